@@ -1,0 +1,62 @@
+"""Settings (设置), read from the environment. Every one has a default that works on an office PC."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.errors import KBError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and how the model is used.
+
+    `model` is a folder with any sentence-transformers model, None for the one that is fetched;
+    `query_instruction` is put before a question when it is embedded, as some models ask for;
+    `threads` is how many cores the sentence model may use.
+    """
+
+    data: Path
+    corpus: Path
+    model: Path | None = None
+    query_instruction: str = ""
+    threads: int = 2
+
+    @property
+    def library(self) -> Path:
+        return self.data / "library.db"
+
+    @property
+    def index(self) -> Path:
+        return self.data / "index"
+
+    @property
+    def models(self) -> Path:
+        return self.data / "models"
+
+
+def load_settings(data: str | None = None) -> Settings:
+    """Settings from the environment; `data` overrides KB_DATA. Raises KBError where a value makes no sense."""
+    env = os.environ
+    threads = env.get("KB_THREADS", "2")
+    if not threads.isdigit() or not 1 <= int(threads) <= 64:
+        raise KBError(f"设置 KB_THREADS={threads} 不对：应为 1–64 的整数。")
+    model = env.get("KB_MODEL")
+    return Settings(
+        data=Path(data or env.get("KB_DATA") or "data").expanduser(),
+        corpus=_corpus(env.get("KB_CORPUS")),
+        model=Path(model).expanduser() if model else None,
+        query_instruction=env.get("KB_QUERY_INSTRUCTION", ""),
+        threads=int(threads),
+    )
+
+
+def _corpus(stated: str | None) -> Path:
+    """corpus/ of the working directory, else that of the checkout this package runs from."""
+    if stated:
+        return Path(stated).expanduser()
+    here = Path("corpus")
+    beside = Path(__file__).resolve().parent.parent / "corpus"
+    return here if here.is_dir() or not beside.is_dir() else beside

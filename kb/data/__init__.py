@@ -1,0 +1,1 @@
+"""Editable domain data (领域数据)."""

@@ -1,0 +1,33 @@
+"""The errors a user may see. Each message is one line in Chinese: what, where, and what to do."""
+
+
+class KBError(Exception):
+    """Base of every expected failure; the command line prints its message and exits with 1."""
+
+
+class ReadError(KBError):
+    """A file cannot be read: missing, empty, of an unknown format, or not decodable."""
+
+
+class CatalogError(KBError):
+    """corpus.toml is broken or disagrees with the files beside it."""
+
+
+class LibraryError(KBError):
+    """The library database is missing, of a newer schema, or held by another writer."""
+
+
+class SearchIndexError(KBError):
+    """The search index is missing, incomplete, or does not match the library or the model."""
+
+
+class ModelError(KBError):
+    """The sentence model cannot be fetched, verified, exported or loaded."""
+
+
+class QuestionError(KBError):
+    """A question that cannot be taken as it is (too long, not text)."""
+
+
+class NotFoundError(KBError):
+    """A document or clause id that the library does not hold."""

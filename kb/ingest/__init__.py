@@ -1,0 +1,1 @@
+"""From a file to its clauses: read, split, bind, store."""

@@ -1,0 +1,127 @@
+"""The types everything else speaks. Frozen, without I/O.
+
+All offsets are half-open character ranges (Python string indices) into a `Document.text` or a
+`Clause.text`, as each field says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SegmentKind = Literal["clause", "heading", "matter"]
+Status = Literal["answered", "not_found", "invalid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the canonical text. Together the segments cover it once, without gaps."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One rule as printed: `document.text[start:end] == text`, printed number included.
+
+    `path` holds the headings above it, outermost first, without the document's own title line;
+    `number` is the printed number without its punctuation (3, （三）, 第十二条), None where none is printed;
+    `list_title` is the list (清单) it stands in, the document's title where it has only one.
+    """
+
+    id: str
+    document_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    number: str | None
+    path: tuple[str, ...]
+    list_title: str
+    roles: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ("通用",)
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A regulation file with its canonical text, the one every offset refers to."""
+
+    id: str
+    title: str
+    source: str
+    sha256: str
+    parser: str
+    text: str
+    scope: tuple[str, ...] = ("通用",)
+    issuer: str | None = None
+    date: str | None = None
+    status: str = "现行"
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What splitting a document gives: its clauses, and segments that cover every character once."""
+
+    clauses: tuple[Clause, ...]
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as asked, with the earlier ones of its conversation (oldest first) and the reader's filters."""
+
+    question: str
+    history: tuple[str, ...] = ()
+    scope: str | None = None
+    role: str | None = None
+    k: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked clause. Higher scores are better; scores of different retrievers do not compare."""
+
+    clause_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A finding: the words of a clause that answer. `clause.text[start:end] == quote` always."""
+
+    clause_id: str
+    quote: str
+    start: int
+    end: int
+    value: str | None = None
+    period: str | None = None
+    subject: str | None = None
+    scope: tuple[str, ...] = ("通用",)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClause:
+    """A clause as shown with an answer: the clause, its document's title and status, and its score."""
+
+    clause: Clause
+    document: str
+    citation: str
+    status: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses."""
+
+    question: str
+    status: Status
+    answer: str
+    findings: tuple[Citation, ...] = ()
+    clauses: tuple[CitedClause, ...] = ()
+    took_ms: float = 0.0
+    understood_as: str | None = field(default=None)
