@@ -71,6 +71,29 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Obligation:
+    """A quantitative or dated duty: who must do what, how many, how often, by when.
+
+    `start` and `end` are offsets into the clause's text, `clause.text[start:end] == quote`. `count` is a number or a
+    (low, high) range; `comparator` is one of ">=", "<=", "=", "range"; `value` is the count as an answer says it
+    (至少1次); `period` is a normal form (每年) or None.
+    """
+
+    clause_id: str
+    quote: str
+    start: int
+    end: int
+    subject: str | None
+    action: str
+    period: str | None
+    count: float | tuple[float, float] | None
+    comparator: str | None
+    unit: str | None
+    deadline: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as asked, with the earlier ones of its conversation (oldest first) and the reader's filters."""
 

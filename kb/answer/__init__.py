@@ -1,0 +1,1 @@
+"""From ranked clauses to an answer: what is asked, which words answer it, and how to say so."""

@@ -1,0 +1,170 @@
+"""Obligations (职责事项): the quantitative and dated duties of a clause, one row each.
+
+A count belongs to the period named before it in its sentence; a period or a deadline without a count is a duty too.
+The subject is named at the start of the phrase, or earlier in the sentence, or by the list's heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.domain import find_roles, load_toml
+from kb.ingest.quantities import Mention, mentions, value_words
+from kb.types import Clause, Obligation
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+_PHRASE = re.compile(r"(?:[^，,。；;：:！？\n]|(?<=\d)[：:](?=\d))+")
+_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前)")
+_VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成|听取|推荐|有")
+_SUBJECT_TAIL = re.compile(r"(书记|委员|成员|党员|干部|支部|总支|党委|党组|小组|组织|小组长|积极分子|部门|机关|委员会|工委|市委|县委|学校|代表|经费|人员|教师|学生|单位|企业|工会|团支部)(（[^）]*）)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    start: int
+    end: int
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+def obligations(clause: Clause) -> list[Obligation]:
+    """The duties of a clause in the order they are printed; spans refer to `clause.text`."""
+    out: list[Obligation] = []
+    for s in _SENTENCE.finditer(clause.text):
+        out += _of_sentence(clause, s.start(), s.group())
+    return out
+
+
+def _of_sentence(clause: Clause, offset: int, sentence: str) -> list[Obligation]:
+    found = mentions(sentence)
+    if not found:
+        return []
+    out: list[Obligation] = []
+    period: str | None = None
+    deadline: str | None = None
+    subject: str | None = None
+    for phrase in _phrases(sentence, found):
+        if phrase.start and sentence[phrase.start - 1] in "；;":
+            period = deadline = None
+        subject = _subject(phrase) or subject
+        fresh: list[Mention] = []
+        counted = False
+        for m in phrase.mentions:
+            if m.kind == "period":
+                if _in_brackets_after_period(sentence, m, period):
+                    continue
+                fresh = _flush(out, clause, offset, phrase, fresh, counted, subject)
+                period, deadline, counted = m.period or None, None, False
+                fresh = [m] if m.period else []
+            elif m.kind == "deadline":
+                if period is None and deadline is not None and fresh:
+                    fresh = _flush(out, clause, offset, phrase, fresh, counted, subject)
+                    counted = False
+                deadline = m.deadline
+                period = period or ("每年" if _ANNUAL.match(m.deadline or "") else None)
+                fresh.append(m)
+            elif _binding(m, phrase, sentence, period, deadline):
+                counted = True
+                out.append(_row(clause, offset, phrase, m, period or _once(m, phrase, deadline), deadline, subject))
+        if fresh and not counted and not _counts_follow(sentence, phrase):
+            _flush(out, clause, offset, phrase, fresh, counted, subject)
+    return out
+
+
+def _phrases(sentence: str, found: list[Mention]) -> list[_Phrase]:
+    return [_Phrase(m.start(), m.end(), m.group(),
+                    tuple(x for x in found if m.start() <= x.start < m.end())) for m in _PHRASE.finditer(sentence)]
+
+
+def _flush(out: list[Obligation], clause: Clause, offset: int, phrase: _Phrase, fresh: list[Mention], counted: bool,
+           subject: str | None) -> list[Mention]:
+    """Writes the row of a period or deadline that no count followed."""
+    if fresh and not counted:
+        period = next((m.period for m in fresh if m.kind == "period"), None)
+        deadline = next((m.deadline for m in fresh if m.kind == "deadline"), None)
+        if period is None:
+            period = "每年" if _ANNUAL.match(deadline or "") else "一次性"
+        out.append(_row(clause, offset, phrase, None, period, deadline, subject))
+    return []
+
+
+def _in_brackets_after_period(sentence: str, m: Mention, period: str | None) -> bool:
+    """（每年的6月、12月） behind 每半年 tells when, not how often."""
+    return period is not None and sentence[:m.start].rstrip().endswith(("（", "(")) and bool(
+        re.match(r"[^）)]*\d+月", sentence[m.end:]))
+
+
+def _counts_follow(sentence: str, phrase: _Phrase) -> bool:
+    """Whether the next phrase holds the count (党员每年集中学习培训时间，一般不少于32学时)."""
+    rest = sentence[phrase.end:]
+    m = re.match(r"[，,]\s*(一般|原则上|均)?(至少|不少于|不得少于|不低于|不超过|达到)", rest)
+    brackets = re.match(r"[，,](通过|采取|结合|围绕|按照)[^。；]*?[，,、].*?[一二三两\d]+次", rest)
+    return bool(m or brackets)
+
+
+def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, deadline: str | None) -> bool:
+    """Whether a count is a duty or a threshold, rather than a number the text happens to mention."""
+    bare = load_toml_bare()
+    if m.unit in ("年", "月") and m.comparator == "=" and period != "任期":
+        return False
+    if m.unit == "日" and m.comparator == "=":
+        return False
+    if m.comparator != "=":
+        return True
+    if period is not None or deadline is not None:
+        return m.unit not in ("分", "位", "个") or period is not None
+    if m.unit not in bare and m.unit not in ("%", "‰") and not (m.unit or "").startswith(":"):
+        return m.unit == "个" and bool(re.search(r"(联系|配备|设立?|建立?)\d+$", phrase.text[:m.start - phrase.start] + str(
+            sentence[m.start:m.start + 1])))
+    return bool(_VERBS.search(phrase.text)) or bool(_SUBJECT_TAIL.search(phrase.text[:m.start - phrase.start]))
+
+
+def load_toml_bare() -> frozenset[str]:
+    """Units whose counts bind even without a period or comparator."""
+    return frozenset(load_toml("quantities.toml")["unit"]["bare"])
+
+
+def _once(m: Mention, phrase: _Phrase, deadline: str | None) -> str | None:
+    return "一次性" if m.unit in ("次", "家") and m.comparator == "=" and deadline is None else None
+
+
+def _subject(phrase: _Phrase) -> str | None:
+    """The doer named at the start of a phrase, before its first period, comparator or verb."""
+    stop = min((m.start - phrase.start for m in phrase.mentions), default=len(phrase.text))
+    head = re.split("一般|原则上|应当|应该|必须|至少|要|应|须|由", phrase.text[:stop], maxsplit=1)[0].strip(" 　“”")
+    head = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）).．、]?\s*", "", head)
+    roles = find_roles(phrase.text[:stop])
+    if head and len(head) <= 24 and _SUBJECT_TAIL.search(head) and not re.search("^(为|向|对|与|给|经|让|由|从)", head):
+        return head.removeprefix("每个").removeprefix("各")
+    if roles and roles[0][1] <= 2 and not re.match("为|向|对|与|给|经|让", phrase.text):
+        return phrase.text[roles[0][1]:roles[0][2]]
+    return None
+
+
+def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period: str | None, deadline: str | None,
+         subject: str | None) -> Obligation:
+    lead = len(phrase.text) - len(phrase.text.lstrip())
+    marker = re.match(r"(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]?|[①-⑳])\s*", phrase.text.lstrip())
+    skip = lead + (marker.end() if marker and offset + phrase.start == 0 else 0)
+    start, end = offset + phrase.start + skip, offset + phrase.end
+    end -= len(clause.text[start:end]) - len(clause.text[start:end].rstrip("” ）)"))if clause.text[start:end].count(
+        "“") < clause.text[start:end].count("”") else 0
+    named = subject or (clause.roles[0] if clause.roles else None)
+    return Obligation(
+        clause_id=clause.id, quote=clause.text[start:end], start=start, end=end, subject=named,
+        action=_action(clause.text[start:end], subject), period=period,
+        count=None if m is None else m.count, comparator=None if m is None else m.comparator,
+        unit=None if m is None else m.unit, deadline=deadline,
+        value=None if m is None else value_words(m))
+
+
+def _action(quote: str, subject: str | None) -> str:
+    """The phrase without its subject, periods, counts and comparators."""
+    kept = [c for c in quote]
+    for m in mentions(quote):
+        kept[m.start:m.end] = [""] * (m.end - m.start)
+    text = "".join(kept)
+    if subject:
+        text = text.replace(subject, "", 1)
+    return re.sub("一般|原则上|至少|不少于|不得少于|不低于|不超过|要(?=[^求素件])|（）|\\(\\)", "", text).strip(" 、：和")

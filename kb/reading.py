@@ -1,0 +1,59 @@
+"""Reading the library (查阅): documents with their lists, and a clause with what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kb.cite import citation
+from kb.config import Settings
+from kb.render import clause_object
+from kb.service import open_existing_library
+from kb.types import Clause, Document
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInContext:
+    """A clause with its document and the clauses printed before and after it."""
+
+    clause: Clause
+    document: Document
+    citation: str
+    before: Clause | None
+    after: Clause | None
+
+    def as_object(self) -> dict[str, Any]:
+        """The JSON form: the clause, and under `before` and `after` its neighbours' ids and texts."""
+        near = {name: None if c is None else {"id": c.id, "number": c.number, "text": c.text}
+                for name, c in (("before", self.before), ("after", self.after))}
+        return clause_object(self.clause, document=self.document.title, citation=self.citation,
+                             status=self.document.status) | near
+
+
+def clause_in_context(settings: Settings, clause_id: str) -> ClauseInContext:
+    """Raises NotFoundError where no clause in force has this id."""
+    library = open_existing_library(settings)
+    try:
+        clause = library.clause(clause_id)
+        document = library.document(clause.document_id)
+        siblings = library.clauses(clause.document_id)
+    finally:
+        library.close()
+    at = next(n for n, c in enumerate(siblings) if c.id == clause_id)
+    return ClauseInContext(clause, document, citation(clause, document.title),
+                           siblings[at - 1] if at else None, siblings[at + 1] if at + 1 < len(siblings) else None)
+
+
+def list_documents(settings: Settings) -> list[tuple[Document, dict[str, int]]]:
+    """Every document in force with the number of clauses in each of its lists, in printed order."""
+    library = open_existing_library(settings)
+    try:
+        out = []
+        for document in library.documents():
+            lists: dict[str, int] = {}
+            for clause in library.clauses(document.id):
+                lists[clause.list_title] = lists.get(clause.list_title, 0) + 1
+            out.append((document, lists))
+        return out
+    finally:
+        library.close()

@@ -1,0 +1,100 @@
+"""Words of a text (分词): jieba with the domain lexicon, over one normal form of characters.
+
+jieba's own dictionary takes half a second to load, so the index keeps a smaller one: its frequent words and the
+lexicon. Index and questions are always cut by the same dictionary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+TOKENIZER_VERSION = "1"
+_MIN_FREQUENCY = 20
+_LEXICON_FREQUENCY = 20000
+
+
+@cache
+def lexicon() -> tuple[str, ...]:
+    """The domain's terms, one a line in kb/data/lexicon.txt."""
+    lines = files("kb.data").joinpath("lexicon.txt").read_text(encoding="utf-8").split("\n")
+    return tuple(dict.fromkeys(w.strip() for w in lines if w.strip() and not w.startswith("#")))
+
+
+def normalize(text: str) -> str:
+    """NFKC, lower case, simplified characters. Not length-preserving: never used for offsets."""
+    flat = unicodedata.normalize("NFKC", text).lower()
+    return _simplified(flat) if _has_traditional(flat) else flat
+
+
+def dictionary() -> dict[str, int]:
+    """Word frequencies as jieba keeps them: words of at least _MIN_FREQUENCY, the lexicon, and all prefixes (0)."""
+    import jieba
+
+    words: dict[str, int] = {}
+    source = Path(jieba.__file__).parent / "dict.txt"
+    for line in source.read_text(encoding="utf-8").split("\n"):
+        word, _, rest = line.partition(" ")
+        if word and (len(word) == 1 or int(rest.split(" ")[0]) >= _MIN_FREQUENCY):
+            words[word] = int(rest.split(" ")[0])
+    for word in lexicon():
+        words[normalize(word)] = max(_LEXICON_FREQUENCY, words.get(word, 0))
+    for word in list(words):
+        for end in range(1, len(word)):
+            words.setdefault(word[:end], 0)
+    return words
+
+
+class Tokenizer:
+    """Cuts text into search terms with a given dictionary."""
+
+    def __init__(self, words: dict[str, int]) -> None:
+        import jieba
+
+        cutter = jieba.Tokenizer()
+        cutter.FREQ = words
+        cutter.total = sum(words.values())
+        cutter.initialized = True
+        self._cut = cutter.cut_for_search
+        self._words = words
+
+    def __call__(self, text: str) -> list[str]:
+        """Terms of `text` in order, whole words and the shorter words within them, punctuation left out."""
+        return [w for w in self._cut(normalize(text), HMM=False) if any(c.isalnum() for c in w)]
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary holds this word."""
+        return self._words.get(word, 0) > 0
+
+
+def tokenizer_fingerprint() -> str:
+    """Changes whenever the lexicon or the way of cutting does."""
+    return hashlib.sha256("\n".join((TOKENIZER_VERSION, str(_MIN_FREQUENCY), *lexicon())).encode()).hexdigest()[:16]
+
+
+@cache
+def _converter() -> object:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    return str(_converter().convert(text))  # type: ignore[attr-defined]
+
+
+@cache
+def _traditional_characters() -> frozenset[str]:
+    """Characters that only traditional writing uses, as OpenCC's own table lists them."""
+    import opencc
+
+    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split("\t") for line in table.read_text(encoding="utf-8").split("\n") if "\t" in line)
+    return frozenset(t for t, s in pairs if t not in s.split(" "))
+
+
+def _has_traditional(text: str) -> bool:
+    return not _traditional_characters().isdisjoint(text)

@@ -1,0 +1,67 @@
+"""Opening what answers questions (装配): settings in, a ready Answerer or Searcher out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kb.answer.engine import Answerer
+from kb.config import Settings
+from kb.errors import ModelError, SearchIndexError
+from kb.ingest.pipeline import FileResult, ingest
+from kb.library import Library, open_library, writer_lock
+from kb.search.build import build_index, is_current
+from kb.search.embedder import OnnxEmbedder, load_card
+from kb.search.index import load_index
+from kb.search.model import ensure_model, exported_folder
+from kb.search.searcher import Searcher
+
+
+def open_searcher(settings: Settings) -> Searcher:
+    """The searcher over the index in use. Raises SearchIndexError or ModelError, each with the remedy."""
+    index = load_index(settings.index)
+    folder = exported_folder(settings)
+    if not (folder / "model.json").is_file():
+        raise ModelError(f"句向量模型还没有准备好：{folder}。请运行 kb index。")
+    embedder = OnnxEmbedder(folder, threads=settings.threads)
+    if embedder.fingerprint != index.manifest.model:
+        raise SearchIndexError("索引是用另一个句向量模型建立的。请运行 kb index。")
+    return Searcher(index, embedder)
+
+
+def open_existing_library(settings: Settings) -> Library:
+    """The library, which must exist. Raises SearchIndexError with the remedy where nothing was taken in yet."""
+    if not settings.library.is_file():
+        raise SearchIndexError(f"还没有知识库：{settings.data}。请先运行 kb index。")
+    return open_library(settings.library)
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """Everything needed to answer."""
+    library = open_existing_library(settings)
+    try:
+        return Answerer(library, open_searcher(settings))
+    finally:
+        library.close()
+
+
+def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], None] = lambda _: None,
+           on_file: Callable[[str], None] = lambda _: None,
+           on_passage: Callable[[int, int], None] = lambda done, total: None) -> list[FileResult]:
+    """Brings library and index up to date with `paths`, or with corpus/ where there are none.
+
+    One writer at a time. Returns what became of each file; raises KBError where the work as a whole cannot be done.
+    """
+    with writer_lock(settings.library):
+        library = open_library(settings.library)
+        try:
+            results = ingest(library, paths, corpus=None if paths else settings.corpus, progress=on_file)
+            if not library.titles():
+                return results
+            folder = ensure_model(settings, say)
+            if not is_current(settings.index, library, load_card(folder).fingerprint):
+                embedder = OnnxEmbedder(folder, threads=settings.threads)
+                build_index(settings.index, library, embedder, on_passage)
+        finally:
+            library.close()
+    return results

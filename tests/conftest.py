@@ -1,0 +1,68 @@
+"""Fixtures: a deterministic embedder that needs no model, and libraries over the corpus and over small documents."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.config import Settings
+from kb.ingest.pipeline import ingest
+from kb.library import Library, open_library
+from kb.search.embedder import OnnxEmbedder, Vectors
+from kb.search.model import ensure_model
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "corpus"
+
+
+class HashEmbedder:
+    """Unit vectors from character bigrams: similar texts get similar vectors, without any model."""
+
+    fingerprint = "hash-1"
+    dimension = 256
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._one(t) for t in texts]) if texts else np.empty((0, self.dimension), dtype=np.float32)
+
+    def embed_query(self, text: str) -> Vectors:
+        return self._one(text)
+
+    def _one(self, text: str) -> Vectors:
+        v = np.zeros(self.dimension, dtype=np.float32)
+        for a, b in zip(text, text[1:] + "。", strict=True):
+            v[int.from_bytes(hashlib.md5((a + b).encode()).digest()[:2], "big") % self.dimension] += 1
+        return np.asarray(v / max(float(np.linalg.norm(v)), 1e-9), dtype=np.float32)
+
+
+@pytest.fixture
+def embedder() -> HashEmbedder:
+    return HashEmbedder()
+
+
+@pytest.fixture(scope="session")
+def corpus_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The five documents, read and split."""
+    library = open_library(tmp_path_factory.mktemp("corpus") / "library.db")
+    ingest(library, [], corpus=CORPUS)
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def model_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with the real model; KB_TEST_DATA names a data folder that already holds it."""
+    data = Path(os.environ.get("KB_TEST_DATA") or ROOT / "data")
+    settings = Settings(data=tmp_path_factory.mktemp("data"), corpus=CORPUS)
+    ensure_model(Settings(data=data, corpus=CORPUS), print)
+    settings.models.symlink_to((data / "models").resolve())
+    return settings
+
+
+@pytest.fixture(scope="session")
+def real_embedder(model_settings: Settings) -> OnnxEmbedder:
+    return OnnxEmbedder(ensure_model(model_settings, print), threads=2)
