@@ -1,0 +1,20 @@
+"""Requests as they come over HTTP."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kb.answer.engine import MAX_QUESTION
+
+
+class AskRequest(BaseModel):
+    """A question, the earlier questions of its conversation (oldest first), and the reader's filters."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={
+        "examples": [{"question": "党支部书记每年至少上几次党课", "history": [], "scope": "机关", "k": 10}]})
+
+    question: str = Field(max_length=MAX_QUESTION, description="问题")
+    history: list[str] = Field(default_factory=list, max_length=20, description="同一次对话里先前的问题，旧的在前")
+    scope: str | None = Field(default=None, max_length=20, description="只看这一类单位")
+    role: str | None = Field(default=None, max_length=20, description="只看这一角色")
+    k: int = Field(default=10, ge=1, le=50, description="返回的条款数")
