@@ -59,11 +59,16 @@ class Tokenizer:
         cutter.total = sum(words.values())
         cutter.initialized = True
         self._cut = cutter.cut_for_search
+        self._tokenize = cutter.tokenize
         self._words = words
 
     def __call__(self, text: str) -> list[str]:
         """Terms of `text` in order, whole words and the shorter words within them, punctuation left out."""
         return [w for w in self._cut(normalize(text), HMM=False) if any(c.isalnum() for c in w)]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Places of the words of `text`, which must be in normal form already."""
+        return [(start, end) for _, start, end in self._tokenize(text, HMM=False)]
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary holds this word."""

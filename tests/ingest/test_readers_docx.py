@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+
+from kb.errors import ReadError
+from kb.ingest.pipeline import build
+from kb.ingest.readers import read_file
+from kb.types import Clause
+from tests.ingest.helpers import DATA, assert_whole
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+FORM = (
+    ("项目", "小项", "具体标准"),
+    ("班子建设", "换届选举", "任期届满按时换届，报告、批复等材料齐全。"),
+    ("", "分工负责", "委员分工明确，每半年至少研究1次党建工作。"),
+    ("党费管理", "收缴公示", "按月足额收缴党费，每年至少公示1次收缴情况。"),
+)
+
+
+def write_form(path: Path, *, merge_across: bool = False) -> Path:
+    document = Document()
+    document.add_heading("党支部工作规则", 0)
+    document.add_heading("第一章 总则", 1)
+    document.add_paragraph("第一条 为了加强党支部建设，制定本规则。")
+    document.add_heading("第二章 考核", 1)
+    document.add_paragraph("第二条 党支部按下表考核。")
+    document.add_heading("党支部考核评分表", 1)
+    table = document.add_table(len(FORM), 3)
+    for i, row in enumerate(FORM):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = "" if merge_across and (i, j) == (3, 1) else text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    if merge_across:
+        table.cell(3, 0).merge(table.cell(3, 1))
+    document.save(str(path))
+    return path
+
+
+def write_paragraphs(path: Path, *runs: str) -> Path:
+    document = Document()
+    body = document.element.body
+    for inner in runs:
+        body.insert(len(body) - 1, parse_xml(f"<w:p {W}>{inner}</w:p>"))
+    document.save(str(path))
+    return path
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def clauses_in(path: Path) -> tuple[Clause, ...]:
+    document, parts = build(path, key=path.name)
+    assert_whole(document.text, parts)
+    return parts.clauses
+
+
+def test_headings_become_the_path(tmp_path: Path) -> None:
+    found = clauses_in(write_form(tmp_path / "规则.docx"))
+    assert [(c.number, c.path) for c in found[:2]] == [
+        ("第一条", ("第一章 总则",)),
+        ("第二条", ("第二章 考核",)),
+    ]
+
+
+def test_title_style_is_the_title(tmp_path: Path) -> None:
+    assert build(write_form(tmp_path / "规则.docx"), key="规则.docx")[0].title == "党支部工作规则"
+
+
+def test_cell_merged_downwards_heads_each_of_its_rows(tmp_path: Path) -> None:
+    found = clauses_in(write_form(tmp_path / "规则.docx"))[2:]
+    assert [c.path[-2:] for c in found] == [
+        ("班子建设", "换届选举"),
+        ("班子建设", "分工负责"),
+        ("党费管理", "收缴公示"),
+    ]
+    assert [c.text for c in found] == [row[2] for row in FORM[1:]]
+
+
+def test_cell_merged_across_stays_a_label(tmp_path: Path) -> None:
+    last = clauses_in(write_form(tmp_path / "规则.docx", merge_across=True))[-1]
+    assert last.text == "按月足额收缴党费，每年至少公示1次收缴情况。"
+    assert last.path[-1] == "党费管理"
+
+
+def test_text_inside_smart_tags_is_kept(tmp_path: Path) -> None:
+    path = write_paragraphs(
+        tmp_path / "a.docx",
+        run("1.党员每年") + f'<w:smartTag w:element="chmetcnv">{run("至少")}</w:smartTag>' + run("培训1次。"),
+    )
+    assert read_file(path).text.strip() == "1.党员每年至少培训1次。"
+
+
+def test_text_inside_content_controls_is_kept(tmp_path: Path) -> None:
+    path = write_paragraphs(
+        tmp_path / "a.docx",
+        run("1.党课每") + f"<w:sdt><w:sdtContent>{run('季度')}</w:sdtContent></w:sdt>" + run("1次。"),
+    )
+    assert read_file(path).text.strip() == "1.党课每季度1次。"
+
+
+def test_tracked_insertion_is_text_and_deletion_is_not(tmp_path: Path) -> None:
+    path = write_paragraphs(
+        tmp_path / "a.docx",
+        run("1.党费每年") + f'<w:ins w:id="1" w:author="甲">{run("公示2次")}</w:ins>'
+        '<w:del w:id="2" w:author="甲"><w:r><w:delText>公示1次</w:delText></w:r></w:del>' + run("。"),
+    )
+    assert read_file(path).text.strip() == "1.党费每年公示2次。"
+
+
+def test_automatic_list_numbers_are_printed_numbers(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("党支部书记责任清单")
+    for text in ("每季度至少召开1次党员大会。", "每年至少讲1次党课。"):
+        document.add_paragraph(text, style="List Number")
+    path = tmp_path / "清单.docx"
+    document.save(str(path))
+    assert [c.number for c in clauses_in(path)] == ["1", "2"]
+
+
+def test_table_of_contents_styles_are_left_out(tmp_path: Path) -> None:
+    document = Document()
+    document.styles.add_style("TOC 1", 1)
+    document.add_paragraph("第一章 总则\t1", style="TOC 1")
+    document.add_paragraph("1.按月交纳党费。")
+    document.save(str(tmp_path / "a.docx"))
+    assert read_file(tmp_path / "a.docx").text == "1.按月交纳党费。"
+
+
+def test_libreoffice_docx_gives_articles_with_chapters() -> None:
+    found = clauses_in(DATA / "rules.docx")
+    articles = [c for c in found if c.number is not None]
+    assert [c.number for c in articles] == [
+        f"第{n}条" for n in "一 二 三 四 五 六 七 八 九 十 十一 十二 十三".split()
+    ]
+    assert [c.path[0][:3] for c in articles] == ["第一章"] * 3 + ["第二章"] * 3 + ["第三章"] * 5 + [
+        "第四章"
+    ] * 2
+
+
+def test_libreoffice_docx_keeps_items_and_cross_references_in_their_article() -> None:
+    by_number = {c.number: c.text for c in clauses_in(DATA / "rules.docx")}
+    assert by_number["第七条"].count("\n（") == 4
+    assert by_number["第十一条"].endswith("第六条规定的程序提前换届。")
+
+
+def test_libreoffice_docx_table_rows_have_their_labels() -> None:
+    rows = clauses_in(DATA / "rules.docx")[13:]
+    assert [c.path[-2:] for c in rows] == [
+        ("班子建设", "换届选举"),
+        ("班子建设", "分工负责"),
+        ("党费管理", "收缴公示"),
+    ]
+    assert {c.list_title for c in rows} == {"附件1：党支部考核评分表"}
+
+
+def test_header_and_footer_are_left_out() -> None:
+    assert "文件选编" not in read_file(DATA / "rules.docx").text
+
+
+def refused(path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_file(path)
+    assert path.name in str(caught.value)
+    assert "Word" in str(caught.value)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9])
+def test_truncated_file_is_refused(tmp_path: Path, share: float) -> None:
+    data = (DATA / "rules.docx").read_bytes()
+    path = tmp_path / "残缺.docx"
+    path.write_bytes(data[: int(len(data) * share)])
+    refused(path)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "不是文档".encode(), b"PK\x05\x06" + bytes(18)]
+)
+def test_old_doc_text_and_empty_zip_under_the_ending_are_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "旧文档.docx"
+    path.write_bytes(data)
+    refused(path)
+
+
+def test_zip_without_the_document_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "压缩包.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "党员守则")
+    refused(path)
+
+
+def test_broken_xml_inside_is_refused(tmp_path: Path) -> None:
+    source, made = zipfile.ZipFile(DATA / "rules.docx"), io.BytesIO()
+    with source, zipfile.ZipFile(made, "w") as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            archive.writestr(name, data[: len(data) // 2] if name == "word/document.xml" else data)
+    path = tmp_path / "坏.docx"
+    path.write_bytes(made.getvalue())
+    refused(path)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_damaged_bytes_give_text_or_a_read_error(tmp_path: Path, seed: int) -> None:
+    data, dice = bytearray((DATA / "rules.docx").read_bytes()), random.Random(seed)
+    for _ in range(5):
+        data[dice.randrange(len(data))] = dice.randrange(256)
+    path = tmp_path / "损坏.docx"
+    path.write_bytes(bytes(data))
+    try:
+        assert read_file(path).text.strip()
+    except ReadError as e:
+        assert "损坏.docx" in str(e)
