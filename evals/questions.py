@@ -44,6 +44,7 @@ class Question:
     gold: tuple[Gold, ...]
     values: tuple[str, ...]
     premise: bool | None
+    completed: str | None
 
     @property
     def answerable(self) -> bool:
@@ -60,7 +61,8 @@ def load_questions(path: Path) -> list[Question]:
             r = json.loads(line)
             gold = tuple(Gold(g["document"], g["list"], g["quote"]) for g in r.get("gold", ()))
             out.append(Question(r["id"], r["question"], r["category"], r.get("sub"), tuple(r.get("history", ())),
-                                r.get("need", "any"), gold, tuple(r.get("values", ())), r.get("premise")))
+                                r.get("need", "any"), gold, tuple(r.get("values", ())), r.get("premise"),
+                                r.get("completed")))
         except (ValueError, KeyError, TypeError) as e:
             raise ReadError(f"评测题写错了：{path} 第 {n} 行（{e}）。请改正。") from e
     return out

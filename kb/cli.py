@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _data = click.option("--data", metavar="DIR", help="数据文件夹（知识库、索引、模型）；默认 ./data 或环境变量 KB_DATA。")
 _json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-_scope = click.option("--scope", metavar="S", help="只看这一类单位：学校、高校、机关、国企、两新、事业单位、农村、社区。")
+_scope = click.option("--scope", metavar="S",
+                      help="只看这一类单位：学校、高校、机关、国企、两新、事业单位、农村、社区。")
 _role = click.option("--role", metavar="R", help="只看这一角色，如 党支部书记。")
 
 
@@ -62,12 +63,13 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
     """回答一个问题，附上所依据的条款。"""
     if (question is None) == (batch is None):
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
-    from kb.filters import checked_role, checked_scope
+    from kb.filters import checked_question, checked_role, checked_scope
     from kb.render import answer_object
     from kb.service import open_answerer
     from kb.types import Query
 
     scope, role = checked_scope(scope), checked_role(role)
+    question = checked_question(question or "")
     answerer = open_answerer(_settings(data))
     if batch is not None:
         from kb.batch import answer_lines, read_lines
@@ -81,7 +83,7 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
             click.echo(f"有 {bad} 行不是可用的问题，已在对应行的 error 里说明。", err=True)
             sys.exit(1)
         return
-    answer = answerer.answer(Query(question or "", scope=scope, role=role))
+    answer = answerer.answer(Query(question, scope=scope, role=role))
     if as_json:
         _print_json(answer_object(answer))
     elif answer.status == "invalid":
@@ -147,6 +149,43 @@ def documents(data: str | None, as_json: bool) -> None:
         from kb.terminal import print_documents
 
         print_documents(rows)
+
+
+@main.command()
+@_data
+@_json
+@_scope
+@_role
+@click.option("--document", metavar="D", help="只看这个文件：编号，或名称中的几个字。")
+def obligations(data: str | None, as_json: bool, scope: str | None, role: str | None, document: str | None) -> None:
+    """列出各条款里有次数、数量、期限的职责事项。"""
+    from kb.filters import checked_role, checked_scope
+    from kb.reading import list_obligations
+    from kb.render import obligation_object
+
+    rows = list_obligations(_settings(data), scope=checked_scope(scope), role=checked_role(role), document=document)
+    if as_json:
+        _print_json([obligation_object(o, c, document=title) for o, c, title in rows])
+    else:
+        from kb.terminal import print_obligations
+
+        print_obligations(rows)
+
+
+@main.command("eval")
+@_data
+@_json
+@click.option("--set", "sets", multiple=True, metavar="S",
+              help="评测哪几组题：test、cross、unseen、dev、train；默认前三组。")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="另存一份网页报告。")
+def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], report: Path | None) -> None:
+    """评测检索与回答，并检查分数没有跌破门槛。"""
+    from evals.command import run_evaluation
+
+    if failed := run_evaluation(_settings(data), sets=sets, as_json=as_json, report=report):
+        for line in failed:
+            click.echo(f"低于门槛：{line}", err=True)
+        sys.exit(1)
 
 
 @main.command()

@@ -40,23 +40,33 @@ class Settings:
 def load_settings(data: str | None = None) -> Settings:
     """Settings from the environment; `data` overrides KB_DATA. Raises KBError where a value makes no sense."""
     env = os.environ
-    threads = env.get("KB_THREADS", "2")
-    if not threads.isdigit() or not 1 <= int(threads) <= 64:
-        raise KBError(f"设置 KB_THREADS={threads} 不对：应为 1–64 的整数。")
     model = env.get("KB_MODEL")
     return Settings(
-        data=Path(data or env.get("KB_DATA") or "data").expanduser(),
+        data=_path(data or env.get("KB_DATA") or "data"),
         corpus=_corpus(env.get("KB_CORPUS")),
-        model=Path(model).expanduser() if model else None,
+        model=_path(model) if model else None,
         query_instruction=env.get("KB_QUERY_INSTRUCTION", ""),
-        threads=int(threads),
+        threads=_threads(env.get("KB_THREADS", "2")),
     )
+
+
+def _threads(stated: str) -> int:
+    if not stated.isdecimal() or len(stated) > 4 or not 1 <= int(stated) <= 64:
+        raise KBError(f"设置 KB_THREADS={stated[:20]} 不对：应为 1–64 的整数。")
+    return int(stated)
+
+
+def _path(stated: str) -> Path:
+    try:
+        return Path(stated).expanduser()
+    except RuntimeError as e:
+        raise KBError(f"路径 {stated} 里的 ~ 不知道是谁的主文件夹。请写完整的路径。") from e
 
 
 def _corpus(stated: str | None) -> Path:
     """corpus/ of the working directory, else that of the checkout this package runs from."""
     if stated:
-        return Path(stated).expanduser()
+        return _path(stated)
     here = Path("corpus")
     beside = Path(__file__).resolve().parent.parent / "corpus"
     return here if here.is_dir() or not beside.is_dir() else beside

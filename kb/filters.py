@@ -11,6 +11,16 @@ def scope_names() -> list[str]:
     return [s.name for s in scopes()] + [GENERAL_SCOPE]
 
 
+def checked_question(text: str) -> str:
+    """The question without the blanks around it. Raises QuestionError where it is no text that UTF-8 can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as e:
+        raise QuestionError(
+            f"问题的第 {e.start + 1} 个字不是文字（不是 UTF-8）。请检查终端或文件的编码后重新输入。") from e
+    return text.strip()
+
+
 def checked_scope(name: str | None) -> str | None:
     """The kind of organisation of this name. Raises QuestionError where there is none."""
     if name and name not in scope_names():

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, func, select
 from sqlalchemy.exc import DatabaseError
 
 from kb.errors import LibraryError, NotFoundError
 from kb.migrations import SCHEMA_VERSION
-from kb.schema import clauses, documents, facts, segments, versions
+from kb.schema import attached, clauses, documents, facts, segments, versions
 from kb.types import Clause, Document, Segment, Split
 
 
@@ -84,6 +84,15 @@ class Library:
                              .join(versions, versions.c.id == documents.c.current_version))
             return {r.id: (r.title, r.status) for r in rows}
 
+    def questions(self) -> list[tuple[str, str]]:
+        """Questions attached to clauses in force, as (clause id, question)."""
+        with self._engine.connect() as c:
+            rows = c.execute(select(attached.c.clause_id, attached.c.question)
+                             .join(documents, documents.c.id == attached.c.document_id)
+                             .where(documents.c.current_version.is_not(None))
+                             .order_by(attached.c.document_id, attached.c.ordinal))
+            return [(r.clause_id, r.question) for r in rows]
+
     def segments(self, document_id: str) -> list[Segment]:
         """The segments of a document in force; they cover its text once."""
         with self._engine.connect() as c:
@@ -107,8 +116,12 @@ class LibraryWriter:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
 
-    def put(self, document: Document, split: Split, *, location: str, fingerprint: str) -> None:
-        """Puts a document in force, as a new version where it was known before; earlier versions stay on record."""
+    def put(self, document: Document, split: Split, *, location: str, fingerprint: str,
+            questions: Sequence[tuple[str, str]] = ()) -> None:
+        """Puts a document in force, as a new version where it was known before; earlier versions stay on record.
+
+        `questions` are those attached to its clauses, as (clause id, question); they replace the ones before.
+        """
         known = self._c.execute(select(documents.c.id).where(documents.c.id == document.id)).first()
         if known is None:
             self._c.execute(documents.insert().values(id=document.id, source=document.source, location=location))
@@ -129,6 +142,12 @@ class LibraryWriter:
             self._c.execute(segments.insert(), [
                 {"version_id": version[0], "start": s.start, "end": s.end, "kind": s.kind} for s in split.segments])
 
+        self._c.execute(attached.delete().where(attached.c.document_id == document.id))
+        if questions:
+            self._c.execute(attached.insert(), [
+                {"document_id": document.id, "ordinal": n, "clause_id": c, "question": q}
+                for n, (c, q) in enumerate(questions)])
+
     def move(self, source: str, location: str) -> None:
         """Notes that the unchanged file of a document now lies elsewhere."""
         self._c.execute(documents.update().where(documents.c.source == source).values(location=location))
@@ -143,8 +162,12 @@ class LibraryWriter:
             select(clauses.c.id, versions.c.title, versions.c.status, clauses.c.scope)
             .join(documents, documents.c.current_version == clauses.c.version_id)
             .join(versions, versions.c.id == clauses.c.version_id).order_by(clauses.c.id))
+        asked = self._c.execute(select(attached.c.clause_id, attached.c.question)
+                                .join(documents, documents.c.id == attached.c.document_id)
+                                .where(documents.c.current_version.is_not(None))
+                                .order_by(attached.c.document_id, attached.c.ordinal))
         digest = hashlib.sha256()
-        for row in rows:
+        for row in (*rows, *asked):
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))
         self._c.execute(facts.insert().values(key="revision", value=digest.hexdigest()))
@@ -155,11 +178,8 @@ def open_library(path: Path) -> Library:
 
     Raises LibraryError: not a database, damaged, or of a newer schema than this program knows.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise LibraryError(f"数据文件夹建不了：{path.parent}（{e.strerror or e}）。请换一个 --data 或检查权限。") from e
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    _make_folder(path.parent)
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
     event.listen(engine, "connect", _on_connect)
     try:
         _ensure_schema(engine, path)
@@ -177,16 +197,27 @@ def writer_lock(path: Path) -> Iterator[None]:
     """Holds the one right to change the library and the index beside it. Raises LibraryError where another has it."""
     from filelock import FileLock, Timeout
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     lock = FileLock(path.with_suffix(".lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout as e:
         raise LibraryError(f"另一个程序正在更新知识库：{path.parent}。请等它结束后再运行。") from e
+    except OSError as e:
+        raise LibraryError(f"数据文件夹写不进：{path.parent}（{e.strerror or e}）。请换一个 --data 或检查权限。") from e
     try:
         yield
     finally:
         lock.release()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as e:
+        raise LibraryError(f"数据文件夹建不了：{folder}（它或它的上级是一个文件）。请换一个 --data。") from e
+    except OSError as e:
+        raise LibraryError(f"数据文件夹建不了：{folder}（{e.strerror or e}）。请换一个 --data 或检查权限。") from e
 
 
 def _on_connect(connection: Any, _record: object) -> None:

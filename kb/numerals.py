@@ -9,17 +9,23 @@ import cn2an
 CN_DIGITS = "零〇一二两三四五六七八九十百千万"
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{CN_DIGITS}]+|半)"
 _RANGE = re.compile(rf"({NUMBER})\s*(?:[-—－–~～至到]|[—-]{{2}})\s*({NUMBER})$")
+# Two digits side by side name two numbers (两三次, 三五人, 二三十人), unless the whole is a row of digits (二〇一九).
+_SIDE_BY_SIDE = re.compile("[一二两三四五六七八九]{2}")
+_STRAY_ZERO = re.compile("^[零〇].*[十百千万]|[零〇][百千万]|[十百千万][零〇]$")
+_ROW_OF_DIGITS = re.compile("[零〇一二三四五六七八九]{3,}")
 
 
 def parse_number(text: str) -> float | None:
-    """The value of one printed number, None where it is none."""
+    """The value of one printed number, None where it is none or only roughly one (两三, 十五六)."""
     if text == "半":
         return 0.5
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return float(text)
+    if _STRAY_ZERO.search(text) or (_SIDE_BY_SIDE.search(text) and not _ROW_OF_DIGITS.fullmatch(text)):
+        return None
     try:
         return float(cn2an.cn2an(text.replace("〇", "零").replace("两", "二"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an raises KeyError for some malformed numerals (〇十零)
         return None
 
 

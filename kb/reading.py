@@ -7,9 +7,13 @@ from typing import Any
 
 from kb.cite import citation
 from kb.config import Settings
+from kb.domain import find_roles
 from kb.render import clause_object
 from kb.service import open_existing_library
-from kb.types import Clause, Document
+from kb.errors import NotFoundError
+from kb.ingest.obligations import obligations
+from kb.types import Clause, Document, Obligation
+from kb.understand import role_fits, scope_fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,33 @@ def list_documents(settings: Settings) -> list[tuple[Document, dict[str, int]]]:
         return out
     finally:
         library.close()
+
+
+def list_obligations(settings: Settings, *, scope: str | None = None, role: str | None = None,
+                     document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
+    """Obligations in force with their clause and document title, in printed order.
+
+    `scope` and `role` keep what binds that kind of organisation or role; `document` names one by id or part of its
+    title. Raises NotFoundError where no document matches.
+    """
+    library = open_existing_library(settings)
+    try:
+        titles = {i: title for i, (title, _) in library.titles().items()}
+        clauses = library.clauses()
+    finally:
+        library.close()
+    wanted = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
+    if not wanted:
+        raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
+    out = []
+    for clause in clauses:
+        if clause.document_id not in wanted or (scope and scope_fit((scope,), clause.scope) < 0):
+            continue
+        out += [(o, clause, titles[clause.document_id]) for o in obligations(clause)
+                if role is None or _binds(role, o, clause)]
+    return out
+
+
+def _binds(role: str, duty: Obligation, clause: Clause) -> bool:
+    named = [name for name, _, _ in find_roles(duty.subject or "")]
+    return any(role_fits(role, bound) for bound in (named or clause.roles))

@@ -59,6 +59,14 @@ segments = Table(
     Column("kind", String, nullable=False),
 )
 
+attached = Table(
+    "attached", metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("clause_id", String, nullable=False),
+    Column("question", Text, nullable=False),
+)
+
 facts = Table(
     "facts", metadata,
     Column("key", String, primary_key=True),

@@ -10,11 +10,11 @@ from kb.config import Settings
 from kb.errors import ModelError, SearchIndexError
 from kb.ingest.pipeline import FileResult, ingest
 from kb.library import Library, open_library, writer_lock
-from kb.search.build import build_index, is_current
-from kb.search.embedder import OnnxEmbedder, load_card
-from kb.search.index import load_index
+from kb.search.build import is_current, update_index
+from kb.search.embedder import OnnxEmbedder
 from kb.search.model import ensure_model, exported_folder
 from kb.search.searcher import Searcher
+from kb.search.store import load_index
 
 
 def open_searcher(settings: Settings) -> Searcher:
@@ -37,10 +37,12 @@ def open_existing_library(settings: Settings) -> Library:
 
 
 def open_answerer(settings: Settings) -> Answerer:
-    """Everything needed to answer."""
+    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
     library = open_existing_library(settings)
     try:
-        return Answerer(library, open_searcher(settings))
+        if not library.titles():
+            raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
+        return Answerer.of_library(library, open_searcher(settings))
     finally:
         library.close()
 
@@ -51,6 +53,7 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     """Brings library and index up to date with `paths`, or with corpus/ where there are none.
 
     One writer at a time. Returns what became of each file; raises KBError where the work as a whole cannot be done.
+    A library left without any document needs no index: the one before stays, unused, for the vectors in it.
     """
     with writer_lock(settings.library):
         library = open_library(settings.library)
@@ -59,9 +62,9 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
             if not library.titles():
                 return results
             folder = ensure_model(settings, say)
-            if not is_current(settings.index, library, load_card(folder).fingerprint):
-                embedder = OnnxEmbedder(folder, threads=settings.threads)
-                build_index(settings.index, library, embedder, on_passage)
+            embedder = OnnxEmbedder(folder, threads=settings.threads)
+            if not is_current(settings.index, library, embedder):
+                update_index(settings.index, library, embedder, on_passage)
         finally:
             library.close()
     return results

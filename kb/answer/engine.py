@@ -1,36 +1,67 @@
-"""Answering: a query and a searcher in, a cited answer out. The command line, the API and the pages all call this."""
+"""Answering (作答): a query in, a cited answer out. The command line, the API and the pages all call this."""
 
 from __future__ import annotations
 
+import logging
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-import numpy as np
-
-from kb.answer.compose import compose
-from kb.answer.evidence import Evidence, best_evidence
-from kb.answer.understand import Ask, role_fits, understand
+from kb.answer.compose import compose, not_found
+from kb.answer.duties import duties_asked
+from kb.answer.evidence import Evidence, subject_of, weigh
+from kb.answer.judge import JUDGED, Judge, evidence_matrix, load_judge
+from kb.answer.verify import verified
 from kb.cite import citation
+from kb.domain import load_toml
 from kb.errors import QuestionError, SearchIndexError
+from kb.followup import complete
 from kb.library import Library
+from kb.search.index import SearchIndex
 from kb.search.passages import headings
-from kb.search.searcher import Retriever, Searcher
-from kb.types import Answer, Citation, CitedClause, Hit, Query
+from kb.search.searcher import Found, Retriever, Searcher
+from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
+from kb.understand import role_fits, scope_fit
 
 MAX_QUESTION = 2000
-_MIN_COVERAGE = 0.45
-_NEAR = 0.8
+MAX_FINDINGS = 12
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What an answer was decided on: each considered clause's evidence and the probability that it answers."""
+
+    found: Found
+    evidence: tuple[Evidence, ...]
+    probabilities: tuple[float, ...]
 
 
 class Answerer:
-    """Answers questions from one library and its index."""
+    """Answers questions from one library and its index. Safe to share between threads."""
 
-    def __init__(self, library: Library, searcher: Searcher) -> None:
+    def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], searcher: Searcher, *,
+                 judge: Judge | None = None) -> None:
+        """`clauses` are those the searcher's index was built over; `documents` maps ids to title and status."""
+        self._searcher = searcher
+        self._judge = judge or load_judge()
+        self._clauses = {c.id: c for c in clauses}
+        self._titles = dict(documents)
+        self._pairs = set(searcher.index.by_pair.vocabulary)
+
+    @classmethod
+    def of_library(cls, library: Library, searcher: Searcher) -> Answerer:
+        """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
         if searcher.index.manifest.revision != library.revision():
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
-        self._searcher = searcher
-        self._clauses = {c.id: c for c in library.clauses()}
-        self._titles = library.titles()
+        return cls(library.clauses(), library.titles(), searcher)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index that is searched."""
+        return self._searcher.index
 
     def answer(self, query: Query) -> Answer:
         """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
@@ -39,68 +70,105 @@ class Answerer:
         if len(question) > MAX_QUESTION:
             raise QuestionError(f"问题太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短后再问。")
         if not any(ch.isalnum() for ch in question):
-            return Answer(query.question, "invalid", "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课", took_ms=_ms(began))
-        hits = self._searcher.search(question, k=max(query.k, 10))
-        ask = understand(question, self._searcher.tokenizer)
-        evidence = self._evidence(ask, hits)
-        answering = _answering(ask, evidence)
-        findings = tuple(_finding(e) for e in answering)
-        text = compose(ask, [(e.clause, f) for e, f in zip(answering, findings, strict=True)])
-        rank = {e.clause.id: n for n, e in enumerate(answering)}
-        ordered = sorted(hits, key=lambda h: rank.get(h.clause_id, len(rank)))
-        shown = tuple(self._cited(h) for h in ordered[:max(query.k, len(rank))])
-        return Answer(query.question, "answered" if findings else "not_found", text, findings, shown, _ms(began))
+            text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
+            return Answer(query.question, "invalid", text, took_ms=_ms(began))
+        if _is_chat(question):
+            return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
+        answer = self._answer(query, complete(question, query.history))
+        if answer.status == "not_found" and query.history:
+            looser = complete(question, query.history, loosely=True)
+            if looser != (answer.understood_as or question):
+                retried = self._answer(query, looser)
+                answer = retried if retried.status == "answered" else answer
+        return replace(answer, took_ms=_ms(began))
 
-    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[CitedClause]:
-        """Ranked clauses without an answer."""
+    def search(self, question: str, *, retriever: Retriever = "ranked", k: int = 10) -> list[CitedClause]:
+        """Ranked clauses without an answer. Raises QuestionError where there is nothing to search for, or too much."""
         if len(question) > MAX_QUESTION:
             raise QuestionError(f"检索词太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短。")
         if not any(ch.isalnum() for ch in question):
             raise QuestionError("检索词是空的。请输入要找的词语。")
         return [self._cited(h) for h in self._searcher.search(question, retriever=retriever, k=k)]
 
-    def _evidence(self, ask: Ask, hits: Sequence[Hit]) -> list[Evidence]:
-        tokenizer, bm25 = self._searcher.tokenizer, self._searcher.index.bm25
+    def consider(self, question: str, *, scope: str | None = None, role: str | None = None) -> Considered:
+        """Weighs the best clauses for a question that stands alone."""
+        found = self._filtered(self._searcher.find(question), scope=scope, role=role)
+        ask = found.question.ask
+        subject = subject_of(ask, self._searcher.index.by_pair.rarity)
+        clauses = [self._clauses[h.clause_id] for h in found.hits[:JUDGED]]
+        evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject) for c in clauses)
+        matrix = evidence_matrix(found, evidence, subject, self._pairs)
+        return Considered(found, evidence, tuple(self._judge.probabilities(matrix)) if evidence else ())
 
-        def rarity(term: str) -> float:
-            t = bm25.vocabulary.get(term)
-            found = 0 if t is None else int(bm25.starts[t + 1] - bm25.starts[t])
-            return float(np.log(1 + bm25.size / (found + 1)))
+    def _answer(self, query: Query, question: str) -> Answer:
+        considered = self.consider(question, scope=query.scope, role=query.role)
+        ask = considered.found.question.ask
+        whole_list = duties_asked(ask, [e.clause for e in considered.evidence], tuple(self._clauses.values()))
+        if whole_list:
+            chosen = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in whole_list]
+        else:
+            chosen = self._answering(considered)
+        findings = verified([_finding(e) for e in chosen], self._clauses, _log)
+        pairs = [(self._clauses[f.clause_id], f) for f in findings]
+        text = compose(ask, pairs, self._titles) if pairs else not_found(ask, considered, query)
+        ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
+        shown = tuple(self._cited(h) for h in ranked)
+        understood = question if question != query.question.strip() else None
+        status = "answered" if pairs else "not_found"
+        return Answer(query.question, status, text, tuple(findings), shown, understood_as=understood)
 
-        return [best_evidence(c, ask, tokenizer, rarity, headings(c, self._titles[c.document_id][0]))
-                for c in (self._clauses[h.clause_id] for h in hits)]
+    def _answering(self, considered: Considered) -> list[Evidence]:
+        """The evidence that answers, the most probable first; nothing where even the best is not probable enough."""
+        order = sorted(range(len(considered.evidence)), key=lambda i: -considered.probabilities[i])
+        if not order or considered.probabilities[order[0]] < self._judge.answer_at:
+            return []
+        best = considered.probabilities[order[0]]
+        floor = min(self._judge.also_at, best)
+        return [considered.evidence[i] for i in order if considered.probabilities[i] >= floor][:MAX_FINDINGS]
+
+    def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
+        """Only what binds the kind of organisation and the role that the reader chose."""
+        if not scope and not role:
+            return found
+        kept = [i for i, h in enumerate(found.hits) if self._fits(self._clauses[h.clause_id], scope, role)]
+        return Found(found.question, tuple(found.hits[i] for i in kept), found.rows[kept], found.matrix[kept])
+
+    @staticmethod
+    def _fits(clause: Clause, scope: str | None, role: str | None) -> bool:
+        if scope and scope_fit((scope,), clause.scope) < 0:
+            return False
+        return not role or not clause.roles or any(role_fits(role, bound) for bound in clause.roles)
+
+    def _ranked(self, found: Found, findings: Sequence[Citation], k: int) -> list[Hit]:
+        first = list(dict.fromkeys(f.clause_id for f in findings))
+        scores = {h.clause_id: h.score for h in found.hits}
+        rest = [h for h in found.hits if h.clause_id not in first]
+        return [Hit(c, scores.get(c, 0.0)) for c in first] + rest[:max(0, k - len(first))]
 
     def _cited(self, hit: Hit) -> CitedClause:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
-        return CitedClause(clause, title, citation(clause, title), status, hit.score)
-
-
-def _answering(ask: Ask, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence that answers, best first: what fits the roles and kinds asked for, and covers the topic."""
-    scored = [(e.coverage + 0.3 * _fit(ask, e) - 0.02 * rank, e) for rank, e in enumerate(evidence)]
-    kept = [(s, e) for s, e in scored if e.coverage >= _MIN_COVERAGE]
-    if not kept:
-        return []
-    best = max(s for s, _ in kept)
-    return [e for s, e in sorted(kept, key=lambda x: -x[0]) if s >= best * _NEAR]
-
-
-def _fit(ask: Ask, e: Evidence) -> float:
-    fit = 0.0
-    if ask.roles and e.clause.roles:
-        fit += 1.0 if any(role_fits(a, b) for a in ask.roles for b in e.clause.roles) else 0.0
-    if ask.scopes:
-        fit += 1.0 if set(ask.scopes) & set(e.clause.scope) else -1.0
-    return fit
+        return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
 
 
 def _finding(e: Evidence) -> Citation:
-    row = e.obligation
-    return Citation(e.clause.id, e.clause.text[e.start:e.end], e.start, e.end,
-                    value=row.value if row else None, period=row.period if row else None,
-                    subject=row.subject if row else None, scope=e.clause.scope)
+    duty = e.duty
+    period = None if duty is None or duty.period == "一次性" else duty.period
+    value = None if duty is None else duty.value or duty.deadline
+    return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,
+                    subject=duty.subject if duty else None, scope=e.clause.scope)
+
+
+def _is_chat(question: str) -> bool:
+    return bool(_chat().fullmatch(re.sub(r"[\W_]+", "", question.lower())))
+
+
+@cache
+def _chat() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))
 
 
 def _ms(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
+
+

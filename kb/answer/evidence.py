@@ -1,65 +1,145 @@
-"""Which words of a clause answer (证据): its obligations and sentences, scored against the question."""
+"""Which words of a clause answer (证据): its obligations and sentences, weighed against the question."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from kb.answer.understand import Ask, role_fits
-from kb.domain import find_roles
+from kb.domain import find_roles, load_toml
 from kb.ingest.obligations import obligations
+from kb.ingest.quantities import mentions
 from kb.search.passages import sentences
-from kb.search.tokenizer import Tokenizer
+from kb.search.postings import bigrams
 from kb.types import Clause, Obligation
+from kb.understand import Ask, asking_pattern, role_fits
+
+_PERIOD_BONUS = 0.15
+_SUBJECT_BONUS = 0.25
+_UNIT_BONUS = 0.3
+_SENTENCE_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class AskedUnit:
+    """The kind of quantity a question asks for: units that answer it, and whether a period or a date does."""
+
+    units: frozenset[str]
+    period: bool
+    deadline: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span of a clause offered as the answer; `coverage` is the share of the topic's weight it holds, 0–1."""
+    """The span of a clause that answers best.
+
+    `coverage` is the share of the question's subject that the span holds, `whole` that the clause holds, both 0–1 and
+    weighed by rarity; `unit` is 1 where the span gives the kind of quantity asked for, -1 where the clause gives none,
+    0 where no quantity is asked; `duty` is the obligation at the span, if any.
+    """
 
     clause: Clause
     start: int
     end: int
     coverage: float
-    obligation: Obligation | None
+    whole: float
+    unit: int
+    duty: Obligation | None
+
+    @property
+    def quote(self) -> str:
+        return self.clause.text[self.start:self.end]
 
 
-def best_evidence(clause: Clause, ask: Ask, tokenizer: Tokenizer, rarity: Callable[[str], float],
-                  context: str) -> Evidence:
-    """The span of `clause` that answers best.
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about, as weighed character pairs; and what of quantity it asks for."""
 
-    `rarity` weighs a term; `context` is the text of the headings, which counts half.
-    """
-    above = set(tokenizer(context))
-    options: list[Evidence] = []
-    if ask.kind in ("count", "when", "yesno", "compare"):
-        for row in obligations(clause):
-            if ask.kind == "when" and row.deadline is None and row.period is None:
-                continue
-            score = _coverage(ask.topic, f"{row.subject or ''}{row.quote}", above, tokenizer, rarity)
-            score += 0.15 * _subject_fit(ask, row) + (0.05 if row.value else 0.0)
-            options.append(Evidence(clause, row.start, row.end, score, row))
-    for start, end in sentences(clause.text):
-        score = _coverage(ask.topic, clause.text[start:end], above, tokenizer, rarity)
-        penalty = 0.2 if ask.kind in ("count", "when") and options else 0.0
-        options.append(Evidence(clause, start, end, score - penalty, None))
-    return max(options, key=lambda e: (e.coverage, -(e.end - e.start)))
+    pairs: dict[str, float]
+    total: float
+    periods: frozenset[str]
+    asked: AskedUnit | None
 
 
-def _subject_fit(ask: Ask, row: Obligation) -> float:
-    if not ask.roles or not row.subject:
+def subject_of(ask: Ask, rarity: Callable[[str], float]) -> Subject:
+    """The question without the words that ask."""
+    rest = re.sub("|".join(map(re.escape, _empty_words())), " ", asking_pattern().sub(" ", ask.text))
+    pairs = {p: rarity(p) for part in rest.split() for p in bigrams(part)}
+    if not pairs:
+        pairs = {p: rarity(p) for p in bigrams(ask.text)}
+    periods = frozenset(m.period for m in mentions(ask.text) if m.kind == "period" and m.period)
+    return Subject(pairs, sum(pairs.values()) or 1.0, periods, asked_unit(ask.text))
+
+
+def asked_unit(text: str) -> AskedUnit | None:
+    """The kind of quantity that a question asks for, None where it asks for none."""
+    return next((unit for pattern, unit in _units() if pattern.search(text)), None)
+
+
+def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
+    """The best evidence in `clause`; `above` is the text of its headings."""
+    head = set(bigrams(above))
+    whole = _share(subject, set(bigrams(clause.text)) | head)
+    best: tuple[float, Evidence] | None = None
+    numeric = ask.counts or subject.asked is not None or ask.kind in ("when", "yesno", "compare")
+    spans = sentences(clause.text)
+    held = {span: set(bigrams(clause.text[span[0]:span[1]])) for span in spans}
+    for duty in _duties(clause) if numeric else ():
+        around = next((p for (s, e), p in held.items() if s <= duty.start < e), set())
+        own = set(bigrams(f"{duty.subject or ''}{duty.quote}"))
+        coverage = _share(subject, own | head)
+        unit = _unit_fit(subject, duty)
+        score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around | head)
+        score += _UNIT_BONUS * unit + _SUBJECT_BONUS * _subject_fit(ask, duty)
+        score += _PERIOD_BONUS * (duty.period in subject.periods) + 0.1 * (duty.value is not None)
+        if best is None or score > best[0]:
+            best = score, Evidence(clause, duty.start, duty.end, coverage, whole, unit, duty)
+    wanted = subject.asked is not None
+    for start, end in spans:
+        coverage = _share(subject, held[(start, end)] | head)
+        score = coverage - (_UNIT_BONUS if wanted else 0.0)
+        if best is None or score > best[0]:
+            best = score, Evidence(clause, start, end, coverage, whole, -1 if wanted else 0, None)
+    assert best is not None
+    return best[1]
+
+
+@lru_cache(maxsize=50_000)
+def _duties(clause: Clause) -> tuple[Obligation, ...]:
+    return tuple(obligations(clause))
+
+
+def _share(subject: Subject, held: set[str]) -> float:
+    return sum(w for p, w in subject.pairs.items() if p in held) / subject.total
+
+
+def _unit_fit(subject: Subject, duty: Obligation) -> int:
+    asked = subject.asked
+    if asked is None:
+        return 0
+    if duty.unit in asked.units or (asked.period and duty.period not in (None, "一次性")):
+        return 1
+    return 1 if asked.deadline and duty.deadline else -1
+
+
+def _subject_fit(ask: Ask, duty: Obligation) -> float:
+    if not ask.roles or not duty.subject:
         return 0.0
-    bound = [name for name, _, _ in find_roles(row.subject)]
+    bound = [name for name, _, _ in find_roles(duty.subject)]
     if not bound:
         return 0.0
-    return 1.0 if any(role_fits(a, b) for a in ask.roles for b in bound) else -1.0
+    return 1.0 if any(role_fits(a, b) for a in ask.roles for b in bound) else -0.5
 
 
-def _coverage(topic: Sequence[str], text: str, above: set[str], tokenizer: Tokenizer,
-              rarity: Callable[[str], float]) -> float:
-    terms = set(tokenizer(text))
-    total = sum(rarity(t) for t in set(topic))
-    if not total:
-        return 0.0
-    have = sum(rarity(t) * (1.0 if t in terms else 0.5 if t in above else 0.0) for t in set(topic))
-    return have / total
+@cache
+def _empty_words() -> tuple[str, ...]:
+    words = load_toml("asks.toml")["words"]["asking"]
+    return tuple(sorted((w for w in words if len(w) > 1), key=len, reverse=True))
+
+
+@cache
+def _units() -> tuple[tuple[re.Pattern[str], AskedUnit], ...]:
+    return tuple((re.compile("|".join(r["patterns"])),
+                  AskedUnit(frozenset(r["units"]), r.get("period", False), r.get("deadline", False)))
+                 for r in load_toml("units.toml")["unit"])

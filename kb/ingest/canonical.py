@@ -70,7 +70,7 @@ def _joins(lines: list[str], levels: dict[int, int]) -> set[int]:
         before, line = lines[i - 1].rstrip(), lines[i].strip()
         if not before.strip() or not line or i in levels or i - 1 in levels or "\t" in lines[i] or "\t" in before:
             continue
-        indented = lines[i][0] in " \u3000" and not lines[i - 1][0] in " \u3000"
+        indented = lines[i][0] in " \u3000" and lines[i - 1][0] not in " \u3000"
         full = len(before.strip()) >= width
         if full and before[-1] not in _SENTENCE_END and not indented and parse_marker(line) is None:
             joined.add(i)

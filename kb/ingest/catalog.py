@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kb.domain import GENERAL_SCOPE, scopes
@@ -27,26 +28,51 @@ class Entry:
 def load_catalog(folder: Path) -> dict[str, Entry]:
     """Entries by file name relative to `folder`; empty where there is no corpus.toml.
 
-    Raises CatalogError: not valid TOML, an entry without a file, or a kind of organisation that is not known.
+    Raises CatalogError: not valid TOML, an entry without a file, a value of a wrong type, or a kind of organisation
+    that is not known.
     """
     path = folder / CATALOG_NAME
     if not path.is_file():
         return {}
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
+        rows = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("document", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise CatalogError(f"目录文件写错了：{path}（{e}）。请改正后再运行。") from e
+    except OSError as e:
+        raise CatalogError(f"读不出目录文件：{path}（{e.strerror or e}）。请检查权限。") from e
+    if not isinstance(rows, list):
+        raise CatalogError(f"目录文件 {path} 里的 document 应写成多节：每个文件一节 [[document]]。请改正后再运行。")
+    return dict(_entry(path, row) for row in rows)
+
+
+def _entry(path: Path, row: object) -> tuple[str, Entry]:
+    if not isinstance(row, dict) or not isinstance(row.get("file"), str):
+        raise CatalogError(f"目录文件 {path} 里有一节缺少 file。请补上文件名。")
+    file: str = row["file"]
+
+    def wrong(key: str, kind: str) -> CatalogError:
+        return CatalogError(f"目录文件 {path} 里 {file} 的 {key} 应是{kind}。请改正后再运行。")
+
+    def words(key: str) -> str | None:
+        value = row.get(key)
+        if value is not None and not isinstance(value, str):
+            raise wrong(key, "加引号的文字")
+        return value
+
+    scope = row.get("scope", [])
+    if not isinstance(scope, list) or not all(isinstance(s, str) for s in scope):
+        raise wrong("scope", "方括号里的文字，例如 scope = [\"高校\"]")
+    stated = row.get("date")
+    if stated is not None and (isinstance(stated, bool) or not isinstance(stated, (str, int, date))):
+        raise wrong("date", "日期，例如 date = 2019-12-31")
+    _check_scope(path, file, scope)
+    return file, Entry(words("title"), words("issuer"), tuple(scope), None if stated is None else str(stated),
+                       words("status") or "现行", words("sha256"))
+
+
+def _check_scope(path: Path, file: str, scope: list[str]) -> None:
     known = {s.name for s in scopes()} | {GENERAL_SCOPE}
-    entries: dict[str, Entry] = {}
-    for row in rows:
-        if not isinstance(row, dict) or not isinstance(row.get("file"), str):
-            raise CatalogError(f"目录文件 {path} 里有一节缺少 file。请补上文件名。")
-        scope = tuple(row.get("scope", ()))
-        unknown = [s for s in scope if s not in known]
-        if unknown:
-            raise CatalogError(
-                f"目录文件 {path} 里 {row['file']} 的单位类型“{unknown[0]}”不认识。可用：{'、'.join(sorted(known))}。")
-        entries[row["file"]] = Entry(row.get("title"), row.get("issuer"), scope,
-                                     str(row["date"]) if "date" in row else None, row.get("status", "现行"),
-                                     row.get("sha256"))
-    return entries
+    unknown = next((s for s in scope if s not in known), None)
+    if unknown is not None:
+        raise CatalogError(
+            f"目录文件 {path} 里 {file} 的单位类型“{unknown}”不认识。可用：{'、'.join(sorted(known))}。")

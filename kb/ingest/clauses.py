@@ -11,7 +11,7 @@ from kb.ingest.numbering import RANK
 from kb.ingest.outline import Block
 from kb.types import Clause, Segment, SegmentKind, Split
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 
 _HEADING_MAX = 40
 _TITLE_LINE_MAX = 25
@@ -183,7 +183,7 @@ class _Grouping:
             return i
         if len(plain) < len(below):
             return None
-        titled = len(block.text) <= _TITLE_LINE_MAX and block.text[-1] not in "。；;"
+        titled = len(block.text) <= _TITLE_LINE_MAX and _is_short(block)
         if titled:
             fine = RANK[block.marker.kind] >= RANK["arabic"]
             return below[-1] if fine and len(plain) == 1 else None

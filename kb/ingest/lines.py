@@ -10,6 +10,7 @@ from kb.ingest.numbering import parse_marker
 
 _ATTACHMENT = re.compile(r"^附(件|表|录)\s*[一二三四五六七八九十\d]*\s*([:：]|$|\s)")
 _TOC_ENTRY = re.compile(r"^(?P<title>.+?)[\s.．…·]*(?:\t|\s{2,}|…|·{2,}|\.{3,})[\s.．…·]*(?P<page>\d{1,4})$")
+_NUMBERED = re.compile(r"[\d（(一二三四五六七八九十]")
 _SENTENCE_END = "。！？；!?;"
 
 
@@ -39,9 +40,9 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def is_attachment(line: Line) -> bool:
-    """Whether the line opens an attachment (附件1, 附件2：《…》)."""
-    return bool(_ATTACHMENT.match(line.text)) and len(line.text) <= 60
+def is_attachment(text: str) -> bool:
+    """Whether a line opens an attachment (附件1, 附件2：《…》)."""
+    return bool(_ATTACHMENT.match(text)) and len(text) <= 60
 
 
 def matter(lines: list[Line]) -> tuple[set[int], set[str]]:
@@ -59,14 +60,14 @@ def _signatures(lines: list[Line], known: set[int]) -> set[int]:
     """Names of issuing bodies on lines of their own at the end of the text or of a part before an attachment."""
     signature = boilerplate().signature
     filled = [i for i, line in enumerate(lines) if not line.blank]
-    ends = [n for n, i in enumerate(filled) if n and is_attachment(lines[i])] + [len(filled)]
+    ends = [n for n, i in enumerate(filled) if n and is_attachment(lines[i].text)] + [len(filled)]
     out: set[int] = set()
     for end in ends:
         for n in range(end - 1, max(-1, end - 5), -1):
             line = lines[filled[n]]
             if filled[n] in known:
                 continue
-            if len(line.text) > 40 or not signature.search(line.text) or re.match(r"[\d（(一二三四五六七八九十]", line.text):
+            if len(line.text) > 40 or not signature.search(line.text) or _NUMBERED.match(line.text):
                 break
             if parse_marker(line.text) is None:
                 out.add(filled[n])
@@ -115,7 +116,7 @@ def _table_of_contents(lines: list[Line], known: set[int]) -> tuple[set[int], se
 def _templates(lines: list[Line]) -> set[int]:
     """Lines of attachments that are mostly placeholders; sentences without a placeholder stay rules."""
     placeholder = boilerplate().placeholder
-    starts = [i for i, line in enumerate(lines) if is_attachment(line)] + [len(lines)]
+    starts = [i for i, line in enumerate(lines) if is_attachment(line.text)] + [len(lines)]
     out: set[int] = set()
     for first, last in zip(starts, starts[1:], strict=False):
         body = [i for i in range(first + 1, last) if not lines[i].blank]

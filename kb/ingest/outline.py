@@ -95,12 +95,12 @@ class _Walk:
         marker = self.markers.get(i)
         if marker is not None and line.start not in self.hints:
             following = [self.markers[j] for j in self.content[position + 1:position + 200] if j in self.markers]
-            if self.continuity.accept(marker, following):
-                self._item(line, marker)
+            accepted = self.continuity.accept(marker, following)
+            if accepted is not None:
+                self._item(line, accepted)
                 return
         if marker is not None and line.start in self.hints:
-            self.continuity.accept(marker, ())
-            self._item(line, marker)
+            self._item(line, self.continuity.accept(marker, ()) or marker)
         elif self._is_heading(position, i):
             self.continuity.heading()
             self.open.clear()
@@ -123,7 +123,7 @@ class _Walk:
 
     def _is_heading(self, position: int, i: int) -> bool:
         line = self.lines[i]
-        if line.start in self.hints or line.text in self.toc_titles or is_attachment(line):
+        if line.start in self.hints or line.text in self.toc_titles or is_attachment(line.text):
             return True
         if not _short(line.text):
             return False
@@ -171,7 +171,7 @@ def _resolve_titles(blocks: list[Block]) -> list[Block]:
     if not lists or blocks[0] is not lists[0]:
         return blocks
     lead = next((n for n, b in enumerate(blocks) if b.kind != "list"), len(blocks))
-    plain = [b for b in lists if not b.text.startswith("附")]
+    plain = [b for b in lists if not _is_appended(b.text)]
     if len(plain) <= lead:
         titles = lead
     elif lead > 1:
@@ -181,6 +181,11 @@ def _resolve_titles(blocks: list[Block]) -> list[Block]:
     else:
         titles = 0
     return [replace(b, kind="title") if n < titles else b for n, b in enumerate(blocks)]
+
+
+def _is_appended(text: str) -> bool:
+    """Whether a heading opens an attachment or the closing provisions, neither of which is a list of its own."""
+    return is_attachment(text) or "".join(text.split()) == "附则"
 
 
 def printed_title(blocks: list[Block]) -> str | None:

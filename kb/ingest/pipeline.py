@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from kb.domain import GENERAL_SCOPE
 from kb.errors import KBError, ReadError
+from kb.ingest.attached import attached_path, load_attached
 from kb.ingest.canonical import canonical
 from kb.ingest.catalog import Entry, load_catalog
 from kb.ingest.clauses import PARSER_VERSION, split
@@ -45,8 +46,9 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
     """Brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
 
     Files that cannot be read are reported and do not stop the others; a document whose file can no longer be read
-    keeps its last version. With `corpus`, documents of files that were deleted there go out of force. All changes
-    take effect together. Raises ReadError where a path is missing or nothing at all is there to read.
+    keeps its last version. A path that is missing is reported as failed, too. With `corpus`, documents of files that
+    were deleted there go out of force. All changes take effect together. Raises ReadError where nothing at all is
+    there to read, and CatalogError where a corpus.toml is wrong; then nothing changes.
     """
     sources = list(_expand([corpus] if corpus is not None else paths))
     if not sources:
@@ -67,10 +69,11 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
                     results.append(FileResult(str(source.path), "unchanged"))
                     continue
                 document, parts = build(source.path, key=key, entry=source.entry)
+                questions = load_attached(attached_path(source.path), parts.clauses)
             except KBError as e:
                 results.append(FileResult(str(source.path), "failed", reason=str(e)))
                 continue
-            writer.put(document, parts, location=location, fingerprint=fingerprint)
+            writer.put(document, parts, location=location, fingerprint=fingerprint, questions=questions)
             status: FileStatus = "updated" if key in known else "added"
             results.append(FileResult(str(source.path), status, len(parts.clauses)))
             known[key] = (location, fingerprint)
@@ -124,13 +127,28 @@ def _expand(roots: Sequence[Path]) -> Iterator[_Source]:
 
 
 def _key(source: _Source, known: dict[str, tuple[str, str]]) -> str:
-    """The document's key; a file of the same name elsewhere, still there, is another document."""
-    location = str(source.path.resolve())
-    if source.key not in known or known[source.key][0] == location or not Path(known[source.key][0]).exists():
-        return source.key
-    if known[source.key][1] == _safe_fingerprint(source):
-        return source.key
-    return f"{source.path.resolve().parent.name}/{source.key}"
+    """The document's key: as many folders before the file's name as it takes to tell it from every other document.
+
+    A file that the library knows keeps its key. A file of the same name elsewhere, still there and of other content,
+    is another document.
+    """
+    path = source.path.resolve()
+    if known.get(source.key, ("", ""))[0] != str(path):
+        kept = next((key for key, (location, _) in known.items() if location == str(path)), None)
+        if kept is not None:
+            return kept
+    shortest = len(PurePosixPath(source.key).parts)
+    longer = ("/".join(path.parts[-n:]) for n in range(shortest + 1, len(path.parts)))
+    return next((key for key in (source.key, *longer) if _is_free(key, source, known)), path.as_posix())
+
+
+def _is_free(key: str, source: _Source, known: dict[str, tuple[str, str]]) -> bool:
+    """Whether no other document holds the key; one whose file is gone or has the same content gives it up."""
+    if key not in known:
+        return True
+    location, fingerprint = known[key]
+    same_place = location == str(source.path.resolve()) or not Path(location).exists()
+    return same_place or fingerprint == _safe_fingerprint(source)
 
 
 def _safe_fingerprint(source: _Source) -> str:
@@ -146,6 +164,8 @@ def _fingerprint(source: _Source) -> str:
         raise ReadError(f"找不到文件：{source.path}。请检查路径。")
     try:
         data = source.path.read_bytes()
+        questions = attached_path(source.path)
+        data += questions.read_bytes() if questions.is_file() else b""
     except OSError as e:
         raise ReadError(f"读不出文件：{source.path.name}（{e.strerror or e}）。请检查权限。") from e
     return hashlib.sha256(data + f"{source.entry}{PARSER_VERSION}".encode()).hexdigest()

@@ -18,7 +18,8 @@ class Mention:
     """A period, count or deadline at text[start:end].
 
     A period carries `period` ("" for 每次 and the like, which end an earlier period); a count carries `count`,
-    `comparator` and `unit`; a deadline its printed words in `deadline`.
+    `comparator` and `unit`; a deadline its printed words in `deadline`. `strict` tells that the bound itself does not
+    satisfy the rule (超过50人).
     """
 
     kind: Literal["period", "count", "deadline"]
@@ -29,6 +30,11 @@ class Mention:
     comparator: Comparator | None = None
     unit: str | None = None
     deadline: str | None = None
+    strict: bool = False
+
+
+_STRICT = ("超过", "大于", "多于")
+_NEGATED = re.compile("(?:不|未|没有)(?:得|能|应|应当|宜|可|准|许|会|要)?$")
 
 
 @cache
@@ -44,20 +50,24 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     before = "|".join(sorted((*cmp["at_least_before"], *cmp["at_most_before"]), key=len, reverse=True))
     after = "|".join(sorted((*cmp["at_least_after"], *cmp["at_most_after"]), key=len, reverse=True))
     number = rf"{NUMBER}(?:\s*(?:[-—－–~～至到]|[—-]{{2}})\s*{NUMBER})?"
+    # Neither within a number, nor the numerator of a fraction, nor the 半 of 3个半天.
+    begin = rf"(?<![第\d.．/{CN_DIGITS}])(?<!分之)(?!(?<=个)半)"
     count = re.compile(
-        rf"(?<![第\d.．/])(?P<number>{number})\s*(?P<unit>[%％‰]|{units})(?:\s*(?P<after>{after}|左右))?"
-        rf"|百分之(?P<percent>{NUMBER})(?:\s*(?P<after2>{after}))?|千分之(?P<permille>{NUMBER})"
+        rf"百分之(?P<percent>{NUMBER})(?:\s*(?P<after2>{after}))?"
+        rf"|千分之(?P<permille>{NUMBER})(?:\s*(?P<after3>{after}))?"
+        rf"|{begin}(?P<number>{number})\s*(?P<unit>[%％‰]|(?:{units})(?!之{NUMBER}))(?:\s*(?P<after>{after}|左右))?"
         rf"|(?P<ratio>\d+)\s*[：:]\s*(?P<ratio2>\d+)(?!\d)")
     period = re.compile("|".join(map(re.escape, sorted(data["period"], key=len, reverse=True))))
     bare = "|".join(map(re.escape, sorted(data["period_before_count"], key=len, reverse=True)))
-    period_before = re.compile(rf"(?<![每一二三四五六七八九十\d上下前后近])({bare})(?=(?:{before})?\s*{NUMBER}\s*次)")
+    period_before = re.compile(
+        rf"(?<![每一二三四五六七八九十\d上下前后近])({bare})(?=(?:{before})?\s*{NUMBER}\s*次)")
     deadline = re.compile("|".join(data["deadline"]["patterns"]))
     comparator = re.compile(rf"({before})")
     return count, period, period_before, deadline, comparator
 
 
-_NOT_COUNTED = re.compile(rf"[第]\s*[{CN_DIGITS}\d]+\s*(次|个|条|项|届|期)")
-_IDIOM_UNIT = {"个", "条", "类", "项", "级", "种", "支", "套", "处", "课", "节", "分", "位", "面", "块", "批", "步", "组"}
+_IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组")
+_DEMONSTRATIVE = ("第", "“", "每", "同", "某", "任", "哪", "这", "那", "专", "唯", "统", "有")
 
 
 def mentions(text: str) -> list[Mention]:
@@ -98,37 +108,50 @@ def _is_date(text: str, m: re.Match[str]) -> bool:
 
 
 def _count(text: str, m: re.Match[str]) -> Mention | None:
-    comparator, reach = _comparator(text, m)
+    comparator, strict = _comparator(text, m)
     if m.group("ratio"):
         return Mention("count", m.start(), m.end(), count=float(m.group("ratio")), comparator=comparator,
-                       unit=f":{m.group('ratio2')}")
+                       unit=f":{m.group('ratio2')}", strict=strict)
     if m.group("percent") or m.group("permille"):
         share = parse_number(m.group("percent") or m.group("permille"))
         unit = "%" if m.group("percent") else "‰"
         return None if share is None else Mention("count", m.start(), m.end(), count=share, comparator=comparator,
-                                                  unit=unit)
+                                                  unit=unit, strict=strict)
     printed = re.sub(r"\s", "", m.group("number"))
     bounds = parse_range(printed)
     value: float | tuple[float, float] | None = bounds or parse_number(printed)
-    unit = m.group("unit").replace("％", "%").removeprefix("个") if m.group("unit") != "个" else "个"
     if value is None or _is_idiom(text, m, printed, comparator):
         return None
-    return Mention("count", m.start(), m.end(), count=value, comparator="range" if bounds else comparator, unit=unit)
+    return Mention("count", m.start(), m.end(), count=value, comparator="range" if bounds else comparator,
+                   unit=_unit(m.group("unit")), strict=strict and not bounds)
 
 
-def _comparator(text: str, m: re.Match[str]) -> tuple[Comparator, int]:
+def _unit(printed: str) -> str:
+    """The unit as an answer says it: 个学时 → 学时; 个 and 个月 keep their 个, since 6月 is a month of the year."""
+    return printed if printed in ("个", "个月") else printed.replace("％", "%").removeprefix("个")
+
+
+def _comparator(text: str, m: re.Match[str]) -> tuple[Comparator, bool]:
+    """How a count compares, and whether strictly, by the word behind it or the last one before it in its phrase.
+
+    A word before a count belongs to the next count, and to those joined to it by 或: 超过60人的村可设5名 asks for five,
+    不少于5次或者3天 for at least three days.
+    """
     cmp = load_comparators()
-    after = m.group("after") or m.group("after2") or ""
+    after = m.group("after") or m.group("after2") or m.group("after3") or ""
     if after in cmp["at_least_after"]:
-        return ">=", m.start()
+        return ">=", False
     if after in cmp["at_most_after"]:
-        return "<=", m.start()
+        return "<=", False
     phrase = re.split(r"[，。；,;、和及]", text[:m.start()])[-1]
-    found = list(_patterns()[4].finditer(phrase))
+    taken = max((c.end() for c in _patterns()[0].finditer(phrase)), default=0)
+    found = list(_patterns()[4].finditer(phrase, 0 if "或" in phrase[taken:] else taken))
     if not found:
-        return "=", m.start()
+        return "=", False
     word = found[-1].group(1)
-    return (">=" if word in cmp["at_least_before"] else "<="), m.start() - len(phrase) + found[-1].start()
+    if word in _STRICT and _NEGATED.search(phrase[:found[-1].start()]):  # 不能超过
+        return "<=", False
+    return (">=" if word in cmp["at_least_before"] else "<="), word in _STRICT
 
 
 @cache
@@ -141,7 +164,7 @@ def load_comparators() -> dict[str, list[str]]:
 def _is_idiom(text: str, m: re.Match[str], printed: str, comparator: Comparator) -> bool:
     """Set phrases with a number in them (四个意识, 一个体系, 两张皮, 第二次) are no counts."""
     before, unit = text[:m.start()], m.group("unit")
-    if before.endswith(("第", "“", "每", "同", "某", "任", "哪", "这", "那", "专", "唯", "统", "有")) and not printed.isdigit():
+    if before.endswith(_DEMONSTRATIVE) and not printed.isdigit():
         return unit not in ("次", "名", "人") or before.endswith(("第", "每", "同", "“", "这", "任"))
     cn = not re.search(r"\d", printed)
     inside_quotes = before.rfind("“") > before.rfind("”")
@@ -155,13 +178,13 @@ def _periodic(before: str) -> bool:
 
 
 def value_words(mention: Mention) -> str:
-    """A count as an answer says it: 至少1次, 不超过20天, 3-5人, 20%."""
+    """A count as an answer says it: 至少1次, 超过50人, 不超过20天, 3-5人, 20%."""
     assert mention.count is not None
     unit = mention.unit or ""
     if isinstance(mention.count, tuple):
         return f"{plain(mention.count[0])}-{plain(mention.count[1])}{unit}"
     number = plain(mention.count)
-    lead = {">=": "至少", "<=": "不超过"}.get(mention.comparator or "", "")
+    lead = "超过" if mention.strict else {">=": "至少", "<=": "不超过"}.get(mention.comparator or "", "")
     if unit.startswith(":"):
         return f"{'不低于' if lead == '至少' else lead}{number}：{unit[1:]}"
     if unit in "%‰" and lead == "至少":

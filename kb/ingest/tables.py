@@ -156,7 +156,7 @@ def row_rules(table: Table, group_of: dict[str, str]) -> list[RowRule]:
     body = list(table.rows[1:] if len(table.rows) > 1 and _is_header(table.rows[0]) else table.rows)
     text_column = _text_column(body)
     rules: list[RowRule] = []
-    merged = ""
+    above: list[str] = []
     for row in body:
         filled = [c for c in row.cells if c.text]
         if not filled:
@@ -171,12 +171,14 @@ def row_rules(table: Table, group_of: dict[str, str]) -> list[RowRule]:
         words = [c for c in row.cells[at:] if c.text]
         printed = row.cells[:at]
         labels = [c.label for c in printed]
-        if len(labels) > 1:
-            labels[0] = labels[0] or group_of.get(labels[-1], merged)
-            group_of.setdefault(labels[-1], labels[0])
+        if labels and not any(labels):  # every label cell is merged with the one above
+            labels = above[:at] + labels[len(above):]
         elif labels:
-            labels[0] = labels[0] or merged
-        merged = labels[0] if labels else merged
+            known = group_of.get(labels[-1]) if len(labels) > 1 and labels[-1] else None
+            labels[0] = labels[0] or known or (above[0] if above else "")
+        if len(labels) > 1 and labels[-1]:
+            group_of.setdefault(labels[-1], labels[0])
+        above = labels or above
         serial = labels if at else [words[0].text]
         rules.append(RowRule(
             tuple(x for x in labels if x and not x.isdigit()), tuple((c.start, c.end) for c in printed if c.text),

@@ -43,17 +43,20 @@ class BM25:
                 out[self.docs[at]] += self.weights[at]
         return out
 
-    def idf_share(self, terms: Sequence[str], doc: int) -> float:
-        """The part of the query's weight, by term rarity, that text `doc` holds; 0 where no term is known."""
-        have = total = 0.0
-        for term in set(terms):
+    def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Which texts hold at least one of `terms`. Shape (size,)."""
+        out = np.zeros(self.size, dtype=np.bool_)
+        for term in terms:
             t = self.vocabulary.get(term)
-            rarity = float(np.log(1 + self.size)) if t is None else float(
-                np.log(1 + self.size / max(1, int(self.starts[t + 1] - self.starts[t]))))
-            total += rarity
-            if t is not None and doc in self.docs[self.starts[t]:self.starts[t + 1]]:
-                have += rarity
-        return have / total if total else 0.0
+            if t is not None:
+                out[self.docs[self.starts[t]:self.starts[t + 1]]] = True
+        return out
+
+    def rarity(self, term: str) -> float:
+        """How much a term tells, log(1 + size / (texts that hold it + 1)); the most where none holds it."""
+        t = self.vocabulary.get(term)
+        found = 0 if t is None else int(self.starts[t + 1] - self.starts[t])
+        return float(np.log1p(self.size / (found + 1)))
 
 
 def build_bm25(texts: Sequence[Sequence[str]], *, k1: float = K1, b: float = B, epsilon: float = EPSILON) -> BM25:

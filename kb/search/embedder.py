@@ -21,8 +21,9 @@ Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """Anything that turns texts into unit vectors. `fingerprint` names the model; equal means equal vectors."""
+    """Anything that turns texts into unit vectors. Equal fingerprints mean equal vectors; `name` is the model's."""
 
+    name: str
     fingerprint: str
     dimension: int
 
@@ -64,6 +65,7 @@ class OnnxEmbedder:
         from tokenizers import Tokenizer
 
         self.card = load_card(folder)
+        self.name = self.card.name
         self.fingerprint = self.card.fingerprint
         self.dimension = self.card.dimension
         options = ort.SessionOptions()

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 from kb.search.model import write_card
 
@@ -38,7 +39,8 @@ def export(source: Path, target: Path, *, name: str, query_instruction: str) -> 
 
     model = SentenceTransformer(str(source), device="cpu")
     pooling = _pooling(model)
-    encoder = model[0].auto_model.eval()
+    first: Any = model[0]
+    encoder = first.auto_model.eval()
 
     class LastHidden(torch.nn.Module):
         """Only the last hidden state, whatever else the encoder returns."""

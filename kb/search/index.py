@@ -1,28 +1,20 @@
-"""The search index (索引): a folder of arrays with a manifest, built aside and put in place by one rename.
-
-`index/CURRENT` names the folder in use; a reader that has loaded it is not disturbed when it is replaced.
-"""
+"""The search index (索引): what retrieval needs, in memory. `kb.search.store` keeps it on disk."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-import tempfile
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.errors import SearchIndexError
 from kb.search.bm25 import BM25
+from kb.search.embedder import Vectors
+from kb.search.postings import Units
+from kb.search.repair import Sounds
 
-INDEX_VERSION = "1"
-_CURRENT = "CURRENT"
-_REMEDY = "请运行 kb index。"
+INDEX_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,111 +23,63 @@ class Manifest:
 
     version: str
     model: str
+    adapter: str
     dimension: int
     tokenizer: str
     revision: str
     clauses: int
     passages: int
-    files: dict[str, str]
+    questions: int
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """Vectors of texts that belong to clauses.
+
+    `rows` (int32, ascending) gives the clause row of each; `keys` the hash of its text, under which its vector can be
+    used again; `raw` (float16) the model's own unit vectors; `faiss` an inner-product index of the adapted ones.
+    """
+
+    rows: NDArray[np.int32]
+    keys: tuple[str, ...]
+    raw: NDArray[np.float16]
+    faiss: Any
+
+    @property
+    def adapted(self) -> Vectors:
+        """The adapted unit vectors, shape (n, dimension): a view into the faiss index."""
+        import faiss
+
+        view = faiss.rev_swig_ptr(self.faiss.get_xb(), self.faiss.ntotal * self.faiss.d)
+        return np.asarray(view).reshape(self.faiss.ntotal, self.faiss.d)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """An index in memory. Row r of everything belongs to clause `clause_ids[r]`.
+    """Row r of everything belongs to clause `clause_ids[r]`; rows follow the library's order of clauses.
 
-    `passage_rows` (int32) gives the clause row of each passage; `passage_keys` the hash of its text, under which its
-    vector can be used again; `vectors` is a faiss inner-product index over the passages' unit vectors.
+    `words` is the tokenizer's dictionary; `by_word` and `by_pair` score clauses with their headings by words and by
+    character pairs; `duties` their obligations and `asked` the questions attached to them, by character pairs;
+    `passages` and `questions` are the vectors of their sentences and of the attached questions.
+    `roles` and `mentions` name the roles that a clause binds and those that its text names.
     """
 
     manifest: Manifest
-    clause_ids: list[str]
+    clause_ids: tuple[str, ...]
     words: dict[str, int]
-    bm25: BM25
-    passage_rows: NDArray[np.int32]
-    passage_keys: list[str]
-    vectors: Any
+    sounds: Sounds
+    by_word: BM25
+    by_pair: BM25
+    duties: Units
+    asked: Units
+    passages: Dense
+    questions: Dense
+    roles: tuple[tuple[str, ...], ...]
+    mentions: tuple[tuple[str, ...], ...]
+    scopes: tuple[tuple[str, ...], ...]
+    numeric: NDArray[np.bool_]
 
-
-def load_index(folder: Path) -> SearchIndex:
-    """The index in use at `folder`. Raises SearchIndexError: none there, half written, or of another version."""
-    import faiss
-
-    path, manifest = _current(folder)
-    try:
-        data = json.loads((path / "terms.json").read_text(encoding="utf-8"))
-        with np.load(path / "arrays.npz", allow_pickle=False) as arrays:
-            bm25 = BM25(data["vocabulary"], arrays["starts"], arrays["docs"], arrays["weights"], manifest.clauses)
-            rows = arrays["passage_rows"]
-        vectors = faiss.deserialize_index(np.fromfile(path / "vectors.faiss", dtype=np.uint8))
-    except (OSError, ValueError, KeyError, RuntimeError) as e:
-        raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{_REMEDY}") from e
-    return SearchIndex(manifest, data["clause_ids"], data["words"], bm25, rows, data["passage_keys"], vectors)
-
-
-def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of the index in use; None where there is no usable one."""
-    try:
-        return _current(folder)[1]
-    except SearchIndexError:
-        return None
-
-
-def save_index(folder: Path, index: SearchIndex) -> None:
-    """Writes the index aside and puts it in use at once; the one before stays until the next replaces it."""
-    import faiss
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for leftover in folder.glob(".building-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
-    try:
-        (aside / "terms.json").write_text(json.dumps({
-            "clause_ids": index.clause_ids, "words": index.words, "vocabulary": index.bm25.vocabulary,
-            "passage_keys": index.passage_keys}, ensure_ascii=False), encoding="utf-8")
-        np.savez(aside / "arrays.npz", starts=index.bm25.starts, docs=index.bm25.docs, weights=index.bm25.weights,
-                 passage_rows=index.passage_rows)
-        faiss.serialize_index(index.vectors).tofile(aside / "vectors.faiss")
-        files = {p.name: _digest(p) for p in sorted(aside.iterdir())}
-        manifest = asdict(index.manifest) | {"files": files}
-        (aside / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-        name = "v-" + hashlib.sha256(json.dumps(manifest).encode()).hexdigest()[:12]
-        if (folder / name).exists():
-            shutil.rmtree(folder / name)
-        aside.rename(folder / name)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    before = _named(folder)
-    pointer = folder / (_CURRENT + ".new")
-    pointer.write_text(name, encoding="utf-8")
-    os.replace(pointer, folder / _CURRENT)
-    for old in folder.glob("v-*"):
-        if old.name not in (name, before):
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _named(folder: Path) -> str | None:
-    try:
-        return (folder / _CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
-        return None
-
-
-def _current(folder: Path) -> tuple[Path, Manifest]:
-    name = _named(folder)
-    if name is None:
-        raise SearchIndexError(f"还没有索引：{folder}。{_REMEDY}")
-    path = folder / name
-    try:
-        manifest = Manifest(**json.loads((path / "manifest.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as e:
-        raise SearchIndexError(f"索引不完整：{path}。{_REMEDY}") from e
-    if manifest.version != INDEX_VERSION:
-        raise SearchIndexError(f"索引的格式是 {manifest.version}，本程序用 {INDEX_VERSION}：{path}。{_REMEDY}")
-    missing = [f for f in manifest.files if not (path / f).is_file()]
-    if missing:
-        raise SearchIndexError(f"索引不完整：{path} 缺少 {missing[0]}。{_REMEDY}")
-    return path, manifest
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    @property
+    def size(self) -> int:
+        return len(self.clause_ids)

@@ -40,7 +40,7 @@ def headings(clause: Clause, title: str) -> str:
     """The headings a reader would name the clause by, the innermost last, without their numbers."""
     names = [clause.list_title if clause.list_title != title else title]
     names += [h for h in clause.path if h != clause.list_title]
-    bare = [re.sub(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第\S+[章节]\s*)", "", n) for n in names]
+    bare = [re.sub(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百零〇\d]+[章节]\s*)", "", n) for n in names]
     return " ".join(bare)[-_HEADINGS * 2:]
 
 

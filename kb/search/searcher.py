@@ -1,54 +1,94 @@
-"""Searching: a query in, ranked clauses out."""
+"""Searching: a question in, ranked clauses out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.embedder import Embedder
+from kb.search.adapter import Adapter, load_adapter
+from kb.search.embedder import Embedder, Vectors
+from kb.search.features import Candidates, FeatureMaker, Prepared
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index import SearchIndex
+from kb.search.ranker import Ranker, load_ranker
+from kb.search.repair import reduce, repair
 from kb.search.tokenizer import Tokenizer
 from kb.types import Hit
+from kb.understand import understand
 
-Retriever = Literal["bm25", "vector", "hybrid"]
+Retriever = Literal["bm25", "vector", "hybrid", "ranked"]
 _DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ranked clauses with what they were ranked by: `rows[i]` and `matrix[i]` belong to `hits[i]`."""
+
+    question: Prepared
+    hits: tuple[Hit, ...]
+    rows: NDArray[np.int64]
+    matrix: Vectors
 
 
 class Searcher:
     """Ranks the clauses of one index. Safe to share between threads."""
 
-    def __init__(self, index: SearchIndex, embedder: Embedder) -> None:
+    def __init__(self, index: SearchIndex, embedder: Embedder, *, adapter: Adapter | None = None,
+                 ranker: Ranker | None = None, attached: bool = True) -> None:
         self.index = index
         self.embedder = embedder
         self.tokenizer = Tokenizer(index.words)
+        self._adapter = adapter or load_adapter(embedder.name, embedder.dimension)
+        self._ranker = ranker or load_ranker()
+        self._features = FeatureMaker(index, attached=attached)
 
-    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[Hit]:
+    def search(self, question: str, *, retriever: Retriever = "ranked", k: int = 10) -> list[Hit]:
         """The best `k` clauses, best first; fewer where fewer match at all. Ties go by clause id."""
         if retriever == "bm25":
             return self.bm25(question)[:k]
         if retriever == "vector":
             return self.vector(question)[:k]
-        return reciprocal_rank_fusion([self.bm25(question), self.vector(question)])[:k]
+        if retriever == "hybrid":
+            return reciprocal_rank_fusion([self.bm25(question), self.vector(question)])[:k]
+        return list(self.find(question).hits[:k])
+
+    def find(self, question: str, *, as_typed: bool = False) -> Found:
+        """The candidates, ranked by everything that is known of them. `as_typed` repairs and reduces nothing."""
+        prepared = self.prepare(question, as_typed=as_typed)
+        candidates = self.candidates(prepared)
+        scores = self._ranker.score(candidates.matrix)
+        ids = self.index.clause_ids
+        order = sorted(range(len(candidates.rows)), key=lambda i: (-float(scores[i]), ids[candidates.rows[i]]))
+        hits = tuple(Hit(ids[candidates.rows[i]], float(scores[i])) for i in order)
+        return Found(prepared, hits, candidates.rows[order], candidates.matrix[order])
+
+    def prepare(self, question: str, *, as_typed: bool = False) -> Prepared:
+        """Repairs and reduces the question, understands it, and embeds it."""
+        text = question if as_typed else reduce(repair(question, self.tokenizer, self.index.sounds))
+        vector = self._adapter.of_questions(self.embedder.embed_query(text))
+        return Prepared(understand(text, self.tokenizer), self.tokenizer(text), vector)
+
+    def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
+        """The clauses worth ranking with their features."""
+        return self._features.candidates(question, without=without)
 
     def bm25(self, question: str) -> list[Hit]:
-        """Clauses that share a term with the question."""
-        scores = self.index.bm25.scores(self.tokenizer(question))
-        return self._ranked(scores, scores > 0)
+        """Clauses that share a term with the question as typed."""
+        terms = self.tokenizer(question)
+        return self._ranked(self.index.by_word.scores(terms), self.index.by_word.matches(terms))
 
     def vector(self, question: str) -> list[Hit]:
-        """Clauses by the cosine of their nearest passage."""
-        vectors = self.index.vectors
-        depth = min(_DEPTH * 4, vectors.ntotal)
-        cosines, found = vectors.search(self.embedder.embed_query(question)[None, :], depth)
-        scores = np.full(len(self.index.clause_ids), -np.inf, dtype=np.float32)
-        kept = found[0] >= 0
-        np.maximum.at(scores, self.index.passage_rows[found[0][kept]], cosines[0][kept])
+        """Clauses by the cosine of their nearest passage, in the model's own space."""
+        cosines = self.index.passages.raw.astype(np.float32) @ self.embedder.embed_query(question)
+        scores = np.full(self.index.size, -np.inf, dtype=np.float32)
+        np.maximum.at(scores, self.index.passages.rows, cosines)
         return self._ranked(scores, np.isfinite(scores))
 
-    def _ranked(self, scores: NDArray[np.float32], kept: NDArray[np.bool_]) -> list[Hit]:
+    def _ranked(self, scores: Vectors, kept: NDArray[np.bool_] | Sequence[bool]) -> list[Hit]:
         rows = np.flatnonzero(kept)
         hits = [Hit(self.index.clause_ids[r], float(scores[r])) for r in rows]
         return sorted(hits, key=lambda h: (-h.score, h.clause_id))[:_DEPTH]

@@ -75,6 +75,9 @@ def test_catalogue_saved_by_notepad_with_byte_order_mark_is_read(tmp_path: Path)
         '[[document]]\nfile = "a.txt"\nissuer = ["市委"]',
         '[[document]]\nfile = "a.txt"\nstatus = 1',
         '[[document]]\nfile = "a.txt"\nsha256 = 1',
+        '[[document]]\nfile = "a.txt"\ndate = true',
+        '[[document]]\nfile = "a.txt"\nscope = [3]',
+        '[[document]]\nfile = "a.txt"\nscope = "高校"',
     ],
 )
 def test_values_of_a_wrong_type_are_refused(tmp_path: Path, body: str) -> None:

@@ -77,6 +77,11 @@ def test_item_that_begins_with_a_figure_keeps_its_number(line: str) -> None:
     assert [(c.number, c.text) for c in found][1] == ("2", line)
 
 
+def test_words_that_begin_like_a_unit_open_clauses() -> None:
+    raw = "一、班子建设\n1支部按期换届。\n2人员配备齐全。\n3处理好各方关系。\n4分工明确。"
+    assert numbers_of(raw) == ["1", "2", "3", "4"]
+
+
 def test_excerpt_that_leaves_out_articles_keeps_each_article_apart() -> None:
     raw = (
         "条例（节选）\n第一条 党员按月交纳党费。\n第二条 党费公开。\n"

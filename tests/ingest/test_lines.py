@@ -111,4 +111,4 @@ def test_signature_at_the_end_is_matter() -> None:
     ],
 )
 def test_attachments_are_told_from_other_lines(text: str, opens: bool) -> None:
-    assert is_attachment(split_lines(text)[0]) is opens
+    assert is_attachment(text) is opens

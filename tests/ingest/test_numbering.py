@@ -42,6 +42,15 @@ def test_numbers_printed_as_one_character_are_read(line: str) -> None:
     assert (marker.value, marker.length) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("line", "printed"), [("⑵抓好作风建设", "（2）"), ("⒉抓好作风建设", "2"), ("㈡抓好作风建设", "（二）")]
+)
+def test_numbers_of_one_character_are_cited_like_the_others(line: str, printed: str) -> None:
+    marker = parse_marker(line)
+    assert marker is not None
+    assert marker.printed == printed
+
+
 def test_number_without_punctuation_is_read_as_bare() -> None:
     marker = parse_marker("1支部委员会一般由3-5人组成")
     assert marker is not None
@@ -64,6 +73,9 @@ def test_number_before_quotation_mark_is_read() -> None:
         "第七条第二款规定",
         "（一）至（三）项所列情形",
         "（二）、（三）项",
+        "（二）（三）项所列情形",
+        "（二）项所列情形",
+        "⑵、⑶项",
     ],
 )
 def test_cross_references_are_no_markers(line: str) -> None:
@@ -123,6 +135,31 @@ def arabic(value: int, *, bare: bool = False) -> Marker:
 
 def test_consecutive_numbers_continue() -> None:
     assert accepted(arabic(1), arabic(2), arabic(3)) == [1, 2, 3]
+
+
+def test_decimal_quantity_continues_no_list_that_goes_on_otherwise() -> None:
+    markers = [m for line in ("1.每次集中学习", "2.5小时以上", "2.抓作风") if (m := parse_marker(line))]
+    assert accepted(*markers) == [1, 2]
+
+
+def test_item_that_begins_with_a_quantity_continues_its_list() -> None:
+    lines = ("1.坚持学习", "2.2.5万元以上", "3.3次以上", "4.2022年底前", "5.抓作风")
+    found = [m for line in lines if (m := parse_marker(line))]
+    continuity = Continuity()
+    read = [continuity.accept(m, found[i + 1 :]) for i, m in enumerate(found)]
+    assert [m and m.printed for m in read] == ["1", "2", "3", "4", "5"]
+
+
+def test_dotted_numbers_before_quantities_stay_dotted() -> None:
+    found = [m for line in ("1.1年度计划", "1.2年度总结", "1.3次月安排") if (m := parse_marker(line))]
+    continuity = Continuity()
+    read = [continuity.accept(m, found[i + 1 :]) for i, m in enumerate(found)]
+    assert [m and m.printed for m in read] == ["1.1", "1.2", "1.3"]
+
+
+def test_cross_reference_with_a_blank_does_not_end_the_numbering() -> None:
+    lines = ("第一条 甲", "第九条 第二款的", "第二条 乙", "第三条 丙")
+    assert accepted(*(m for line in lines if (m := parse_marker(line)))) == [1, 2, 3]
 
 
 def test_small_skip_continues() -> None:

@@ -200,6 +200,15 @@ def test_files_of_one_name_in_different_folders_are_different_documents(
     assert len(library.documents()) == 3
 
 
+def test_file_known_by_a_longer_key_keeps_it_when_the_other_goes(library: Library, tmp_path: Path) -> None:
+    first = write(tmp_path / "市局" / "守则.txt", RULES)
+    second = write(tmp_path / "县局" / "守则.txt", RULES.replace("按月", "按季"))
+    ingest(library, [first, second])
+    first.unlink()
+    assert outcome(library, second) == {"守则.txt": "unchanged"}
+    assert "县局/守则.txt" in {d.source for d in library.documents()}
+
+
 def test_progress_names_each_file(library: Library, corpus: Path) -> None:
     seen: list[str] = []
     ingest(library, [], corpus=corpus, progress=seen.append)

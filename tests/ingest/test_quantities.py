@@ -119,6 +119,11 @@ def test_ranges_read_back(low: int, more: int) -> None:
         ("有3名以上正式党员", ["至少3名"]),
         ("撰写学习心得体会至少１篇", ["至少1篇"]),
         ("每次不少于1.5小时", ["至少1.5小时"]),
+        ("党员人数超过50人的", ["超过50人"]),
+        ("不能超过5人", ["不超过5人"]),
+        ("超过60人的支部可设5名委员", ["超过60人", "5名"]),
+        ("不少于5次或者3天", ["至少5次", "至少3天"]),
+        ("每周开放不少于3个半天", ["至少3个"]),
     ],
 )
 def test_counts_are_said_with_their_comparator(text: str, words: list[str]) -> None:
@@ -154,6 +159,8 @@ def test_months_of_duration_are_not_a_calendar_month() -> None:
         "楷体GB2312三号",
         "解决“两张皮”问题",
         "第3次",
+        "第十二次会议",
+        "三分之二以上的党员",
     ],
 )
 def test_set_phrases_and_ordinals_are_no_counts(text: str) -> None:

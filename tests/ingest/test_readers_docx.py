@@ -106,6 +106,40 @@ def test_text_inside_content_controls_is_kept(tmp_path: Path) -> None:
     assert read_file(path).text.strip() == "1.党课每季度1次。"
 
 
+def test_paragraphs_inside_a_content_control_are_read(tmp_path: Path) -> None:
+    document = Document()
+    inner = f"<w:p>{run('1.按月交纳党费。')}</w:p>"
+    document.element.body.insert(0, parse_xml(f"<w:sdt {W}><w:sdtContent>{inner}</w:sdtContent></w:sdt>"))
+    document.save(str(tmp_path / "a.docx"))
+    assert read_file(tmp_path / "a.docx").text.strip() == "1.按月交纳党费。"
+
+
+def test_tab_stops_and_text_boxes_are_no_text(tmp_path: Path) -> None:
+    box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>边注</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    stops = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs></w:pPr>'
+    path = write_paragraphs(tmp_path / "a.docx", stops + run("1.按月") + box + run("交纳党费。"))
+    assert read_file(path).text == "1.按月交纳党费。"
+
+
+def test_smart_tag_in_a_cell_is_kept(tmp_path: Path) -> None:
+    path = write_form(tmp_path / "规则.docx")
+    document = Document(str(path))
+    cell = document.tables[0].cell(3, 2).paragraphs[0]._p
+    cell.append(parse_xml(f'<w:smartTag {W} w:element="x">{run("另有规定的除外。")}</w:smartTag>'))
+    document.save(str(path))
+    assert clauses_in(path)[-1].text.endswith("另有规定的除外。")
+
+
+def test_table_of_one_column_is_read_as_paragraphs(tmp_path: Path) -> None:
+    document = Document()
+    frame = document.add_table(1, 1).cell(0, 0)
+    frame.text = "党员守则"
+    for text in ("1.按月交纳党费。", "2.参加组织生活。"):
+        frame.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    assert [c.number for c in clauses_in(tmp_path / "a.docx")] == ["1", "2"]
+
+
 def test_tracked_insertion_is_text_and_deletion_is_not(tmp_path: Path) -> None:
     path = write_paragraphs(
         tmp_path / "a.docx",
@@ -113,16 +147,6 @@ def test_tracked_insertion_is_text_and_deletion_is_not(tmp_path: Path) -> None:
         '<w:del w:id="2" w:author="甲"><w:r><w:delText>公示1次</w:delText></w:r></w:del>' + run("。"),
     )
     assert read_file(path).text.strip() == "1.党费每年公示2次。"
-
-
-def test_automatic_list_numbers_are_printed_numbers(tmp_path: Path) -> None:
-    document = Document()
-    document.add_paragraph("党支部书记责任清单")
-    for text in ("每季度至少召开1次党员大会。", "每年至少讲1次党课。"):
-        document.add_paragraph(text, style="List Number")
-    path = tmp_path / "清单.docx"
-    document.save(str(path))
-    assert [c.number for c in clauses_in(path)] == ["1", "2"]
 
 
 def test_table_of_contents_styles_are_left_out(tmp_path: Path) -> None:

@@ -124,6 +124,25 @@ def test_cells_spanning_rows_and_columns_stay_labels(tmp_path: Path) -> None:
     assert [c.text[:4] for c in found] == ["任期届满", "委员分工", "按月足额"]
 
 
+def test_single_cell_over_all_columns_is_read_as_text(tmp_path: Path) -> None:
+    page = (
+        '<table><tr><td colspan="2"><p>1.按月交纳党费。</p><p>2.参加组织生活。</p></td></tr>'
+        '<tr><td rowspan="0">甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>'
+    )
+    assert lines_of(write(tmp_path / "a.html", page)) == [
+        "1.按月交纳党费。",
+        "2.参加组织生活。",
+        "甲\t乙",
+        "\t丙",
+    ]
+
+
+def test_gb_page_of_mojibake_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "坏.html"
+    path.write_bytes(b'<meta charset="gb2312"><p>' + "\ue000\ue001\ue002".encode("gb18030") * 20 + b"</p>")
+    refused(path)
+
+
 def test_utf8_page_that_states_gb2312_is_never_garbled(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.html", '<meta charset="gb2312"><p>党员守则</p><p>党员按月交纳党费</p>', "utf-8"

@@ -68,3 +68,11 @@ def test_single_line_with_a_tab_is_no_table() -> None:
 
 def test_skipped_lines_belong_to_no_table() -> None:
     assert find_tables(split_lines(ACROSS), {0, 1, 2, 3}) == []
+
+
+def test_cells_that_are_all_merged_downwards_head_the_row_below() -> None:
+    text = (
+        "项目\t小项\t标准\n班子\t换届\t任期届满按时换届，报告、批复等材料齐全。\n"
+        "\t\t换届选举程序规范，会议记录完整，资料归档。"
+    )
+    assert [r.labels for r in rules_of(text)] == [("班子", "换届"), ("班子", "换届")]

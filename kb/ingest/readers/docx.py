@@ -1,48 +1,125 @@
-"""Word documents (.docx) through python-docx: paragraphs and tables in order, heading styles as hints."""
+"""Word documents (.docx) through python-docx: paragraphs and tables in order, heading styles as hints.
+
+What a reader of the printed page sees is kept: text inside smart tags, content controls and tracked insertions. Text
+boxes and tracked deletions are left out. Numbers that Word counts by itself (automatic lists) are no text of the file
+and are not read: such items come without a number.
+"""
 
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
 from docx import Document as open_docx
+from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from kb.errors import ReadError
 from kb.ingest.readers.reading import Reading
 
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_BROKEN = (PackageNotFoundError, BadZipFile, LookupError, ValueError, SyntaxError, TypeError, AttributeError,
+           AssertionError, ArithmeticError, RuntimeError, EOFError, zlib.error, struct.error)
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_P, _TBL, _TR, _TC = (qn(f"w:{tag}") for tag in ("p", "tbl", "tr", "tc"))
+_PRINTED = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# Subtrees without words of the text: properties, deletions, text boxes, readings above characters, old renderings.
+_PASSED_OVER = frozenset((*(qn(f"w:{tag}") for tag in (
+    "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "sectPr", "del", "moveFrom", "txbxContent", "rt")),
+    f"{_MC}Fallback"))
+_MAX_COLUMNS = 100
 
 
 def read(path: Path) -> Reading:
     """Text of the document, a table row a line with tabs between its cells. Raises ReadError where it is broken."""
     try:
         document = open_docx(str(path))
-        parts = list(document.iter_inner_content())
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as e:
-        raise ReadError(f"Word 文档打不开：{path.name}。文件可能损坏、加密，或是旧的 .doc；请用 Word 另存为 .docx。") from e
-    lines: list[str] = []
-    headings: dict[int, int] = {}
-    for part in parts:
-        if isinstance(part, Table):
-            lines += _rows(part)
-            continue
-        style = _style(part)
-        if style.lower().startswith("toc"):
-            continue
-        level = 1 if style.lower() in ("title", "标题") else _level(style)
-        if level and part.text.strip():
-            headings[len(lines)] = level
-        lines += part.text.split("\n")
-    return Reading("\n".join(lines), "docx/1", headings)
+        lines = _Lines(document)
+        lines.blocks(document.element.body)
+    except _BROKEN as e:
+        raise ReadError(
+            f"Word 文档打不开：{path.name}。文件可能损坏、加密，或是旧的 .doc；请用 Word 另存为 .docx。") from e
+    return Reading("\n".join(lines.out), "docx/2", lines.headings)
 
 
-def _style(paragraph: Paragraph) -> str:
-    style = paragraph.style
-    return (style.name or "") if style is not None else ""
+class _Lines:
+    """Collects the lines of a document body and the levels of its headings."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.out: list[str] = []
+        self.headings: dict[int, int] = {}
+
+    def blocks(self, parent: etree._Element) -> None:
+        for element in _below(parent, _P, _TBL):
+            if element.tag == _P:
+                self.paragraph(element)
+            else:
+                self.table(element)
+
+    def paragraph(self, element: etree._Element) -> None:
+        style = _style(element, self.document)
+        if style.startswith("toc"):
+            return
+        text = _text(element)
+        level = 1 if style in ("title", "标题") else _level(style)
+        if level and text.strip():
+            self.headings[len(self.out)] = level
+        self.out += text.split("\n")
+
+    def table(self, element: etree._Element) -> None:
+        """One line a row; a cell that is a row by itself frames text of its own and is read as paragraphs."""
+        self.out.append("")
+        for row in _below(element, _TR):
+            cells = list(_below(row, _TC))
+            if _is_deleted(row):
+                continue
+            if len(cells) == 1:
+                self.blocks(cells[0])
+            else:
+                self.out.append("\t".join(text for cell in cells for text in _columns(cell)))
+        self.out.append("")
+
+
+def _below(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The nearest elements of these tags, in order, also inside content controls and the like."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _PASSED_OVER:
+            yield from _below(child, *tags)
+
+
+def _text(element: etree._Element) -> str:
+    """Everything printed under an element, wherever it nests."""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        if child.tag in _PASSED_OVER:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag == qn("w:br"):
+            yield "\n" if child.get(qn("w:type"), "textWrapping") == "textWrapping" else ""
+        elif child.tag in _PRINTED:
+            yield _PRINTED[str(child.tag)]
+        else:
+            yield from _pieces(child)
+
+
+def _style(element: etree._Element, document: Document) -> str:
+    style = Paragraph(element, document._body).style  # type: ignore[arg-type]
+    return (style.name or "").lower() if style is not None else ""
 
 
 def _level(style: str) -> int | None:
@@ -50,19 +127,15 @@ def _level(style: str) -> int | None:
     return int(m.group(1)) + 1 if m else None
 
 
-def _rows(table: Table) -> list[str]:
-    """One line a row; a cell merged downwards prints its text once, then stays empty."""
-    seen: set[object] = set()
-    lines = []
-    for row in table.rows:
-        cells = []
-        for tc in dict.fromkeys(cell._tc for cell in row.cells):
-            text = "" if tc in seen else "".join(p.text or "" for p in _paragraphs(tc, table))
-            seen.add(tc)
-            cells.append(re.sub(r"\s*\n\s*|\t", "", text).strip())
-        lines.append("\t".join(cells))
-    return ["", *lines, ""]
+def _is_deleted(row: etree._Element) -> bool:
+    return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
 
 
-def _paragraphs(tc: object, table: Table) -> list[Paragraph]:
-    return [Paragraph(p, table) for p in tc.p_lst]  # type: ignore[attr-defined]
+def _columns(cell: etree._Element) -> list[str]:
+    """A cell's words in the first of the columns it covers; a cell merged downwards prints them in its first row."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    continued = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+    text = "" if continued else re.sub(r"\s*\n\s*|\t", "", _text(cell)).strip()
+    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    columns = int(span.get(qn("w:val"), "1")) if span is not None else 1
+    return [text] + [""] * (min(columns, _MAX_COLUMNS) - 1)

@@ -1,20 +1,33 @@
-"""PDF files with a text layer, through pypdf. Page numbers and lines that head or foot every page are left out."""
+"""PDF files with a text layer, through pypdf. Page numbers and lines that head or foot every page are left out.
+
+A PDF does not say which of its lines are table rows: each printed line of a table is read as a line of text, so a
+wrapped cell comes in pieces. Documents with forms are better taken in as .docx or .html.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from kb.errors import ReadError
 from kb.ingest.canonical import PAGE_BREAK
+from kb.ingest.numbering import parse_marker
 from kb.ingest.readers.reading import Reading
 
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·第]*\d{1,4}\s*(页|/\s*\d+)?[\s\-—–－·]*$")
+_BROKEN = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
+           RuntimeError, EOFError, zlib.error, struct.error)
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3001-\u301b\uff01-\uff5e“”‘’"
+_SPLIT_BY_FONT = re.compile(rf"(?<=\d) (?=[{_CJK}])|(?<=[{_CJK}]) (?=\d)")
+# Numbers whose blank is printed: 第一条 3 人以上的单位, 1.1 党课.
+_SPACED_KINDS = ("part", "chapter", "section", "article", "dotted")
 
 
 def read(path: Path) -> Reading:
@@ -28,13 +41,15 @@ def read(path: Path) -> Reading:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError(f"PDF 有密码：{path.name}。请先去掉密码再加入。")
         pages = [(page.extract_text() or "").split("\n") for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
+    except DependencyError as e:
+        raise ReadError(f"PDF 的加密方式读不了：{path.name}。请安装 cryptography，或去掉密码另存后再加入。") from e
+    except _BROKEN as e:
         raise ReadError(f"PDF 打不开：{path.name}。文件可能损坏；请重新导出后再加入。") from e
     if not any(line.strip() for page in pages for line in page):
         raise ReadError(f"PDF 里没有文字层：{path.name}。它可能是扫描件；请先做文字识别（OCR）再加入。")
     repeated = _repeated(pages)
-    kept = [[line for n, line in enumerate(page) if not _is_edge(page, n, repeated)] for page in pages]
-    return Reading("\n".join(PAGE_BREAK + "\n".join(lines) for lines in kept), "pdf/1")
+    kept = [[_unspaced(line) for n, line in enumerate(page) if not _is_edge(page, n, repeated)] for page in pages]
+    return Reading("\n".join(PAGE_BREAK + "\n".join(lines) for lines in kept), "pdf/2")
 
 
 def _edges(page: list[str]) -> list[int]:
@@ -53,3 +68,16 @@ def _repeated(pages: list[list[str]]) -> set[str]:
 def _is_edge(page: list[str], n: int, repeated: set[str]) -> bool:
     text = page[n].strip()
     return n in _edges(page) and bool(text) and (text in repeated or bool(_PAGE_NUMBER.match(text)))
+
+
+def _unspaced(line: str) -> str:
+    """The line without the single blanks that pypdf puts where the font changes between a digit and a CJK character.
+
+    Blanks between two CJK characters are printed ones (第一条 为了, columns of a table) and stay.
+    """
+    marker = parse_marker(line)
+    if marker is None or marker.kind not in _SPACED_KINDS:
+        return _SPLIT_BY_FONT.sub("", line)
+    head, rest = line[:marker.length], line[marker.length:]
+    blanks = head[len(head.rstrip()):]
+    return _SPLIT_BY_FONT.sub("", head.rstrip()) + blanks + _SPLIT_BY_FONT.sub("", rest)

@@ -11,7 +11,9 @@ from kb.ingest.readers.reading import Reading
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # Characters that a mistaken decoding scatters over a text: private use, and CJK beyond everyday use.
-_UNLIKELY = re.compile("[\ue000-\uf8ff\ufffd\u3400-\u4dbf\U00020000-\U0003ffff]")
+_UNLIKELY = re.compile("[\ue000-\uf8ff\u3400-\u4dbf\U00020000-\U0003ffff]")
+_LOST = "\ufffd"  # stands where an earlier program could not read a character
+_SHARE = 50  # one such character in so many is one too many
 
 
 def read(path: Path) -> Reading:
@@ -33,7 +35,7 @@ def decode(data: bytes, name: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _plausible(text):
+        if is_text(text) and (encoding == "utf-8" or is_likely(text)):
             return text
     raise ReadError(f"认不出文字编码：{name}。请用“另存为”存成 UTF-8 的文本文件，再加入。")
 
@@ -50,10 +52,16 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as e:
         raise ReadError(f"文字编码损坏：{name}（第 {e.start + 1} 个字节处）。请用“另存为”重新存成 UTF-8。") from e
-    if not _plausible(text):
+    if not is_text(text):
         raise ReadError(f"不是文本文件：{name}。请确认文件内容，或换成可读的格式。")
     return text
 
 
-def _plausible(text: str) -> bool:
-    return not _CONTROL.search(text) and len(_UNLIKELY.findall(text)) * 50 <= len(text)
+def is_text(text: str) -> bool:
+    """Whether decoded bytes are text at all: without control characters, and not full of lost ones."""
+    return not _CONTROL.search(text) and text.count(_LOST) * _SHARE <= len(text)
+
+
+def is_likely(text: str) -> bool:
+    """Whether a guessed encoding was the right one. UTF-8 needs no such check: hardly anything else decodes as it."""
+    return len(_UNLIKELY.findall(text)) * _SHARE <= len(text)

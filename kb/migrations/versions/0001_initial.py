@@ -1,4 +1,4 @@
-"""The first schema: documents, versions, clauses, segments, facts."""
+"""The first schema: documents, versions, clauses, segments, attached questions, facts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -53,6 +53,13 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer, primary_key=True),
         sa.Column("end", sa.Integer, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
+    )
+    op.create_table(
+        "attached",
+        sa.Column("document_id", sa.String, sa.ForeignKey("documents.id"), primary_key=True),
+        sa.Column("ordinal", sa.Integer, primary_key=True),
+        sa.Column("clause_id", sa.String, nullable=False),
+        sa.Column("question", sa.Text, nullable=False),
     )
     op.create_table(
         "facts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
 from kb.domain import find_roles, load_toml, role_named, scopes
 from kb.search.tokenizer import Tokenizer, normalize
@@ -17,8 +17,9 @@ Kind = Literal["compare", "yesno", "definition", "who", "count", "when", "list",
 class Ask:
     """A question understood.
 
-    `roles` and `scopes` are canonical names, as the question names them; `topic` holds the search terms that say what
-    it is about, asking words, roles and kinds of organisation left out.
+    `text` is in normal form without blanks; `roles` and `scopes` are canonical names, as the question names them;
+    `topic` holds the search terms that say what it is about, asking words, roles and kinds of organisation left out;
+    `counts` tells whether a number, a period or a date is asked for.
     """
 
     text: str
@@ -26,12 +27,14 @@ class Ask:
     roles: tuple[str, ...]
     scopes: tuple[str, ...]
     topic: tuple[str, ...]
+    counts: bool
 
 
 @cache
-def _kinds() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _kinds() -> dict[Kind, re.Pattern[str]]:
     rows = load_toml("asks.toml")["ask"]
-    return tuple((cast(Kind, r["kind"]), re.compile("|".join(r["patterns"]))) for r in rows)
+    kinds: dict[str, Kind] = {k: k for k in ("compare", "yesno", "definition", "who", "count", "when", "list", "what")}
+    return {kinds[r["kind"]]: re.compile("|".join(r["patterns"])) for r in rows}
 
 
 @cache
@@ -39,17 +42,23 @@ def _asking_words() -> frozenset[str]:
     return frozenset(load_toml("asks.toml")["words"]["asking"])
 
 
+@cache
+def asking_pattern() -> re.Pattern[str]:
+    """Words that ask, of every kind of question."""
+    return re.compile("|".join(p.pattern for k, p in _kinds().items() if k != "what"))
+
+
 def understand(question: str, tokenizer: Tokenizer) -> Ask:
     """Reads a question without looking at any document."""
     text = re.sub(r"\s+", "", normalize(question))
     found = find_roles(text)
-    asked = scopes_asked(text)
     rest = text
     for _, start, end in reversed(found):
         rest = rest[:start] + " " + rest[end:]
-    kind = next((k for k, p in _kinds() if p.search(text)), "what")
+    kind = next((k for k, p in _kinds().items() if p.search(text)), "what")
     topic = tuple(t for t in tokenizer(rest) if t not in _asking_words() and t not in _scope_words())
-    return Ask(text, kind, tuple(dict.fromkeys(n for n, _, _ in found)), asked, topic or tuple(tokenizer(text)))
+    return Ask(text, kind, tuple(dict.fromkeys(n for n, _, _ in found)), scopes_asked(text),
+               topic or tuple(tokenizer(text)), bool(_kinds()["count"].search(text)))
 
 
 @cache
@@ -72,3 +81,17 @@ def role_fits(asked: str, bound: str) -> bool:
     if a is None or b is None:
         return False
     return a.name in b.is_a or (a.family == b.family and (not a.is_a or b.name in a.is_a))
+
+
+def scope_fit(asked: tuple[str, ...], bound: tuple[str, ...]) -> float:
+    """How well a rule for the kinds `bound` fits a question about the kinds `asked`: 1 the same, -1 another."""
+    if not asked:
+        return 0.0
+    parents = {s.name: s.within for s in scopes()}
+    if set(asked) & set(bound):
+        return 1.0
+    if any(parents.get(b) in asked for b in bound):
+        return 0.5
+    if any(parents.get(a) in bound for a in asked):
+        return 0.3
+    return 0.0 if "通用" in bound else -1.0

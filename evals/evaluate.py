@@ -1,0 +1,131 @@
+"""`kb eval`: every measure over the test questions, the baselines, the ablations, and the gates CI holds them to."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.answers import answer_measures, ask_all
+from evals.library import CORPUS, Shelf, shelve, split_questions, unseen_questions
+from evals.measures import Score, mean_with_interval
+from evals.questions import HERE, Question
+from evals.retrieval import RunResult, asked_text, run_system, systems
+from kb.answer.engine import Answerer
+from kb.answer.judge import load_judge
+from kb.config import Settings
+from kb.search.build import build_index
+from kb.search.embedder import Embedder, OnnxEmbedder
+from kb.search.model import ensure_model
+from kb.search.searcher import Searcher
+
+GATES = HERE / "gates.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SetReport:
+    """One set of questions: per system and measure a score, per category too, and the answers' measures."""
+
+    name: str
+    questions: int
+    retrieval: dict[str, dict[str, Score]]
+    by_category: dict[str, dict[str, Score]]
+    milliseconds: dict[str, tuple[float, float]]
+    answers: dict[str, Score]
+    answers_by_category: dict[str, dict[str, Score]]
+    misses: list[dict[str, Any]]
+    refusal_curve: list[dict[str, float]]
+    answer_at: float
+
+
+def evaluate(settings: Settings, *, sets: Sequence[str] = ("test", "cross", "unseen")) -> list[SetReport]:
+    """Evaluates on the named sets: splits of the corpus questions, or "unseen" documents. Reproducible."""
+    embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
+    reports = []
+    corpus = shelve(CORPUS)
+    for name in sets:
+        shelf, questions = unseen_questions("test") if name == "unseen" else (corpus, split_questions([name]))
+        reports.append(evaluate_set(name, shelf, questions, embedder))
+    return reports
+
+
+def evaluate_set(name: str, shelf: Shelf, questions: Sequence[Question], embedder: Embedder) -> SetReport:
+    """Evaluates retrieval and answers over one set."""
+    index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
+    searcher = Searcher(index, embedder)
+    runs = [run_system(system, retrieve, shelf, questions)
+            for system, retrieve in systems(shelf, index, searcher).items()]
+    answerer = Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, searcher)
+    asked = ask_all(answerer, shelf, questions)
+    measures = answer_measures(asked)
+    category = {q.id: q.category for q in questions}
+    product = runs[0]
+    return SetReport(
+        name, len(questions),
+        {r.system: {m: mean_with_interval(list(v.values())) for m, v in r.values.items()} for r in runs},
+        _by_category(product.values, category),
+        {r.system: _latency(r.milliseconds) for r in runs} | {"作答": _latency([a.answer.took_ms for a in asked])},
+        {m: mean_with_interval(list(v.values())) for m, v in measures.items()},
+        _by_category(measures, category), _misses(product, shelf, questions), refusal_curve(answerer, questions),
+        load_judge().answer_at)
+
+
+def refusal_curve(answerer: Answerer, questions: Sequence[Question], *, steps: int = 50) -> list[dict[str, float]]:
+    """For thresholds from 0 to 1 the share refused of answerable questions, near misses, and other topics."""
+    best = [(q, max(answerer.consider(asked_text(q)).probabilities, default=0.0)) for q in questions]
+    groups = {"false_refusal": [p for q, p in best if q.answerable],
+              "refusal_near": [p for q, p in best if not q.answerable and q.sub not in ("other_topic", "chat")],
+              "refusal_other": [p for q, p in best if q.sub in ("other_topic", "chat")]}
+    return [{"threshold": t / steps} | {name: sum(p < t / steps for p in ps) / max(1, len(ps))
+                                        for name, ps in groups.items()} for t in range(steps + 1)]
+
+
+def _by_category(values: Mapping[str, Mapping[str, float]], category: Mapping[str, str]
+                 ) -> dict[str, dict[str, Score]]:
+    out: dict[str, dict[str, Score]] = {}
+    for name in sorted(set(category.values())):
+        for measure, by_question in values.items():
+            kept = [v for q, v in by_question.items() if category[q] == name]
+            if kept:
+                out.setdefault(name, {})[measure] = mean_with_interval(kept)
+    return out
+
+
+def _latency(milliseconds: Sequence[float]) -> tuple[float, float]:
+    """Median and 95th percentile."""
+    ordered = sorted(milliseconds)
+    return (statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]) if ordered else (0, 0)
+
+
+def _misses(run: RunResult, shelf: Shelf, questions: Sequence[Question], limit: int = 40) -> list[dict[str, Any]]:
+    texts = {c.id: f"{c.list_title} {c.number or ''} {c.text[:60]}" for c in shelf.clauses}
+    out = []
+    for q in questions:
+        if q.answerable and not run.values["success@1"][q.id]:
+            gold = shelf.gold(q)
+            place = next((n for n, (c, _) in enumerate(run.ranking[q.id], start=1) if c in gold), None)
+            out.append({"id": q.id, "category": q.category, "question": q.question, "gold_at": place,
+                        "gold": texts[gold[0]], "found": [texts[c] for c, _ in run.ranking[q.id][:3]]})
+    return sorted(out, key=lambda m: -(m["gold_at"] or 99))[:limit]
+
+
+def check_gates(reports: Sequence[SetReport], path: Path = GATES) -> list[str]:
+    """What fell below its gate, in words; empty where nothing did."""
+    gates = json.loads(path.read_text(encoding="utf-8"))
+    failed = []
+    for report in reports:
+        scores = {k: s.mean for k, s in report.retrieval["本系统"].items()} | {
+            k: s.mean for k, s in report.answers.items()}
+        for measure, bound in gates.get(report.name, {}).items():
+            worse = scores[measure] > bound if measure == "false_refusal" else scores[measure] < bound
+            if worse:
+                failed.append(f"{report.name} {measure}：{scores[measure]:.3f}，门槛 {bound:.3f}")
+    return failed
+
+
+def as_object(reports: Sequence[SetReport]) -> list[dict[str, Any]]:
+    """The reports as JSON values."""
+    return [asdict(r) for r in reports]

@@ -1,0 +1,106 @@
+"""Runs of every retriever over a set of questions: the product, the baselines, and the product with a stage off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from rank_bm25 import BM25Okapi
+
+from evals.library import Shelf
+from evals.measures import per_question
+from evals.questions import Question
+from kb.followup import complete
+from kb.search.adapter import NO_ADAPTER
+from kb.search.build import with_adapter
+from kb.search.features import FEATURES
+from kb.search.index import SearchIndex
+from kb.search.passages import headings
+from kb.search.ranker import load_ranker
+from kb.search.searcher import Searcher
+
+DEPTH = 20
+Retrieve = Callable[[str], Sequence[tuple[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """One system over one set: per measure and question the value, and the milliseconds of each question."""
+
+    system: str
+    values: dict[str, dict[str, float]]
+    milliseconds: list[float]
+    ranking: dict[str, list[tuple[str, float]]]
+
+
+def asked_text(question: Question) -> str:
+    """What retrieval is asked: the question as typed, completed from its conversation."""
+    return complete(question.question, question.history, loosely=True)
+
+
+def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[Question]) -> RunResult:
+    """Asks every answerable question once."""
+    answerable = [q for q in questions if q.answerable]
+    qrels = {q.id: list(shelf.gold(q)) for q in answerable}
+    ranking, spent = {}, []
+    for q in answerable:
+        began = time.perf_counter()
+        ranking[q.id] = list(retrieve(asked_text(q)))
+        spent.append((time.perf_counter() - began) * 1000)
+    return RunResult(name, per_question(qrels, ranking), spent, ranking)
+
+
+def systems(shelf: Shelf, index: SearchIndex, searcher: Searcher) -> dict[str, Retrieve]:
+    """The product, the baselines and the ablations, by the names the report shows."""
+    embedder = searcher.embedder
+    plain = Searcher(with_adapter(index, NO_ADAPTER), embedder, adapter=NO_ADAPTER)
+    without_questions = Searcher(index, embedder, attached=False)
+    out: dict[str, Retrieve] = {
+        "本系统": lambda q: _pairs(searcher, q),
+        "无相似问": lambda q: _pairs(without_questions, q),
+        "无适配矩阵": lambda q: _pairs(plain, q),
+        "无纠错": lambda q: _unrepaired(searcher, q),
+    }
+    for label, names in (("无角色特征", ("role", "mention")), ("无单位类型特征", ("scope",)),
+                         ("无数量特征", ("duty", "number")), ("无字对特征", ("pair", "asked_pair"))):
+        out[label] = _muted(index, searcher, names)
+    out |= {
+        "混合（RRF）": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="hybrid", k=DEPTH)],
+        "向量": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="vector", k=DEPTH)],
+        "BM25": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="bm25", k=DEPTH)],
+        "rank-bm25": _reference(shelf, searcher),
+    }
+    return out
+
+
+def _pairs(searcher: Searcher, question: str) -> list[tuple[str, float]]:
+    return [(h.clause_id, h.score) for h in searcher.search(question, k=DEPTH)]
+
+
+def _unrepaired(searcher: Searcher, question: str) -> list[tuple[str, float]]:
+    return [(h.clause_id, h.score) for h in searcher.find(question, as_typed=True).hits[:DEPTH]]
+
+
+def _muted(index: SearchIndex, searcher: Searcher, names: Sequence[str]) -> Retrieve:
+    """The product with some features held at their mean."""
+    ranker = load_ranker()
+    keep = np.array([0.0 if f in names else 1.0 for f in FEATURES], dtype=np.float32)
+    muted = replace(ranker, linear=ranker.linear * keep, hidden=ranker.hidden * keep)
+    quiet = Searcher(index, searcher.embedder, ranker=muted)
+    return lambda q: _pairs(quiet, q)
+
+
+def _reference(shelf: Shelf, searcher: Searcher) -> Retrieve:
+    """rank-bm25 over the same terms."""
+    cut = searcher.tokenizer
+    reference = BM25Okapi([cut(f"{headings(c, shelf.titles[c.document_id])} {c.text}") for c in shelf.clauses])
+    ids = [c.id for c in shelf.clauses]
+
+    def retrieve(question: str) -> list[tuple[str, float]]:
+        scores = reference.get_scores(cut(question))
+        order = sorted(np.flatnonzero(scores > 0), key=lambda i: (-scores[i], ids[i]))
+        return [(ids[i], float(scores[i])) for i in order[:DEPTH]]
+
+    return retrieve

@@ -1,0 +1,106 @@
+"""`python -m evals.train`: makes adapter.npz, ranker.json and judge.json of kb/data again, from training questions."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+import kb.data
+from evals.library import CORPUS, shelve, split_questions, unseen_questions
+from evals.train_adapter import train_adapter
+from evals.train_judge import OPEN, label, train_judge, with_thresholds
+from evals.train_ranker import cross_fit, train_ranker
+from evals.training_data import load_sets
+from kb.answer.engine import Answerer
+from kb.answer.judge import Judge
+from kb.config import load_settings
+from kb.search.adapter import Adapter
+from kb.search.build import build_index
+from kb.search.embedder import Embedder, OnnxEmbedder
+from kb.search.model import ensure_model
+from kb.search.ranker import Ranker
+from kb.search.searcher import Searcher
+
+DATA = Path(str(kb.data.__file__)).parent
+
+
+def main() -> None:
+    """Trains both and writes them. Takes some minutes on two cores."""
+    parser = argparse.ArgumentParser(description="训练检索用的适配矩阵和排序器")
+    parser.add_argument("--data", help="数据文件夹（放句向量模型）")
+    parser.add_argument("--stard", type=Path, help="STARD 的 train.json；没有也能训练")
+    parser.add_argument("--only-judge", action="store_true", help="只重新训练判定")
+    args = parser.parse_args()
+    began = time.monotonic()
+    settings = load_settings(args.data)
+    embedder = OnnxEmbedder(ensure_model(settings, _say), threads=settings.threads)
+    if args.only_judge:
+        save_judge(make_judge(embedder))
+        return
+    if args.stard is None or not args.stard.is_file():
+        _say("没有 STARD 文件，跳过这部分训练题。")
+    sets = load_sets(embedder, args.stard)
+    _say("训练题：" + "，".join(f"{s.name} {len(s.examples)}" for s in sets))
+    everything = [np.ones(len(s.examples), dtype=bool) for s in sets]
+    adapter = train_adapter(sets, everything)
+    save_adapter(adapter, embedder.name)
+    _say(f"适配矩阵完成（{time.monotonic() - began:.0f} 秒）；交叉训练排序器…")
+    judged = cross_fit(sets, embedder)
+    save_ranker(train_ranker(judged))
+    _say(f"排序器完成：{len(judged)} 组候选（{time.monotonic() - began:.0f} 秒）；训练判定…")
+    save_judge(make_judge(embedder))
+    _say(f"全部完成，共 {time.monotonic() - began:.0f} 秒。")
+
+
+def make_judge(embedder: Embedder) -> Judge:
+    """The judge over the adapter and ranker that are on disk, its thresholds set on the dev split."""
+    corpus = shelve(CORPUS)
+    shelves = [(corpus, split_questions(["train"])), unseen_questions("train")]
+    data, dev = [], []
+    for shelf, questions in shelves:
+        index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
+        documents = {i: (title, "现行") for i, title in shelf.titles.items()}
+        for attached in (True, False) if shelf.attached else (True,):
+            answerer = Answerer(shelf.clauses, documents, Searcher(index, embedder, attached=attached), judge=OPEN)
+            data += label(answerer, shelf, questions)
+            if shelf is corpus and attached:
+                dev += label(answerer, shelf, split_questions(["dev"]))
+    return with_thresholds(train_judge(data), dev)
+
+
+def save_judge(judge: Judge) -> None:
+    """Writes the judge as JSON."""
+    arrays = ("mean", "std", "linear", "hidden", "hidden_bias", "out")
+    rows = {k: np.round(getattr(judge, k).astype(float), 5).tolist() for k in arrays}
+    rows |= {k: round(getattr(judge, k), 5) for k in ("bias", "answer_at", "also_at")}
+    (DATA / "judge.json").write_text(json.dumps(rows) + "\n", encoding="utf-8")
+
+
+def save_adapter(adapter: Adapter, model: str) -> None:
+    """Writes the adapter in half precision, named by its contents."""
+    assert adapter.question is not None and adapter.passage is not None
+    question, passage = adapter.question.astype(np.float16), adapter.passage.astype(np.float16)
+    name = hashlib.sha256(question.tobytes() + passage.tobytes()).hexdigest()[:12]
+    np.savez_compressed(DATA / "adapter.npz", question=question, passage=passage, name=name, model=model)
+
+
+def save_ranker(ranker: Ranker) -> None:
+    """Writes the ranker as JSON."""
+    rows = {k: np.round(getattr(ranker, k).astype(float), 5).tolist()
+            for k in ("mean", "std", "linear", "hidden", "hidden_bias", "out")}
+    text = json.dumps({"names": ranker.names} | rows, ensure_ascii=False)
+    (DATA / "ranker.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Whether a clause answers (判定): a probability from the evidence, calibrated on questions of the train split.
+
+Its weights and thresholds are kb/data/judge.json, made again by `make model`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from kb.answer.evidence import Evidence, Subject
+from kb.search.embedder import Vectors
+from kb.search.features import FEATURES
+from kb.search.searcher import Found
+
+JUDGED = 20
+EVIDENCE = (*FEATURES, "gap", "lead", "coverage", "whole", "unknown", "unit", "listed", "rank", "length")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A small network over EVIDENCE; `answer_at` is the least probability of a first finding, `also_at` of a further one."""
+
+    mean: Vectors
+    std: Vectors
+    linear: Vectors
+    bias: float
+    hidden: Vectors
+    hidden_bias: Vectors
+    out: Vectors
+    answer_at: float
+    also_at: float
+
+    def probabilities(self, evidence: Vectors) -> list[float]:
+        """For rows of EVIDENCE, shape (n, len(EVIDENCE)), the probability that each clause answers."""
+        x = (evidence - self.mean) / self.std
+        logits = x @ self.linear + self.bias + np.maximum(x @ self.hidden.T + self.hidden_bias, 0) @ self.out
+        return [1 / (1 + math.exp(-max(-30.0, min(30.0, float(z))))) for z in logits]
+
+
+@cache
+def load_judge() -> Judge:
+    """The judge that ships with the program."""
+    data = json.loads(files("kb.data").joinpath("judge.json").read_text(encoding="utf-8"))
+    arrays = {k: np.array(data[k], dtype=np.float32) for k in ("mean", "std", "linear", "hidden", "hidden_bias", "out")}
+    return Judge(bias=data["bias"], answer_at=data["answer_at"], also_at=data["also_at"], **arrays)
+
+
+def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject, known: set[str]) -> Vectors:
+    """The rows of EVIDENCE for the first len(evidence) hits of `found`; `known` holds the library's character pairs."""
+    n = len(evidence)
+    scores = np.array([h.score for h in found.hits[:n]], dtype=np.float32)
+    unknown = sum(w for p, w in subject.pairs.items() if p not in known) / subject.total
+    later = float(scores[min(5, n - 1)]) if n else 0.0
+    out = np.zeros((n, len(EVIDENCE)), dtype=np.float32)
+    out[:, :len(FEATURES)] = found.matrix[:n]
+    base = len(FEATURES)
+    listed = found.question.ask.kind in ("list", "definition")
+    for i, e in enumerate(evidence):
+        out[i, base:] = (scores[0] - scores[i], scores[0] - later, e.coverage, e.whole, unknown, e.unit, listed,
+                         math.log1p(i), min(len(found.question.ask.text), 60) / 20)
+    return out

@@ -1,0 +1,151 @@
+"""What speaks for a clause (特征): words, meaning, attached questions, role, kind of organisation, kind of answer.
+
+Computed for candidates only: the clauses that words, meaning or attached questions bring up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.embedder import Vectors
+from kb.search.index import Dense, SearchIndex
+from kb.search.postings import bigrams
+from kb.understand import Ask, role_fits, scope_fit
+
+FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number")
+_DEPTH = 60
+_NEIGHBOURS = 240
+# A clause without attached questions stands in for them with its own sentences, a little discounted.
+_OWN_SENTENCE = 0.05
+_OWN_WORDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Clause rows, ascending, and their features: matrix of shape (len(rows), len(FEATURES))."""
+
+    rows: NDArray[np.int64]
+    matrix: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question ready for scoring: understood, cut into terms, and its adapted vector."""
+
+    ask: Ask
+    terms: Sequence[str]
+    vector: Vectors
+
+
+class FeatureMaker:
+    """Computes features over one index. `attached` leaves the attached questions out where False."""
+
+    def __init__(self, index: SearchIndex, *, attached: bool = True) -> None:
+        self._index = index
+        self._attached = attached and len(index.questions.rows) > 0
+        self._passages = _Space(index.passages, index.size)
+        self._questions = _Space(index.questions, index.size)
+        self._role_fit = lru_cache(maxsize=256)(self._role_fit_of)
+        self._scope_fit = lru_cache(maxsize=64)(self._scope_fit_of)
+
+    def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
+        """The clauses worth ranking. `without` names one attached question to leave out (when it is asked itself)."""
+        index = self._index
+        pairs = bigrams(question.ask.text)
+        word = _scaled(index.by_word.scores(question.terms))
+        pair = _scaled(index.by_pair.scores(pairs))
+        asked_scores = index.asked.bm25.scores(pairs) if self._attached else np.zeros(0, dtype=np.float32)
+        if without is not None:
+            asked_scores[without] = 0
+        asked = np.zeros(index.size, dtype=np.float32)
+        if self._attached:
+            np.maximum.at(asked, index.asked.rows, asked_scores)
+        near = [self._passages.nearest_rows(question.vector)]
+        near += [_top(word), _top(pair)]
+        near += [self._questions.nearest_rows(question.vector), _top(asked)] if self._attached else []
+        rows = np.unique(np.concatenate(near)).astype(np.int64)
+        meaning = self._passages.similarity(question.vector, rows)
+        matrix = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
+        matrix[:, 0], matrix[:, 1], matrix[:, 3] = word[rows], pair[rows], meaning
+        if question.ask.counts or question.ask.kind in ("when", "yesno"):
+            matrix[:, 2] = _scaled(index.duties.best(pairs, index.size))[rows]
+        matrix[:, 4], matrix[:, 5] = meaning, pair[rows] * _OWN_WORDS
+        if self._attached:
+            has, similar = self._questions.similarity_where(question.vector, rows, without)
+            matrix[has, 4] = np.maximum(similar[has], meaning[has] - _OWN_SENTENCE)
+            matrix[has, 5] = _scaled(asked)[rows][has]
+        for name in question.ask.roles:
+            bound, mentioned = self._role_fit(name)
+            matrix[:, 6] = np.where(matrix[:, 6] > 0, matrix[:, 6], bound[rows])
+            matrix[:, 7] = np.maximum(matrix[:, 7], mentioned[rows])
+        if question.ask.scopes:
+            matrix[:, 8] = self._scope_fit(question.ask.scopes)[rows]
+        if question.ask.counts:
+            matrix[:, 9] = index.numeric[rows]
+        return Candidates(rows, matrix)
+
+    def _role_fit_of(self, name: str) -> tuple[Vectors, Vectors]:
+        fits = {bound: role_fits(name, bound) for names in (*self._index.roles, *self._index.mentions)
+                for bound in names}
+        bound = np.array([0.0 if not names else 1.0 if any(fits[n] for n in names) else -1.0
+                          for names in self._index.roles], dtype=np.float32)
+        mentioned = np.array([any(fits[n] for n in names) for names in self._index.mentions], dtype=np.float32)
+        return bound, mentioned
+
+    def _scope_fit_of(self, asked: tuple[str, ...]) -> Vectors:
+        return np.array([scope_fit(asked, bound) for bound in self._index.scopes], dtype=np.float32)
+
+
+class _Space:
+    """Vectors grouped by clause row."""
+
+    def __init__(self, dense: Dense, size: int) -> None:
+        self._dense = dense
+        self._vectors = dense.adapted if len(dense.rows) else np.zeros((0, 1), dtype=np.float32)
+        self._starts = np.searchsorted(dense.rows, np.arange(size + 1))
+
+    def nearest_rows(self, vector: Vectors) -> NDArray[np.int64]:
+        """Rows of the clauses that own the nearest vectors."""
+        depth = min(_NEIGHBOURS, len(self._dense.rows))
+        if not depth:
+            return np.zeros(0, dtype=np.int64)
+        found = self._dense.faiss.search(vector[None, :], depth)[1][0]
+        rows = self._dense.rows[found[found >= 0]]
+        return np.asarray(rows[np.sort(np.unique(rows, return_index=True)[1])][:_DEPTH], dtype=np.int64)
+
+    def similarity(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """The highest cosine of each row's vectors; every row must own one."""
+        return self.similarity_where(vector, rows, None)[1]
+
+    def similarity_where(self, vector: Vectors, rows: NDArray[np.int64], without: int | None
+                         ) -> tuple[NDArray[np.bool_], Vectors]:
+        """Which rows own vectors, and the highest cosine of each (-1 where it owns none)."""
+        starts, ends = self._starts[rows], self._starts[rows + 1]
+        picked = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)]) if len(rows) else starts
+        owner = np.repeat(np.arange(len(rows)), ends - starts)
+        if without is not None:
+            kept = picked != without
+            picked, owner = picked[kept], owner[kept]
+        out = np.full(len(rows), -1.0, dtype=np.float32)
+        np.maximum.at(out, owner, self._vectors[picked] @ vector)
+        has = np.zeros(len(rows), dtype=np.bool_)
+        has[owner] = True
+        return has, out
+
+
+def _scaled(scores: Vectors) -> Vectors:
+    """Scores as shares of the best one."""
+    best = float(scores.max()) if len(scores) else 0.0
+    return scores / best if best > 0 else np.zeros_like(scores)
+
+
+def _top(scores: Vectors) -> NDArray[np.int64]:
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) > _DEPTH:
+        positive = positive[np.argpartition(-scores[positive], _DEPTH)[:_DEPTH]]
+    return np.asarray(positive, dtype=np.int64)
