@@ -1,12 +1,16 @@
-# make run   准备环境、建立索引、启动网页      make test  准备环境、检查、跑全部测试
-# make eval  检索与回答的评测                   make bench 速度与内存的测量
+# make run    准备环境、建立索引、启动网页     make test   准备环境、检查代码、跑全部测试
+# make eval   检索与回答的评测                 make bench  速度与内存的测量
+# make model  重新训练适配矩阵、排序器和判定   make clean  删掉环境（不动数据）
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA := data
 PORT ?= 8000
+STARD ?=
+TORCH := 2.13.0
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test lint eval bench clean
+.PHONY: run test lint eval bench model clean
 
 run: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
@@ -27,6 +31,10 @@ bench: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench --data $(DATA)
 
+model: $(VENV)/.ready
+	$(BIN)/kb index --data $(DATA)
+	$(BIN)/python -m evals.train --data $(DATA) $(if $(STARD),--stard $(STARD))
+
 $(DATA)/.model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	@touch $@
@@ -34,9 +42,10 @@ $(DATA)/.model: $(VENV)/.ready
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本。可用 make PYTHON=python3.12 指定。"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[model,dev]'
+	@echo "安装依赖（第一次要几分钟）…"
+	$(PIP) torch==$(TORCH)
+	$(PIP) -e '.[model,eval,dev]'
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(DATA) build *.egg-info
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

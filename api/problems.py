@@ -13,7 +13,8 @@ from kb.errors import KBError, NotFoundError, QuestionError
 
 _TITLES = {400: "请求不对", 404: "没有找到", 405: "方法不对", 413: "内容太大", 422: "参数不对", 500: "内部错误",
            503: "暂不可用"}
-_REASONS = {"missing": "缺少", "string_too_long": "太长", "extra_forbidden": "不认识的参数", "json_invalid": "不是合法的 JSON"}
+_REASONS = {"missing": "缺少", "string_too_long": "太长", "extra_forbidden": "不认识的参数",
+            "json_invalid": "不是合法的 JSON"}
 
 
 def problem(status: int, detail: str) -> JSONResponse:

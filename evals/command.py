@@ -14,8 +14,9 @@ from evals.measures import Score
 from kb.config import Settings
 
 SETS = ("test", "cross", "unseen")
-_ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖", "precision": "依据中正确的比例",
-            "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非", "refusal_other": "拒答：无关与闲聊",
+_ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
+            "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",
+            "refusal_other": "拒答：无关与闲聊",
             "verbatim": "逐字引用", "numbers_backed": "数字有依据"}
 
 

@@ -102,14 +102,14 @@ def _latency(milliseconds: Sequence[float]) -> tuple[float, float]:
 
 def _misses(run: RunResult, shelf: Shelf, questions: Sequence[Question], limit: int = 40) -> list[dict[str, Any]]:
     texts = {c.id: f"{c.list_title} {c.number or ''} {c.text[:60]}" for c in shelf.clauses}
-    out = []
+    out: list[tuple[int, dict[str, Any]]] = []
     for q in questions:
         if q.answerable and not run.values["success@1"][q.id]:
             gold = shelf.gold(q)
             place = next((n for n, (c, _) in enumerate(run.ranking[q.id], start=1) if c in gold), None)
-            out.append({"id": q.id, "category": q.category, "question": q.question, "gold_at": place,
-                        "gold": texts[gold[0]], "found": [texts[c] for c, _ in run.ranking[q.id][:3]]})
-    return sorted(out, key=lambda m: -(m["gold_at"] or 99))[:limit]
+            out.append((place or 99, {"id": q.id, "category": q.category, "question": q.question, "gold_at": place,
+                        "gold": texts[gold[0]], "found": [texts[c] for c, _ in run.ranking[q.id][:3]]}))
+    return [miss for _, miss in sorted(out, key=lambda m: -m[0])[:limit]]
 
 
 def check_gates(reports: Sequence[SetReport], path: Path = GATES) -> list[str]:

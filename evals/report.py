@@ -60,8 +60,9 @@ def _refusal(r: SetReport) -> str:
     figure = Figure(figsize=(6, 4))
     axes = figure.subplots()
     x = [p["threshold"] for p in r.refusal_curve]
-    for key, label, colour in (("false_refusal", "误拒（有答案的题）", _INK), ("refusal_near", "拒答（似是而非）", _RED),
-                               ("refusal_other", "拒答（无关与闲聊）", _GREY)):
+    curves = (("false_refusal", "误拒（有答案的题）", _INK), ("refusal_near", "拒答（似是而非）", _RED),
+              ("refusal_other", "拒答（无关与闲聊）", _GREY))
+    for key, label, colour in curves:
         axes.plot(x, [p[key] for p in r.refusal_curve], color=colour, label=label)
     axes.axvline(r.answer_at, color=_GREY, linestyle=":")
     axes.set_xlabel("判定门槛（虚线为所用的值）")

@@ -7,21 +7,23 @@ import hashlib
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 import kb.data
-from evals.library import CORPUS, shelve, split_questions, unseen_questions
+from evals.library import CORPUS, Shelf, shelve, split_questions, unseen_questions
+from evals.questions import HERE, load_questions
 from evals.train_adapter import train_adapter
 from evals.train_judge import OPEN, label, train_judge, with_thresholds
-from evals.train_ranker import cross_fit, train_ranker
-from evals.training_data import load_sets
+from evals.train_ranker import FOLDS, Fold, cross_fit, judged_by, train_ranker
+from evals.training_data import TrainingSet, load_sets
 from kb.answer.engine import Answerer
 from kb.answer.judge import Judge
 from kb.config import load_settings
 from kb.search.adapter import Adapter
-from kb.search.build import build_index
+from kb.search.build import build_index, with_adapter
 from kb.search.embedder import Embedder, OnnxEmbedder
 from kb.search.model import ensure_model
 from kb.search.ranker import Ranker
@@ -35,14 +37,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="训练检索用的适配矩阵和排序器")
     parser.add_argument("--data", help="数据文件夹（放句向量模型）")
     parser.add_argument("--stard", type=Path, help="STARD 的 train.json；没有也能训练")
-    parser.add_argument("--only-judge", action="store_true", help="只重新训练判定")
     args = parser.parse_args()
     began = time.monotonic()
     settings = load_settings(args.data)
     embedder = OnnxEmbedder(ensure_model(settings, _say), threads=settings.threads)
-    if args.only_judge:
-        save_judge(make_judge(embedder))
-        return
     if args.stard is None or not args.stard.is_file():
         _say("没有 STARD 文件，跳过这部分训练题。")
     sets = load_sets(embedder, args.stard)
@@ -50,28 +48,40 @@ def main() -> None:
     everything = [np.ones(len(s.examples), dtype=bool) for s in sets]
     adapter = train_adapter(sets, everything)
     save_adapter(adapter, embedder.name)
-    _say(f"适配矩阵完成（{time.monotonic() - began:.0f} 秒）；交叉训练排序器…")
-    judged = cross_fit(sets, embedder)
+    _say(f"适配矩阵完成（{time.monotonic() - began:.0f} 秒）；交叉训练…")
+    folds = cross_fit(sets)
+    judged = judged_by(folds, sets, embedder)
     save_ranker(train_ranker(judged))
     _say(f"排序器完成：{len(judged)} 组候选（{time.monotonic() - began:.0f} 秒）；训练判定…")
-    save_judge(make_judge(embedder))
+    save_judge(make_judge(folds, sets, embedder))
     _say(f"全部完成，共 {time.monotonic() - began:.0f} 秒。")
 
 
-def make_judge(embedder: Embedder) -> Judge:
-    """The judge over the adapter and ranker that are on disk, its thresholds set on the dev split."""
+def make_judge(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder) -> Judge:
+    """The judge over the ranker that is on disk, from adapters that have not seen the questions.
+
+    Its thresholds are set on the dev split, with the adapter that ships.
+    """
     corpus = shelve(CORPUS)
-    shelves = [(corpus, split_questions(["train"])), unseen_questions("train")]
-    data, dev = [], []
-    for shelf, questions in shelves:
-        index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
-        documents = {i: (title, "现行") for i, title in shelf.titles.items()}
-        for attached in (True, False) if shelf.attached else (True,):
-            answerer = Answerer(shelf.clauses, documents, Searcher(index, embedder, attached=attached), judge=OPEN)
-            data += label(answerer, shelf, questions)
-            if shelf is corpus and attached:
-                dev += label(answerer, shelf, split_questions(["dev"]))
+    unseen, asked = unseen_questions("train")
+    data = []
+    for shelf, questions, part in ((corpus, split_questions(["train"]), sets[0]), (unseen, asked, sets[1])):
+        questions = questions + load_questions(HERE / "training" / f"{part.name}_unanswerable.jsonl")
+        for n, fold in enumerate(folds):
+            assert part.index is not None
+            held = {e.text for e, h in zip(part.examples, fold.held[sets.index(part)], strict=True) if h}
+            mine = [q for k, q in enumerate(questions) if (q.completed or q.question) in held
+                    or (not q.answerable and k % FOLDS == n // 2)]
+            searcher = Searcher(with_adapter(part.index, fold.adapter), embedder, adapter=fold.adapter,
+                                attached=fold.attached)
+            data += label(_open_answerer(shelf, searcher), shelf, mine)
+    index = build_index(corpus.clauses, corpus.titles, corpus.attached, embedder)
+    dev = label(_open_answerer(corpus, Searcher(index, embedder)), corpus, split_questions(["dev"]))
     return with_thresholds(train_judge(data), dev)
+
+
+def _open_answerer(shelf: Shelf, searcher: Searcher) -> Answerer:
+    return Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, searcher, judge=OPEN)
 
 
 def save_judge(judge: Judge) -> None:

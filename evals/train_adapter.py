@@ -45,7 +45,7 @@ def train_adapter(sets: Sequence[TrainingSet], keep: Sequence[Vectors], *, name:
             loss = pool.loss(batch, question, passage)
             loss = loss + NEAR_IDENTITY * (((question - identity) ** 2).sum() + ((passage - identity) ** 2).sum())
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
     return Adapter(name, question.detach().numpy().copy(), passage.detach().numpy().copy())
 

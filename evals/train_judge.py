@@ -11,17 +11,19 @@ from dataclasses import replace
 
 import numpy as np
 import torch
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from evals.library import Shelf
 from evals.questions import Question
-from kb.answer.engine import Answerer, Considered
-from kb.answer.evidence import subject_of
-from kb.answer.judge import EVIDENCE, Judge, evidence_matrix
+from kb.answer.engine import Answerer
+from kb.answer.judge import EVIDENCE, Judge
 from kb.followup import complete
 from kb.search.embedder import Vectors
 
 HIDDEN = 12
-EPOCHS = 40
+EPOCHS = 30
+BATCH = 32
+LEARNING_RATE = 5e-3
 SEEDS = 5
 FALSE_REFUSAL = 0.03
 
@@ -34,16 +36,9 @@ def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> li
     for q in questions:
         considered = answerer.consider(q.completed or complete(q.question, q.history, loosely=True))
         if considered.evidence:
-            out.append((matrix_of(answerer, considered), np.isin(
+            out.append((considered.matrix, np.isin(
                 [e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)))
     return out
-
-
-def matrix_of(answerer: Answerer, considered: Considered) -> Vectors:
-    """The rows of EVIDENCE that a question's clauses were judged by."""
-    rarity = answerer.index.by_pair.rarity
-    subject = subject_of(considered.found.question.ask, rarity)
-    return evidence_matrix(considered.found, considered.evidence, subject, set(answerer.index.by_pair.vocabulary))
 
 
 def train_judge(data: Sequence[Labelled]) -> Judge:
@@ -53,7 +48,7 @@ def train_judge(data: Sequence[Labelled]) -> Judge:
     parts = [_train_one(data, mean, std, seed) for seed in range(SEEDS)]
     linear, bias, hidden, hidden_bias, out = (list(x) for x in zip(*parts, strict=True))
     return Judge(mean, std, np.mean(linear, axis=0), float(np.mean(bias)), np.concatenate(hidden),
-                 np.concatenate(hidden_bias), np.concatenate(out) / SEEDS, 0.5, 0.5)
+                 np.concatenate(hidden_bias), (np.concatenate(out) / SEEDS).astype(np.float32), 0.5, 0.5)
 
 
 def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int
@@ -61,33 +56,35 @@ def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int
     torch.manual_seed(seed)
     rng = random.Random(seed)
     linear = torch.nn.Linear(len(EVIDENCE), 1)
-    deep = torch.nn.Sequential(torch.nn.Linear(len(EVIDENCE), HIDDEN), torch.nn.ReLU(),
-                               torch.nn.Linear(HIDDEN, 1, bias=False))
-    optimizer = torch.optim.AdamW([*linear.parameters(), *deep.parameters()], lr=5e-3, weight_decay=2e-2)
+    first_layer, last = torch.nn.Linear(len(EVIDENCE), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
+    deep = torch.nn.Sequential(first_layer, torch.nn.ReLU(), last)
+    optimizer = torch.optim.AdamW([*linear.parameters(), *deep.parameters()], lr=LEARNING_RATE, weight_decay=2e-2)
     rows = [(torch.tensor((m - mean) / std), torch.tensor(y)) for m, y in data]
     for epoch in range(EPOCHS):
         rng.shuffle(rows)
         for group in optimizer.param_groups:
-            group["lr"] = 5e-3 * (1 - epoch / EPOCHS)
-        for first in range(0, len(rows), 32):
-            batch = rows[first:first + 32]
-            logits = [(linear(x) + deep(x))[:, 0] for x, _ in batch]
-            # each question weighs the same, and its best clause as much as all the rest together
-            loss = torch.stack([_question_loss(z, y) for z, (_, y) in zip(logits, batch, strict=True)]).mean()
+            group["lr"] = LEARNING_RATE * (1 - epoch / EPOCHS)
+        for first in range(0, len(rows), BATCH):
+            batch = rows[first:first + BATCH]
+            x, answers = torch.cat([m for m, _ in batch]), torch.cat([y for _, y in batch])
+            owner = torch.repeat_interleave(torch.arange(len(batch)), torch.tensor([len(y) for _, y in batch]))
+            loss = _loss((linear(x) + deep(x))[:, 0], answers, owner, len(batch))
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
-    first_layer, last = deep[0], deep[2]
-    return (linear.weight.detach().numpy()[0].copy(), float(linear.bias), first_layer.weight.detach().numpy().copy(),
-            first_layer.bias.detach().numpy().copy(), last.weight.detach().numpy()[0].copy())
+    return (linear.weight.detach().numpy()[0].copy(), float(linear.bias.detach()),
+            first_layer.weight.detach().numpy().copy(), first_layer.bias.detach().numpy().copy(),
+            last.weight.detach().numpy()[0].copy())
 
 
-def _question_loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-    each = torch.nn.functional.binary_cross_entropy_with_logits(logits, answers, reduction="none")
-    top = int(torch.argmax(logits))
-    best = torch.logsumexp(logits, 0) if not answers.any() else torch.logsumexp(logits[answers > 0], 0)
-    any_answer = torch.nn.functional.binary_cross_entropy_with_logits(best, answers.max())
-    return each.mean() + 0.5 * each[top] + 0.5 * any_answer
+def _loss(logits: torch.Tensor, answers: torch.Tensor, owner: torch.Tensor, size: int) -> torch.Tensor:
+    """Cross-entropy of every clause, each question weighing the same, and again of each question's best clause."""
+    each = binary_cross_entropy_with_logits(logits, answers, reduction="none")
+    count = torch.zeros(size).index_add(0, owner, torch.ones_like(logits))
+    mean = (torch.zeros(size).index_add(0, owner, each) / count).mean()
+    best = torch.full((size,), -1e9).scatter_reduce(0, owner, logits, "amax")
+    answerable = torch.zeros(size).scatter_reduce(0, owner, answers, "amax")
+    return mean + binary_cross_entropy_with_logits(best, answerable)
 
 
 def with_thresholds(judge: Judge, dev: Sequence[Labelled]) -> Judge:

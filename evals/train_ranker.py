@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from evals.train_adapter import train_adapter
 from evals.training_data import TrainingSet
@@ -35,26 +36,38 @@ class Judged:
     """A question's candidates: features (n, len(FEATURES)), which of them are right, and the question's weight."""
 
     matrix: Vectors
-    right: Vectors
+    right: NDArray[np.bool_]
     weight: float
 
 
-def cross_fit(sets: Sequence[TrainingSet], embedder: Embedder) -> list[Judged]:
-    """Judged candidates for every library question, with and without attached questions."""
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """An adapter with the examples it has not seen, a boolean array a set; `attached`: with attached questions."""
+
+    adapter: Adapter
+    held: tuple[Vectors, ...]
+    attached: bool
+
+
+def cross_fit(sets: Sequence[TrainingSet]) -> list[Fold]:
+    """Adapters for every part of the questions that did not see it, with and without attached questions."""
     rng = np.random.default_rng(0)
     clause_fold = [rng.integers(FOLDS, size=s.size) for s in sets]
     by_clause = [np.array([clause_fold[n][e.rows[0]] for e in s.examples]) for n, s in enumerate(sets)]
     by_question = [rng.integers(FOLDS, size=len(s.examples)) for s in sets]
-    out: list[Judged] = []
+    out = []
     for fold in range(FOLDS):
         for attached, folds in ((True, by_question), (False, by_clause)):
-            held = [f == fold if s.index is not None else np.zeros(len(f), dtype=bool)
-                    for s, f in zip(sets, folds, strict=True)]
-            adapter = train_adapter(sets, [~h for h in held])
-            for s, h in zip(sets, held, strict=True):
-                if s.index is not None:
-                    out += _judge(s, h, adapter, embedder, attached=attached)
+            held = tuple(f == fold if s.index is not None else np.zeros(len(f), dtype=bool)
+                         for s, f in zip(sets, folds, strict=True))
+            out.append(Fold(train_adapter(sets, [~h for h in held]), held, attached))
     return out
+
+
+def judged_by(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder) -> list[Judged]:
+    """Judged candidates for every library question, by the adapter that has not seen it."""
+    return [j for fold in folds for s, held in zip(sets, fold.held, strict=True) if s.index is not None
+            for j in _judge(s, held, fold.adapter, embedder, attached=fold.attached)]
 
 
 def _judge(data: TrainingSet, held: Vectors, adapter: Adapter, embedder: Embedder, *, attached: bool) -> list[Judged]:
@@ -78,7 +91,7 @@ def train_ranker(judged: Sequence[Judged]) -> Ranker:
     parts = [_train_one(judged, mean, std, seed) for seed in range(SEEDS)]
     linear, hidden, bias, out = (list(x) for x in zip(*parts, strict=True))
     return Ranker(FEATURES, mean, std, np.mean(linear, axis=0), np.concatenate(hidden), np.concatenate(bias),
-                  np.concatenate(out) / SEEDS)
+                  (np.concatenate(out) / SEEDS).astype(np.float32))
 
 
 def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int
@@ -86,8 +99,8 @@ def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int
     torch.manual_seed(seed)
     rng = random.Random(seed)
     linear = torch.nn.Linear(len(FEATURES), 1, bias=False)
-    deep = torch.nn.Sequential(torch.nn.Linear(len(FEATURES), HIDDEN), torch.nn.ReLU(),
-                               torch.nn.Linear(HIDDEN, 1, bias=False))
+    first_layer, last = torch.nn.Linear(len(FEATURES), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
+    deep = torch.nn.Sequential(first_layer, torch.nn.ReLU(), last)
     parameters = [*linear.parameters(), *deep.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     data = [(torch.tensor((j.matrix - mean) / std), torch.tensor(j.right), j.weight) for j in judged]
@@ -102,9 +115,8 @@ def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int
             loss = torch.stack([w * (torch.logsumexp(s, 0) - torch.logsumexp(s[r], 0))
                                 for s, (_, r, w) in zip(scores, batch, strict=True)]).mean()
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
-    first_layer, last = deep[0], deep[2]
     return (linear.weight.detach().numpy()[0].copy(), first_layer.weight.detach().numpy().copy(),
             first_layer.bias.detach().numpy().copy(), last.weight.detach().numpy()[0].copy())
 

@@ -34,7 +34,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Questions over one pool of clauses; vectors are the model's own. `fold_of_row` groups clauses for cross-fitting."""
+    """Questions over one pool of clauses; vectors are the model's own."""
 
     name: str
     passage_rows: Vectors

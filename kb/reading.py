@@ -8,10 +8,10 @@ from typing import Any
 from kb.cite import citation
 from kb.config import Settings
 from kb.domain import find_roles
-from kb.render import clause_object
-from kb.service import open_existing_library
 from kb.errors import NotFoundError
 from kb.ingest.obligations import obligations
+from kb.render import clause_object
+from kb.service import open_existing_library
 from kb.types import Clause, Document, Obligation
 from kb.understand import role_fits, scope_fit
 

@@ -42,7 +42,7 @@ class Progress:
         self._bar.stop()
 
     def say(self, message: str) -> None:
-        self._console.print(message)
+        self._console.print(message, markup=False, soft_wrap=True)
 
     def file(self, name: str) -> None:
         self._bar.update(self._task, description=f"读取 {name}")
@@ -74,7 +74,8 @@ def print_answer(answer: Answer) -> None:
         text = Text("\n" + c.clause.text.replace("\t", "  "))
         text.stylize("bold reverse" if console.is_terminal else "", finding.start + 1, finding.end + 1)
         if not console.is_terminal:
-            text = Text("\n" + c.clause.text[:finding.start] + "【" + finding.quote + "】" + c.clause.text[finding.end:])
+            before, after = c.clause.text[:finding.start], c.clause.text[finding.end:]
+            text = Text(f"\n{before}【{finding.quote}】{after}")
         console.print(text)
         console.print(Text(f"—— {c.citation}（{'、'.join(finding.scope)}） {c.clause.id}", style="cyan"))
     if not answer.findings:
@@ -115,7 +116,8 @@ def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
     for name in ("文件 / 清单", "条款", "适用", "状态", "编号"):
         table.add_column(name, justify="right" if name == "条款" else "left", overflow="fold")
     for d, lists in rows:
-        table.add_row(Text(f"《{d.title}》", style="bold"), str(sum(lists.values())), "、".join(d.scope), d.status, d.id)
+        total = str(sum(lists.values()))
+        table.add_row(Text(f"《{d.title}》", style="bold"), total, "、".join(d.scope), d.status, d.id)
         if list(lists) != [d.title]:
             for title, n in lists.items():
                 table.add_row(Text(f"  {title}"), str(n), "", "", "")
@@ -128,8 +130,10 @@ def print_obligations(rows: Sequence[tuple[Obligation, Clause, str]]) -> None:
     for name in ("谁", "做什么", "周期", "数量", "期限", "出处"):
         table.add_column(name, overflow="fold")
     for o, c, title in rows:
-        table.add_row(Text(o.subject or ""), Text(o.action), o.period or "", Text(o.value or ""), Text(o.deadline or ""),
-                      Text(f"《{title}》{c.list_title if c.list_title != title else ''} {number_label(c) or ''}".strip()))
+        named = "" if c.list_title == title else c.list_title
+        source = f"《{title}》{named} {number_label(c) or ''}".strip()
+        cells = (o.subject, o.action, o.period, o.value, o.deadline, source)
+        table.add_row(*(Text(cell or "") for cell in cells))
     console = _console()
     console.print(table)
     console.print(f"共 {len(rows)} 项。")

@@ -31,10 +31,19 @@ class Ask:
 
 
 @cache
-def _kinds() -> dict[Kind, re.Pattern[str]]:
-    rows = load_toml("asks.toml")["ask"]
-    kinds: dict[str, Kind] = {k: k for k in ("compare", "yesno", "definition", "who", "count", "when", "list", "what")}
-    return {kinds[r["kind"]]: re.compile("|".join(r["patterns"])) for r in rows}
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {r["kind"]: re.compile("|".join(r["patterns"])) for r in load_toml("asks.toml")["ask"]}
+
+
+@cache
+def _premise() -> re.Pattern[str]:
+    return re.compile(load_toml("asks.toml")["premise"])
+
+
+_KINDS: dict[str, Kind] = {"compare": "compare", "definition": "definition", "who": "who", "count": "count",
+                           "when": "when", "list": "list", "yesno": "yesno", "quantity": "count", "what": "what"}
+_FIGURE = re.compile(
+    r"\d|[一二两三四五六七八九十]+(?:个|次|名|人|天|年|分|篇|条|学时|户|家|元|成|倍)|每[一-龥]|半年|一半")
 
 
 @cache
@@ -45,7 +54,13 @@ def _asking_words() -> frozenset[str]:
 @cache
 def asking_pattern() -> re.Pattern[str]:
     """Words that ask, of every kind of question."""
-    return re.compile("|".join(p.pattern for k, p in _kinds().items() if k != "what"))
+    return re.compile("|".join(p.pattern for k, p in _patterns().items() if k not in ("what", "quantity")))
+
+
+def _kind(text: str) -> Kind:
+    if _premise().search(text) and _FIGURE.search(text) and not _patterns()["count"].search(text):
+        return "yesno"
+    return next(_KINDS[k] for k, p in _patterns().items() if p.search(text))
 
 
 def understand(question: str, tokenizer: Tokenizer) -> Ask:
@@ -55,10 +70,9 @@ def understand(question: str, tokenizer: Tokenizer) -> Ask:
     rest = text
     for _, start, end in reversed(found):
         rest = rest[:start] + " " + rest[end:]
-    kind = next((k for k, p in _kinds().items() if p.search(text)), "what")
     topic = tuple(t for t in tokenizer(rest) if t not in _asking_words() and t not in _scope_words())
-    return Ask(text, kind, tuple(dict.fromkeys(n for n, _, _ in found)), scopes_asked(text),
-               topic or tuple(tokenizer(text)), bool(_kinds()["count"].search(text)))
+    return Ask(text, _kind(text) if text else "what", tuple(dict.fromkeys(n for n, _, _ in found)), scopes_asked(text),
+               topic or tuple(tokenizer(text)), any(_patterns()[k].search(text) for k in ("count", "quantity")))
 
 
 @cache

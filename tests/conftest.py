@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from collections.abc import Iterator, Sequence
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,13 @@ from kb.search.model import ensure_model
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+KB = Path(sys.executable).parent / "kb"
+
+
+def environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a process of its own: none of this one's settings, and `extra`."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("KB_", "PYTHON"))}
+    return {**clean, **extra}
 
 
 class HashEmbedder:
@@ -67,3 +77,13 @@ def model_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def real_embedder(model_settings: Settings) -> OnnxEmbedder:
     return OnnxEmbedder(ensure_model(model_settings, print), threads=2)
+
+
+@pytest.fixture(scope="session")
+def built(model_settings: Settings) -> Path:
+    """A data folder with the whole corpus indexed by the real model."""
+    done = subprocess.run([KB, "index", "--data", model_settings.data, "--json"], capture_output=True, text=True,
+                          env=environment({"KB_CORPUS": str(CORPUS)}), timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"added"}
+    return model_settings.data

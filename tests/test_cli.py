@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,9 @@ import pytest
 
 from kb.cli import main
 from kb.config import Settings
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, KB, environment
 from tests.search.samples import SECRETARY, TWO_LISTS
 
-KB = Path(sys.executable).parent / "kb"
 QUESTION = "党支部书记每年至少上几次党课"
 COMMANDS = ("index", "ask", "search", "show", "documents", "obligations", "eval", "serve")
 ANSWER_KEYS = {"question", "status", "answer", "findings", "clauses", "took_ms"}
@@ -79,11 +78,6 @@ class Done:
         return line
 
 
-def environment(extra: Mapping[str, str]) -> dict[str, str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("KB_", "PYTHON"))}
-    return {**clean, **extra}
-
-
 def kb(*args: str | Path, stdin: str | None = None, **env: str) -> Done:
     done = subprocess.run([KB, *args], capture_output=True, text=True, input=stdin, env=environment(env),
                           timeout=120, check=False)
@@ -134,15 +128,6 @@ def holds_clauses(library: Path) -> bool:
             return bool(c.execute("select count(*) from clauses").fetchone()[0])
     except sqlite3.Error:
         return False
-
-
-@pytest.fixture(scope="session")
-def built(model_settings: Settings) -> Path:
-    """A data folder with the whole corpus indexed by the real model."""
-    done = kb("index", "--data", model_settings.data, "--json", KB_CORPUS=str(CORPUS))
-    assert done.code == 0, done.err
-    assert {r["status"] for r in done.rows()} == {"added"}
-    return model_settings.data
 
 
 @pytest.fixture

@@ -7,18 +7,20 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
-from kb.answer.compose import compose, not_found
+from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.duties import duties_asked
 from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.judge import JUDGED, Judge, evidence_matrix, load_judge
+from kb.answer.span import quoted
 from kb.answer.verify import verified
 from kb.cite import citation
 from kb.domain import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.followup import complete
 from kb.library import Library
+from kb.search.embedder import Vectors
 from kb.search.index import SearchIndex
 from kb.search.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
@@ -32,10 +34,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What an answer was decided on: each considered clause's evidence and the probability that it answers."""
+    """What an answer was decided on: each considered clause's evidence, its row of judge.EVIDENCE, its probability."""
 
     found: Found
     evidence: tuple[Evidence, ...]
+    matrix: Vectors
     probabilities: tuple[float, ...]
 
 
@@ -49,7 +52,6 @@ class Answerer:
         self._judge = judge or load_judge()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
-        self._pairs = set(searcher.index.by_pair.vocabulary)
 
     @classmethod
     def of_library(cls, library: Library, searcher: Searcher) -> Answerer:
@@ -97,34 +99,48 @@ class Answerer:
         subject = subject_of(ask, self._searcher.index.by_pair.rarity)
         clauses = [self._clauses[h.clause_id] for h in found.hits[:JUDGED]]
         evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject) for c in clauses)
-        matrix = evidence_matrix(found, evidence, subject, self._pairs)
-        return Considered(found, evidence, tuple(self._judge.probabilities(matrix)) if evidence else ())
+        matrix = evidence_matrix(found, evidence, subject, self._searcher.index)
+        return Considered(found, evidence, matrix, tuple(self._judge.probabilities(matrix)) if evidence else ())
 
     def _answer(self, query: Query, question: str) -> Answer:
         considered = self.consider(question, scope=query.scope, role=query.role)
         ask = considered.found.question.ask
-        whole_list = duties_asked(ask, [e.clause for e in considered.evidence], tuple(self._clauses.values()))
-        if whole_list:
-            chosen = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in whole_list]
-        else:
-            chosen = self._answering(considered)
+        duties = duties_asked(ask, [e.clause for e in considered.evidence], tuple(self._clauses.values()))
+        whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in duties]
+        chosen = whole or [quoted(e, ask) for e in self._answering(considered)]
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
-        text = compose(ask, pairs, self._titles) if pairs else not_found(ask, considered, query)
+        if not pairs:
+            text = not_found(query.question, near=bool(considered.evidence))
+        else:
+            text = compose_list(pairs) if whole else compose(ask, pairs)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
-        shown = tuple(self._cited(h) for h in ranked)
-        understood = question if question != query.question.strip() else None
-        status = "answered" if pairs else "not_found"
-        return Answer(query.question, status, text, tuple(findings), shown, understood_as=understood)
+        return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
+                      tuple(self._cited(h) for h in ranked),
+                      understood_as=question if question != query.question.strip() else None)
 
     def _answering(self, considered: Considered) -> list[Evidence]:
         """The evidence that answers, the most probable first; nothing where even the best is not probable enough."""
-        order = sorted(range(len(considered.evidence)), key=lambda i: -considered.probabilities[i])
-        if not order or considered.probabilities[order[0]] < self._judge.answer_at:
+        probable = considered.probabilities
+        order = sorted(range(len(considered.evidence)), key=lambda i: -probable[i])
+        if not order or probable[order[0]] < self._judge.answer_at:
             return []
-        best = considered.probabilities[order[0]]
-        floor = min(self._judge.also_at, best)
-        return [considered.evidence[i] for i in order if considered.probabilities[i] >= floor][:MAX_FINDINGS]
+        floor = min(self._judge.also_at, probable[order[0]])
+        kept = [i for i in order if probable[i] >= floor]
+        kept += [i for i in self._sides(considered, order) if i not in kept]
+        return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
+
+    def _sides(self, considered: Considered, order: Sequence[int]) -> list[int]:
+        """For a comparison the best evidence for each role and each kind of organisation that it names."""
+        ask = considered.found.question.ask
+        if ask.kind != "compare" and len(ask.scopes) + len(ask.roles) < 3:
+            return []
+        sides = []
+        for fits in (*(partial(_binds_scope, s) for s in ask.scopes), *(partial(_binds_role, r) for r in ask.roles)):
+            best = next((i for i in order if fits(considered.evidence[i].clause)), None)
+            if best is not None and considered.probabilities[best] >= self._judge.answer_at / 2:
+                sides.append(best)
+        return sides
 
     def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
         """Only what binds the kind of organisation and the role that the reader chose."""
@@ -149,6 +165,14 @@ class Answerer:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
+
+
+def _binds_scope(scope: str, clause: Clause) -> bool:
+    return scope_fit((scope,), clause.scope) > 0
+
+
+def _binds_role(role: str, clause: Clause) -> bool:
+    return any(role_fits(role, bound) for bound in clause.roles)
 
 
 def _finding(e: Evidence) -> Citation:

@@ -16,9 +16,12 @@ from kb.types import Clause, Obligation
 from kb.understand import Ask, asking_pattern, role_fits
 
 _PERIOD_BONUS = 0.15
-_SUBJECT_BONUS = 0.25
+_SUBJECT_BONUS = 0.35
 _UNIT_BONUS = 0.3
 _SENTENCE_SHARE = 0.35
+_DEFINES = re.compile("是指|指的是|，即|即：|：即|包括|分为|主要有|做到|指")
+_DEFINES_BONUS = 0.3
+_NAMES_BONUS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def subject_of(ask: Ask, rarity: Callable[[str], float]) -> Subject:
 
 def asked_unit(text: str) -> AskedUnit | None:
     """The kind of quantity that a question asks for, None where it asks for none."""
-    return next((unit for pattern, unit in _units() if pattern.search(text)), None)
+    found = next((unit for pattern, unit in _units() if pattern.search(text)), None)
+    literal = _literal_unit().search(text)
+    if found is None and literal is not None:
+        return AskedUnit(frozenset({literal.group(1)}), False, False)
+    return found
 
 
 def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
@@ -82,7 +89,8 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     head = set(bigrams(above))
     whole = _share(subject, set(bigrams(clause.text)) | head)
     best: tuple[float, Evidence] | None = None
-    numeric = ask.counts or subject.asked is not None or ask.kind in ("when", "yesno", "compare")
+    stated = ask.kind == "yesno" and any(m.kind != "deadline" for m in mentions(ask.text))
+    numeric = ask.counts or subject.asked is not None or stated or ask.kind in ("when", "compare")
     spans = sentences(clause.text)
     held = {span: set(bigrams(clause.text[span[0]:span[1]])) for span in spans}
     for duty in _duties(clause) if numeric else ():
@@ -98,7 +106,7 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     wanted = subject.asked is not None
     for start, end in spans:
         coverage = _share(subject, held[(start, end)] | head)
-        score = coverage - (_UNIT_BONUS if wanted else 0.0)
+        score = coverage - (_UNIT_BONUS if wanted else 0.0) + _kind_bonus(ask, clause.text[start:end])
         if best is None or score > best[0]:
             best = score, Evidence(clause, start, end, coverage, whole, -1 if wanted else 0, None)
     assert best is not None
@@ -108,6 +116,15 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
 @lru_cache(maxsize=50_000)
 def _duties(clause: Clause) -> tuple[Obligation, ...]:
     return tuple(obligations(clause))
+
+
+def _kind_bonus(ask: Ask, sentence: str) -> float:
+    """What a sentence gains where it is of the kind that is asked for: it explains, or it names somebody."""
+    if ask.kind == "definition":
+        return _DEFINES_BONUS * bool(_DEFINES.search(sentence))
+    if ask.kind == "who":
+        return _NAMES_BONUS * any(name not in ask.roles for name, _, _ in find_roles(sentence))
+    return 0.0
 
 
 def _share(subject: Subject, held: set[str]) -> float:
@@ -136,6 +153,14 @@ def _subject_fit(ask: Ask, duty: Obligation) -> float:
 def _empty_words() -> tuple[str, ...]:
     words = load_toml("asks.toml")["words"]["asking"]
     return tuple(sorted((w for w in words if len(w) > 1), key=len, reverse=True))
+
+
+@cache
+def _literal_unit() -> re.Pattern[str]:
+    """多少 or 几 with a unit behind it."""
+    units = sorted(load_toml("quantities.toml")["unit"]["counted"], key=len, reverse=True)
+    either = "|".join(re.escape(u.removeprefix("个") or u) for u in units)
+    return re.compile(rf"(?:多少|(?<![哪这那好])几)个?({either})")
 
 
 @cache

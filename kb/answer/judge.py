@@ -17,15 +17,19 @@ import numpy as np
 from kb.answer.evidence import Evidence, Subject
 from kb.search.embedder import Vectors
 from kb.search.features import FEATURES
+from kb.search.index import SearchIndex
 from kb.search.searcher import Found
 
 JUDGED = 20
-EVIDENCE = (*FEATURES, "gap", "lead", "coverage", "whole", "unknown", "unit", "listed", "rank", "length")
+EVIDENCE = (*FEATURES, "gap", "lead", "coverage", "whole", "unknown", "missing", "unit", "listed", "rank", "length")
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A small network over EVIDENCE; `answer_at` is the least probability of a first finding, `also_at` of a further one."""
+    """A small network over EVIDENCE.
+
+    `answer_at` is the least probability of a first finding, `also_at` of a further one.
+    """
 
     mean: Vectors
     std: Vectors
@@ -52,8 +56,10 @@ def load_judge() -> Judge:
     return Judge(bias=data["bias"], answer_at=data["answer_at"], also_at=data["also_at"], **arrays)
 
 
-def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject, known: set[str]) -> Vectors:
-    """The rows of EVIDENCE for the first len(evidence) hits of `found`; `known` holds the library's character pairs."""
+def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject, index: SearchIndex) -> Vectors:
+    """The rows of EVIDENCE for the first len(evidence) hits of `found` in `index`."""
+    known = index.by_pair.vocabulary
+    weights = {t: index.by_word.rarity(t) for t in set(found.question.ask.topic) if len(t) > 1}
     n = len(evidence)
     scores = np.array([h.score for h in found.hits[:n]], dtype=np.float32)
     unknown = sum(w for p, w in subject.pairs.items() if p not in known) / subject.total
@@ -63,6 +69,8 @@ def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject
     base = len(FEATURES)
     listed = found.question.ask.kind in ("list", "definition")
     for i, e in enumerate(evidence):
-        out[i, base:] = (scores[0] - scores[i], scores[0] - later, e.coverage, e.whole, unknown, e.unit, listed,
-                         math.log1p(i), min(len(found.question.ask.text), 60) / 20)
+        held = f"{''.join(e.clause.path)}{e.clause.text}"
+        missing = max((w for t, w in weights.items() if t not in held), default=0.0)
+        out[i, base:] = (scores[0] - scores[i], scores[0] - later, e.coverage, e.whole, unknown, missing, e.unit,
+                         listed, math.log1p(i), min(len(found.question.ask.text), 60) / 20)
     return out

@@ -16,8 +16,13 @@ from kb.types import Clause, Obligation
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PHRASE = re.compile(r"(?:[^，,。；;：:！？\n]|(?<=\d)[：:](?=\d))+")
 _ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前)")
-_VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成|听取|推荐|有")
-_SUBJECT_TAIL = re.compile(r"(书记|委员|成员|党员|干部|支部|总支|党委|党组|小组|组织|小组长|积极分子|部门|机关|委员会|工委|市委|县委|学校|代表|经费|人员|教师|学生|单位|企业|工会|团支部)(（[^）]*）)?$")
+_AND_TO = re.compile("[和并且](向|对|为|在|到|给)")
+_NOUN = re.compile("(党建)?(工作)?(总结|计划|小结|要点|考核结果|经费|预算|报告制度)")
+_VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成"
+                    "|听取|推荐|有")
+_SUBJECT_TAIL = re.compile(
+    "(书记|委员|成员|党员|干部|支部|总支|党委|党组|小组|组织|小组长|积极分子|部门|机关|委员会|工委|市委|县委|学校|代表"
+    "|经费|人员|教师|学生|单位|企业|工会|团支部)(（[^）]*）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +43,97 @@ def obligations(clause: Clause) -> list[Obligation]:
 
 def _of_sentence(clause: Clause, offset: int, sentence: str) -> list[Obligation]:
     found = mentions(sentence)
-    if not found:
-        return []
-    out: list[Obligation] = []
-    period: str | None = None
-    deadline: str | None = None
-    subject: str | None = None
-    for phrase in _phrases(sentence, found):
-        if phrase.start and sentence[phrase.start - 1] in "；;":
-            period = deadline = None
-        subject = _subject(phrase) or subject
-        fresh: list[Mention] = []
-        counted = False
-        for m in phrase.mentions:
-            if m.kind == "period":
-                if _in_brackets_after_period(sentence, m, period):
-                    continue
-                fresh = _flush(out, clause, offset, phrase, fresh, counted, subject)
-                period, deadline, counted = m.period or None, None, False
-                fresh = [m] if m.period else []
-            elif m.kind == "deadline":
-                if period is None and deadline is not None and fresh:
-                    fresh = _flush(out, clause, offset, phrase, fresh, counted, subject)
-                    counted = False
-                deadline = m.deadline
-                period = period or ("每年" if _ANNUAL.match(m.deadline or "") else None)
-                fresh.append(m)
-            elif _binding(m, phrase, sentence, period, deadline):
-                counted = True
-                out.append(_row(clause, offset, phrase, m, period or _once(m, phrase, deadline), deadline, subject))
-        if fresh and not counted and not _counts_follow(sentence, phrase):
-            _flush(out, clause, offset, phrase, fresh, counted, subject)
-    return out
+    return _Sentence(clause, offset, sentence).read(_phrases(sentence, found)) if found else []
+
+
+class _Sentence:
+    """Reads one sentence from left to right, keeping the period, deadline and subject in force."""
+
+    def __init__(self, clause: Clause, offset: int, text: str) -> None:
+        self._clause, self._offset, self._text = clause, offset, text
+        self._out: list[Obligation] = []
+        self._period: str | None = None
+        self._deadline: str | None = None
+        self._subject: str | None = None
+        self._pending: list[Mention] = []
+
+    def read(self, phrases: list[_Phrase]) -> list[Obligation]:
+        announced = False
+        for phrase in phrases:
+            if phrase.start and self._text[phrase.start - 1] in "；;" and not announced:
+                self._period = self._deadline = None
+            own = _subject(phrase)
+            self._subject = own or self._subject
+            if announced and not phrase.mentions and _VERBS.search(phrase.text):
+                self._write(phrase, None)
+                announced = bool(own)
+                continue
+            announced = False
+            self._pending = []
+            for m in phrase.mentions:
+                self._take(phrase, m)
+            if self._pending and _only_mentions(phrase):
+                announced = True
+            elif self._pending and not _counts_follow(self._text, phrase):
+                self._flush(phrase)
+        return self._out
+
+    def _take(self, phrase: _Phrase, m: Mention) -> None:
+        if m.kind == "period":
+            if _in_brackets_after_period(self._text, m, self._period):
+                return
+            self._flush(phrase)
+            self._period, self._deadline = m.period or None, None
+            self._pending = [m] if m.period and _is_adverbial(phrase, m) else []
+        elif m.kind == "deadline":
+            if any(p.kind == "deadline" for p in self._pending):
+                self._flush(phrase)
+            self._deadline = m.deadline
+            if _ANNUAL.match(m.deadline or "") and not any(p.kind == "period" for p in phrase.mentions):
+                self._period = "每年"
+            self._pending += [m] if _is_adverbial(phrase, m) else []
+        elif _binding(m, phrase, self._text, self._period, self._deadline):
+            since = self._pending[-1].end if self._pending else m.start
+            if _AND_TO.search(self._text[since:m.start]):
+                self._flush(phrase)
+            self._pending = []
+            self._write(phrase, m)
+
+    def _flush(self, phrase: _Phrase) -> None:
+        """Writes the row of a period or deadline that no count followed."""
+        if self._pending:
+            self._write(phrase, None)
+        self._pending = []
+
+    def _write(self, phrase: _Phrase, m: Mention | None) -> None:
+        period = self._period
+        if m is not None and _is_share(m) and not any(p.kind == "period" for p in phrase.mentions):
+            period = None
+        elif period is None:
+            period = _once(m, self._deadline) if m else "一次性"
+        self._out.append(_row(self._clause, self._offset, phrase, m, period, self._deadline, self._subject))
+
+
+def _is_share(m: Mention) -> bool:
+    return (m.unit or "")[:1] in ("%", "‰", ":")
+
+
+def _only_mentions(phrase: _Phrase) -> bool:
+    """Whether a phrase holds nothing but when (每年年底，): what must be done stands in the phrases after it."""
+    return sum(m.end - m.start for m in phrase.mentions) >= len(phrase.text.strip()) - 1
+
+
+def _is_adverbial(phrase: _Phrase, m: Mention) -> bool:
+    """Whether a period or deadline tells when something is done, rather than what a thing is (全年计划, 年终总结)."""
+    rest = phrase.text[m.end - phrase.start:]
+    if _NOUN.match(rest) or re.match(r"[^，。；]{1,4}的", rest):
+        return False
+    return not phrase.text[m.start - phrase.start:].startswith("全年")
 
 
 def _phrases(sentence: str, found: list[Mention]) -> list[_Phrase]:
     return [_Phrase(m.start(), m.end(), m.group(),
                     tuple(x for x in found if m.start() <= x.start < m.end())) for m in _PHRASE.finditer(sentence)]
-
-
-def _flush(out: list[Obligation], clause: Clause, offset: int, phrase: _Phrase, fresh: list[Mention], counted: bool,
-           subject: str | None) -> list[Mention]:
-    """Writes the row of a period or deadline that no count followed."""
-    if fresh and not counted:
-        period = next((m.period for m in fresh if m.kind == "period"), None)
-        deadline = next((m.deadline for m in fresh if m.kind == "deadline"), None)
-        if period is None:
-            period = "每年" if _ANNUAL.match(deadline or "") else "一次性"
-        out.append(_row(clause, offset, phrase, None, period, deadline, subject))
-    return []
 
 
 def _in_brackets_after_period(sentence: str, m: Mention, period: str | None) -> bool:
@@ -106,7 +153,7 @@ def _counts_follow(sentence: str, phrase: _Phrase) -> bool:
 def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, deadline: str | None) -> bool:
     """Whether a count is a duty or a threshold, rather than a number the text happens to mention."""
     bare = load_toml_bare()
-    if m.unit in ("年", "月") and m.comparator == "=" and period != "任期":
+    if m.unit in ("年", "月", "个月") and m.comparator == "=" and period != "任期":
         return False
     if m.unit == "日" and m.comparator == "=":
         return False
@@ -115,8 +162,9 @@ def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, dea
     if period is not None or deadline is not None:
         return m.unit not in ("分", "位", "个") or period is not None
     if m.unit not in bare and m.unit not in ("%", "‰") and not (m.unit or "").startswith(":"):
-        return m.unit == "个" and bool(re.search(r"(联系|配备|设立?|建立?)\d+$", phrase.text[:m.start - phrase.start] + str(
-            sentence[m.start:m.start + 1])))
+        before = phrase.text[:m.start - phrase.start]
+        required = before.endswith(("联系", "配备", "设", "设立", "建立"))
+        return m.unit == "个" and sentence[m.start].isdigit() and required
     return bool(_VERBS.search(phrase.text)) or bool(_SUBJECT_TAIL.search(phrase.text[:m.start - phrase.start]))
 
 
@@ -125,7 +173,7 @@ def load_toml_bare() -> frozenset[str]:
     return frozenset(load_toml("quantities.toml")["unit"]["bare"])
 
 
-def _once(m: Mention, phrase: _Phrase, deadline: str | None) -> str | None:
+def _once(m: Mention, deadline: str | None) -> str | None:
     return "一次性" if m.unit in ("次", "家") and m.comparator == "=" and deadline is None else None
 
 
@@ -148,8 +196,9 @@ def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period
     marker = re.match(r"(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]?|[①-⑳])\s*", phrase.text.lstrip())
     skip = lead + (marker.end() if marker and offset + phrase.start == 0 else 0)
     start, end = offset + phrase.start + skip, offset + phrase.end
-    end -= len(clause.text[start:end]) - len(clause.text[start:end].rstrip("” ）)"))if clause.text[start:end].count(
-        "“") < clause.text[start:end].count("”") else 0
+    quote = clause.text[start:end]
+    if quote.count("“") < quote.count("”"):
+        end -= len(quote) - len(quote.rstrip("” ）)"))
     named = subject or (clause.roles[0] if clause.roles else None)
     return Obligation(
         clause_id=clause.id, quote=clause.text[start:end], start=start, end=end, subject=named,
@@ -167,4 +216,5 @@ def _action(quote: str, subject: str | None) -> str:
     text = "".join(kept)
     if subject:
         text = text.replace(subject, "", 1)
-    return re.sub("一般|原则上|至少|不少于|不得少于|不低于|不超过|要(?=[^求素件])|（）|\\(\\)", "", text).strip(" 、：和")
+    hedges = "一般|原则上|至少|不少于|不得少于|不低于|不超过|要(?=[^求素件])|（）|\\(\\)"
+    return re.sub(hedges, "", text).strip(" 、：和")

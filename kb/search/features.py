@@ -23,6 +23,7 @@ _NEIGHBOURS = 240
 # A clause without attached questions stands in for them with its own sentences, a little discounted.
 _OWN_SENTENCE = 0.05
 _OWN_WORDS = 0.5
+_GATHER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,9 @@ class _Space:
             kept = picked != without
             picked, owner = picked[kept], owner[kept]
         out = np.full(len(rows), -1.0, dtype=np.float32)
-        np.maximum.at(out, owner, self._vectors[picked] @ vector)
+        # gathering rows copies them: where many are picked, one product over all of them is faster
+        dense = len(self._vectors) <= _GATHER * len(picked)
+        np.maximum.at(out, owner, (self._vectors @ vector)[picked] if dense else self._vectors[picked] @ vector)
         has = np.zeros(len(rows), dtype=np.bool_)
         has[owner] = True
         return has, out

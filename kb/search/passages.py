@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from kb.numerals import CN_DIGITS
 from kb.types import Clause
 
 _SENTENCE = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]+[”』」）)]*|[^。！？；;!?\n]+$")
+_NUMBER = re.compile(rf"^([{CN_DIGITS}]+、|[（(][{CN_DIGITS}]+[）)]|第[{CN_DIGITS}\d]+[章节]\s*)")
 _MIN = 12
 _WHOLE = 160
 _HEADINGS = 40
@@ -40,7 +42,7 @@ def headings(clause: Clause, title: str) -> str:
     """The headings a reader would name the clause by, the innermost last, without their numbers."""
     names = [clause.list_title if clause.list_title != title else title]
     names += [h for h in clause.path if h != clause.list_title]
-    bare = [re.sub(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百零〇\d]+[章节]\s*)", "", n) for n in names]
+    bare = [_NUMBER.sub("", n) for n in names]
     return " ".join(bare)[-_HEADINGS * 2:]
 
 

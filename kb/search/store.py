@@ -30,7 +30,7 @@ _DENSE = ("passages", "questions")
 
 
 def load_index(folder: Path) -> SearchIndex:
-    """The index in use at `folder`. Raises SearchIndexError: none there, half written, damaged, or of another version."""
+    """The index in use at `folder`. Raises SearchIndexError: none there, unfinished, damaged, of another version."""
     path, manifest = _current(folder)
     try:
         data = json.loads((path / "terms.json").read_text(encoding="utf-8"))

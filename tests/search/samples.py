@@ -7,6 +7,10 @@ from pathlib import Path
 
 from kb.ingest.pipeline import ingest
 from kb.library import Library, open_library
+from kb.search.build import build_index
+from kb.search.embedder import Embedder
+from kb.search.index import SearchIndex
+from kb.types import Clause
 
 SECRETARY = """党支部书记工作责任清单
 
@@ -39,3 +43,16 @@ def library_of(folder: Path, files: Mapping[str, str]) -> Library:
     results = ingest(library, [], corpus=corpus)
     assert not [r for r in results if r.status == "failed"]
     return library
+
+
+def clause(identity: str, text: str, *, path: tuple[str, ...] = (), list_title: str = "责任清单",
+           roles: tuple[str, ...] = (), scope: tuple[str, ...] = ("通用",)) -> Clause:
+    """A clause of document "d"."""
+    return Clause(id=identity, document_id="d", ordinal=0, start=0, end=len(text), text=text, number=None, path=path,
+                  list_title=list_title, roles=roles, scope=scope)
+
+
+def index_of(library: Library, embedder: Embedder) -> SearchIndex:
+    """The index over a library, in memory only."""
+    titles = {i: title for i, (title, _) in library.titles().items()}
+    return build_index(library.clauses(), titles, library.questions(), embedder, revision=library.revision())

@@ -99,10 +99,15 @@ def test_a_rare_term_outweighs_a_frequent_one() -> None:
     assert bm25.scores(["党课"])[0] > bm25.scores(["党员"])[0] > 0
 
 
-def test_idf_share_is_the_part_of_the_terms_a_text_holds() -> None:
+def test_the_rarer_a_term_the_more_it_tells() -> None:
     bm25 = build_bm25([["党课"], ["党费"], ["会议", "党课"]])
-    assert bm25.idf_share(["党课"], 0) == 1
-    assert bm25.idf_share(["党课"], 1) == 0
-    rare, common = math.log(1 + 3 / 1), math.log(1 + 3 / 2)
-    assert bm25.idf_share(["党课", "党费"], 0) == pytest.approx(common / (common + rare))
-    assert bm25.idf_share([], 0) == 0
+    assert bm25.rarity("党课") == pytest.approx(math.log(1 + 3 / 3))
+    assert bm25.rarity("党费") == pytest.approx(math.log(1 + 3 / 2))
+    assert bm25.rarity("未见过") == pytest.approx(math.log(1 + 3 / 1))
+
+
+def test_texts_that_hold_any_of_the_terms_match() -> None:
+    bm25 = build_bm25([["党课"], ["党费"], ["会议", "党课"]])
+    assert bm25.matches(["党课", "未见过"]).tolist() == [True, False, True]
+    assert bm25.matches(["党费", "会议"]).tolist() == [False, True, True]
+    assert bm25.matches([]).tolist() == [False, False, False]

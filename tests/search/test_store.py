@@ -10,20 +10,38 @@ import pytest
 
 from kb.errors import SearchIndexError
 from kb.search.bm25 import build_bm25
-from kb.search.index import INDEX_VERSION, Manifest, SearchIndex, load_index, read_manifest, save_index
+from kb.search.embedder import Vectors
+from kb.search.index import INDEX_VERSION, Dense, Manifest, SearchIndex
+from kb.search.postings import bigrams, build_units
+from kb.search.repair import Sounds
+from kb.search.store import load_index, read_manifest, save_index
 
-IDS = ["d-1", "d-2", "d-3"]
+IDS = ("d-1", "d-2", "d-3")
 TERMS = [["党课", "书记"], ["党费"], ["党课", "学时", "党课"]]
+PAIRS = [bigrams(t) for t in ("书记上党课", "收缴党费", "党课学时")]
 VECTORS = np.eye(4, dtype=np.float32)
+FILES = ["terms.json", "arrays.npz", "passages.faiss", "questions.faiss"]
 
 
-def index_of(revision: str = "r1") -> SearchIndex:
-    """Three clauses, the last with two passages."""
-    vectors = faiss.IndexFlatIP(4)
-    vectors.add(VECTORS)
-    manifest = Manifest(INDEX_VERSION, "hash-1", 4, "t1", revision, 3, 4, {})
-    return SearchIndex(manifest, IDS, {"党课": 5, "党": 0}, build_bm25(TERMS), np.array([0, 1, 2, 2], dtype=np.int32),
-                       ["k1", "k2", "k3", "k4"], vectors)
+def dense(rows: list[int], keys: tuple[str, ...], vectors: Vectors) -> Dense:
+    found = faiss.IndexFlatIP(4)
+    if len(rows):
+        found.add(vectors)
+    return Dense(np.array(rows, dtype=np.int32), keys, vectors.astype(np.float16), found)
+
+
+def index_of(revision: str = "r1", *, asked: bool = True) -> SearchIndex:
+    """Three clauses, the last with two passages; a question is attached to the second."""
+    questions = [(1, "党费多久公示一次")] if asked else []
+    rows, keys, vectors = ([1], ("q1",), VECTORS[3:]) if asked else ([], (), VECTORS[:0])
+    manifest = Manifest(INDEX_VERSION, "hash-1", "none", 4, "t1", revision, 3, 4, len(rows), {})
+    return SearchIndex(
+        manifest=manifest, clause_ids=IDS, words={"党课": 5, "党": 0},
+        sounds=Sounds({"党": "dan", "课": "ke"}, {"dan ke": "党课"}, {"dangke": "党课"}),
+        by_word=build_bm25(TERMS), by_pair=build_bm25(PAIRS), duties=build_units([(0, "每年至少上1次党课"), (0, "每年2次")]),
+        asked=build_units(questions), passages=dense([0, 1, 2, 2], ("k1", "k2", "k3", "k4"), VECTORS),
+        questions=dense(rows, keys, vectors), roles=(("党支部书记",), (), ("党员",)), mentions=((), ("书记",), ()),
+        scopes=(("机关",), ("学校", "高校"), ("通用",)), numeric=np.array([True, False, True]))
 
 
 def stored(folder: Path) -> Path:
@@ -44,16 +62,32 @@ def assert_in_chinese(message: str, *parts: str) -> None:
         assert part in message
 
 
-def test_round_trip(folder: Path) -> None:
-    saved, loaded = index_of(), load_index(folder)
-    assert loaded.clause_ids == IDS
-    assert loaded.words == saved.words
-    assert loaded.passage_keys == saved.passage_keys
-    assert loaded.passage_rows.tolist() == [0, 1, 2, 2]
-    for query in (["党课"], ["党费", "书记"], ["没有"], []):
-        assert loaded.bm25.scores(query).tolist() == saved.bm25.scores(query).tolist()
-    assert loaded.vectors.reconstruct_n(0, 4).tolist() == VECTORS.tolist()
-    assert (loaded.manifest.model, loaded.manifest.revision, loaded.manifest.passages) == ("hash-1", "r1", 4)
+@pytest.mark.parametrize("asked", [True, False], ids=["with questions", "without questions"])
+def test_round_trip(tmp_path: Path, asked: bool) -> None:
+    saved = index_of(asked=asked)
+    save_index(tmp_path / "index", saved)
+    loaded = load_index(tmp_path / "index")
+    assert (loaded.clause_ids, loaded.words, loaded.sounds) == (IDS, saved.words, saved.sounds)
+    assert (loaded.roles, loaded.mentions, loaded.scopes) == (saved.roles, saved.mentions, saved.scopes)
+    assert loaded.numeric.tolist() == [True, False, True]
+    assert (loaded.size, loaded.manifest.model, loaded.manifest.revision, loaded.manifest.passages) == (
+        3, "hash-1", "r1", 4)
+    for terms in (["党课"], ["党费", "书记"], ["没有"], []):
+        assert loaded.by_word.scores(terms).tolist() == saved.by_word.scores(terms).tolist()
+    for pairs in (bigrams("上党课"), bigrams("党费公示"), []):
+        assert loaded.by_pair.scores(pairs).tolist() == saved.by_pair.scores(pairs).tolist()
+        assert loaded.duties.best(pairs, 3).tolist() == saved.duties.best(pairs, 3).tolist()
+        assert loaded.asked.best(pairs, 3).tolist() == saved.asked.best(pairs, 3).tolist()
+    for before, after in ((saved.passages, loaded.passages), (saved.questions, loaded.questions)):
+        assert (after.keys, after.rows.tolist(), after.raw.tolist()) == (
+            before.keys, before.rows.tolist(), before.raw.tolist())
+        assert after.adapted.tolist() == before.adapted.tolist()
+
+
+def test_adapted_vectors_are_those_that_faiss_searches() -> None:
+    passages = index_of().passages
+    np.testing.assert_array_equal(passages.adapted, VECTORS)
+    assert passages.faiss.search(passages.adapted[2:3], 1)[1].tolist() == [[2]]
 
 
 def test_a_loaded_index_keeps_working_when_it_is_replaced_twice(folder: Path) -> None:
@@ -63,8 +97,8 @@ def test_a_loaded_index_keeps_working_when_it_is_replaced_twice(folder: Path) ->
     save_index(folder, index_of("r3"))
     assert not path.exists()
     assert before.manifest.revision == "r1"
-    assert before.bm25.scores(["党费"]).argmax() == 1
-    assert before.vectors.search(VECTORS[2:3], 1)[1].tolist() == [[2]]
+    assert before.by_word.scores(["党费"]).argmax() == 1
+    assert before.passages.faiss.search(VECTORS[2:3], 1)[1].tolist() == [[2]]
     assert load_index(folder).manifest.revision == "r3"
 
 
@@ -152,7 +186,7 @@ def test_another_version_is_named(folder: Path) -> None:
     assert read_manifest(folder) is None
 
 
-@pytest.mark.parametrize("name", ["terms.json", "arrays.npz", "vectors.faiss"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (stored(folder) / name).unlink()
     with pytest.raises(SearchIndexError) as e:
@@ -162,7 +196,7 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("kept", [0, 0.5], ids=["empty", "half"])
-@pytest.mark.parametrize("name", ["terms.json", "arrays.npz", "vectors.faiss"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_cut_short_is_an_error_with_the_remedy(folder: Path, name: str, kept: float) -> None:
     path = stored(folder) / name
     path.write_bytes(path.read_bytes()[:int(path.stat().st_size * kept)])
@@ -171,11 +205,23 @@ def test_a_file_cut_short_is_an_error_with_the_remedy(folder: Path, name: str, k
     assert_in_chinese(str(e.value), str(stored(folder)))
 
 
-@pytest.mark.parametrize("name", ["terms.json", "arrays.npz", "vectors.faiss"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_damaged_file_does_not_pass_for_a_usable_index(folder: Path, name: str) -> None:
     path = stored(folder) / name
     path.write_bytes(path.read_bytes()[:path.stat().st_size // 2])
     assert read_manifest(folder) is None, "kb index would leave the damaged index in place"
+
+
+@pytest.mark.parametrize("part", ["clause_ids", "words", "sounds", "vocabulary", "keys", "roles", "scopes"])
+def test_terms_that_lack_a_part_are_an_error_with_the_remedy(folder: Path, part: str) -> None:
+    path = stored(folder) / "terms.json"
+    terms = json.loads(path.read_text(encoding="utf-8"))
+    del terms[part]
+    path.write_text(json.dumps(terms), encoding="utf-8")
+    with pytest.raises(SearchIndexError) as e:
+        load_index(folder)
+    assert_in_chinese(str(e.value), str(stored(folder)))
+    assert read_manifest(folder) is None
 
 
 @pytest.mark.parametrize("pointer", [b"", b"v-nowhere", b"\xff\xfe\x00"], ids=["empty", "nowhere", "binary"])

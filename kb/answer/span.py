@@ -1,0 +1,37 @@
+"""Which words to quote (引文范围): a phrase where one number is asked for, more where it does not say it all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kb.answer.evidence import Evidence
+from kb.search.passages import sentences
+from kb.understand import Ask, asking_pattern
+
+_PHRASE_ENOUGH = 1
+_COVERED = 0.6
+_ROOM = 110
+_LIST_ROOM = 420
+_OPENS = re.compile(r"(下列|以下|如下|是指|主要有|包括|即|做到|[：:])[^。；]*$|[：:]$")
+_TITLE = 24
+
+
+def quoted(e: Evidence, ask: Ask) -> Evidence:
+    """The evidence with its span widened to what the question needs."""
+    asks = len(asking_pattern().findall(ask.text))
+    numeric = ask.kind in ("count", "when", "yesno", "compare")
+    if e.duty is not None and asks <= _PHRASE_ENOUGH and numeric and e.unit >= 0 and e.coverage >= _COVERED:
+        return e
+    spans = sentences(e.clause.text)
+    first = next((n for n, (s, t) in enumerate(spans) if s <= e.start < t), 0)
+    start, end = min(e.start, spans[first][0]), max(e.end, spans[first][1])
+    text = e.clause.text[start:end]
+    room = _LIST_ROOM if ask.kind in ("list", "definition") or _OPENS.search(text) else _ROOM
+    for _, after in spans[first + 1:]:
+        if after - start > room:
+            break
+        end = after
+    if first and end - start < _TITLE:
+        start = max(spans[first - 1][0], end - room) if end - spans[first - 1][0] <= room else start
+    return replace(e, start=start, end=end)
