@@ -29,6 +29,7 @@ QUESTION_LOSS = 0.5
 def train_adapter(sets: Sequence[TrainingSet], keep: Sequence[Vectors], *, name: str = "trained",
                   seed: int = 0) -> Adapter:
     """Trains on the examples that `keep` marks (one boolean array a set). Deterministic for a seed."""
+    torch.set_num_threads(2)
     torch.manual_seed(seed)
     rng = random.Random(seed)
     dimension = sets[0].questions.shape[1]

@@ -180,8 +180,12 @@ def obligations(data: str | None, as_json: bool, scope: str | None, role: str | 
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="另存一份网页报告。")
 def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], report: Path | None) -> None:
     """评测检索与回答，并检查分数没有跌破门槛。"""
-    from evals.command import run_evaluation
+    try:
+        from evals.command import run_evaluation
+    except ModuleNotFoundError as e:
+        from kb.errors import KBError
 
+        raise KBError(f"评测需要另装的包（缺少 {e.name}）。请运行 pip install '.[eval]'。") from e
     if failed := run_evaluation(_settings(data), sets=sets, as_json=as_json, report=report):
         for line in failed:
             click.echo(f"低于门槛：{line}", err=True)

@@ -12,7 +12,7 @@ from functools import cache, partial
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.duties import duties_asked
 from kb.answer.evidence import Evidence, subject_of, weigh
-from kb.answer.judge import JUDGED, Judge, evidence_matrix, load_judge
+from kb.answer.judge import JUDGED, Judge, evidence_matrix, load_judge, log_odds
 from kb.answer.span import quoted
 from kb.answer.verify import verified
 from kb.cite import citation
@@ -120,11 +120,16 @@ class Answerer:
                       understood_as=question if question != query.question.strip() else None)
 
     def _answering(self, considered: Considered) -> list[Evidence]:
-        """The evidence that answers, the most probable first; nothing where even the best is not probable enough."""
+        """The evidence that answers, best first; nothing where even the most probable is not probable enough.
+
+        The order adds the ranker's score to the log odds: each knows something that the other does not.
+        """
         probable = considered.probabilities
-        order = sorted(range(len(considered.evidence)), key=lambda i: -probable[i])
-        if not order or probable[order[0]] < self._judge.answer_at:
+        best = max(probable, default=0.0)
+        if best < self._judge.answer_at:
             return []
+        scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
+        order = sorted(range(len(probable)), key=lambda i: -scores[i])
         floor = min(self._judge.also_at, probable[order[0]])
         kept = [i for i in order if probable[i] >= floor]
         kept += [i for i in self._sides(considered, order) if i not in kept]

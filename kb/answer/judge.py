@@ -48,6 +48,12 @@ class Judge:
         return [1 / (1 + math.exp(-max(-30.0, min(30.0, float(z))))) for z in logits]
 
 
+def log_odds(probability: float) -> float:
+    """The logit of a probability, finite at 0 and 1."""
+    p = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(p / (1 - p))
+
+
 @cache
 def load_judge() -> Judge:
     """The judge that ships with the program."""
