@@ -19,6 +19,7 @@ from kb.search.embedder import Vectors
 from kb.search.features import FEATURES
 from kb.search.index import SearchIndex
 from kb.search.searcher import Found
+from kb.search.synonyms import canonical
 
 JUDGED = 20
 EVIDENCE = (*FEATURES, "gap", "lead", "coverage", "whole", "unknown", "missing", "unit", "listed", "rank", "length")
@@ -75,8 +76,8 @@ def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject
     base = len(FEATURES)
     listed = found.question.ask.kind in ("list", "definition")
     for i, e in enumerate(evidence):
-        held = f"{''.join(e.clause.path)}{e.clause.text}"
-        missing = max((w for t, w in weights.items() if t not in held), default=0.0)
+        held = canonical(f"{''.join(e.clause.path)}{e.clause.text}")
+        missing = max((w for t, w in weights.items() if canonical(t) not in held), default=0.0)
         out[i, base:] = (scores[0] - scores[i], scores[0] - later, e.coverage, e.whole, unknown, missing, e.unit,
                          listed, math.log1p(i), min(len(found.question.ask.text), 60) / 20)
     return out

@@ -36,9 +36,13 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A question ready for scoring: understood, cut into terms, and its adapted vector."""
+    """A question ready for scoring: understood, cut into terms, and its adapted vector.
+
+    `implied` are the documents' terms that its lay words stand for.
+    """
 
     ask: Ask
+    implied: Sequence[str]
     terms: Sequence[str]
     vector: Vectors
 
@@ -57,7 +61,7 @@ class FeatureMaker:
     def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
         """The clauses worth ranking. `without` names one attached question to leave out (when it is asked itself)."""
         index = self._index
-        pairs = bigrams(question.ask.text)
+        pairs = bigrams(question.ask.text) + [p for term in question.implied for p in bigrams(term)]
         word = _scaled(index.by_word.scores(question.terms))
         pair = _scaled(index.by_pair.scores(pairs))
         asked_scores = index.asked.bm25.scores(pairs) if self._attached else np.zeros(0, dtype=np.float32)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kb.search.bm25 import BM25, build_bm25
 from kb.search.embedder import Vectors
+from kb.search.synonyms import canonical
 from kb.search.tokenizer import normalize
 
 
@@ -35,6 +36,6 @@ def build_units(texts: Sequence[tuple[int, str]]) -> Units:
 
 
 def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring letters and digits of the normal form, blanks and punctuation left out."""
-    flat = re.sub(r"\W|_", "", normalize(text))
+    """Pairs of neighbouring letters and digits of the normal form, synonyms made one, punctuation left out."""
+    flat = re.sub(r"\W|_", "", canonical(normalize(text)))
     return [flat[i:i + 2] for i in range(len(flat) - 1)]

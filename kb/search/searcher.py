@@ -16,7 +16,8 @@ from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index import SearchIndex
 from kb.search.ranker import Ranker, load_ranker
 from kb.search.repair import reduce, repair
-from kb.search.tokenizer import Tokenizer
+from kb.search.synonyms import implied
+from kb.search.tokenizer import Tokenizer, normalize
 from kb.types import Hit
 from kb.understand import understand
 
@@ -70,7 +71,9 @@ class Searcher:
         """Repairs and reduces the question, understands it, and embeds it."""
         text = question if as_typed else reduce(repair(question, self.tokenizer, self.index.sounds))
         vector = self._adapter.of_questions(self.embedder.embed_query(text))
-        return Prepared(understand(text, self.tokenizer), self.tokenizer(text), vector)
+        meant = implied(normalize(text))
+        terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
+        return Prepared(understand(text, self.tokenizer), meant, terms, vector)
 
     def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
         """The clauses worth ranking with their features."""

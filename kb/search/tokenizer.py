@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-TOKENIZER_VERSION = "1"
+TOKENIZER_VERSION = "2"
 _MIN_FREQUENCY = 20
 _LEXICON_FREQUENCY = 20000
 
@@ -76,8 +76,12 @@ class Tokenizer:
 
 
 def tokenizer_fingerprint() -> str:
-    """Changes whenever the lexicon or the way of cutting does."""
-    return hashlib.sha256("\n".join((TOKENIZER_VERSION, str(_MIN_FREQUENCY), *lexicon())).encode()).hexdigest()[:16]
+    """Changes whenever the lexicon, the synonyms or the way of cutting does."""
+    return hashlib.sha256("\n".join((TOKENIZER_VERSION, str(_MIN_FREQUENCY), *lexicon(), _synonyms())).encode()).hexdigest()[:16]
+
+
+def _synonyms() -> str:
+    return files("kb.data").joinpath("synonyms.toml").read_text(encoding="utf-8")
 
 
 @cache
