@@ -13,6 +13,7 @@ from kb.errors import KBError, NotFoundError, QuestionError
 
 _TITLES = {400: "请求不对", 404: "没有找到", 405: "方法不对", 413: "内容太大", 422: "参数不对", 500: "内部错误",
            503: "暂不可用"}
+_DETAILS = {400: "请求体读不懂，应为 JSON。", 404: "没有这个地址。", 405: "这个地址不支持这种请求方法。"}
 _REASONS = {"missing": "缺少", "string_too_long": "太长", "extra_forbidden": "不认识的参数",
             "json_invalid": "不是合法的 JSON"}
 
@@ -37,7 +38,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> JSONResponse:
-        detail = {404: "没有这个地址。", 405: "这个地址不支持这种请求方法。"}.get(error.status_code, str(error.detail))
+        detail = _DETAILS.get(error.status_code, str(error.detail))
         return problem(error.status_code, detail)
 
     @app.exception_handler(Exception)
@@ -46,5 +47,6 @@ def install(app: FastAPI) -> None:
 
 
 def _explain(error: Any) -> str:
-    name = ".".join(str(p) for p in error["loc"] if p != "body") or "请求体"
+    place = [] if error["type"] == "json_invalid" else [str(p) for p in error["loc"] if p != "body"]
+    name = ".".join(place) or "请求体"
     return f"{name} {_REASONS.get(error['type'], '的值不对')}"

@@ -63,7 +63,7 @@ def load_questions(path: Path) -> list[Question]:
             out.append(Question(r["id"], r["question"], r["category"], r.get("sub"), tuple(r.get("history", ())),
                                 r.get("need", "any"), gold, tuple(r.get("values", ())), r.get("premise"),
                                 r.get("completed")))
-        except (ValueError, KeyError, TypeError) as e:
+        except (ValueError, KeyError, TypeError, AttributeError) as e:
             raise ReadError(f"评测题写错了：{path} 第 {n} 行（{e}）。请改正。") from e
     return out
 

@@ -18,6 +18,7 @@ _SHORT = 20
 _CLEARLY_SHORT = 8
 _CONTEXT = 40
 _ENDS = re.compile(r"[\s，,。？?！!；;：:、.]+$")
+_ASKS = re.compile("什么|怎么|啥|如何|哪|咋")
 _LOOSE = re.compile(r"[里们的家这边和与自己那]|党组织|单位|组织|方面|情况")
 
 
@@ -39,7 +40,8 @@ def _complete(question: str, before: str, *, loosely: bool) -> str:
     text, earlier = _flat(question), _flat(before)
     bare = _without_filler(text)
     names = _names(bare)
-    asks = asking_pattern().search(_ellipsis()[1].sub("", text))
+    rest = _ellipsis()[1].sub("", text)
+    asks = asking_pattern().search(rest) or _ASKS.search(rest)
     if names and not asks and not _LOOSE.sub("", _cut(bare, [(s, e) for _, s, e in names])):
         return _swap(earlier, [(kind, bare[s:e]) for kind, s, e in names])
     if not asks and asking_pattern().search(earlier):
@@ -79,7 +81,7 @@ def _topics() -> tuple[str, ...]:
     """Terms that give a question a topic of its own; roles and kinds of organisation do not."""
     names = {normalize(w) for s in scopes() for w in s.asked}
     return tuple(t for t in (normalize(x) for x in lexicon())
-                 if not find_roles(t) and t not in names and not asking_pattern().search(t)
+                 if not _roles(t) and t not in names and not asking_pattern().search(t)
                  and not t.startswith(("每", "至少", "不少", "不低", "不超", "半年", "年初", "年底", "年末", "年终")))
 
 
@@ -105,10 +107,15 @@ def _scope_words() -> re.Pattern[str]:
 
 def _names(text: str) -> list[tuple[str, int, int]]:
     """Roles and kinds of organisation that a text names, as ("role" or "scope", start, end), in order."""
-    roles = [("role", s, e) for _, s, e in find_roles(text)]
+    roles = [("role", s, e) for s, e in _roles(text)]
     kinds = [("scope", m.start(), m.end()) for m in _scope_words().finditer(text)
              if not any(s < m.end() and m.start() < e for _, s, e in roles)]
     return sorted(roles + kinds, key=lambda x: x[1])
+
+
+def _roles(text: str) -> list[tuple[int, int]]:
+    """Places of the roles that a text names; 支委 in 支委会 names a meeting."""
+    return [(s, e) for _, s, e in find_roles(text) if not text[e:].startswith(("会", "大会"))]
 
 
 def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -138,7 +145,10 @@ def _asking_tail(earlier: str) -> str:
     ends += [m.end() for t in _topics() for m in re.finditer(re.escape(t), earlier)]
     asks = asking_pattern().search(earlier)
     start = max((e for e in ends if asks is None or e <= asks.start()), default=asks.start() if asks else 0)
-    return earlier[start:]
+    tail = earlier[start:]
+    for topic in sorted(_topics(), key=len, reverse=True):
+        tail = tail.replace(topic, "")
+    return tail
 
 
 def _context(earlier: str) -> str:

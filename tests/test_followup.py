@@ -53,8 +53,10 @@ def test_of_the_question_before_no_topic_stays_beside_the_new_one() -> None:
 
 
 @pytest.mark.parametrize(("before", "question"), [
-    ("党费收缴情况要公示吗", "多久一次"), ("党费收缴情况要公示吗", "由谁负责"), ("党费收缴情况要公示吗", "什么时候"),
-    ("党费收缴情况要公示吗", "那多久一次呢？"), ("党费收缴情况多久公示一次", "那要留什么材料"),
+    ("党费收缴情况要公示吗", "多久一次"), ("党费收缴情况要公示吗", "由谁负责"),
+    ("党费收缴情况要公示吗", "什么时候"),
+    ("党费收缴情况要公示吗", "那多久一次呢？"),
+    ("党费收缴情况多久公示一次", "那要留什么材料"),
 ])
 def test_a_bare_asking_phrase_asks_about_the_topic_before(before: str, question: str) -> None:
     completed = complete(question, [before])
@@ -67,7 +69,8 @@ def test_what_was_asked_before_is_not_asked_again() -> None:
 
 
 @pytest.mark.parametrize("question", [
-    "党费收缴情况多久公示一次", "谈心谈话多久开展一次", "民主评议党员多久开展一次", "支委会多久开一次", "党员大会多久召开一次",
+    "党费收缴情况多久公示一次", "谈心谈话多久开展一次", "民主评议党员多久开展一次", "支委会多久开一次",
+    "党员大会多久召开一次",
     "入党积极分子集中培训不少于多少学时", "国企支部委员会由几人组成", "今天天气怎么样",
 ])
 @pytest.mark.parametrize("before", [LECTURES, "党费由谁收缴"])

@@ -33,13 +33,15 @@ def test_kind_of_question(cut: Tokenizer, question: str, kind: str) -> None:
     assert understand(question, cut).kind == kind
 
 
-@pytest.mark.parametrize("question", ["书记要做什么", "支部标准化建设大比武要做什么", "党建指导员平时干什么？", "谈心谈话要谈些什么"])
+@pytest.mark.parametrize("question", [
+    "书记要做什么", "支部标准化建设大比武要做什么", "党建指导员平时干什么？", "谈心谈话要谈些什么"])
 def test_asking_what_is_no_yes_or_no_question(cut: Tokenizer, question: str) -> None:
     assert understand(question, cut).kind != "yesno"
 
 
 @pytest.mark.parametrize(("question", "counts"), [
-    ("党支部书记每年上几次党课", True), ("党费多久交一次", True), ("党员活动室要多少平方米", True), ("谁负责党费收缴", False),
+    ("党支部书记每年上几次党课", True), ("党费多久交一次", True), ("党员活动室要多少平方米", True),
+    ("谁负责党费收缴", False),
     ("主题党日怎么开展", False), ("什么是三会一课", False),
 ])
 def test_whether_a_number_is_asked_for(cut: Tokenizer, question: str, counts: bool) -> None:
@@ -89,7 +91,8 @@ def test_a_question_of_nothing_but_such_words_has_them_as_its_topic(cut: Tokeniz
 
 
 @pytest.mark.parametrize(("text", "asks"), [
-    ("多久一次", True), ("由谁负责", True), ("有哪些", True), ("什么时候交", True), ("要公示吗", True), ("党费收缴", False),
+    ("多久一次", True), ("由谁负责", True), ("有哪些", True), ("什么时候交", True), ("要公示吗", True),
+    ("党费收缴", False),
     ("学校的", False), ("", False),
 ])
 def test_words_that_ask(text: str, asks: bool) -> None:

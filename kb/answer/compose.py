@@ -38,7 +38,8 @@ def compose(ask: Ask, found: Sequence[Pair]) -> str:
 
 def compose_list(found: Sequence[Pair]) -> str:
     """The answer to a question for a whole list of duties: 共 N 条 and how each begins."""
-    heads = [re.split("[。：；，,]", _NUMBERED.sub("", c.text), maxsplit=1)[0] for c, _ in found]
+    bodies = [_NUMBERED.sub("", c.text) if c.number else c.text for c, _ in found]
+    heads = [re.split("[。：；，,]", body, maxsplit=1)[0] for body in bodies]
     total = load_toml("phrases.toml")["total"].format(n=len(found))
     return _clip(f"{found[0][0].list_title}，{total}：{'；'.join(heads)}。", _MAX_LIST)
 
@@ -72,7 +73,7 @@ def _figures(found: Sequence[Pair]) -> str:
 
 def _side_by_side(found: Sequence[Pair]) -> str:
     room = max(24, (MAX_ANSWER - 10) // min(len(found), _GROUPS) - 14)
-    return "；".join(f"{_whose(c, f)}：{_short(f.quote, room)}" for c, f in found[:_GROUPS]) + "。"
+    return "；".join(f"{_whose(*p)}：{_clip(_words(p), room)}" for p in found[:_GROUPS]) + "。"
 
 
 def _verdict(ask: Ask, pair: Pair) -> str:
@@ -117,8 +118,15 @@ def _who(pair: Pair) -> str:
     return said
 
 
+def _words(pair: Pair) -> str:
+    """The quoted words on one line, without the printed number where they begin with it."""
+    clause, f = pair
+    flat = re.sub(r"\s+", "", f.quote)
+    return _NUMBERED.sub("", flat) if f.start == 0 and clause.number is not None else flat
+
+
 def _said(pair: Pair) -> str:
-    quote = _short(pair[1].quote, _MAX_LIST)
+    quote = _clip(_words(pair), _MAX_LIST)
     return quote if quote[-1:] in "。！？…" else quote.rstrip("；;，,、") + "。"
 
 
@@ -126,11 +134,6 @@ def _whose(clause: Clause, f: Citation) -> str:
     kind = "" if clause.scope == ("通用",) else "、".join(clause.scope)
     who = f.subject or (clause.roles[0] if clause.roles else "")
     return (who if not kind or who.startswith(kind) else f"{kind}{who}") or "通用"
-
-
-def _short(text: str, limit: int = 80) -> str:
-    flat = _NUMBERED.sub("", re.sub(r"\s+", "", text))
-    return flat if len(flat) <= limit else flat[:limit - 1] + "…"
 
 
 def _clip(text: str, limit: int = MAX_ANSWER) -> str:

@@ -21,7 +21,6 @@ from kb.errors import QuestionError, SearchIndexError
 from kb.followup import complete
 from kb.library import Library
 from kb.search.embedder import Vectors
-from kb.search.index import SearchIndex
 from kb.search.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
@@ -29,6 +28,7 @@ from kb.understand import role_fits, scope_fit
 
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
+REPEALED = "已废止"
 _log = logging.getLogger(__name__)
 
 
@@ -61,9 +61,19 @@ class Answerer:
         return cls(library.clauses(), library.titles(), searcher)
 
     @property
-    def index(self) -> SearchIndex:
-        """The index that is searched."""
-        return self._searcher.index
+    def searcher(self) -> Searcher:
+        """What finds the clauses."""
+        return self._searcher
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Every clause, in document order."""
+        return list(self._clauses.values())
+
+    @property
+    def documents(self) -> dict[str, tuple[str, str]]:
+        """Title and status of every document, by id."""
+        return dict(self._titles)
 
     def answer(self, query: Query) -> Answer:
         """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
@@ -105,7 +115,8 @@ class Answerer:
     def _answer(self, query: Query, question: str) -> Answer:
         considered = self.consider(question, scope=query.scope, role=query.role)
         ask = considered.found.question.ask
-        duties = duties_asked(ask, [e.clause for e in considered.evidence], tuple(self._clauses.values()))
+        fitting = [c for c in self._clauses.values() if self._fits(c, query.scope, query.role)]
+        duties = duties_asked(ask, [e.clause for e in considered.evidence], fitting)
         whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in duties]
         chosen = whole or [quoted(e, ask) for e in self._answering(considered)]
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
@@ -148,14 +159,15 @@ class Answerer:
         return sides
 
     def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
-        """Only what binds the kind of organisation and the role that the reader chose."""
-        if not scope and not role:
-            return found
+        """Only what is in force and binds the kind of organisation and the role that the reader chose."""
         kept = [i for i, h in enumerate(found.hits) if self._fits(self._clauses[h.clause_id], scope, role)]
+        if len(kept) == len(found.hits):
+            return found
         return Found(found.question, tuple(found.hits[i] for i in kept), found.rows[kept], found.matrix[kept])
 
-    @staticmethod
-    def _fits(clause: Clause, scope: str | None, role: str | None) -> bool:
+    def _fits(self, clause: Clause, scope: str | None, role: str | None) -> bool:
+        if self._titles[clause.document_id][1] == REPEALED:
+            return False
         if scope and scope_fit((scope,), clause.scope) < 0:
             return False
         return not role or not clause.roles or any(role_fits(role, bound) for bound in clause.roles)

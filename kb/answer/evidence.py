@@ -106,7 +106,7 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     wanted = subject.asked is not None
     for start, end in spans:
         coverage = _share(subject, held[(start, end)] | head)
-        score = coverage - (_UNIT_BONUS if wanted else 0.0) + _kind_bonus(ask, clause.text[start:end])
+        score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(ask, clause.text[start:end])
         if best is None or score > best[0]:
             best = score, Evidence(clause, start, end, coverage, whole, -1 if wanted else 0, None)
     assert best is not None

@@ -43,6 +43,8 @@ def _question(path: Path, n: int, line: str, clauses: Sequence[Clause]) -> tuple
     try:
         row = json.loads(line)
         list_title, number, start, question = row["list"], row["number"], row["clause"], row["question"]
+        if not all(isinstance(x, str) for x in (list_title, start, question)):
+            raise TypeError("list, clause and question are texts")
     except (ValueError, KeyError, TypeError) as e:
         raise ReadError(f"相似问写错了：{path.name} 第 {n} 行。每行应有 list、number、clause、question。") from e
     found = [c for c in clauses if c.list_title == list_title and c.number == number and c.text.startswith(start)]

@@ -181,7 +181,7 @@ def _subject(phrase: _Phrase) -> str | None:
     """The doer named at the start of a phrase, before its first period, comparator or verb."""
     stop = min((m.start - phrase.start for m in phrase.mentions), default=len(phrase.text))
     head = re.split("一般|原则上|应当|应该|必须|至少|要|应|须|由", phrase.text[:stop], maxsplit=1)[0].strip(" 　“”")
-    head = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）).．、]?\s*", "", head)
+    head = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]+[）).．、]?|[①-⑳])\s*", "", head)
     roles = find_roles(phrase.text[:stop])
     if head and len(head) <= 24 and _SUBJECT_TAIL.search(head) and not re.search("^(为|向|对|与|给|经|让|由|从)", head):
         return head.removeprefix("每个").removeprefix("各")

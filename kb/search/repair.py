@@ -104,9 +104,17 @@ def _term_at(text: str, at: int, alone: set[int], tokenizer: Tokenizer, sounds: 
         if term is None or term == typed or tokenizer.knows(typed):
             continue
         wrong = [at + i for i, (a, b) in enumerate(zip(typed, term, strict=True)) if a != b]
-        if len(wrong) * 2 <= length and any(i in alone for i in wrong):
+        if len(wrong) * 2 <= length and any(i in alone for i in wrong) and not _rest_is_word(
+                typed, {i - at for i in wrong}, tokenizer):
             return term
     return None
+
+
+def _rest_is_word(typed: str, wrong: set[int], tokenizer: Tokenizer) -> bool:
+    """Whether the typed word is a known one behind or before other characters (当支部书记 is not 党支部书记)."""
+    right = [i for i in range(len(typed)) if i not in wrong]
+    whole = right == list(range(right[0], right[-1] + 1))
+    return whole and len(right) >= 2 and tokenizer.knows(typed[right[0]:right[-1] + 1])
 
 
 def reduce(question: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -73,7 +73,11 @@ class Searcher:
         vector = self._adapter.of_questions(self.embedder.embed_query(text))
         meant = implied(normalize(text))
         terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
-        return Prepared(understand(text, self.tokenizer), meant, terms, vector)
+        ask = understand(text, self.tokenizer)
+        if len(text) < len(question):  # who asks may stand in the preamble that was left out
+            whole = understand(question, self.tokenizer)
+            ask = replace(ask, scopes=ask.scopes or whole.scopes, roles=ask.roles or whole.roles)
+        return Prepared(ask, meant, terms, vector)
 
     def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
         """The clauses worth ranking with their features."""

@@ -41,13 +41,12 @@ def load_index(folder: Path) -> SearchIndex:
                               _load_faiss(path / f"{n}.faiss")) for n in _DENSE}
             units = {n: Units(arrays[f"{n}.unit_rows"], bm25[n]) for n in ("duties", "asked")}
             numeric = arrays["numeric"]
+        names = {n: tuple(tuple(x) for x in data[n]) for n in ("roles", "mentions", "scopes")}
+        return SearchIndex(manifest, tuple(data["clause_ids"]), data["words"], Sounds(**data["sounds"]),
+                           bm25["by_word"], bm25["by_pair"], units["duties"], units["asked"], dense["passages"],
+                           dense["questions"], names["roles"], names["mentions"], names["scopes"], numeric)
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, EOFError, BadZipFile) as e:
         raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{_REMEDY}") from e
-    names = {n: tuple(tuple(x) for x in data[n]) for n in ("roles", "mentions", "scopes")}
-    return SearchIndex(manifest, tuple(data["clause_ids"]), data["words"], Sounds(**data["sounds"]),
-                       bm25["by_word"], bm25["by_pair"], units["duties"], units["asked"], dense["passages"],
-                       dense["questions"], names["roles"], names["mentions"], names["scopes"], numeric)
-
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of the index in use, None where there is none or one of its files is damaged."""

@@ -77,7 +77,8 @@ class Tokenizer:
 
 def tokenizer_fingerprint() -> str:
     """Changes whenever the lexicon, the synonyms or the way of cutting does."""
-    return hashlib.sha256("\n".join((TOKENIZER_VERSION, str(_MIN_FREQUENCY), *lexicon(), _synonyms())).encode()).hexdigest()[:16]
+    parts = (TOKENIZER_VERSION, str(_MIN_FREQUENCY), *lexicon(), _synonyms())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _synonyms() -> str:

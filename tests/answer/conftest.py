@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kb.answer.engine import Answerer
-from kb.library import Library
-from kb.search.build import build_index
-from kb.search.embedder import OnnxEmbedder
-from kb.search.searcher import Searcher
+from kb.config import Settings
+from kb.service import open_answerer
 
 
 @pytest.fixture(scope="session")
-def answerer(corpus_library: Library, real_embedder: OnnxEmbedder) -> Answerer:
-    clauses, documents = corpus_library.clauses(), corpus_library.titles()
-    titles = {i: title for i, (title, _) in documents.items()}
-    index = build_index(clauses, titles, corpus_library.questions(), real_embedder)
-    return Answerer(clauses, documents, Searcher(index, real_embedder))
+def answerer(built: Path, model_settings: Settings) -> Answerer:
+    assert built == model_settings.data
+    return open_answerer(model_settings)

@@ -127,7 +127,8 @@ class TestLoading:
         path = tmp_path / "q.jsonl"
         path.write_text(row() + "\n\n" + row(id="b", gold=[]) + "\n", encoding="utf-8")
         first, second = load_questions(path)
-        assert first == Question("a", "几次", "who", None, (), "any", (Gold("汇编", "清单", "上1次党课"),), (), None, None)
+        gold = (Gold("汇编", "清单", "上1次党课"),)
+        assert first == Question("a", "几次", "who", None, (), "any", gold, (), None, None)
         assert first.answerable
         assert (second.id, second.answerable) == ("b", False)
 

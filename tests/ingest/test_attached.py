@@ -50,10 +50,12 @@ def test_no_file_means_no_questions(path: Path) -> None:
 
 
 def test_questions_find_their_clauses_by_list_number_and_first_words(path: Path) -> None:
-    rows = [line(), line(list="组织委员责任清单", question="组织委员上几次课"), line(number=None, clause="负责", question="谁解释"),
+    rows = [line(), line(list="组织委员责任清单", question="组织委员上几次课"),
+            line(number=None, clause="负责", question="谁解释"),
             line(number="2", clause="2.收缴", question=" 党费谁收 \n")]
     path.write_text("\ufeff" + "\n\n".join(rows) + "\n  \n", encoding="utf-8")
-    assert load_attached(path, CLAUSES) == [("d-1", "一年上几次课"), ("d-3", "组织委员上几次课"), ("d-4", "谁解释"), ("d-2", "党费谁收")]
+    assert load_attached(path, CLAUSES) == [
+        ("d-1", "一年上几次课"), ("d-3", "组织委员上几次课"), ("d-4", "谁解释"), ("d-2", "党费谁收")]
 
 
 def test_lines_may_end_as_on_windows(path: Path) -> None:

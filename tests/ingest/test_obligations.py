@@ -81,10 +81,8 @@ def test_what_is_no_obligation(text: str) -> None:
     assert rows(text) == []
 
 
-def table_key(row: dict[str, object]) -> Key:
-    count = row["count"]
-    return (str(row["period"]) if row["period"] else None, tuple(count) if isinstance(count, list) else count,
-            {"名": "人"}.get(str(row["unit"]), str(row["unit"])) if row["unit"] else None)
+def key(period: str | None, count: object, unit: str | None) -> Key:
+    return period, tuple(count) if isinstance(count, list) else count, {"名": "人"}.get(unit or "", unit)
 
 
 def test_agrees_with_the_table_made_by_hand(corpus_library: Library) -> None:
@@ -92,11 +90,12 @@ def test_agrees_with_the_table_made_by_hand(corpus_library: Library) -> None:
     titles = corpus_library.titles()
     right = given = 0
     for clause in corpus_library.clauses():
-        mine = [r for r in wanted if r["document"] == titles[clause.document_id][0] and clause.text.startswith(r["clause"])
+        title = titles[clause.document_id][0]
+        mine = [r for r in wanted if r["document"] == title and clause.text.startswith(r["clause"])
                 and r["list"] in (clause.list_title, *clause.path)]
-        hand = Counter(table_key(r) for r in mine)
-        found = Counter((o.period, o.count, {"名": "人"}.get(o.unit or "", o.unit)) for o in obligations(clause))
-        right += sum((hand & found).values())
-        given += sum(found.values())
+        hand: Counter[Key] = Counter(key(r["period"], r["count"], r["unit"]) for r in mine)
+        found: Counter[Key] = Counter(key(o.period, o.count, o.unit) for o in obligations(clause))
+        right += (hand & found).total()
+        given += found.total()
     assert right / given >= 0.95
     assert right / len(wanted) >= 0.95

@@ -12,15 +12,16 @@ VECTORS = np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)
 
 def test_each_side_is_projected_by_its_own_matrix_to_unit_length() -> None:
     adapter = Adapter("a", SWAP, STRETCH)
-    np.testing.assert_allclose(adapter.of_questions(VECTORS), [[0, 1], [0.8, 0.6]], atol=1e-6)
+    np.testing.assert_allclose(adapter.of_questions(VECTORS), [[0.0, 1.0], [0.8, 0.6]], atol=1e-6)
     length = float(np.hypot(1.8, 3.2))
-    np.testing.assert_allclose(adapter.of_passages(VECTORS), [[1, 0], [1.8 / length, 3.2 / length]], atol=1e-6)
+    np.testing.assert_allclose(adapter.of_passages(VECTORS), [[1.0, 0.0], [1.8 / length, 3.2 / length]], atol=1e-6)
 
 
 def test_one_vector_is_projected_as_one_of_many() -> None:
     adapter = Adapter("a", STRETCH, None)
     alone = adapter.of_questions(VECTORS[1])
-    assert (alone.shape, alone.dtype) == ((2,), np.float32)
+    assert alone.shape == (2,)
+    assert alone.dtype == np.float32
     np.testing.assert_array_equal(alone, adapter.of_questions(VECTORS)[1])
 
 

@@ -177,7 +177,8 @@ def test_rows_follow_the_clauses_with_what_is_known_of_them(embedder: HashEmbedd
         clause("b", "每年至少为本支部党员上1次党课。", roles=("党支部书记",), scope=("机关",)),
         clause("a", "组织委员协助书记做好工作，组织委员带头学习。", scope=("学校", "国企")),
     ]
-    index = build_index(clauses, {"d": "汇编"}, [("a", "谁协助书记"), ("没有", "不在库里的条款")], embedder, revision="r")
+    index = build_index(clauses, {"d": "汇编"}, [("a", "谁协助书记"), ("没有", "不在库里的条款")], embedder,
+                        revision="r")
     assert (index.clause_ids, index.size, index.manifest.revision) == (("b", "a"), 2, "r")
     assert index.roles == (("党支部书记",), ())
     assert index.mentions == (("党支部", "党员"), ("组织委员", "书记"))
@@ -188,7 +189,8 @@ def test_rows_follow_the_clauses_with_what_is_known_of_them(embedder: HashEmbedd
 
 
 def test_with_adapter_adapts_the_kept_vectors_anew(embedder: HashEmbedder) -> None:
-    index = build_index([clause("a", "每年上1次党课。"), clause("b", "收缴党费。")], {"d": "汇编"}, [("a", "几次党课")], embedder)
+    clauses = [clause("a", "每年上1次党课。"), clause("b", "收缴党费。")]
+    index = build_index(clauses, {"d": "汇编"}, [("a", "几次党课")], embedder)
     turned = np.roll(np.eye(embedder.dimension, dtype=np.float32), 1, axis=0)
     adapter = Adapter("turned", np.eye(embedder.dimension, dtype=np.float32), turned)
     adapted = with_adapter(index, adapter)

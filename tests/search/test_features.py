@@ -17,9 +17,11 @@ from tests.search.samples import clause
 
 CLAUSES = [
     clause("secretary", "每年至少为本支部党员上1次党课。", roles=("党支部书记",), scope=("学校",)),
-    clause("organiser", "组织委员每季度收缴党费。各支部要及时公示党费收缴情况，接受党员监督。", roles=("组织委员",), scope=("高校",)),
+    clause("organiser", "组织委员每季度收缴党费。各支部要及时公示党费收缴情况，接受党员监督。",
+           roles=("组织委员",), scope=("高校",)),
     clause("anyone", "党费用途要向党支部书记报告，不得挪用。", scope=("通用",)),
-    clause("factory", "生产经营要坚持党的领导，每月至少召开2次例会，每半年至少考核1次。", roles=("党员",), scope=("国企",)),
+    clause("factory", "生产经营要坚持党的领导，每月至少召开2次例会，每半年至少考核1次。",
+           roles=("党员",), scope=("国企",)),
 ]
 ASKED = [("anyone", "党费能拿来干什么"), ("anyone", "挪用了会怎样"), ("organiser", "党费多久公开一回"),
          ("organiser", "谁管收钱")]
@@ -38,7 +40,7 @@ def cut(index: SearchIndex) -> Tokenizer:
 
 
 def prepared(question: str, cut: Tokenizer) -> Prepared:
-    return Prepared(understand(question, cut), cut(question), EMBEDDER.embed_query(question))
+    return Prepared(understand(question, cut), [], cut(question), EMBEDDER.embed_query(question))
 
 
 def features(index: SearchIndex, cut: Tokenizer, question: str, *, attached: bool = True,

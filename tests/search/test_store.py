@@ -38,7 +38,8 @@ def index_of(revision: str = "r1", *, asked: bool = True) -> SearchIndex:
     return SearchIndex(
         manifest=manifest, clause_ids=IDS, words={"党课": 5, "党": 0},
         sounds=Sounds({"党": "dan", "课": "ke"}, {"dan ke": "党课"}, {"dangke": "党课"}),
-        by_word=build_bm25(TERMS), by_pair=build_bm25(PAIRS), duties=build_units([(0, "每年至少上1次党课"), (0, "每年2次")]),
+        by_word=build_bm25(TERMS), by_pair=build_bm25(PAIRS),
+        duties=build_units([(0, "每年至少上1次党课"), (0, "每年2次")]),
         asked=build_units(questions), passages=dense([0, 1, 2, 2], ("k1", "k2", "k3", "k4"), VECTORS),
         questions=dense(rows, keys, vectors), roles=(("党支部书记",), (), ("党员",)), mentions=((), ("书记",), ()),
         scopes=(("机关",), ("学校", "高校"), ("通用",)), numeric=np.array([True, False, True]))
