@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -11,9 +14,14 @@ from rich.table import Table
 
 from evals.evaluate import SetReport, as_object, check_gates, evaluate
 from evals.measures import Score
+from evals.stard import evaluate_stard
 from kb.config import Settings
+from kb.errors import ReadError
+from kb.search.embedder import OnnxEmbedder
+from kb.search.model import ensure_model
 
 SETS = ("test", "cross", "unseen")
+KNOWN = (*SETS, "dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
             "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",
             "refusal_other": "拒答：无关与闲聊",
@@ -21,20 +29,45 @@ _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确",
 
 
 def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: bool = False,
-                   report: Path | None = None) -> list[str]:
-    """Evaluates, prints, and returns what fell below its gate."""
+                   report: Path | None = None, stard: Path | None = None) -> list[str]:
+    """Evaluates, prints, and returns what fell below its gate. Raises ReadError where a set is unknown."""
+    unknown = [s for s in sets if s not in KNOWN]
+    if unknown:
+        raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
     reports = evaluate(settings, sets=sets or SETS)
+    general = _general_check(settings, stard)
     if as_json:
-        print(json.dumps(as_object(reports), ensure_ascii=False))
+        print(json.dumps({"sets": as_object(reports), "stard": {
+            system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
+            ensure_ascii=False))
     else:
         console = Console(width=120)
         for r in reports:
             print_set(console, r)
+        if general:
+            _print_general(console, general)
     if report is not None:
         from evals.report import write_report
 
         write_report(reports, report)
     return check_gates(reports)
+
+
+def _general_check(settings: Settings, stard: Path | None) -> dict[str, dict[str, Score]]:
+    path = stard or (Path(os.environ["KB_STARD"]) if os.environ.get("KB_STARD") else None)
+    if path is None or not path.is_file():
+        print("没有 STARD 文件，跳过通用检验（可用 --stard 或 KB_STARD 指定 train.json）。", file=sys.stderr)
+        return {}
+    return evaluate_stard(path, OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads))
+
+
+def _print_general(console: Console, general: Mapping[str, Mapping[str, Score]]) -> None:
+    table = Table(title="通用检验 · STARD 中没有用于训练的一半")
+    for name in ("系统", *next(iter(general.values()))):
+        table.add_column(name, justify="left" if name == "系统" else "right")
+    for system, scores in general.items():
+        table.add_row(system, *(_interval(s) for s in scores.values()))
+    console.print(table)
 
 
 def print_set(console: Console, r: SetReport) -> None:

@@ -177,8 +177,10 @@ def obligations(data: str | None, as_json: bool, scope: str | None, role: str | 
 @_json
 @click.option("--set", "sets", multiple=True, metavar="S",
               help="评测哪几组题：test、cross、unseen、dev、train；默认前三组。")
+@click.option("--stard", type=click.Path(path_type=Path), metavar="FILE",
+              help="另用 STARD 的 train.json 做通用检验；默认取 KB_STARD，没有就跳过。")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="另存一份网页报告。")
-def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], report: Path | None) -> None:
+def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], stard: Path | None, report: Path | None) -> None:
     """评测检索与回答，并检查分数没有跌破门槛。"""
     try:
         from evals.command import run_evaluation
@@ -186,7 +188,7 @@ def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], report: Pat
         from kb.errors import KBError
 
         raise KBError(f"评测需要另装的包（缺少 {e.name}）。请运行 pip install '.[eval]'。") from e
-    if failed := run_evaluation(_settings(data), sets=sets, as_json=as_json, report=report):
+    if failed := run_evaluation(_settings(data), sets=sets, as_json=as_json, report=report, stard=stard):
         for line in failed:
             click.echo(f"低于门槛：{line}", err=True)
         sys.exit(1)
