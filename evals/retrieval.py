@@ -67,7 +67,7 @@ def systems(shelf: Shelf, index: SearchIndex, searcher: Searcher) -> dict[str, R
                          ("无数量特征", ("duty", "number")), ("无字对特征", ("pair", "asked_pair"))):
         out[label] = _muted(index, searcher, names)
     out |= {
-        "混合（RRF）": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="hybrid", k=DEPTH)],
+        "混合（RRF）": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="rrf", k=DEPTH)],
         "向量": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="vector", k=DEPTH)],
         "BM25": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="bm25", k=DEPTH)],
         "rank-bm25": _reference(shelf, searcher),

@@ -61,7 +61,7 @@ def _is_elliptical(question: str, *, loosely: bool) -> bool:
         return not has_topic or len(text) <= _SHORT
     if closed.search(text) and not asking_pattern().search(rest):
         return True
-    if has_topic or not asking_pattern().search(text):
+    if has_topic or not (asking_pattern().search(text) or (loosely and _ASKS.search(text))):
         return False
     return len(text) <= (_SHORT if loosely else _CLEARLY_SHORT)
 
@@ -79,7 +79,7 @@ def _ellipsis() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _topics() -> tuple[str, ...]:
     """Terms that give a question a topic of its own; roles and kinds of organisation do not."""
-    names = {normalize(w) for s in scopes() for w in s.asked}
+    names = {normalize(w) for s in scopes() for w in s.asked} | set(load_toml("quantities.toml")["unit"]["counted"])
     return tuple(t for t in (normalize(x) for x in lexicon())
                  if not _roles(t) and t not in names and not asking_pattern().search(t)
                  and not t.startswith(("每", "至少", "不少", "不低", "不超", "半年", "年初", "年底", "年末", "年终")))

@@ -94,7 +94,7 @@ class Answerer:
                 answer = retried if retried.status == "answered" else answer
         return replace(answer, took_ms=_ms(began))
 
-    def search(self, question: str, *, retriever: Retriever = "ranked", k: int = 10) -> list[CitedClause]:
+    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[CitedClause]:
         """Ranked clauses without an answer. Raises QuestionError where there is nothing to search for, or too much."""
         if len(question) > MAX_QUESTION:
             raise QuestionError(f"检索词太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短。")

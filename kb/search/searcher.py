@@ -21,7 +21,7 @@ from kb.search.tokenizer import Tokenizer, normalize
 from kb.types import Hit
 from kb.understand import understand
 
-Retriever = Literal["bm25", "vector", "hybrid", "ranked"]
+Retriever = Literal["bm25", "vector", "hybrid", "rrf"]
 _DEPTH = 100
 
 
@@ -47,13 +47,17 @@ class Searcher:
         self._ranker = ranker or load_ranker()
         self._features = FeatureMaker(index, attached=attached)
 
-    def search(self, question: str, *, retriever: Retriever = "ranked", k: int = 10) -> list[Hit]:
-        """The best `k` clauses, best first; fewer where fewer match at all. Ties go by clause id."""
+    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[Hit]:
+        """The best `k` clauses, best first; fewer where fewer match at all. Ties go by clause id.
+
+        "hybrid" ranks by everything that is known; "bm25", "vector" and their plain fusion "rrf" are what it is
+        measured against.
+        """
         if retriever == "bm25":
             return self.bm25(question)[:k]
         if retriever == "vector":
             return self.vector(question)[:k]
-        if retriever == "hybrid":
+        if retriever == "rrf":
             return reciprocal_rank_fusion([self.bm25(question), self.vector(question)])[:k]
         return list(self.find(question).hits[:k])
 

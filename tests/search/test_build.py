@@ -200,7 +200,7 @@ def test_with_adapter_adapts_the_kept_vectors_anew(embedder: HashEmbedder) -> No
     assert adapted.passages.raw.tolist() == index.passages.raw.tolist()
 
 
-@pytest.mark.parametrize("retriever", ["bm25", "vector", "hybrid", "ranked"])
+@pytest.mark.parametrize("retriever", ["bm25", "vector", "hybrid", "rrf"])
 def test_identical_clauses_of_two_lists_both_come_back(tmp_path: Path, embedder: HashEmbedder,
                                                        retriever: Retriever) -> None:
     with closing(library_of(tmp_path, {"汇编.txt": TWO_LISTS})) as library:

@@ -24,7 +24,7 @@ from tests.conftest import HashEmbedder
 from tests.search.samples import SECRETARY, TWO_LISTS, index_of, library_of
 
 QUESTIONS = ["党支部书记每年至少上几次党课", "党费多久公示一次", "谈心谈话", "黨員教育培訓學時", "书记项目", "1次"]
-RETRIEVERS: tuple[Retriever, ...] = ("bm25", "vector", "hybrid", "ranked")
+RETRIEVERS: tuple[Retriever, ...] = ("bm25", "vector", "hybrid", "rrf")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_clause_scores_by_its_nearest_passage(searcher: Searcher, corpus_libra
 def test_hybrid_is_the_fusion_of_both(searcher: Searcher, question: str) -> None:
     fused = reciprocal_rank_fusion([searcher.search(question, retriever="bm25", k=100),
                                     searcher.search(question, retriever="vector", k=100)])
-    assert searcher.search(question, retriever="hybrid", k=10) == fused[:10]
+    assert searcher.search(question, retriever="rrf", k=10) == fused[:10]
 
 
 @pytest.mark.parametrize("retriever", RETRIEVERS)
@@ -92,7 +92,7 @@ def test_fewer_asked_for_are_the_first_of_more(searcher: Searcher, retriever: Re
 def test_words_that_no_clause_holds_match_nothing_by_bm25(searcher: Searcher) -> None:
     assert searcher.search("？！", retriever="bm25") == []
     assert searcher.search("zzzz", retriever="bm25") == []
-    assert len(searcher.search("zzzz", retriever="hybrid", k=10)) == 10
+    assert len(searcher.search("zzzz", retriever="rrf", k=10)) == 10
 
 
 def test_traditional_and_simplified_questions_match_the_same_clauses(searcher: Searcher) -> None:
