@@ -60,7 +60,7 @@ def main() -> None:
 def make_judge(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder) -> Judge:
     """The judge over the ranker that is on disk, from adapters that have not seen the questions.
 
-    Its thresholds are set on those and on the dev split.
+    Its thresholds are set on the dev split, with the adapter that ships.
     """
     corpus = shelve(CORPUS)
     unseen, asked = unseen_questions("train")
@@ -77,7 +77,7 @@ def make_judge(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Emb
             data += label(_open_answerer(shelf, searcher), shelf, mine)
     index = build_index(corpus.clauses, corpus.titles, corpus.attached, embedder)
     dev = label(_open_answerer(corpus, Searcher(index, embedder)), corpus, split_questions(["dev"]))
-    return with_thresholds(train_judge(data), data, dev)
+    return with_thresholds(train_judge(data), dev)
 
 
 def _open_answerer(shelf: Shelf, searcher: Searcher) -> Answerer:

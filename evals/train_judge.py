@@ -1,7 +1,7 @@
 """Training the judge: which considered clauses answer, from questions that have an answer and questions that have none.
 
-Evidence comes from adapters that have not seen the questions, so thresholds may be chosen on it and the dev split
-together: the highest that refuses at most FALSE_REFUSAL of the answerable questions.
+Thresholds are chosen on the dev split, which neither the adapter nor the judge has seen: the highest that refuses at
+most FALSE_REFUSAL of the answerable questions. Other questions are refused more often than those, so it is strict.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EPOCHS = 30
 BATCH = 32
 LEARNING_RATE = 5e-3
 SEEDS = 5
-FALSE_REFUSAL = 0.03
+FALSE_REFUSAL = 0.01
 
 Labelled = tuple[Vectors, Vectors]
 
@@ -88,13 +88,13 @@ def _loss(logits: torch.Tensor, answers: torch.Tensor, owner: torch.Tensor, size
     return mean + binary_cross_entropy_with_logits(best, answerable)
 
 
-def with_thresholds(judge: Judge, data: Sequence[Labelled], dev: Sequence[Labelled]) -> Judge:
-    """Thresholds from cross-fitted `data` and the dev questions.
+def with_thresholds(judge: Judge, dev: Sequence[Labelled]) -> Judge:
+    """Thresholds from the dev questions.
 
-    `answer_at` is the highest that refuses at most FALSE_REFUSAL of the answerable ones of both; `also_at` the one
-    where the further findings of `dev` are right as often as they are complete (the best F1).
+    `answer_at` is the highest that refuses at most FALSE_REFUSAL of the answerable ones; `also_at` the one where
+    further findings are right as often as they are complete (the best F1).
     """
-    best = sorted(max(judge.probabilities(m), default=0.0) for m, y in (*data, *dev) if y.any())
+    best = sorted(max(judge.probabilities(m), default=0.0) for m, y in dev if y.any())
     answer_at = best[int(len(best) * FALSE_REFUSAL)]
     options = np.linspace(0.1, 0.9, 81)
     also_at = max(options, key=lambda t: _f1(judge, dev, float(t)))
