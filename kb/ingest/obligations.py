@@ -202,19 +202,40 @@ def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period
     named = subject or (clause.roles[0] if clause.roles else None)
     return Obligation(
         clause_id=clause.id, quote=clause.text[start:end], start=start, end=end, subject=named,
-        action=_action(clause.text[start:end], subject), period=period,
+        action=_action(clause.text[start:end], subject, _place(phrase, m)), period=period,
         count=None if m is None else m.count, comparator=None if m is None else m.comparator,
         unit=None if m is None else m.unit, deadline=deadline,
         value=None if m is None else value_words(m))
 
 
-def _action(quote: str, subject: str | None) -> str:
-    """The phrase without its subject, periods, counts and comparators."""
-    kept = [c for c in quote]
-    for m in mentions(quote):
+def _place(phrase: _Phrase, m: Mention | None) -> int:
+    """Which of the phrase's counts `m` is, from 0; 0 where it is none."""
+    counts = [x for x in phrase.mentions if x.kind == "count"]
+    return counts.index(m) if m is not None else 0
+
+
+def _action(quote: str, subject: str | None, nth: int) -> str:
+    """What is done: the phrase without its subject, periods, counts and comparators.
+
+    Of a phrase with several counts (召开1次支部委员会和1次支部党员大会) the part of count number `nth`, behind the verb
+    that the first one has.
+    """
+    counts = [m for m in mentions(quote) if m.kind == "count"]
+    if len(counts) < 2:
+        return _bare(quote, subject)
+    edges = [0, *(max(quote.rfind(c, 0, m.start) for c in "和、及并") + 1 or m.start for m in counts[1:]), len(quote)]
+    nth = min(nth, len(counts) - 1)
+    piece = _bare(quote[edges[nth]:edges[nth + 1]], subject)
+    ahead = _bare(quote[edges[nth]:counts[nth].start], subject)
+    return piece if nth == 0 or ahead else _bare(quote[:counts[0].start], subject) + piece
+
+
+def _bare(text: str, subject: str | None) -> str:
+    kept = list(text)
+    for m in mentions(text):
         kept[m.start:m.end] = [""] * (m.end - m.start)
-    text = "".join(kept)
+    rest = "".join(kept)
     if subject:
-        text = text.replace(subject, "", 1)
+        rest = rest.replace(subject, "", 1)
     hedges = "一般|原则上|至少|不少于|不得少于|不低于|不超过|要(?=[^求素件])|（）|\\(\\)"
-    return re.sub(hedges, "", text).strip(" 、：和")
+    return re.sub(hedges, "", rest).strip(" 、：和及并")

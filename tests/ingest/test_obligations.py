@@ -49,6 +49,7 @@ def test_each_form_of_figure(text: str, expected: list[tuple[str | None, str | N
 def test_one_sentence_of_four_duties_is_four_rows() -> None:
     text = "每月至少召开1次支部委员会和1次支部党员大会，开展1次主题党日和1次廉政自省日。"
     assert [(o.period, o.count, o.unit) for o in rows(text)] == [("每月", 1.0, "次")] * 4
+    assert [o.action for o in rows(text)] == ["召开支部委员会", "召开支部党员大会", "开展主题党日", "开展廉政自省日"]
 
 
 def test_two_subjects_with_one_period() -> None:
