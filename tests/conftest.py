@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from kb.config import Settings
 from kb.ingest.pipeline import ingest
@@ -21,6 +22,11 @@ from kb.search.model import ensure_model
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+
+# Continuous integration draws the same examples every time; elsewhere every run looks at new ones.
+hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("here", deadline=None)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
 KB = Path(sys.executable).parent / "kb"
 
 

@@ -60,9 +60,10 @@ def test_agrees_with_rank_bm25_over_any_texts(texts: list[list[str]], query: lis
     assert_agrees(build_bm25(texts), BM25Okapi(texts), query)
 
 
+# b stays below 1: at 1 the reference divides an empty text's counts by its length.
 @settings(max_examples=100, deadline=None)
 @given(texts=texts, query=st.lists(words, max_size=5),
-       k1=st.floats(0.5, 2.5), b=st.floats(0, 1), epsilon=st.floats(0, 1))
+       k1=st.floats(0.5, 2.5), b=st.floats(0, 0.99), epsilon=st.floats(0, 1))
 def test_agrees_with_rank_bm25_at_any_parameters(texts: list[list[str]], query: list[str], k1: float, b: float,
                                                  epsilon: float) -> None:
     assume(any(texts))
