@@ -5,24 +5,32 @@ from __future__ import annotations
 import socket
 
 import click
+import uvicorn
 
+from api.app import create_app
 from kb.config import Settings
 from kb.errors import KBError
 from kb.service import open_answerer
 
 
+class _Announcing(uvicorn.Server):
+    """Says where it listens only once it does, and can be stopped properly: before that Ctrl+C is not yet handled."""
+
+    announcement = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(self.announcement)
+
+
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
-    import uvicorn
-
-    from api.app import create_app
-
     app = create_app(open_answerer(settings))
     try:
         listener = socket.create_server((host, port), reuse_port=False)
     except OSError as e:
         raise KBError(f"{host}:{port} 开不了（{e.strerror or e}）。请换一个端口：kb serve --port 8001。") from e
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    click.echo(f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）")
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = _Announcing(uvicorn.Config(app, log_level="warning"))
+    server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
     server.run(sockets=[listener])

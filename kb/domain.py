@@ -16,8 +16,9 @@ from typing import Any
 GENERAL_SCOPE = "通用"
 
 
+@cache
 def load_toml(name: str) -> dict[str, Any]:
-    """The parsed contents of kb/data/`name`."""
+    """The parsed contents of kb/data/`name`, read once a process; not to be changed by callers."""
     return tomllib.loads(files("kb.data").joinpath(name).read_text(encoding="utf-8"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kb.domain import find_roles, load_toml
 from kb.ingest.quantities import Mention, mentions, value_words
@@ -152,7 +153,7 @@ def _counts_follow(sentence: str, phrase: _Phrase) -> bool:
 
 def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, deadline: str | None) -> bool:
     """Whether a count is a duty or a threshold, rather than a number the text happens to mention."""
-    bare = load_toml_bare()
+    bare = _bare_units()
     if m.unit in ("年", "月", "个月") and m.comparator == "=" and period != "任期":
         return False
     if m.unit == "日" and m.comparator == "=":
@@ -168,7 +169,8 @@ def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, dea
     return bool(_VERBS.search(phrase.text)) or bool(_SUBJECT_TAIL.search(phrase.text[:m.start - phrase.start]))
 
 
-def load_toml_bare() -> frozenset[str]:
+@cache
+def _bare_units() -> frozenset[str]:
     """Units whose counts bind even without a period or comparator."""
     return frozenset(load_toml("quantities.toml")["unit"]["bare"])
 

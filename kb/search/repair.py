@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kb.domain import load_toml
 from kb.search.tokenizer import Tokenizer, lexicon, normalize
@@ -132,10 +133,12 @@ def reduce(question: str) -> str:
     return short if len(short) >= 6 else question
 
 
+@cache
 def _asking() -> re.Pattern[str]:
     return re.compile("|".join(p for row in load_toml("asks.toml")["ask"] if row["kind"] != "what"
                                for p in row["patterns"]))
 
 
+@cache
 def _terms() -> tuple[str, ...]:
     return tuple(normalize(t) for t in lexicon())
