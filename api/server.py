@@ -8,9 +8,10 @@ import click
 import uvicorn
 
 from api.app import create_app
+from api.live import Live
+from api.settings import load_service_settings
 from kb.config import Settings
 from kb.errors import KBError
-from kb.service import open_answerer
 
 
 class _Announcing(uvicorn.Server):
@@ -25,7 +26,7 @@ class _Announcing(uvicorn.Server):
 
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
-    app = create_app(open_answerer(settings))
+    app = create_app(Live(settings), load_service_settings())
     try:
         listener = socket.create_server((host, port), reuse_port=False)
     except OSError as e:

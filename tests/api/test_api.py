@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ import pytest
 from lxml import html
 
 from tests.conftest import KB, environment
+from tests.serving import end, free_port, serve, started
 
 pytestmark = pytest.mark.model
 
@@ -26,32 +26,6 @@ ANSWER_KEYS = {"question", "status", "answer", "findings", "clauses", "took_ms"}
 FINDING_KEYS = {"clause", "quote", "start", "end", "value", "period", "subject", "scope"}
 CLAUSE_KEYS = {"id", "document_id", "document", "path", "number", "citation", "text", "scope", "roles", "page",
                "status", "score"}
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-def serve(data: Path, port: int) -> subprocess.Popen[str]:
-    return subprocess.Popen([KB, "serve", "--data", data, "--port", str(port)], stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, text=True, env=environment({"PYTHONUNBUFFERED": "1"}))
-
-
-def started(process: subprocess.Popen[str]) -> str:
-    """The line that says where it listens; it comes once the port is open."""
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    if "已启动" not in line:
-        process.kill()
-        raise AssertionError((line, *process.communicate(timeout=60)))
-    return line
-
-
-def end(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
