@@ -20,7 +20,7 @@ from kb.errors import ReadError
 from kb.search.embedder import OnnxEmbedder
 from kb.search.model import ensure_model
 
-SETS = ("test", "cross", "unseen")
+SETS = ("test", "fresh", "unseen", "cross")
 KNOWN = (*SETS, "dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
             "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",

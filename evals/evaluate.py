@@ -42,7 +42,7 @@ class SetReport:
     answer_at: float
 
 
-def evaluate(settings: Settings, *, sets: Sequence[str] = ("test", "cross", "unseen"),
+def evaluate(settings: Settings, *, sets: Sequence[str] = ("test", "fresh", "unseen", "cross"),
              baselines: bool = True) -> list[SetReport]:
     """Evaluates on the named sets: splits of the corpus questions, or "unseen" documents. Reproducible.
 

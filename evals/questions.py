@@ -15,7 +15,7 @@ from kb.errors import ReadError
 from kb.types import Clause
 
 HERE = Path(__file__).parent
-SPLITS = ("train", "dev", "test", "cross")
+SPLITS = ("train", "dev", "test", "cross", "fresh")
 
 
 @dataclass(frozen=True, slots=True)

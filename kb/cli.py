@@ -176,7 +176,7 @@ def obligations(data: str | None, as_json: bool, scope: str | None, role: str | 
 @_data
 @_json
 @click.option("--set", "sets", multiple=True, metavar="S",
-              help="评测哪几组题：test、cross、unseen、dev、train；默认前三组。")
+              help="评测哪几组题：test、fresh、unseen、cross、dev、train；默认前四组。")
 @click.option("--stard", type=click.Path(path_type=Path), metavar="FILE",
               help="另用 STARD 的 train.json 做通用检验；默认取 KB_STARD，没有就跳过。")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="另存一份网页报告。")

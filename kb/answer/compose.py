@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kb.answer.evidence import answers_unit, asked_units, duties_of
 from kb.domain import find_roles, load_toml, roles_of_heading
 from kb.ingest.quantities import mentions
 from kb.numerals import CN_DIGITS
 from kb.types import Citation, Clause
-from kb.understand import Ask, role_fits
+from kb.understand import Ask, role_fits, scope_fit
 
 MAX_ANSWER = 200
 _MAX_LIST = 1000
@@ -17,6 +18,9 @@ _GROUPS = 4
 _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
+# 一年两次够吗: where the rule says at least once, two are enough
+_ENOUGH = re.compile("够|行|可以|达标|合格|符合")
+_AT_LEAST = ("至少", "不少于", "不低于")
 Pair = tuple[Clause, Citation]
 
 
@@ -25,10 +29,10 @@ def compose(ask: Ask, found: Sequence[Pair]) -> str:
     first = found[0]
     if ask.kind == "yesno":
         return _clip(_verdict(ask, first))
-    if ask.kind == "compare" and len(found) > 1:
+    if ask.compares and ask.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(found))
     if ask.kind in ("count", "when", "compare") and _figure(first[1]):
-        return _clip(_figures(found))
+        return _clip(_figures(ask, found))
     if ask.kind == "who":
         return _clip(_who(first))
     if ask.kind in ("list", "definition"):
@@ -44,11 +48,27 @@ def compose_list(found: Sequence[Pair]) -> str:
     return _clip(f"{found[0][0].list_title}，{total}：{'；'.join(heads)}。", _MAX_LIST)
 
 
-def not_found(question: str, *, near: bool) -> str:
-    """One sentence that names what was looked for; `near` tells whether clauses are offered with it."""
+def not_found(ask: Ask, question: str, near: Sequence[Clause]) -> str:
+    """One sentence that names what was looked for; `near` are the clauses offered with it, nearest first.
+
+    Where all of those bind other kinds of organisation or other roles than the question names, it says whose they are.
+    """
     asked = re.sub(r"\s+", "", question).rstrip("？?。！!")
     asked = asked if len(asked) <= 60 else asked[:59] + "…"
-    return str(load_toml("phrases.toml")["not_found" if near else "not_found_empty"].format(asked=asked))
+    phrases = load_toml("phrases.toml")
+    if not near:
+        return str(phrases["not_found_empty"].format(asked=asked))
+    others = _others(ask, near)
+    return str(phrases["not_found_other" if others else "not_found"].format(asked=asked, others=others))
+
+
+def _others(ask: Ask, near: Sequence[Clause]) -> str:
+    """Whose rules the nearest clauses are, where none of them binds what the question names."""
+    if ask.scopes and all(scope_fit(ask.scopes, c.scope) < 0 for c in near):
+        return "、".join(dict.fromkeys(s for c in near for s in c.scope))
+    if ask.roles and all(c.roles and not any(role_fits(a, b) for a in ask.roles for b in c.roles) for c in near):
+        return "、".join(dict.fromkeys(r for c in near for r in c.roles[:1]))
+    return ""
 
 
 def _figure(f: Citation) -> str:
@@ -56,8 +76,14 @@ def _figure(f: Citation) -> str:
     return (f.period or "") + (f.value or "")
 
 
-def _figures(found: Sequence[Pair]) -> str:
-    """The first figure, the words it stands in, and how other roles and kinds of organisation are ruled."""
+def _figures(ask: Ask, found: Sequence[Pair]) -> str:
+    """The first figure, the words it stands in, and how other roles and kinds of organisation are ruled.
+
+    A question for several quantities gets all that the first finding gives, instead of how others are ruled.
+    """
+    several = _each_figure(ask, found[0])
+    if len(several) > 1:
+        return f"{'；'.join(several)}。{_said(found[0])}"
     groups: dict[str, list[str]] = {}
     for c, f in found:
         if _figure(f):
@@ -71,9 +97,27 @@ def _figures(found: Sequence[Pair]) -> str:
     return head + ("其他规定：" + "；".join(rest) + "。" if rest else "")
 
 
+def _each_figure(ask: Ask, pair: Pair) -> list[str]:
+    """For each kind of quantity asked for, the first that the quoted words give."""
+    clause, f = pair
+    inside = [d for d in duties_of(clause) if f.start <= d.start and d.end <= f.end]
+    given = []
+    for unit in asked_units(ask.text):
+        duty = next((d for d in inside if answers_unit(unit, d) and d not in given), None)
+        if duty is not None:
+            given.append(duty)
+    return [("" if d.period in (None, "一次性") else str(d.period)) + (d.value or d.deadline or "") for d in given]
+
+
 def _side_by_side(found: Sequence[Pair]) -> str:
-    room = max(24, (MAX_ANSWER - 10) // min(len(found), _GROUPS) - 14)
-    return "；".join(f"{_whose(*p)}：{_clip(_words(p), room)}" for p in found[:_GROUPS]) + "。"
+    """Each side with its figure, where it has one, and as many of its words as there is room for."""
+    shown = found[:_GROUPS]
+    room = max(24, (MAX_ANSWER - 2) // len(shown) - 1)
+    sides = []
+    for pair in shown:
+        head = f"{_whose(*pair)}：" + (f"{_figure(pair[1])}，" if _figure(pair[1]) else "")
+        sides.append(head + _clip(_words(pair), max(12, room - len(head))).rstrip("。；;，,、"))
+    return "；".join(sides) + "。"
 
 
 def _verdict(ask: Ask, pair: Pair) -> str:
@@ -89,6 +133,8 @@ def _verdict(ask: Ask, pair: Pair) -> str:
     if not matches and not (periods and f.period):
         return f"有规定：{said}"
     agrees = all(any(_agrees(m.count, r.count) for n, r in matches if n is m) for m, _ in matches)
+    enough = f.value is not None and f.value.startswith(_AT_LEAST) and _ENOUGH.search(ask.text)
+    agrees = agrees or bool(enough and matches and all(_reaches(m.count, r.count) for m, r in matches))
     agrees = agrees and (not periods or f.period is None or f.period in periods)
     return f"{'是。' if agrees else '不是。'}{said}"
 
@@ -102,6 +148,10 @@ def _agrees(stated: float | tuple[float, float] | None, ruled: float | tuple[flo
     if isinstance(ruled, tuple) and isinstance(stated, float):
         return ruled[0] <= stated <= ruled[1]
     return stated == ruled
+
+
+def _reaches(stated: float | tuple[float, float] | None, ruled: float | tuple[float, float] | None) -> bool:
+    return isinstance(stated, float) and isinstance(ruled, float) and stated >= ruled
 
 
 def _who(pair: Pair) -> str:

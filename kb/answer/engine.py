@@ -28,6 +28,7 @@ from kb.understand import role_fits, scope_fit
 
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
+_NEAREST = 3
 REPEALED = "已废止"
 _log = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ class Answerer:
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
-            text = not_found(query.question, near=bool(considered.evidence))
+            text = not_found(ask, query.question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
             text = compose_list(pairs) if whole else compose(ask, pairs)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
@@ -142,21 +143,21 @@ class Answerer:
         scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
         floor = min(self._judge.also_at, probable[order[0]])
-        kept = [i for i in order if probable[i] >= floor]
-        kept += [i for i in self._sides(considered, order) if i not in kept]
+        kept = self._sides(considered, order)
+        kept += [i for i in order if probable[i] >= floor and i not in kept]
         return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
 
     def _sides(self, considered: Considered, order: Sequence[int]) -> list[int]:
-        """For a comparison the best evidence for each role and each kind of organisation that it names."""
+        """For a comparison the best evidence for each role and each kind of organisation that it names, best first."""
         ask = considered.found.question.ask
-        if ask.kind != "compare" and len(ask.scopes) + len(ask.roles) < 3:
+        if not ask.compares:
             return []
         sides = []
         for fits in (*(partial(_binds_scope, s) for s in ask.scopes), *(partial(_binds_role, r) for r in ask.roles)):
             best = next((i for i in order if fits(considered.evidence[i].clause)), None)
             if best is not None and considered.probabilities[best] >= self._judge.answer_at / 2:
                 sides.append(best)
-        return sides
+        return sorted(set(sides), key=order.index)
 
     def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
         """Only what is in force and binds the kind of organisation and the role that the reader chose."""

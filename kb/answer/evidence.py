@@ -22,6 +22,7 @@ _SENTENCE_SHARE = 0.35
 _DEFINES = re.compile("是指|指的是|，即|即：|：即|包括|分为|主要有|做到|指")
 _DEFINES_BONUS = 0.3
 _NAMES_BONUS = 0.15
+_ASKS_APART = re.compile("[，,、；;。？?！!]|以及|还有|和|及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,19 @@ def asked_unit(text: str) -> AskedUnit | None:
     return found
 
 
+def asked_units(text: str) -> tuple[AskedUnit, ...]:
+    """Every kind of quantity that a question asks for, in its order: 联系几个支部，每年去几次 asks for two."""
+    found = [unit for part in _ASKS_APART.split(text) if (unit := asked_unit(part)) is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def answers_unit(asked: AskedUnit, duty: Obligation) -> bool:
+    """Whether the obligation gives the kind of quantity asked for."""
+    if duty.unit in asked.units or (asked.period and duty.period not in (None, "一次性")):
+        return True
+    return asked.deadline and duty.deadline is not None
+
+
 def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     """The best evidence in `clause`; `above` is the text of its headings."""
     head = set(bigrams(above))
@@ -93,7 +107,7 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     numeric = ask.counts or subject.asked is not None or stated or ask.kind in ("when", "compare")
     spans = sentences(clause.text)
     held = {span: set(bigrams(clause.text[span[0]:span[1]])) for span in spans}
-    for duty in _duties(clause) if numeric else ():
+    for duty in duties_of(clause) if numeric else ():
         around = next((p for (s, e), p in held.items() if s <= duty.start < e), set())
         own = set(bigrams(f"{duty.subject or ''}{duty.quote}"))
         coverage = _share(subject, own | head)
@@ -114,7 +128,8 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
 
 
 @lru_cache(maxsize=50_000)
-def _duties(clause: Clause) -> tuple[Obligation, ...]:
+def duties_of(clause: Clause) -> tuple[Obligation, ...]:
+    """The obligations of a clause, read once."""
     return tuple(obligations(clause))
 
 
@@ -135,9 +150,7 @@ def _unit_fit(subject: Subject, duty: Obligation) -> int:
     asked = subject.asked
     if asked is None:
         return 0
-    if duty.unit in asked.units or (asked.period and duty.period not in (None, "一次性")):
-        return 1
-    return 1 if asked.deadline and duty.deadline else -1
+    return 1 if answers_unit(asked, duty) else -1
 
 
 def _subject_fit(ask: Ask, duty: Obligation) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.answer.evidence import Evidence
+from kb.answer.evidence import AskedUnit, Evidence, answers_unit, asked_units, duties_of
 from kb.search.passages import sentences
 from kb.understand import Ask, asking_pattern
 
@@ -13,6 +13,7 @@ _PHRASE_ENOUGH = 1
 _COVERED = 0.6
 _ROOM = 110
 _LIST_ROOM = 420
+_FAR = 180
 _OPENS = re.compile(r"(下列|以下|如下|是指|主要有|包括|即|做到|[：:])[^。；]*$|[：:]$")
 _TITLE = 24
 
@@ -34,4 +35,18 @@ def quoted(e: Evidence, ask: Ask) -> Evidence:
         end = after
     if first and end - start < _TITLE:
         start = max(spans[first - 1][0], end - room) if end - spans[first - 1][0] <= room else start
+    for unit in asked_units(ask.text)[1:]:
+        start, end = _with_quantity(e, unit, start, end)
     return replace(e, start=start, end=end)
+
+
+def _with_quantity(e: Evidence, unit: AskedUnit, start: int, end: int) -> tuple[int, int]:
+    """The span widened to the nearest sentence that gives a further quantity asked for, where that is not far."""
+    giving = [d for d in duties_of(e.clause) if answers_unit(unit, d)]
+    if not giving or any(start <= d.start and d.end <= end for d in giving):
+        return start, end
+    nearest = min(giving, key=lambda d: max(start - d.end, d.start - end))
+    spans = sentences(e.clause.text)
+    s, t = next(((s, t) for s, t in spans if s <= nearest.start < t), (nearest.start, nearest.end))
+    wider = min(start, s), max(end, t)
+    return wider if wider[1] - wider[0] <= _FAR else (start, end)
