@@ -101,7 +101,7 @@ def measure(settings: Settings, *, people: int, people_seconds: float, saturate_
             rows["people"] = asyncio.run(crowd(running.port, asked, people=people, seconds=people_seconds))
         if saturate_seconds:
             say(f"满负荷 {saturate_seconds:g} 秒…")
-            rows["saturated"] = asyncio.run(saturate(running.port, asked, seconds=saturate_seconds))
+            rows["saturated"] = asyncio.run(saturate(running, asked, seconds=saturate_seconds))
     if questions:
         with service(settings) as running:
             say(f"内存：连问 {questions} 题…")
@@ -165,13 +165,18 @@ async def crowd(port: int, questions: Sequence[str], *, people: int, seconds: fl
     return {"people": people, "seconds": seconds, "think": THINK, **tally.summary()}
 
 
-async def saturate(port: int, questions: Sequence[str], *, seconds: float) -> dict[str, Any]:
-    """SATURATING connections that ask again as soon as they are answered."""
-    tally, began = Tally(), time.perf_counter()
+async def saturate(running: Service, questions: Sequence[str], *, seconds: float) -> dict[str, Any]:
+    """SATURATING connections that ask again as soon as they are answered.
+
+    `cpu_ms` is what the service itself computed for one answer, whoever else used the cores meanwhile.
+    """
+    tally, began, busy = Tally(), time.perf_counter(), cpu_seconds(running.process.pid)
     following = itertools.cycle(questions)
-    await asyncio.gather(*(_keep_asking(port, following, tally, until=began + seconds) for _ in range(SATURATING)))
-    return {"connections": SATURATING, "seconds": seconds, **tally.summary(),
-            "per_second": len(tally.took) / (time.perf_counter() - began)}
+    await asyncio.gather(*(_keep_asking(running.port, following, tally, until=began + seconds)
+                           for _ in range(SATURATING)))
+    spent, used = time.perf_counter() - began, cpu_seconds(running.process.pid)
+    return {"connections": SATURATING, "seconds": seconds, **tally.summary(), "per_second": len(tally.took) / spent,
+            "cpu_ms": None if busy is None or used is None else (used - busy) * 1000 / max(1, len(tally.took))}
 
 
 async def memory(running: Service, asked: Sequence[str], *, questions: int) -> dict[str, Any]:
@@ -197,6 +202,15 @@ def resident_mb(pid: int) -> float | None:
     if not status.is_file():
         return None
     return next(int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith("VmRSS")) / 1024
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor seconds that a process has used so far (Linux; None elsewhere)."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.is_file():
+        return None
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def _keep_asking(port: int, following: Iterator[str], tally: Tally, *, until: float = float("inf")) -> None:
@@ -246,7 +260,9 @@ def _print(rows: dict[str, Any]) -> None:
         table.add_row(f"{people['people']} 人同时提问 {people['seconds']:g} 秒（想 2–8 秒再问）", _spoken(people))
     if full := rows["saturated"]:
         table.add_row(f"满负荷 {full['seconds']:g} 秒，{full['connections']} 个连接",
-                      f"每秒 {full['per_second']:.0f} 个回答；{_spoken(full)}")
+                      f"每秒 {full['per_second']:.0f} 个回答" + (
+                          "" if full["cpu_ms"] is None else f"，每个占处理器 {full['cpu_ms']:.1f} ms") +
+                      f"；{_spoken(full)}")
     if (kept := rows["memory"]) and kept["growth"] is not None:
         table.add_row(f"连问 {kept['questions']:,} 题的内存",
                       f"开始 {kept['start_mb']:.0f} MB，{kept['early']:,} 题后 {kept['early_mb']:.0f} MB，最后 "

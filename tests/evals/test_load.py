@@ -27,6 +27,7 @@ def test_a_short_run_answers_everything_and_reports_each_part(built: Path) -> No
         assert rows[part]["failed"] == {} and rows[part]["answered"] > 0
         assert 0 < rows[part]["ms"]["median"] <= rows[part]["ms"]["p95"] <= rows[part]["ms"]["p99"]
     assert rows["memory"]["answered"] == 60 and rows["saturated"]["per_second"] > 1
+    assert rows["saturated"]["cpu_ms"] > 0.1
     assert rows["memory"]["start_mb"] > 20 and rows["memory"]["end_mb"] > 20
     assert 0 < rows["page"]["first_answer_seconds"] < 20
     for page in rows["page"]["pages"].values():
