@@ -38,6 +38,7 @@ eval: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench --data $(DATA)
+	$(BIN)/python -m evals.load --data $(DATA)
 
 model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

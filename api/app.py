@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import problems
 from api.live import Live
+from api.mcp.server import mount as mount_tools
 from api.pages import chat
 from api.pages.site import HERE
 from api.routes import ask, health
@@ -21,4 +22,5 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, health, chat):
         app.include_router(part.router(live))
+    mount_tools(app, live, service)
     return app

@@ -14,7 +14,8 @@ class ServiceSettings:
     """What the person who runs the service may set.
 
     `admin_token` signs the administrator in; without it administration is off. `read_token` is asked of every reader of
-    the API where it is set. `origins` are the intranet pages that may embed the chat box. `rate` is how many questions
+    the API where it is set. `origins` are the intranet pages that may embed the chat box, `hosts` the names by which
+    this service is reached, apart from addresses, localhost and the machine's own name. `rate` is how many questions
     one address may ask a minute (0: no limit), `concurrency` how many requests are worked on at once before others are
     told to come back, `max_upload` the largest upload in MiB. `log_questions` lets question text into the logs.
     """
@@ -22,6 +23,7 @@ class ServiceSettings:
     admin_token: str | None = None
     read_token: str | None = None
     origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     rate: int = 120
     concurrency: int = 64
     max_upload: int = 20
@@ -29,14 +31,15 @@ class ServiceSettings:
 
 
 def load_service_settings(env: Mapping[str, str] | None = None) -> ServiceSettings:
-    """Settings from KB_ADMIN_TOKEN, KB_READ_TOKEN, KB_ORIGINS (comma separated), KB_RATE, KB_CONCURRENCY,
-    KB_MAX_UPLOAD and KB_LOG_QUESTIONS. Raises KBError where a value makes no sense.
+    """Settings from KB_ADMIN_TOKEN, KB_READ_TOKEN, KB_ORIGINS and KB_HOSTS (comma separated), KB_RATE,
+    KB_CONCURRENCY, KB_MAX_UPLOAD and KB_LOG_QUESTIONS. Raises KBError where a value makes no sense.
     """
     env = os.environ if env is None else env
     return ServiceSettings(
         admin_token=_token(env, "KB_ADMIN_TOKEN"),
         read_token=_token(env, "KB_READ_TOKEN"),
         origins=tuple(_origin(o) for o in env.get("KB_ORIGINS", "").replace("，", ",").split(",") if o.strip()),
+        hosts=tuple(h.strip().lower() for h in env.get("KB_HOSTS", "").replace("，", ",").split(",") if h.strip()),
         rate=_number(env, "KB_RATE", default=120, low=0, high=1_000_000),
         concurrency=_number(env, "KB_CONCURRENCY", default=64, low=1, high=10_000),
         max_upload=_number(env, "KB_MAX_UPLOAD", default=20, low=1, high=1000),

@@ -205,6 +205,15 @@ def serve(data: str | None, host: str, port: int) -> None:
     run(_settings(data), host=host, port=port)
 
 
+@main.command()
+@_data
+def mcp(data: str | None) -> None:
+    """把知识库作为工具提供给助手（MCP 协议，标准输入输出）。"""
+    from api.mcp.server import run_stdio
+
+    run_stdio(_settings(data))
+
+
 def _settings(data: str | None) -> Settings:
     from kb.config import load_settings
 

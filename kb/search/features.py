@@ -130,9 +130,9 @@ class _Space:
     def similarity_where(self, vector: Vectors, rows: NDArray[np.int64], without: int | None
                          ) -> tuple[NDArray[np.bool_], Vectors]:
         """Which rows own vectors, and the highest cosine of each (-1 where it owns none)."""
-        starts, ends = self._starts[rows], self._starts[rows + 1]
-        picked = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)]) if len(rows) else starts
-        owner = np.repeat(np.arange(len(rows)), ends - starts)
+        starts, counts = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
+        owner = np.repeat(np.arange(len(rows)), counts)
+        picked = np.arange(len(owner)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
         if without is not None:
             kept = picked != without
             picked, owner = picked[kept], owner[kept]

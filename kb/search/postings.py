@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,5 +39,11 @@ def build_units(texts: Sequence[tuple[int, str]]) -> Units:
 
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring letters and digits of the normal form, synonyms made one, punctuation left out."""
+    return list(_pairs(text))
+
+
+# Every question weighs the same clauses, sentence by sentence. One string a pair, however many texts hold it.
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> tuple[str, ...]:
     flat = re.sub(r"\W|_", "", canonical(normalize(text)))
-    return [flat[i:i + 2] for i in range(len(flat) - 1)]
+    return tuple(intern(flat[i:i + 2]) for i in range(len(flat) - 1))

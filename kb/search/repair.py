@@ -90,19 +90,20 @@ def _from_pinyin(run: str, typed: Mapping[str, str]) -> str:
 def _from_sound(text: str, tokenizer: Tokenizer, sounds: Sounds) -> str:
     spans = tokenizer.spans(text)
     alone = {start for start, end in spans if end - start == 1 and "一" <= text[start] <= "鿿"}
+    heard = [sounds.of.get(c, "?") for c in text]
     out, at = [], 0
     while at < len(text):
-        found = _term_at(text, at, alone, tokenizer, sounds)
+        found = _term_at(text, heard, at, alone, tokenizer, sounds)
         out.append(found or text[at])
         at += len(found) if found else 1
     return "".join(out)
 
 
-def _term_at(text: str, at: int, alone: set[int], tokenizer: Tokenizer, sounds: Sounds) -> str | None:
+def _term_at(text: str, heard: list[str], at: int, alone: set[int], tokenizer: Tokenizer, sounds: Sounds
+             ) -> str | None:
     for length in range(min(8, len(text) - at), 1, -1):
-        typed = text[at:at + length]
-        term = sounds.terms.get(" ".join(sounds.of.get(c, "?") for c in typed))
-        if term is None or term == typed or tokenizer.knows(typed):
+        term = sounds.terms.get(" ".join(heard[at:at + length]))
+        if term is None or term == (typed := text[at:at + length]) or tokenizer.knows(typed):
             continue
         wrong = [at + i for i, (a, b) in enumerate(zip(typed, term, strict=True)) if a != b]
         if len(wrong) * 2 <= length and any(i in alone for i in wrong) and not _rest_is_word(
