@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.domain import load_toml
 from kb.types import Clause
 from kb.understand import Ask, role_fits, scope_fit
 
 
-def duties_asked(ask: Ask, ranked: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
+def duties_asked(ask: Ask, ranked: Sequence[Clause], clauses: Iterable[Clause]) -> list[Clause]:
     """The clauses of the list that a question asks for as a whole; empty where it asks something narrower.
 
     `ranked` are the clauses found, best first; `clauses` all of them, in document order.

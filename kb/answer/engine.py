@@ -116,7 +116,7 @@ class Answerer:
     def _answer(self, query: Query, question: str) -> Answer:
         considered = self.consider(question, scope=query.scope, role=query.role)
         ask = considered.found.question.ask
-        fitting = [c for c in self._clauses.values() if self._fits(c, query.scope, query.role)]
+        fitting = (c for c in self._clauses.values() if self._fits(c, query.scope, query.role))
         duties = duties_asked(ask, [e.clause for e in considered.evidence], fitting)
         whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in duties]
         chosen = whole or [quoted(e, ask) for e in self._answering(considered)]

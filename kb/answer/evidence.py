@@ -100,16 +100,15 @@ def answers_unit(asked: AskedUnit, duty: Obligation) -> bool:
 
 def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     """The best evidence in `clause`; `above` is the text of its headings."""
-    head = set(bigrams(above))
-    whole = _share(subject, set(bigrams(clause.text)) | head)
+    head = frozenset(bigrams(above))
+    whole = _share(subject, _pairs(clause.text) | head)
     best: tuple[float, Evidence] | None = None
     stated = ask.kind == "yesno" and any(m.kind != "deadline" for m in mentions(ask.text))
     numeric = ask.counts or subject.asked is not None or stated or ask.kind in ("when", "compare")
-    spans = sentences(clause.text)
-    held = {span: set(bigrams(clause.text[span[0]:span[1]])) for span in spans}
+    held = _sentence_pairs(clause.text)
     for duty in duties_of(clause) if numeric else ():
-        around = next((p for (s, e), p in held.items() if s <= duty.start < e), set())
-        own = set(bigrams(f"{duty.subject or ''}{duty.quote}"))
+        around = next((p for s, e, p in held if s <= duty.start < e), frozenset())
+        own = _pairs(f"{duty.subject or ''}{duty.quote}")
         coverage = _share(subject, own | head)
         unit = _unit_fit(subject, duty)
         score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around | head)
@@ -118,13 +117,24 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
         if best is None or score > best[0]:
             best = score, Evidence(clause, duty.start, duty.end, coverage, whole, unit, duty)
     wanted = subject.asked is not None
-    for start, end in spans:
-        coverage = _share(subject, held[(start, end)] | head)
+    for start, end, pairs in held:
+        coverage = _share(subject, pairs | head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(ask, clause.text[start:end])
         if best is None or score > best[0]:
             best = score, Evidence(clause, start, end, coverage, whole, -1 if wanted else 0, None)
     assert best is not None
     return best[1]
+
+
+@lru_cache(maxsize=50_000)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(bigrams(text))
+
+
+@lru_cache(maxsize=20_000)
+def _sentence_pairs(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """The sentences of a clause with the pairs of each: the same clauses are weighed again and again."""
+    return tuple((s, e, _pairs(text[s:e])) for s, e in sentences(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -142,7 +152,7 @@ def _kind_bonus(ask: Ask, sentence: str) -> float:
     return 0.0
 
 
-def _share(subject: Subject, held: set[str]) -> float:
+def _share(subject: Subject, held: frozenset[str]) -> float:
     return sum(w for p, w in subject.pairs.items() if p in held) / subject.total
 
 
