@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import problems
 from api.live import Live
-from api.pages import chat
+from api.pages import chat, export
 from api.pages.site import HERE
 from api.routes import ask, health
 from api.settings import ServiceSettings
@@ -19,6 +19,6 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app = FastAPI(title="党建规章知识库与问答", version=__version__, docs_url=None, redoc_url=None)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, health, chat):
+    for part in (ask, health, chat, export):
         app.include_router(part.router(live))
     return app
