@@ -84,7 +84,7 @@ function ask(question, filters) {
   const turn = turns.unanswered(question);
   thread.querySelector(":scope > .error")?.remove();
   thread.append(turn);
-  document.body.classList.add("talking");
+  showTools();
   show(turn);
   if (location.search) history.replaceState(null, "", start);
   fetchAnswer(turn, { question, ...filters });

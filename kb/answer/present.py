@@ -131,11 +131,16 @@ def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
 
 
 def _fitting(kinds: Sequence[tuple[str, ...]], query: Query, answer: Answer) -> Sequence[tuple[str, ...]]:
-    """The kinds that were asked for, by filter or by name; the first where none was, or none fits."""
+    """The kinds that were asked for, by filter or by name, those around them where there is no such rule, and what
+    binds everyone; the first where no kind was asked for, or none fits.
+    """
     text = re.sub(r"\s+", "", normalize(answer.understood_as or answer.question))
     asked = (query.scope,) if query.scope else scopes_asked(text)
-    fits = [k for k in kinds if asked and scope_fit(asked, k) >= 0]
-    return fits or kinds[:1]
+    for least in (0.5, 0.0):
+        fits = [k for k in kinds if asked and (scope_fit(asked, k) >= least or GENERAL_SCOPE in k)]
+        if fits:
+            return fits
+    return kinds[:1]
 
 
 def _grouped(findings: Iterable[Citation], cited: dict[str, CitedClause]) -> list[tuple[tuple[str, ...], Group]]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kb.answer.present import Card, Group, Quote
+from kb.export.text import one_line, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$!:@{}])")
 _OPENING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def escaped(text: str) -> str:
     """`text` such that a reader of Markdown sees just these characters; control characters are left out."""
-    out = _SPECIAL.sub(r"\\\1", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    out = _SPECIAL.sub(r"\\\1", printable(text))
     out = re.sub(r"(?i)\bwww\.", lambda m: m.group()[:-1] + "\\.", out)
     return _OPENING.sub(_escaped_opening, out)
 
@@ -61,11 +61,11 @@ def _group(group: Group) -> Iterator[str]:
 
 def _quote(quote: Quote) -> str:
     words = f"<mark>{escaped(quote.words)}</mark>" if quote.words else ""
-    text = _line(quote.before, strip=False) + words + escaped(quote.after)
+    text = escaped(quote.before) + words + escaped(quote.after)
     status = f"（{_line(quote.status)}）" if quote.status else ""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return "\n>\n".join(f"> {line}" for line in (*lines, f"——{_line(quote.citation)}{status}"))
 
 
-def _line(text: str, *, strip: bool = True) -> str:
-    return escaped(re.sub(r"\s+", " ", text).strip() if strip else text)
+def _line(text: str) -> str:
+    return escaped(one_line(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -16,16 +15,11 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from kb.answer.present import Card, Group, Quote
+from kb.export.text import one_line, printable
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _QUIET = RGBColor(0x5E, 0x56, 0x4C)
 _RED = RGBColor(0xA8, 0x20, 0x1A)
 _FONTS = {"Normal": ("宋体", 11), "Title": ("黑体", 20), "Heading 1": ("黑体", 14), "Heading 2": ("黑体", 12)}
-
-
-def legal(text: str) -> str:
-    """`text` without the characters that no XML document may hold."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def to_docx(cards: Sequence[Card], *, today: date) -> bytes:
@@ -62,12 +56,12 @@ def _typeset(document: WordDocument) -> None:
 
 
 def _section(document: WordDocument, n: int, card: Card) -> None:
-    document.add_heading(f"{n}. {_line(card.question)}", 1)
-    notes = [f"理解为：{_line(card.understood_as)}"] if card.understood_as else []
+    document.add_heading(f"{n}. {one_line(card.question)}", 1)
+    notes = [f"理解为：{one_line(card.understood_as)}"] if card.understood_as else []
     notes += [f"筛选：{card.filters}"] if card.filters else []
     if notes:
         _note(document, "　".join(notes))
-    answer = document.add_paragraph().add_run(_line(card.answer))
+    answer = document.add_paragraph().add_run(one_line(card.answer))
     answer.bold = True
     for group in card.groups:
         _group(document, group)
@@ -84,8 +78,8 @@ def _section(document: WordDocument, n: int, card: Card) -> None:
 def _group(document: WordDocument, group: Group) -> None:
     p = document.add_paragraph()
     p.paragraph_format.keep_with_next = True
-    p.add_run(legal(group.scope)).bold = True
-    p.add_run(f"：{_line(group.summary)}")
+    p.add_run(printable(group.scope)).bold = True
+    p.add_run(f"：{one_line(group.summary)}")
     for quote in group.quotes:
         _quote(document, quote)
 
@@ -93,13 +87,13 @@ def _group(document: WordDocument, group: Group) -> None:
 def _quote(document: WordDocument, quote: Quote) -> None:
     text = _indented(document)
     text.paragraph_format.keep_with_next = True
-    text.add_run(legal(quote.before))
+    text.add_run(printable(quote.before))
     if quote.words:
-        text.add_run(legal(quote.words)).font.highlight_color = WD_COLOR_INDEX.YELLOW
-    text.add_run(legal(quote.after))
+        text.add_run(printable(quote.words)).font.highlight_color = WD_COLOR_INDEX.YELLOW
+    text.add_run(printable(quote.after))
     source = _indented(document)
     source.paragraph_format.space_after = Pt(10)
-    run = source.add_run(f"——{legal(quote.citation)}" + (f"（{legal(quote.status)}）" if quote.status else ""))
+    run = source.add_run(f"——{printable(quote.citation)}" + (f"（{printable(quote.status)}）" if quote.status else ""))
     run.font.size, run.font.color.rgb = Pt(9.5), _RED
 
 
@@ -110,9 +104,5 @@ def _indented(document: WordDocument) -> Paragraph:
 
 
 def _note(document: WordDocument, text: str) -> None:
-    run = document.add_paragraph().add_run(legal(text))
+    run = document.add_paragraph().add_run(printable(text))
     run.font.size, run.font.color.rgb = Pt(9.5), _QUIET
-
-
-def _line(text: str) -> str:
-    return legal(re.sub(r"\s+", " ", text).strip())
