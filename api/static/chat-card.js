@@ -64,7 +64,7 @@ async function feedback(turn, history, { kind, useful, remark }) {
   buttons.forEach((b) => { b.disabled = true; });
   try {
     await post("/api/feedback", report);
-    turn.querySelectorAll("[data-vote]").forEach((b) => b.setAttribute("aria-pressed", b.dataset.vote === (useful ? "yes" : "no")));
+    turn.querySelectorAll("[aria-pressed]").forEach((b) => b.setAttribute("aria-pressed", b.dataset.vote === (useful ? "yes" : "no")));
     turn.querySelector(".remark").hidden = true;
     turn.querySelectorAll(".remark button").forEach((b) => { b.disabled = false; });
     outcome(turn, kind === "report" ? "已反馈给管理员，谢谢。" : useful ? "谢谢，已记下。" : "已记下，管理员会看到。谢谢。");

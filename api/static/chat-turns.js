@@ -32,11 +32,11 @@ function replaceCard(turn, ...content) {
   turn.append(card);
 }
 
-/** Shows what is happening while a turn waits; `say` tells it to screen readers. Returns what ends the waiting. */
-export function waiting(turn, say) {
+/** Shows what is happening while a turn waits; `tell` is told it too. Returns what ends the waiting. */
+export function waiting(turn, tell) {
   const show = (text) => {
     replaceCard(turn, element("p", "waiting", text));
-    say(text);
+    tell(text);
   };
   const soon = setTimeout(show, SOON, "正在查找…");
   const slow = setTimeout(show, SLOW, "网络较慢，还在等回答…");

@@ -13,6 +13,7 @@ const [chat, thread, form, box, status, notice] = ["#chat", "#thread", "#ask", "
 const [scope, role] = [form.elements.scope, form.elements.role];
 const start = chat.dataset.start;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const touched = matchMedia("(pointer: coarse)");
 
 let current = store.newConversation();
 let busy = null; // what stops the request under way
@@ -55,7 +56,11 @@ async function fetchAnswer(turn, asked) {
   const stop = new AbortController();
   const history = current.turns.slice(-MOST_HISTORY).map((t) => t.question);
   const conversation = current;
-  const done = turns.waiting(turn, say);
+  const tell = (text) => {
+    say(text);
+    if (turn === thread.lastElementChild) show(turn);
+  };
+  const done = turns.waiting(turn, tell);
   busy = stop;
   try {
     const { body } = await post("/answer", { ...filled(asked), history }, stop.signal);
@@ -69,7 +74,7 @@ async function fetchAnswer(turn, asked) {
     done();
     if (stop.signal.aborted) return;
     turns.failed(turn, error, () => { if (!busy) fetchAnswer(turn, asked); });
-    say(error.message);
+    tell(error.message);
   } finally {
     if (busy === stop) busy = null;
     showTools();
@@ -101,6 +106,13 @@ function send() {
   if (!ask(question, { scope: scope.value, role: role.value })) return;
   box.value = "";
   boxes.grow(box);
+  readyForNext();
+}
+
+/** On a touch screen the keyboard would cover the answer. */
+function readyForNext() {
+  if (touched.matches) box.blur();
+  else box.focus();
 }
 
 function clear(conversation) {
@@ -170,7 +182,7 @@ function wire() {
     event.preventDefault();
     const asked = new URL(link.href).searchParams;
     ask(asked.get("q"), { scope: asked.get("scope") ?? scope.value, role: asked.get("role") ?? role.value });
-    box.focus();
+    readyForNext();
   });
   for (const select of [scope, role]) {
     select.addEventListener("change", () => {
@@ -179,7 +191,10 @@ function wire() {
     });
   }
   addEventListener("offline", () => warn(OFFLINE));
-  addEventListener("online", () => warn(""));
+  addEventListener("online", () => {
+    warn("");
+    say("网络已恢复。");
+  });
   if (!navigator.onLine) warn(OFFLINE);
   box.addEventListener("input", () => { if (navigator.onLine) warn(""); });
 }

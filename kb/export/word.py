@@ -51,6 +51,8 @@ def _typeset(document: WordDocument) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:eastAsia"), font)
+        for border in style.element.xpath("./w:pPr/w:pBdr"):
+            border.getparent().remove(border)
         style.paragraph_format.line_spacing = 1.5
         style.paragraph_format.space_after = Pt(4)
 

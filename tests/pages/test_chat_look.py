@@ -48,6 +48,8 @@ def test_every_state_is_accessible_and_fits(seen: Page) -> None:
     ask(seen, OFF_TOPIC)
     seen.locator("#turns summary").click()
     assert (violations(seen), fits(seen)) == ([], True)
+    sheet = seen.locator("#turns .sheet").bounding_box()
+    assert sheet and sheet["x"] >= 0
 
 
 def test_other_pages_are_accessible_and_fit(seen: Page) -> None:
