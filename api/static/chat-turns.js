@@ -1,5 +1,7 @@
 // A turn of the conversation on the page: first the question, then what is happening, then the answer card.
 
+import { Problem } from "./chat-request.js";
+
 const SOON = 150;
 const SLOW = 3000;
 
@@ -10,10 +12,12 @@ function element(tag, className, text = "") {
   return node;
 }
 
-/** The articles in what the server rendered. It comes from our own template, which escapes every text. */
+/** The articles in what the server rendered. It comes from our own template, which escapes every text. Throws Problem
+ * where there are none, as when something between answers with a page of its own. */
 export function parsed(html) {
-  return [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("article.turn")]
-    .map((article) => document.adoptNode(article));
+  const articles = new DOMParser().parseFromString(html, "text/html").querySelectorAll("article.turn[data-status]");
+  if (!articles.length) throw new Problem("收到的不是回答，可能要先登录网络。请刷新页面再试。");
+  return [...articles].map((article) => document.adoptNode(article));
 }
 
 /** A turn without an answer yet. */

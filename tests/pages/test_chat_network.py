@@ -124,6 +124,13 @@ def test_a_question_that_the_service_refuses(page: Page) -> None:
     expect(page.locator(".failure")).to_have_text(re.compile("太长"))
 
 
+def test_a_page_of_something_between_is_no_answer(page: Page) -> None:
+    page.goto("/")
+    page.route("**/answer", lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>请登录</h1>"))
+    send(page, QUESTION)
+    expect(page.locator(".failure")).to_have_text(re.compile("收到的不是回答"))
+
+
 def test_a_conversation_that_cannot_be_fetched_again_keeps_its_questions(page: Page) -> None:
     page.goto("/")
     ask(page, QUESTION)
