@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.answer.engine import MAX_QUESTION
+from kb.export.conversation import Turn
 
 
 class AskRequest(BaseModel):
@@ -18,3 +19,25 @@ class AskRequest(BaseModel):
     scope: str | None = Field(default=None, max_length=20, description="只看这一类单位")
     role: str | None = Field(default=None, max_length=20, description="只看这一角色")
     k: int = Field(default=10, ge=1, le=50, description="返回的条款数")
+
+
+class TurnRequest(BaseModel):
+    """One question of a conversation with the reader's filters at that time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(max_length=MAX_QUESTION, description="问题")
+    scope: str | None = Field(default=None, max_length=20, description="只看这一类单位")
+    role: str | None = Field(default=None, max_length=20, description="只看这一角色")
+
+
+class ConversationRequest(BaseModel):
+    """The questions of a conversation, the oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    turns: list[TurnRequest] = Field(description="对话里的问题，旧的在前")
+
+    def as_turns(self) -> list[Turn]:
+        """The turns as the core knows them."""
+        return [Turn(t.question, t.scope, t.role) for t in self.turns]

@@ -1,31 +1,61 @@
-"""The chat page (问答页): /, and /?q=… with that question answered, readable without JavaScript."""
+"""The chat page (问答页): /, and /?q=… with that question answered, readable without JavaScript.
+
+An answer is rendered in one place, the template _answer.html: within the page, and as the fragment that the page's
+script asks for. /embed is the same page in a frame that fits into other pages.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
 from api.pages.site import render
+from api.schemas import AskRequest, ConversationRequest
+from kb.answer.present import Card, present
+from kb.domain import load_toml, roles
 from kb.errors import KBError
-from kb.filters import checked_scope, scope_names
+from kb.export.conversation import answered
+from kb.filters import checked_role, checked_scope, scope_names
 from kb.types import Query
-
-EXAMPLES = ("党支部书记每年至少上几次党课", "支委会多久开一次", "党员每年要学多少学时", "党总支每届任期几年")
 
 
 def router(live: Live) -> APIRouter:
-    """The page, over what is live."""
+    """The page and its fragments, over what is live."""
     pages = APIRouter(include_in_schema=False)
 
-    @pages.get("/", response_class=HTMLResponse)
-    def chat(request: Request, q: str = "", scope: str = "") -> HTMLResponse:
-        answer, error = None, None
+    def card(query: Query) -> Card:
+        return present(query, live.answerer.answer(query), asked_on=date.today())
+
+    def chat(request: Request, *, q: str, h: str, scope: str, role: str, start: str) -> HTMLResponse:
+        cards, error = [], None
         try:
-            answer = live.answerer.answer(Query(q, scope=checked_scope(scope))) if q.strip() else None
+            checked = (checked_scope(scope), checked_role(role))
+            cards = [card(Query(q, (h,) if h.strip() else (), *checked))] if q.strip() else []
         except KBError as e:
             error = str(e)
-        return render(request, "chat.html", question=q, answer=answer, error=error, scope=scope, scopes=scope_names(),
-                      examples=EXAMPLES, cited={c.clause.id: c for c in answer.clauses} if answer else {})
+        return render(request, "chat.html", question=q, cards=cards, error=error, scope=scope, role=role, start=start,
+                      scopes=scope_names(), roles=[r.name for r in roles()],
+                      examples=load_toml("examples.toml")["example"])
+
+    @pages.get("/", response_class=HTMLResponse)
+    def page(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "") -> HTMLResponse:
+        return chat(request, q=q, h=h, scope=scope, role=role, start="/")
+
+    @pages.get("/embed", response_class=HTMLResponse)
+    def embedded(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "") -> HTMLResponse:
+        return chat(request, q=q, h=h, scope=scope, role=role, start="/embed")
+
+    @pages.post("/answer", response_class=HTMLResponse)
+    def answer(request: Request, asked: AskRequest) -> HTMLResponse:
+        query = Query(asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role))
+        return render(request, "_answers.html", cards=[card(query)])
+
+    @pages.post("/answers", response_class=HTMLResponse)
+    def answers(request: Request, conversation: ConversationRequest) -> HTMLResponse:
+        cards = answered(conversation.as_turns(), live.answerer.answer, today=date.today())
+        return render(request, "_answers.html", cards=cards)
 
     return pages

@@ -1,66 +1,256 @@
-// Asks without leaving the page. Without JavaScript the form itself asks, by GET /?q=…
+// The conversation. Without this script the form itself asks, by GET /?q=…; the answers are the same, the server's.
 
-const form = document.querySelector("#ask");
-const box = form.querySelector("textarea");
-const answers = document.querySelector("#answers");
+import * as boxes from "./chat-box.js";
+import * as cards from "./chat-card.js";
+import { post } from "./chat-request.js";
+import * as store from "./chat-store.js";
+import * as tools from "./chat-tools.js";
+import * as turns from "./chat-turns.js";
 
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
+const MOST_HISTORY = 20;
+const find = (selector) => document.querySelector(selector);
+const [chat, thread, form, box, status, notice] = ["#chat", "#thread", "#ask", "#q", "#status", "#notice"].map(find);
+const [scope, role] = [form.elements.scope, form.elements.role];
+const start = chat.dataset.start;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const touched = matchMedia("(pointer: coarse)");
+
+let current = store.newConversation();
+let busy = null; // what stops the request under way
+
+const say = (text) => { status.textContent = text; };
+const warn = (text) => { notice.textContent = text; };
+const filled = (turn) => ({ question: turn.question, scope: turn.scope || null, role: turn.role || null });
+
+function show(turn) {
+  turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
 }
 
-function clauseQuote(clause, finding) {
-  const text = clause.text;
-  const words = finding
-    ? [text.slice(0, finding.start), element("mark", {}, finding.quote), text.slice(finding.end)]
-    : [text];
-  return element("blockquote", { className: finding ? "" : "near" },
-    element("p", { className: "text" }, ...words),
-    element("footer", {}, `—— ${clause.citation} `,
-      ...(finding ? [element("span", { className: "scope" }, finding.scope.join("、"))] : [])));
+function markFilters() {
+  for (const select of [scope, role]) select.classList.toggle("set", select.value !== "");
 }
 
-function card(answer) {
-  const byId = new Map(answer.clauses.map((c) => [c.id, c]));
-  const quotes = answer.findings.length
-    ? answer.findings.map((f) => clauseQuote(byId.get(f.clause), f))
-    : answer.clauses.slice(0, 3).map((c) => clauseQuote(c, null));
-  return element("article", { className: "card" },
-    element("h2", {}, answer.question),
-    element("p", { className: `short ${answer.status}` }, answer.answer), ...quotes);
+function showTools() {
+  const talking = thread.querySelector(".turn") !== null;
+  document.body.classList.toggle("talking", talking);
+  box.placeholder = talking ? "接着问，例如：学校的呢" : "想查什么规定？";
+  find("#new").hidden = !talking;
+  find("#export").hidden = current.turns.length === 0;
+  const questions = [...thread.querySelectorAll(".turn .asked")];
+  tools.fill(find("#turns"), questions.length < 2 ? [] : questions.map((q) => [q.textContent, () => {
+    show(q.parentElement);
+    q.focus({ preventScroll: true });
+  }]));
+  const past = store.conversations().filter((c) => c.id !== current.id);
+  tools.fill(find("#past"), past.map((c) => [`${c.turns[0].question}（${c.turns.length} 个问题）`, () => restore(c)]));
 }
 
-async function ask(question, scope) {
-  const waiting = element("p", { className: "waiting" }, "正在查找…");
-  answers.prepend(waiting);
+/** Puts an answered turn in the place of the one that waited. */
+function place(waitingTurn, article) {
+  waitingTurn.replaceWith(article);
+  if (article === thread.lastElementChild) show(article);
+  say(`回答：${article.querySelector(".short").textContent}`);
+}
+
+async function fetchAnswer(turn, asked) {
+  const stop = new AbortController();
+  const history = current.turns.slice(-MOST_HISTORY).map((t) => t.question);
+  const conversation = current;
+  const tell = (text) => {
+    say(text);
+    if (turn === thread.lastElementChild) show(turn);
+  };
+  const done = turns.waiting(turn, tell);
+  busy = stop;
   try {
-    const response = await fetch("/api/ask", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question, scope: scope || null }),
-    });
-    const body = await response.json();
-    waiting.replaceWith(response.ok ? card(body) : element("p", { className: "error", role: "alert" }, body.detail));
-  } catch {
-    waiting.replaceWith(element("p", { className: "error", role: "alert" }, "连接不上服务，请检查网络后再试。"));
+    const { body } = await post("/answer", { ...filled(asked), history }, stop.signal);
+    const [article] = turns.parsed(await body.text());
+    if (stop.signal.aborted) return;
+    done();
+    place(turn, article);
+    conversation.turns.push(asked);
+    store.save(conversation);
+  } catch (error) {
+    done();
+    if (stop.signal.aborted) return;
+    turns.failed(turn, error, () => { if (!busy) fetchAnswer(turn, asked); });
+    tell(error.message);
+  } finally {
+    if (busy === stop) busy = null;
+    showTools();
   }
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const question = box.value.trim();
-  if (!question) return;
-  const scope = form.elements.scope.value;
-  document.querySelector("#examples")?.remove();
-  history.replaceState(null, "", `/?${new URLSearchParams(scope ? { q: question, scope } : { q: question })}`);
-  ask(question, scope);
-  box.value = "";
-});
-
-box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
-    event.preventDefault();
-    form.requestSubmit();
+function ask(question, filters) {
+  if (busy) {
+    say("上一个问题还在查找，请稍等。");
+    return false;
   }
-});
+  const turn = turns.unanswered(question);
+  thread.querySelector(":scope > .error")?.remove();
+  thread.append(turn);
+  showTools();
+  show(turn);
+  if (location.search) history.replaceState(null, "", start);
+  fetchAnswer(turn, { question, ...filters });
+  return true;
+}
+
+function send() {
+  const question = box.value.trim();
+  if (!question) {
+    warn("请先输入问题。");
+    return;
+  }
+  warn(navigator.onLine ? "" : OFFLINE);
+  if (!ask(question, { scope: scope.value, role: role.value })) return;
+  box.value = "";
+  boxes.grow(box);
+  readyForNext();
+}
+
+/** On a touch screen the keyboard would cover the answer. */
+function readyForNext() {
+  if (touched.matches) box.blur();
+  else box.focus();
+}
+
+function clear(conversation) {
+  busy?.abort();
+  busy = null;
+  current = conversation;
+  store.setOfThisTab(conversation.turns.length ? conversation.id : null);
+  thread.replaceChildren();
+  say("");
+  if (location.search) history.replaceState(null, "", start);
+}
+
+function begin() {
+  clear(store.newConversation());
+  showTools();
+  box.focus();
+}
+
+/** Shows a remembered conversation: its questions at once, its answers as the library has them today. */
+async function restore(conversation) {
+  clear(conversation);
+  const stop = new AbortController();
+  busy = stop;
+  const shown = conversation.turns.map((t) => turns.unanswered(t.question));
+  thread.append(...shown);
+  const last = shown[shown.length - 1];
+  const done = turns.waiting(last, say);
+  showTools();
+  try {
+    const { body } = await post("/answers", { turns: conversation.turns.map(filled) }, stop.signal);
+    const articles = turns.parsed(await body.text());
+    if (stop.signal.aborted) return;
+    done();
+    thread.replaceChildren(...articles);
+    articles[articles.length - 1].scrollIntoView({ block: "start" });
+  } catch (error) {
+    done();
+    if (!stop.signal.aborted) turns.failed(last, error, () => restore(conversation));
+  } finally {
+    if (busy === stop) busy = null;
+    showTools();
+  }
+}
+
+const OFFLINE = "网络断开了，连上之后才能查找。";
+
+function wire() {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  boxes.wire(box, {
+    send,
+    asked: () => current.turns.map((t) => t.question),
+    leave: () => { if (parent !== window) parent.postMessage("dangjian:close", "*"); },
+  });
+  cards.wire(thread, {
+    say,
+    historyOf: (turn) => {
+      const before = [...thread.querySelectorAll(".turn[data-question]")];
+      return before.slice(0, before.indexOf(turn)).map((t) => t.dataset.question).slice(-MOST_HISTORY);
+    },
+  });
+  chat.addEventListener("click", (event) => {
+    const link = event.target.closest("a.ask");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const asked = new URL(link.href).searchParams;
+    ask(asked.get("q"), { scope: asked.get("scope") ?? scope.value, role: asked.get("role") ?? role.value });
+    readyForNext();
+  });
+  for (const select of [scope, role]) {
+    select.addEventListener("change", () => {
+      markFilters();
+      store.saveFilters({ scope: scope.value, role: role.value });
+    });
+  }
+  addEventListener("offline", () => warn(OFFLINE));
+  addEventListener("online", () => {
+    warn("");
+    say("网络已恢复。");
+  });
+  if (!navigator.onLine) warn(OFFLINE);
+  box.addEventListener("input", () => { if (navigator.onLine) warn(""); });
+}
+
+function wireTools() {
+  const menus = [find("#turns"), find("#past"), find("#export")];
+  tools.wireMenus(menus);
+  tools.wirePrinting(thread);
+  find("#new").addEventListener("click", begin);
+  find("[data-forget]").addEventListener("click", () => {
+    store.forgetAll();
+    if (current.turns.length) store.save(current);
+    showTools();
+    box.focus();
+  });
+  find("[data-print]").addEventListener("click", () => {
+    find("#export").open = false;
+    print();
+  });
+  document.querySelectorAll("[data-export]").forEach((button) => button.addEventListener("click", async () => {
+    find("#export").open = false;
+    warn("");
+    say("正在生成文件…");
+    try {
+      await tools.download(button.dataset.export, current.turns.map(filled));
+      say("文件已下载。");
+    } catch (error) {
+      warn(`没有导出：${error.message}`);
+    }
+  }));
+}
+
+/** The URL wins: an answer in the page begins a conversation of its own, and filters remembered are for a plain one. */
+function open() {
+  const inPage = thread.querySelector(".turn");
+  const asked = new URLSearchParams(location.search);
+  if (!asked.has("q") && !asked.has("scope") && !asked.has("role")) {
+    const remembered = store.filters();
+    scope.value = remembered.scope;
+    role.value = remembered.role;
+    if (scope.selectedIndex < 0) scope.value = "";
+    if (role.selectedIndex < 0) role.value = "";
+  }
+  markFilters();
+  if (inPage) {
+    const { question, understood, scope: s, role: r } = inPage.dataset;
+    current.turns.push({ question: understood || question, scope: s, role: r });
+    box.value = "";
+  }
+  boxes.grow(box);
+  const remembered = inPage || asked.get("q") ? null : store.ofThisTab();
+  if (remembered) restore(remembered);
+  else showTools();
+}
+
+document.documentElement.classList.add("js");
+wire();
+wireTools();
+open();

@@ -24,7 +24,7 @@ from kb.search.embedder import Vectors
 from kb.search.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
-from kb.understand import role_fits, scope_fit
+from kb.understand import role_fits, scope_fit, understand
 
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
@@ -87,9 +87,10 @@ class Answerer:
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
         if _is_chat(question):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        answer = self._answer(query, complete(question, query.history))
-        if answer.status == "not_found" and query.history:
-            looser = complete(question, query.history, loosely=True)
+        history = () if self._is_strange(question) else query.history
+        answer = self._answer(query, complete(question, history))
+        if answer.status == "not_found" and history:
+            looser = complete(question, history, loosely=True)
             if looser != (answer.understood_as or question):
                 retried = self._answer(query, looser)
                 answer = retried if retried.status == "answered" else answer
@@ -112,6 +113,12 @@ class Answerer:
         evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject) for c in clauses)
         matrix = evidence_matrix(found, evidence, subject, self._searcher.index)
         return Considered(found, evidence, matrix, tuple(self._judge.probabilities(matrix)) if evidence else ())
+
+    def _is_strange(self, question: str) -> bool:
+        """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
+        words = [t for t in understand(question, self._searcher.tokenizer).topic if len(t) > 1]
+        known = self._searcher.index.by_word.vocabulary
+        return bool(words) and not any(t in known for t in words)
 
     def _answer(self, query: Query, question: str) -> Answer:
         considered = self.consider(question, scope=query.scope, role=query.role)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -79,13 +79,18 @@ def load_judge() -> Judge:
     return Judge(bias=data["bias"], answer_at=data["answer_at"], also_at=data["also_at"], **arrays)
 
 
+def _unknown_share(subject: Subject, known: Container[str]) -> float:
+    """The share (0–1) of a question's subject, in character pairs weighed by rarity, that the library never uses."""
+    return sum(w for p, w in subject.pairs.items() if p not in known) / subject.total
+
+
 def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject, index: SearchIndex) -> Vectors:
     """The rows of EVIDENCE for the first len(evidence) hits of `found` in `index`."""
     known = index.by_pair.vocabulary
     weights = {t: index.by_word.rarity(t) for t in set(found.question.ask.topic) if len(t) > 1}
     n = len(evidence)
     scores = np.array([h.score for h in found.hits[:n]], dtype=np.float32)
-    unknown = sum(w for p, w in subject.pairs.items() if p not in known) / subject.total
+    unknown = _unknown_share(subject, known)
     later = float(scores[min(5, n - 1)]) if n else 0.0
     out = np.zeros((n, len(EVIDENCE)), dtype=np.float32)
     out[:, :len(FEATURES)] = found.matrix[:n]

@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx
 import pytest
-from lxml import html
 
 from tests.conftest import KB, environment
 from tests.serving import end, free_port, serve, started
@@ -77,17 +76,6 @@ def assert_problem(response: httpx.Response, status: int) -> str:
     assert re.search("[一-鿿]{2}", detail), detail
     assert "\n" not in detail
     return detail
-
-
-def page(client: httpx.Client, **query: str) -> html.HtmlElement:
-    response = client.get("/", params=query)
-    assert response.status_code == 200
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    return html.document_fromstring(response.text)
-
-
-def texts(tree: html.HtmlElement, xpath: str) -> list[str]:
-    return [str(e.text_content()).strip() for e in tree.xpath(xpath)]
 
 
 class TestAsk:
@@ -184,82 +172,6 @@ class TestProblems:
 
     def test_after_every_problem_it_still_answers(self, client: httpx.Client) -> None:
         assert ask(client, QUESTION)["status"] == "answered"
-
-
-class TestPage:
-    def test_the_start_page_has_a_form_that_works_without_javascript(self, client: httpx.Client) -> None:
-        tree = page(client)
-        (form,) = tree.xpath("//form")
-        assert (form.get("action"), form.get("method")) == ("/", "get")
-        assert form.xpath(".//*[@name='q']") and form.xpath(".//button[@type='submit']")
-        assert tree.xpath("/html")[0].get("lang") == "zh-CN"
-        assert texts(tree, "//article") == []
-
-    def test_its_examples_are_questions_with_answers(self, client: httpx.Client) -> None:
-        links = page(client).xpath("//section[@id='examples']//a")
-        assert len(links) >= 3
-        for link in links:
-            tree = html.document_fromstring(client.get(link.get("href")).text)
-            assert texts(tree, "//article/h2") == [link.text_content()]
-            assert texts(tree, "//article//mark"), link.text_content()
-
-    def test_an_answer_stands_in_the_page_with_its_quotes_marked(self, client: httpx.Client) -> None:
-        answer = ask(client, QUESTION)
-        tree = page(client, q=QUESTION)
-        assert texts(tree, "//article/h2") == [QUESTION]
-        assert texts(tree, "//article/p") == [answer["answer"]]
-        assert texts(tree, "//article//mark") == [f["quote"] for f in answer["findings"]]
-        cited = {c["id"]: c for c in answer["clauses"]}
-        for finding, quoted, footer in zip(answer["findings"], texts(tree, "//blockquote/p"),
-                                           texts(tree, "//blockquote/footer"), strict=True):
-            assert quoted == cited[finding["clause"]]["text"]
-            assert cited[finding["clause"]]["citation"] in footer
-
-    def test_where_nothing_answers_it_says_so_and_shows_the_nearest(self, client: httpx.Client) -> None:
-        answer = ask(client, OFF_TOPIC)
-        tree = page(client, q=OFF_TOPIC)
-        assert answer["answer"] in texts(tree, "//article/p")
-        assert texts(tree, "//mark") == []
-
-    def test_the_form_keeps_question_and_scope(self, client: httpx.Client) -> None:
-        tree = page(client, q=QUESTION, scope="学校")
-        assert texts(tree, "//textarea[@name='q']") == [QUESTION]
-        assert texts(tree, "//select/option[@selected]") == ["学校"]
-
-    @pytest.mark.parametrize("markup", [
-        "<script>alert(1)</script>党费", "</textarea><script>alert(1)</script>",
-        "</title><script>alert(1)</script>党费",
-        '"><img src=x onerror=alert(1)>党费', "<b>党费</b>多久公示一次", "党费&lt;多久&amp;公示",
-        "{{ 7*7 }}党费",
-    ])
-    def test_markup_in_a_question_is_shown_as_text(self, client: httpx.Client, markup: str) -> None:
-        tree = page(client, q=markup)
-        assert texts(tree, "//textarea") == texts(tree, "//article/h2") == [markup]
-        assert markup in texts(tree, "//title")[0]
-        assert [s.get("src") for s in tree.xpath("//script")] == ["/static/chat.js"]
-        assert tree.xpath("//img | //b | //*[@onerror]") == []
-
-    def test_markup_in_the_scope_is_shown_as_text(self, client: httpx.Client) -> None:
-        tree = page(client, q="党费", scope="<script>alert(1)</script>")
-        assert [s.get("src") for s in tree.xpath("//script")] == ["/static/chat.js"]
-        assert "没有这类单位" in texts(tree, "//*[@role='alert']")[0]
-
-    @pytest.mark.parametrize("query", ["q=", "q=%20%20", "scope=", "q=%ff%fe", "nope=1", "q=%00党课"])
-    def test_an_odd_address_still_gives_the_page(self, client: httpx.Client, query: str) -> None:
-        response = client.get(f"/?{query}")
-        assert response.status_code == 200
-        assert html.document_fromstring(response.text.replace("\0", "")).xpath("//form")
-
-    def test_a_question_that_is_too_long_is_explained(self, client: httpx.Client) -> None:
-        assert "太长" in texts(page(client, q="党" * 2001), "//*[@role='alert']")[0]
-
-    def test_everything_that_the_page_asks_for_is_served_from_here(self, client: httpx.Client) -> None:
-        tree = page(client, q=QUESTION)
-        links = tree.xpath("//link/@href | //script/@src | //img/@src")
-        assert len(links) >= 2
-        for link in links:
-            assert link.startswith("/")
-            assert client.get(link).status_code == 200
 
 
 class TestState:

@@ -80,8 +80,8 @@ def test_no_question_to_be_tested_is_among_those_trained_on(shelves: dict[str, S
     trained = {bare(q.question) for path in TRAINING_FILES for q in load_questions(path)}
     trained |= {bare(q.question) for q in split_questions(["train"]) if not q.history}
     trained |= {bare(question) for _, question in shelves["corpus"].attached}
-    tested = [q for q in [*split_questions(["dev", "test", "fresh"]), *load_questions(UNSEEN_FILES[1])] if not q.history]
-    assert [(q.id, q.question) for q in tested if bare(q.question) in trained] == []
+    tested = [*split_questions(["dev", "test", "fresh"]), *load_questions(UNSEEN_FILES[1])]
+    assert [(q.id, q.question) for q in tested if not q.history and bare(q.question) in trained] == []
 
 
 def test_unseen_documents_are_not_those_of_the_corpus(shelves: dict[str, Shelf]) -> None:

@@ -47,7 +47,11 @@ def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """An open page. Any script error or blocked resource fails the test that saw it."""
+def page(context: BrowserContext) -> Iterator[Page]:
+    """An open page. Any script error or resource blocked by the site's policy fails the test that saw it."""
     opened = context.new_page()
-    return opened
+    errors: list[str] = []
+    opened.on("pageerror", lambda e: errors.append(str(e)))
+    opened.on("console", lambda m: errors.append(m.text) if "Content Security Policy" in m.text else None)
+    yield opened
+    assert errors == []

@@ -1,0 +1,43 @@
+"""A conversation as a file (导出): POST /export/docx and /export/md. The questions come; the answers are made here."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.live import Live
+from api.schemas import ConversationRequest
+from kb.export.conversation import answered
+from kb.export.markdown import to_markdown
+from kb.export.word import to_docx
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def router(live: Live) -> APIRouter:
+    """The routes, over what is live."""
+    files = APIRouter(prefix="/export", include_in_schema=False)
+
+    @files.post("/docx")
+    def word(conversation: ConversationRequest) -> Response:
+        today = date.today()
+        cards = answered(conversation.as_turns(), live.answerer.answer, today=today)
+        return _file(to_docx(cards, today=today), media_type=_WORD, ending="docx", today=today)
+
+    @files.post("/md")
+    def markdown(conversation: ConversationRequest) -> Response:
+        today = date.today()
+        cards = answered(conversation.as_turns(), live.answerer.answer, today=today)
+        return _file(to_markdown(cards, today=today).encode(), media_type="text/markdown; charset=utf-8", ending="md",
+                     today=today)
+
+    return files
+
+
+def _file(content: bytes, *, media_type: str, ending: str, today: date) -> Response:
+    name = quote(f"党建问答-{today.isoformat()}.{ending}")
+    return Response(content, media_type=media_type, headers={
+        "Content-Disposition": f"attachment; filename=dangjian-{today.isoformat()}.{ending}; filename*=UTF-8''{name}"})

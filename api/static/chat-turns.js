@@ -1,0 +1,67 @@
+// A turn of the conversation on the page: first the question, then what is happening, then the answer card.
+
+import { Problem } from "./chat-request.js";
+
+const SOON = 150;
+const SLOW = 3000;
+
+function element(tag, className, text = "") {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.textContent = text;
+  return node;
+}
+
+/** The articles in what the server rendered. It comes from our own template, which escapes every text. Throws Problem
+ * where there are none, as when something between answers with a page of its own. */
+export function parsed(html) {
+  const articles = new DOMParser().parseFromString(html, "text/html").querySelectorAll("article.turn[data-status]");
+  if (!articles.length) throw new Problem("收到的不是回答，可能要先登录网络。请刷新页面再试。");
+  return [...articles].map((article) => document.adoptNode(article));
+}
+
+/** A turn without an answer yet. */
+export function unanswered(question) {
+  const turn = element("article", "turn");
+  const asked = element("h2", "asked", question);
+  asked.tabIndex = -1;
+  turn.append(asked);
+  return turn;
+}
+
+function replaceCard(turn, ...content) {
+  turn.querySelector(".card")?.remove();
+  const card = element("div", "card");
+  card.append(...content);
+  turn.append(card);
+}
+
+/** Shows what is happening while a turn waits; `tell` is told it too. Returns what ends the waiting. */
+export function waiting(turn, tell) {
+  const show = (text) => {
+    replaceCard(turn, element("p", "waiting", text));
+    tell(text);
+  };
+  const soon = setTimeout(show, SOON, "正在查找…");
+  const slow = setTimeout(show, SLOW, "网络较慢，还在等回答…");
+  return () => {
+    clearTimeout(soon);
+    clearTimeout(slow);
+    turn.querySelector(".card")?.remove();
+  };
+}
+
+/** Shows why there is no answer, with a button that asks again, after `wait` seconds where the service wants that. */
+export function failed(turn, { message, wait }, retry) {
+  const button = element("button", "", "重试");
+  button.type = "button";
+  button.addEventListener("click", retry);
+  replaceCard(turn, element("p", "failure error", message), button);
+  let left = wait;
+  const count = () => {
+    button.disabled = left > 0;
+    button.textContent = left > 0 ? `重试（${left} 秒后）` : "重试";
+    if (left-- > 0 && button.isConnected) setTimeout(count, 1000);
+  };
+  requestAnimationFrame(count);
+}

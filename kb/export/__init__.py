@@ -1,0 +1,1 @@
+"""Files made of what was answered, every quotation with its citation."""
