@@ -39,7 +39,7 @@ def _complete(question: str, before: str, *, loosely: bool) -> str:
         return question
     text, earlier = _flat(question), _flat(before)
     bare = _without_filler(text)
-    names = _names(bare)
+    names = names_in(bare)
     rest = _ellipsis()[1].sub("", text)
     asks = asking_pattern().search(rest) or _ASKS.search(rest)
     if names and not asks and not _LOOSE.sub("", _cut(bare, [(s, e) for _, s, e in names])):
@@ -54,7 +54,7 @@ def _is_elliptical(question: str, *, loosely: bool) -> bool:
     opened, closed = _ellipsis()
     rest = closed.sub("", text)
     has_topic = any(t in text for t in _topics())
-    names = _names(text)
+    names = names_in(text)
     if names and not _LOOSE.sub("", _cut(text, [(s, e) for _, s, e in names])):
         return True
     if opened.search(text):
@@ -105,7 +105,7 @@ def _scope_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def _names(text: str) -> list[tuple[str, int, int]]:
+def names_in(text: str) -> list[tuple[str, int, int]]:
     """Roles and kinds of organisation that a text names, as ("role" or "scope", start, end), in order."""
     roles = [("role", s, e) for s, e in _roles(text)]
     kinds = [("scope", m.start(), m.end()) for m in _scope_words().finditer(text)
@@ -127,7 +127,7 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _swap(earlier: str, new: Sequence[tuple[str, str]]) -> str:
     """The earlier question with each new name in the place of its own first name of that kind, or before it."""
     for kind, words in reversed(new):
-        place = next(((s, e) for k, s, e in _names(earlier) if k == kind), (0, 0))
+        place = next(((s, e) for k, s, e in names_in(earlier) if k == kind), (0, 0))
         earlier = earlier[:place[0]] + words + earlier[place[1]:]
     return earlier
 
@@ -135,13 +135,13 @@ def _swap(earlier: str, new: Sequence[tuple[str, str]]) -> str:
 def _kept_names(earlier: str, new: Sequence[tuple[str, int, int]]) -> str:
     """Names of the earlier question that the new one does not replace."""
     kinds = {kind for kind, _, _ in new}
-    kept = [earlier[s:e] for kind, s, e in _names(earlier) if kind not in kinds]
+    kept = [earlier[s:e] for kind, s, e in names_in(earlier) if kind not in kinds]
     return "".join(dict.fromkeys(kept))
 
 
 def _asking_tail(earlier: str) -> str:
     """What the earlier question asked, from behind its last name or topic on."""
-    ends = [e for _, _, e in _names(earlier)]
+    ends = [e for _, _, e in names_in(earlier)]
     ends += [m.end() for t in _topics() for m in re.finditer(re.escape(t), earlier)]
     asks = asking_pattern().search(earlier)
     start = max((e for e in ends if asks is None or e <= asks.start()), default=asks.start() if asks else 0)

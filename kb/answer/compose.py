@@ -9,6 +9,7 @@ from kb.answer.evidence import answers_unit, asked_units, duties_of
 from kb.domain import find_roles, load_toml, roles_of_heading
 from kb.ingest.quantities import mentions
 from kb.numerals import CN_DIGITS
+from kb.sides import sides
 from kb.types import Citation, Clause
 from kb.understand import Ask, role_fits, scope_fit
 
@@ -18,6 +19,7 @@ _GROUPS = 4
 _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
+_SAME = re.compile("一样|相同|一致|同样|区别|不同|差别")
 # 一年两次够吗: where the rule says at least once, two are enough
 _ENOUGH = re.compile("够|行|可以|达标|合格|符合")
 _AT_LEAST = ("至少", "不少于", "不低于")
@@ -30,7 +32,7 @@ def compose(ask: Ask, found: Sequence[Pair]) -> str:
     if ask.kind == "yesno":
         return _clip(_verdict(ask, first))
     if ask.compares and ask.kind != "list" and len(found) > 1:
-        return _clip(_side_by_side(found))
+        return _clip(_side_by_side(ask, found))
     if ask.kind in ("count", "when", "compare") and _figure(first[1]):
         return _clip(_figures(ask, found))
     if ask.kind == "who":
@@ -109,15 +111,17 @@ def _each_figure(ask: Ask, pair: Pair) -> list[str]:
     return [("" if d.period in (None, "一次性") else str(d.period)) + (d.value or d.deadline or "") for d in given]
 
 
-def _side_by_side(found: Sequence[Pair]) -> str:
+def _side_by_side(ask: Ask, found: Sequence[Pair]) -> str:
     """Each side with its figure, where it has one, and as many of its words as there is room for."""
-    shown = found[:_GROUPS]
-    room = max(24, (MAX_ANSWER - 2) // len(shown) - 1)
-    sides = []
+    shown = found[:max(2, len(sides(ask.text)))]
+    figures = [_figure(f) for _, f in shown]
+    same = "" if not all(figures) or not _SAME.search(ask.text) else "一样。" if len(set(figures)) == 1 else "不一样。"
+    room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
+    parts = []
     for pair in shown:
         head = f"{_whose(*pair)}：" + (f"{_figure(pair[1])}，" if _figure(pair[1]) else "")
-        sides.append(head + _clip(_words(pair), max(12, room - len(head))).rstrip("。；;，,、"))
-    return "；".join(sides) + "。"
+        parts.append(head + _clip(_words(pair), max(12, room - len(head))).rstrip("。；;，,、"))
+    return same + "；".join(parts) + "。"
 
 
 def _verdict(ask: Ask, pair: Pair) -> str:

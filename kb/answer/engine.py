@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.duties import duties_asked
@@ -23,6 +23,7 @@ from kb.library import Library
 from kb.search.embedder import Vectors
 from kb.search.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
+from kb.sides import sides
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 from kb.understand import role_fits, scope_fit, understand
 
@@ -126,7 +127,7 @@ class Answerer:
         fitting = (c for c in self._clauses.values() if self._fits(c, query.scope, query.role))
         duties = duties_asked(ask, [e.clause for e in considered.evidence], fitting)
         whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in duties]
-        chosen = whole or [quoted(e, ask) for e in self._answering(considered)]
+        chosen = whole or self._compared(query, considered) or [quoted(e, ask) for e in self._answering(considered)]
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
@@ -150,21 +151,20 @@ class Answerer:
         scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
         floor = min(self._judge.also_at, probable[order[0]])
-        kept = self._sides(considered, order)
-        kept += [i for i in order if probable[i] >= floor and i not in kept]
+        kept = [i for i in order if probable[i] >= floor]
         return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
 
-    def _sides(self, considered: Considered, order: Sequence[int]) -> list[int]:
-        """For a comparison the best evidence for each role and each kind of organisation that it names, best first."""
+    def _compared(self, query: Query, considered: Considered) -> list[Evidence]:
+        """For a comparison the best evidence for each side, asked for alone; empty where fewer than two have any."""
         ask = considered.found.question.ask
-        if not ask.compares:
+        alone = [self.consider(side, scope=query.scope, role=query.role) for side in sides(ask.text)]
+        best = [(c.found.question.ask, e) for c in alone for e in self._answering(c)[:1]]
+        if len({e.clause.id for _, e in best}) < 2:
             return []
-        sides = []
-        for fits in (*(partial(_binds_scope, s) for s in ask.scopes), *(partial(_binds_role, r) for r in ask.roles)):
-            best = next((i for i in order if fits(considered.evidence[i].clause)), None)
-            if best is not None and considered.probabilities[best] >= self._judge.answer_at / 2:
-                sides.append(best)
-        return sorted(set(sides), key=order.index)
+        out = {e.clause.id: quoted(e, a) for a, e in best}
+        for e in self._answering(considered):
+            out.setdefault(e.clause.id, quoted(e, ask))
+        return list(out.values())[:MAX_FINDINGS]
 
     def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
         """Only what is in force and binds the kind of organisation and the role that the reader chose."""
@@ -190,14 +190,6 @@ class Answerer:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
-
-
-def _binds_scope(scope: str, clause: Clause) -> bool:
-    return scope_fit((scope,), clause.scope) > 0
-
-
-def _binds_role(role: str, clause: Clause) -> bool:
-    return any(role_fits(role, bound) for bound in clause.roles)
 
 
 def _finding(e: Evidence) -> Citation:
