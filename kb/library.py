@@ -30,6 +30,10 @@ class Library:
     def close(self) -> None:
         self._engine.dispose()
 
+    def connect(self) -> Connection:
+        """A connection for reading what this class does not (kb.versions); use it as a context."""
+        return self._engine.connect()
+
     def revision(self) -> str:
         """A hash of the clauses in force; an index built from another revision is out of date."""
         with self._engine.connect() as c:
