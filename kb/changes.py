@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,8 +104,10 @@ def _common(a: str, b: str) -> int:
 
 
 def _words(clause: Clause) -> str:
-    number = re.escape(clause.number or "")
-    return re.sub(rf"^\s*{number}[.．、，）)\s]*", "", clause.text) if number else clause.text
+    """The text of a clause without the number printed before it."""
+    if clause.number is None:
+        return clause.text
+    return clause.text.lstrip().removeprefix(clause.number).lstrip("\n .．、，）)")
 
 
 def _change(old: Clause | None, new: Clause | None, effort: int) -> Change:

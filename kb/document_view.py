@@ -62,10 +62,12 @@ class DocumentView:
 
 
 def document_view(document: Document, clauses: Sequence[Clause], segments: Sequence[Segment], *,
-                  wanted: Words | None = None, clause_id: str | None = None, cited: Span | None = None) -> DocumentView:
+                  wanted: Words | None = None, clause_id: str | None = None, cited: Span | None = None,
+                  all_duties: bool = True) -> DocumentView:
     """The view of a document with the words `wanted` marked in its headings and clauses.
 
-    `clause_id` is the clause that the reader came for, `cited` the exact words in it (offsets into its text).
+    `clause_id` is the clause that the reader came for, `cited` the exact words in it (offsets into its text). Without
+    `all_duties` only that clause has its duties: reading those of thousands of clauses takes seconds.
     """
     at = {c.start: c for c in clauses}
     starts = sorted(at)
@@ -78,8 +80,9 @@ def document_view(document: Document, clauses: Sequence[Clause], segments: Seque
         if clause is not None:
             here = clause.id == clause_id
             marked = pieces(text, found, number=hits + 1, cited=cited if here else None)
+            duties = duties_of(clause) if all_duties or here else ()
             blocks.append(Block("clause", clause.id, marked, clause=clause, citation=citation(clause, document.title),
-                                label=number_label(clause), duties=duties_of(clause), cited=here))
+                                label=number_label(clause), duties=duties, cited=here))
         else:
             while nearest < len(starts) and starts[nearest] < s.end:
                 nearest += 1

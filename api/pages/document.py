@@ -11,7 +11,7 @@ from kb.document_view import document_view, exact_words
 from kb.occurrences import words
 from kb.versions import Version, content, last_with_clause, versions_of
 
-_LONG = 1200
+_LONG = 2000
 
 
 def router(live: Live) -> APIRouter:
@@ -41,10 +41,10 @@ def reading_page(live: Live, request: Request, version: Version, versions: list[
     wanted = next((c for c in found.clauses if c.id == clause), None)
     if clause and wanted is None:
         return None
+    long = len(found.segments) > _LONG
     view = document_view(found.document, found.clauses, found.segments, wanted=words(q.split()),
-                         clause_id=clause or None, cited=exact_words(wanted, start, end))
+                         clause_id=clause or None, cited=exact_words(wanted, start, end), all_duties=not long)
     number = int(hit) if hit.isascii() and hit.isdecimal() and len(hit) < 8 else 0
     return render(request, "document.html", version=version, versions=versions, document=found.document, view=view,
-                  lists=list(dict.fromkeys(c.list_title for c in found.clauses)), clause_id=clause, question=q.strip(),
-                  hit=number if number <= view.hits else 0, long=len(view.blocks) > _LONG,
+                  question=q.strip(), hit=number if number <= view.hits else 0, long=long,
                   duties=sum(len(b.duties) for b in view.blocks))
