@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from kb.domain import GENERAL_SCOPE, find_roles, load_toml, role_named, scopes
-from kb.duties import duties_of, value_of
+from kb.duties import obligations_of, value_of
 from kb.occurrences import Span, Words, words
 from kb.search.synonyms import spellings
 from kb.search.tokenizer import normalize
@@ -139,7 +139,7 @@ def compare(topic: Topic, clauses: Sequence[Clause], titles: Mapping[str, str], 
 
 def topic_duties(topic: Topic, clause: Clause) -> tuple[Obligation, ...]:
     """The duties of a clause that are about the topic: named in what is done or counted, or by the nearest heading."""
-    duties = duties_of(clause)
+    duties = obligations_of(clause)
     headed = bool(clause.path) and bool(topic.spans(clause.path[-1]))
     alone = {(d.start, d.end): sum((o.start, o.end) == (d.start, d.end) for o in duties) == 1 for d in duties}
     kept = [d for d in duties if headed or topic.spans(f"{d.action} {d.unit or ''}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.cite import citation, number_label
-from kb.duties import duties_of
+from kb.duties import obligations_of
 from kb.occurrences import Piece, Span, Words, pieces
 from kb.types import Clause, Document, Obligation, Segment, SegmentKind
 
@@ -80,7 +80,7 @@ def document_view(document: Document, clauses: Sequence[Clause], segments: Seque
         if clause is not None:
             here = clause.id == clause_id
             marked = pieces(text, found, number=hits + 1, cited=cited if here else None)
-            duties = duties_of(clause) if all_duties or here else ()
+            duties = obligations_of(clause) if all_duties or here else ()
             blocks.append(Block("clause", clause.id, marked, clause=clause, citation=citation(clause, document.title),
                                 label=number_label(clause), duties=duties, cited=here))
         else:

@@ -9,7 +9,7 @@ from kb.types import Clause, Obligation
 
 
 @lru_cache(maxsize=1 << 14)
-def duties_of(clause: Clause) -> tuple[Obligation, ...]:
+def obligations_of(clause: Clause) -> tuple[Obligation, ...]:
     """The obligations of a clause in printed order, kept for the next time they are asked for."""
     return tuple(obligations(clause))
 

@@ -9,7 +9,7 @@ from typing import Any
 from kb.cite import citation
 from kb.config import Settings
 from kb.domain import find_roles
-from kb.duties import duties_of
+from kb.duties import obligations_of
 from kb.errors import NotFoundError
 from kb.render import clause_object
 from kb.service import open_existing_library
@@ -90,7 +90,7 @@ def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, 
     for clause in clauses:
         if clause.document_id not in wanted or (scope and scope_fit((scope,), clause.scope) < 0):
             continue
-        out += [(o, clause, titles[clause.document_id]) for o in duties_of(clause)
+        out += [(o, clause, titles[clause.document_id]) for o in obligations_of(clause)
                 if role is None or _binds(role, o, clause)]
     return out
 

@@ -7,15 +7,10 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.site import render
 
-_PAGES = ("/documents", "/obligations", "/compare")
-
 
 def wants_page(request: Request) -> bool:
-    """Whether an error is shown as a page: never under /api, always under a page, elsewhere where a browser asks."""
-    path = request.url.path
-    if path.startswith("/api/") or request.method not in ("GET", "HEAD"):
-        return False
-    return path.startswith(_PAGES) or "text/html" in request.headers.get("accept", "")
+    """Whether an error is shown as a page: where a browser asks, except under /api."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 def error_page(request: Request, status: int, title: str, detail: str) -> HTMLResponse:

@@ -9,6 +9,7 @@ from api.live import Live
 from api.pages.document import reading_page
 from api.pages.site import render
 from kb.changes import changes
+from kb.cite import number_label
 from kb.errors import NotFoundError
 from kb.versions import Version, content, version_numbered, versions_of
 
@@ -36,8 +37,9 @@ def router(live: Live) -> APIRouter:
         older = _version(document_id, old or str(max(1, newer.ordinal - 1)))
         found = changes(content(live.library, older).clauses, content(live.library, newer).clauses)
         counts = {kind: sum(c.kind == kind for c in found) for kind in ("changed", "added", "removed", "same")}
+        labels = {c.id: number_label(c) or "" for change in found for c in (change.old, change.new) if c}
         return render(request, "changes.html", older=older, newer=newer, versions=versions, changes=found,
-                      counts=counts)
+                      counts=counts, labels=labels)
 
     def _version(document_id: str, ordinal: str) -> Version:
         if not ordinal.isascii() or not ordinal.isdecimal() or len(ordinal) > 8:

@@ -22,8 +22,8 @@ MARKUP = "<script>alert(1)</script>"
 
 
 def tree(address: str, *, status: int = 200) -> html.HtmlElement:
-    """The page at an address, which must be a page."""
-    response = httpx.get(address, timeout=60)
+    """The page at an address as a browser asks for it; it must be a page."""
+    response = httpx.get(address, headers={"accept": "text/html,*/*;q=0.8"}, timeout=60)
     assert response.status_code == status, response.text[:500]
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     return html.document_fromstring(response.text)
