@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from api import problems
 from api.live import Live
 from api.mcp.server import mount as mount_tools
-from api.pages import chat, export
+from api.pages import chat, compare, document, documents, export, obligations, versions
 from api.pages.site import HERE
 from api.routes import ask, health
 from api.settings import ServiceSettings
@@ -20,7 +20,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app = FastAPI(title="党建规章知识库与问答", version=__version__, docs_url=None, redoc_url=None)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, health, chat, export):
+    for part in (ask, health, chat, export, documents, document, versions, obligations, compare):
         app.include_router(part.router(live))
     mount_tools(app, live, service)
     return app

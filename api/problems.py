@@ -6,9 +6,10 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.pages.errors import error_page, wants_page
 from kb.errors import KBError, NotFoundError, QuestionError
 
 _TITLES = {400: "请求不对", 404: "没有找到", 405: "方法不对", 413: "内容太大", 422: "参数不对", 500: "内部错误",
@@ -24,26 +25,33 @@ def problem(status: int, detail: str) -> JSONResponse:
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
+def answer(request: Request, status: int, detail: str) -> Response:
+    """The error as a page where a person asked for one, else as a problem."""
+    if wants_page(request):
+        return error_page(request, status, _TITLES.get(status, "出错了"), detail)
+    return problem(status, detail)
+
+
 def install(app: FastAPI) -> None:
     """Makes every error of the application a problem object."""
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(422, "；".join(dict.fromkeys(_explain(e) for e in error.errors())) + "。")
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return answer(request, 422, "；".join(dict.fromkeys(_explain(e) for e in error.errors())) + "。")
 
     @app.exception_handler(KBError)
-    async def expected(_request: Request, error: KBError) -> JSONResponse:
+    async def expected(request: Request, error: KBError) -> Response:
         status = 404 if isinstance(error, NotFoundError) else 422 if isinstance(error, QuestionError) else 503
-        return problem(status, str(error))
+        return answer(request, status, str(error))
 
     @app.exception_handler(HTTPException)
-    async def http(_request: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
         detail = _DETAILS.get(error.status_code, str(error.detail))
-        return problem(error.status_code, detail)
+        return answer(request, error.status_code, detail)
 
     @app.exception_handler(Exception)
-    async def unexpected(_request: Request, _error: Exception) -> JSONResponse:
-        return problem(500, "服务内部出错，已记录。请稍后再试，或联系管理员。")
+    async def unexpected(request: Request, _error: Exception) -> Response:
+        return answer(request, 500, "服务内部出错，已记录。请稍后再试，或联系管理员。")
 
 
 def _explain(error: Any) -> str:

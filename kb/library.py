@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, func, select, true
 from sqlalchemy.exc import DatabaseError
 
 from kb.errors import LibraryError, NotFoundError
@@ -29,6 +29,10 @@ class Library:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def connect(self) -> Connection:
+        """A connection for reading what this class does not (kb.versions); use it as a context."""
+        return self._engine.connect()
 
     def revision(self) -> str:
         """A hash of the clauses in force; an index built from another revision is out of date."""
@@ -58,17 +62,23 @@ class Library:
 
     def clauses(self, document_id: str | None = None) -> list[Clause]:
         """Clauses in force, of one document or of all, in document order."""
-        query = _clause_rows().order_by(versions.c.title, documents.c.id, clauses.c.ordinal)
-        if document_id is not None:
-            query = query.where(documents.c.id == document_id)
+        of_these = (documents.c.id == document_id) if document_id is not None else true()
+        query = (select(clauses, documents.c.id.label("document_id"))
+                 .join(documents, documents.c.current_version == clauses.c.version_id)
+                 .join(versions, versions.c.id == clauses.c.version_id).where(of_these)
+                 .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._engine.connect() as c:
-            return [_clause(r) for r in c.execute(query).mappings()]
+            # SQLite would walk through a long text from its beginning for every clause cut out of it.
+            texts = {r.id: r.text for r in c.execute(
+                select(versions.c.id, versions.c.text).join(documents, documents.c.current_version == versions.c.id)
+                .where(of_these))}
+            return [_clause(r, texts[r["version_id"]][r["start"]:r["end"]]) for r in c.execute(query).mappings()]
 
     def clauses_by_id(self, ids: Sequence[str]) -> dict[str, Clause]:
         """The clauses of these ids that are in force."""
         with self._engine.connect() as c:
             rows = c.execute(_clause_rows().where(clauses.c.id.in_(ids))).mappings()
-            return {r["id"]: _clause(r) for r in rows}
+            return {r["id"]: _clause(r, r["text"]) for r in rows}
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id. Raises NotFoundError."""
@@ -273,7 +283,7 @@ def _document(r: RowMapping) -> Document:
                     status=r["status"], page_starts=tuple(r["page_starts"]))
 
 
-def _clause(r: RowMapping) -> Clause:
+def _clause(r: RowMapping, text: str) -> Clause:
     return Clause(id=r["id"], document_id=r["document_id"], ordinal=r["ordinal"], start=r["start"], end=r["end"],
-                  text=r["text"], number=r["number"], path=tuple(r["path"]), list_title=r["list_title"],
+                  text=text, number=r["number"], path=tuple(r["path"]), list_title=r["list_title"],
                   roles=tuple(r["roles"]), scope=tuple(r["scope"]), page=r["page"])

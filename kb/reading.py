@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kb.cite import citation
 from kb.config import Settings
 from kb.domain import find_roles
+from kb.duties import obligations_of
 from kb.errors import NotFoundError
-from kb.ingest.obligations import obligations
 from kb.render import clause_object
 from kb.service import open_existing_library
 from kb.types import Clause, Document, Obligation
@@ -76,6 +77,12 @@ def list_obligations(settings: Settings, *, scope: str | None = None, role: str 
         clauses = library.clauses()
     finally:
         library.close()
+    return select_obligations(clauses, titles, scope=scope, role=role, document=document)
+
+
+def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, scope: str | None = None,
+                       role: str | None = None, document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
+    """The obligations of `clauses` as `list_obligations` gives them; `titles` maps document ids to titles."""
     wanted = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
     if not wanted:
         raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
@@ -83,11 +90,15 @@ def list_obligations(settings: Settings, *, scope: str | None = None, role: str 
     for clause in clauses:
         if clause.document_id not in wanted or (scope and scope_fit((scope,), clause.scope) < 0):
             continue
-        out += [(o, clause, titles[clause.document_id]) for o in obligations(clause)
+        out += [(o, clause, titles[clause.document_id]) for o in obligations_of(clause)
                 if role is None or _binds(role, o, clause)]
     return out
 
 
+def roles_bound(duty: Obligation, clause: Clause) -> tuple[str, ...]:
+    """The roles that an obligation names, else those that its clause binds."""
+    return tuple(name for name, _, _ in find_roles(duty.subject or "")) or clause.roles
+
+
 def _binds(role: str, duty: Obligation, clause: Clause) -> bool:
-    named = [name for name, _, _ in find_roles(duty.subject or "")]
-    return any(role_fits(role, bound) for bound in (named or clause.roles))
+    return any(role_fits(role, bound) for bound in roles_bound(duty, clause))

@@ -20,6 +20,12 @@ def implied(question: str) -> list[str]:
     return list(dict.fromkeys(term for say, means in _asked() if any(s in question for s in say) for term in means))
 
 
+def spellings(term: str) -> tuple[str, ...]:
+    """`term`, in normal form, and the other spellings of what it names."""
+    group = next((g["terms"] for g in load_toml("synonyms.toml")["group"] if term in g["terms"]), ())
+    return tuple(dict.fromkeys((term, *group)))
+
+
 @cache
 def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
     first = {term: g["terms"][0] for g in load_toml("synonyms.toml")["group"] for term in g["terms"]}

@@ -1,0 +1,41 @@
+"""One topic across kinds of organisation (对比页): /compare?topic=党课."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.live import Live
+from api.pages.site import render
+from kb.answer.engine import MAX_QUESTION, REPEALED
+from kb.browse import kinds_present
+from kb.compare import compare as compared
+from kb.compare import offered, topic_named
+from kb.occurrences import pieces
+
+_RANKED = 200
+
+
+def router(live: Live) -> APIRouter:
+    """The page, over what is live."""
+    pages = APIRouter(include_in_schema=False)
+
+    @pages.get("/compare", response_class=HTMLResponse)
+    def compare(request: Request, topic: str = "", scope: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
+        answerer = live.answerer
+        titles = {i: title for i, (title, status) in answerer.documents.items() if status != REPEALED}
+        clauses = [c for c in answerer.clauses if c.document_id in titles]
+        kinds = kinds_present(clauses)
+        chosen = [k for k in scope or () if k in kinds]
+        wanted = topic_named(topic[:MAX_QUESTION]) if topic.strip() else None
+        found, marked = None, {}
+        if wanted is not None:
+            ranked = [c.clause.id for c in answerer.search(wanted.name, k=_RANKED)]
+            found = compared(wanted, clauses, titles, ranked, kinds=chosen)
+            marked = {c.id: pieces(c.text, wanted.spans(c.text)) for column in found.columns for c in column.clauses}
+        return render(request, "compare.html", topic=topic.strip(), topics=[t.name for t in offered(clauses, titles)],
+                      kinds=kinds, chosen=chosen, found=found, marked=marked, titles=titles)
+
+    return pages

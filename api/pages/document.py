@@ -1,0 +1,50 @@
+"""One document (阅读页): /documents/{id}, as printed, with its outline, a clause highlighted, and a search inside."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.live import Live
+from api.pages.site import render
+from kb.document_view import document_view, exact_words
+from kb.occurrences import words
+from kb.versions import Version, content, last_with_clause, versions_of
+
+_LONG = 2000
+
+
+def router(live: Live) -> APIRouter:
+    """The page, over what is live."""
+    pages = APIRouter(include_in_schema=False)
+
+    @pages.get("/documents/{document_id}", response_class=HTMLResponse)
+    def document(request: Request, document_id: str, clause: str = "", q: str = "", start: str = "", end: str = "",
+                 hit: str = "") -> HTMLResponse:
+        versions = versions_of(live.library, document_id)
+        current = next((v for v in versions if v.state in ("现行", "已废止")), None)
+        if current is None:
+            return render(request, "gone.html", status=404, version=versions[0], clause_id="", versions=versions)
+        shown = reading_page(live, request, current, versions, clause=clause, q=q, start=start, end=end, hit=hit)
+        if shown is not None:
+            return shown
+        earlier = last_with_clause(live.library, document_id, clause)
+        return render(request, "gone.html", status=404, version=earlier, clause_id=clause, versions=versions)
+
+    return pages
+
+
+def reading_page(live: Live, request: Request, version: Version, versions: list[Version], *, clause: str = "",
+                 q: str = "", start: str = "", end: str = "", hit: str = "") -> HTMLResponse | None:
+    """A version of a document as a page; None where `clause` names a clause that it does not hold."""
+    found = content(live.library, version)
+    wanted = next((c for c in found.clauses if c.id == clause), None)
+    if clause and wanted is None:
+        return None
+    long = len(found.segments) > _LONG
+    view = document_view(found.document, found.clauses, found.segments, wanted=words(q.split()),
+                         clause_id=clause or None, cited=exact_words(wanted, start, end), all_duties=not long)
+    number = int(hit) if hit.isascii() and hit.isdecimal() and len(hit) < 8 else 0
+    return render(request, "document.html", version=version, versions=versions, document=found.document, view=view,
+                  question=q.strip(), hit=number if number <= view.hits else 0, long=long,
+                  duties=sum(len(b.duties) for b in view.blocks))
