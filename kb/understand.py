@@ -32,7 +32,7 @@ class Ask:
     @property
     def compares(self) -> bool:
         """Whether several sides are asked about, by its words or by the kinds of organisation and roles it names."""
-        return self.kind == "compare" or len(self.scopes) > 1 or len(self.scopes) + len(self.roles) > 2
+        return self.kind == "compare" or len(self.scopes) > 1
 
 
 @cache

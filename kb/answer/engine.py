@@ -13,6 +13,7 @@ from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.duties import duties_asked
 from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.judge import JUDGED, Judge, evidence_matrix, load_judge, log_odds
+from kb.answer.mismatch import of_another, of_another_kind
 from kb.answer.span import quoted
 from kb.answer.verify import verified
 from kb.cite import citation
@@ -114,7 +115,10 @@ class Answerer:
         clauses = [self._clauses[h.clause_id] for h in found.hits[:JUDGED]]
         evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject) for c in clauses)
         matrix = evidence_matrix(found, evidence, subject, self._searcher.index)
-        return Considered(found, evidence, matrix, tuple(self._judge.probabilities(matrix)) if evidence else ())
+        probable = self._judge.probabilities(matrix) if evidence else []
+        return Considered(found, evidence, matrix, tuple(
+            0.0 if of_another(e, ask) or of_another_kind(e.clause, ask) else p
+            for e, p in zip(evidence, probable, strict=True)))
 
     def _is_strange(self, question: str) -> bool:
         """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
@@ -152,9 +156,15 @@ class Answerer:
             return []
         scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
-        several = considered.found.question.ask.kind == "list" or considered.found.question.ask.compares
-        floor = min(self._judge.answer_at / 2 if several else self._judge.also_at, probable[order[0]])
-        kept = [i for i in order if probable[i] >= floor]
+        ask, first = considered.found.question.ask, considered.evidence[order[0]].clause
+        several = ask.kind == "list" or ask.compares
+        kept = order[:1]
+        for i in order[1:]:
+            # how another kind of organisation is ruled is worth a little less certainty
+            elsewhere = not ask.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
+            floor = self._judge.answer_at if elsewhere else self._judge.also_at
+            if probable[i] >= (self._judge.answer_at / 2 if several else floor):
+                kept.append(i)
         return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
 
     def _compared(self, query: Query, considered: Considered) -> list[Evidence]:

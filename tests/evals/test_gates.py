@@ -10,4 +10,4 @@ from kb.config import Settings
 
 @pytest.mark.model
 def test_no_score_falls_below_its_gate(model_settings: Settings) -> None:
-    assert check_gates(evaluate(model_settings, sets=("test", "unseen"), baselines=False)) == []
+    assert check_gates(evaluate(model_settings, sets=("test", "fresh", "unseen"), baselines=False)) == []
