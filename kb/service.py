@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from kb.answer.engine import Answerer
@@ -36,15 +37,22 @@ def open_existing_library(settings: Settings) -> Library:
     return open_library(settings.library)
 
 
-def open_answerer(settings: Settings) -> Answerer:
-    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
+@contextmanager
+def reading(settings: Settings) -> Iterator[Library]:
+    """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet."""
     library = open_existing_library(settings)
     try:
+        yield library
+    finally:
+        library.close()
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
+    with reading(settings) as library:
         if not library.titles():
             raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
         return Answerer.of_library(library, open_searcher(settings))
-    finally:
-        library.close()
 
 
 def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], None] = lambda _: None,
