@@ -213,7 +213,11 @@ def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], stard: Path
 @click.option("--host", default="127.0.0.1", metavar="H", help="监听的地址，默认只限本机。")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="P", help="端口，默认 8000。")
 def serve(data: str | None, host: str, port: int) -> None:
-    """启动网页和 HTTP 接口。"""
+    """启动网页和 HTTP 接口。
+
+    用环境变量设置：KB_ADMIN_TOKEN 管理口令，KB_READ_TOKEN 阅读口令，KB_ORIGINS 可嵌入问答框的网站，KB_RATE 每分钟提问数，
+    KB_CONCURRENCY 同时处理的请求数，KB_MAX_UPLOAD 上传上限（MiB），KB_LOG_LEVEL、KB_LOG_QUESTIONS 日志。
+    """
     from api.server import run
 
     run(_settings(data), host=host, port=port)

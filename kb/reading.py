@@ -14,7 +14,7 @@ from kb.domain import find_roles
 from kb.duties import obligations_of
 from kb.errors import NotFoundError
 from kb.library import Library
-from kb.render import clause_object
+from kb.render import clause_object, obligation_object
 from kb.types import Clause, Document, Obligation
 from kb.understand import role_fits, scope_fit
 
@@ -30,11 +30,12 @@ class ClauseInContext:
     after: Clause | None
 
     def as_object(self) -> dict[str, Any]:
-        """The JSON form: the clause, and under `before` and `after` its neighbours' ids and texts."""
+        """The JSON form: the clause, under `before` and `after` its neighbours' ids and texts, and its obligations."""
         near = {name: None if c is None else {"id": c.id, "number": c.number, "text": c.text}
                 for name, c in (("before", self.before), ("after", self.after))}
+        duties = [obligation_object(o, self.clause, document=self.document.title) for o in obligations_of(self.clause)]
         return clause_object(self.clause, document=self.document.title, citation=self.citation,
-                             status=self.document.status) | near
+                             status=self.document.status) | near | {"obligations": duties}
 
 
 def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:

@@ -17,10 +17,12 @@ def free_port() -> int:
 
 
 def serve(data: Path, port: int, settings: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-    """Starts the service; `settings` are environment variables of its own."""
+    """Starts the service; `settings` are environment variables of its own. It logs little, as nobody reads its output
+    while it runs: a full pipe would stop it.
+    """
     return subprocess.Popen([KB, "serve", "--data", data, "--port", str(port)], stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True,
-                            env=environment({"PYTHONUNBUFFERED": "1", **(settings or {})}))
+                            env=environment({"PYTHONUNBUFFERED": "1", "KB_LOG_LEVEL": "warning", **(settings or {})}))
 
 
 def started(process: subprocess.Popen[str]) -> str:

@@ -1,0 +1,46 @@
+"""Which addresses are what (地址): the one place that says so, for the limits, the read token and the description."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+_UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
+_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in", "/embed.js")
+_PROGRAMS = ("/api/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
+
+
+def is_unlimited(path: str) -> bool:
+    """Whether no limit of rate or concurrency applies: what costs nothing, and what watches the service."""
+    return path.startswith(_UNLIMITED)
+
+
+def is_always_open(path: str) -> bool:
+    """Whether a read token is not asked for. Administration has a sign-in of its own."""
+    return path.startswith(_ALWAYS_OPEN) or path == "/admin" or path.startswith("/admin/")
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether programs read what stands here, so that an error is a problem object and not a page."""
+    return path.startswith(_PROGRAMS)
+
+
+def is_upload(method: str, path: str) -> bool:
+    """Whether files are sent here, which may be larger than any other body."""
+    return method == "POST" and (path == "/api/documents" or path.startswith("/admin/"))
+
+
+def is_embedded(path: str) -> bool:
+    """Whether the pages of other sites that are allowed to may show this in a frame."""
+    return path == "/embed" or path.startswith("/embed/")
+
+
+def is_tool_call(path: str) -> bool:
+    """Whether assistants call tools here; a response may stay open for long."""
+    return path == "/mcp" or path.startswith("/mcp/")
+
+
+def is_answering(method: str, path: str, query: bytes = b"") -> bool:
+    """Whether a question is answered or searched for here, which keeps a processor busy."""
+    if path in ("/api/ask", "/api/search"):
+        return method == ("POST" if path == "/api/ask" else "GET")
+    return (path == "/" or is_embedded(path)) and bool(parse_qs(query.decode("latin-1")).get("q"))
