@@ -16,7 +16,7 @@ KIB, MIB = 1024, 1024 * 1024
 _JSON = 64 * KIB
 _ENVELOPE = 64 * KIB  # what a multipart form adds around a file
 _DRAINED = 16 * MIB
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 
 
 class BodySize:

@@ -69,7 +69,9 @@ class ReadToken:
         if scheme.lower() == "bearer" and stated:
             if seconds := self._wrong.wait(address(scope)):
                 return problem(429, f"口令错得太多。请在 {seconds} 秒后再试。", headers={"Retry-After": str(seconds)})
-            if any(known.is_token(stated.strip()) for known in self._tokens):
+            # Header values are read as Latin-1; a token with Chinese in it comes as UTF-8.
+            token = stated.strip().encode("latin-1").decode(errors="replace")
+            if any(known.is_token(token) for known in self._tokens):
                 return None
             self._wrong.hit(address(scope))
         if scope["method"] == "GET" and not is_for_programs(scope["path"]):

@@ -215,8 +215,16 @@ def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], stard: Path
 def serve(data: str | None, host: str, port: int) -> None:
     """启动网页和 HTTP 接口。
 
-    用环境变量设置：KB_ADMIN_TOKEN 管理口令，KB_READ_TOKEN 阅读口令，KB_ORIGINS 可嵌入问答框的网站，KB_RATE 每分钟提问数，
-    KB_CONCURRENCY 同时处理的请求数，KB_MAX_UPLOAD 上传上限（MiB），KB_LOG_LEVEL、KB_LOG_QUESTIONS 日志。
+    \b
+    用环境变量设置：
+      KB_ADMIN_TOKEN    管理口令；不设则没有管理功能
+      KB_READ_TOKEN     阅读口令；设了就要登录才能看
+      KB_ORIGINS        可以嵌入问答框的网站，逗号分开
+      KB_RATE           每个地址每分钟的提问数，默认 120，0 为不限
+      KB_CONCURRENCY    同时处理和等候的请求数，默认 200
+      KB_MAX_UPLOAD     上传文件的上限（MiB），默认 20
+      KB_LOG_LEVEL      日志：debug、info（默认）、warning、error
+      KB_LOG_QUESTIONS  设为 1 时日志里记下问题的文字
     """
     from api.server import run
 

@@ -1,0 +1,60 @@
+"""The description of the API, and the API held against it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+pytestmark = pytest.mark.model
+
+# Every operation gets wrong values as well as right ones; the examples are the same every time.
+_EXAMPLES = 25
+_CHECKS = [not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
+           checks.response_schema_conformance, checks.response_headers_conformance]
+
+
+def test_everything_is_explained_in_chinese(api: httpx.Client) -> None:
+    description = api.get("/openapi.json").json()
+    tags = {t["name"] for t in description["tags"]}
+    operations = [o for path in description["paths"].values() for o in path.values()]
+    assert len(operations) >= 9
+    for operation in operations:
+        assert re.search("[一-鿿]", operation["summary"])
+        assert re.search("[一-鿿]", operation["description"])
+        assert set(operation["tags"]) <= tags
+        for parameter in operation.get("parameters", []):
+            assert re.search("[一-鿿]", parameter.get("description") or parameter["schema"]["description"])
+        for status, response in operation["responses"].items():
+            assert re.search("[一-鿿]", response["description"])
+            if int(status) >= 400:
+                assert set(response["content"]) == {"application/problem+json"}
+    schemas = description["components"]["schemas"]
+    assert schemas["AskRequest"]["examples"] and schemas["AnswerOut"]["examples"]
+    assert {"type", "title", "status", "detail", "instance"} <= set(schemas["Problem"]["properties"])
+    assert set(description["paths"]["/api/ask"]["post"]["responses"]) == {"200", "413", "415", "422", "429", "503"}
+
+
+def test_the_service_does_what_it_says(api: httpx.Client) -> None:
+    schema = schemathesis.openapi.from_url(f"{api.base_url}/openapi.json")
+    for operation in (schema[path][method] for path in schema for method in schema[path]):
+        cases = st.one_of(operation.as_strategy(), operation.as_strategy(
+            generation_mode=schemathesis.GenerationMode.NEGATIVE))
+        seen: set[int] = set()
+
+        @settings(max_examples=_EXAMPLES, derandomize=True, database=None, deadline=None,
+                  suppress_health_check=list(HealthCheck))
+        @given(case=cases)
+        def hold(case: schemathesis.Case[Any]) -> None:
+            seen.add(case.call_and_validate(checks=_CHECKS).status_code)
+
+        hold()
+        assert 200 in seen or "{" in operation.path, "only an id is not guessed"
+        assert seen > {200} or not operation.query, "wrong values were tried too"
