@@ -56,7 +56,7 @@ def _operation(operation: dict[str, Any], method: str, path: str, service: Servi
         operation.setdefault("security", []).append({"阅读口令": []})
         statuses += [401, 429]
     if "requestBody" in operation:
-        statuses += [413, 415]
+        statuses += [400, 413, 415]
     if is_answering(method, path):
         statuses.append(429)
     if not is_unlimited(path):
