@@ -24,7 +24,7 @@ class Live:
     """The answerer and the library in use. A request takes `answerer` once and keeps it to its end, so that an
     exchange in the middle fails nothing: the old one goes when the last request that holds it is done.
 
-    `on_answer` is told every answer that `answer` gave.
+    `on_answer` is told every answer that `ask` gave.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -48,7 +48,7 @@ class Live:
         """The library, for reading; it sees the last committed state."""
         return self._library
 
-    def answer(self, query: Query) -> Answer:
+    def ask(self, query: Query) -> Answer:
         """The answer of what answers now. Raises QuestionError or SearchIndexError."""
         answer = self.answerer.answer(query)
         self.on_answer(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 _UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
-_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in", "/embed.js")
+_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in")
 _PROGRAMS = ("/api/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
 
 
@@ -41,6 +41,8 @@ def is_tool_call(path: str) -> bool:
 
 def is_answering(method: str, path: str, query: bytes = b"") -> bool:
     """Whether a question is answered or searched for here, which keeps a processor busy."""
-    if path in ("/api/ask", "/api/search"):
-        return method == ("POST" if path == "/api/ask" else "GET")
+    if method == "POST":
+        return path in ("/api/ask", "/answer", "/answers") or path.startswith("/export/")
+    if path == "/api/search":
+        return method == "GET"
     return (path == "/" or is_embedded(path)) and bool(parse_qs(query.decode("latin-1")).get("q"))

@@ -28,6 +28,7 @@ _DETAILS = {400: "请求体读不懂，应为 JSON。", 404: "没有这个地址
 _STANDARD = {"Not Found", "Method Not Allowed", "Bad Request", "There was an error parsing the body"}
 _REASONS = {"missing": "缺少", "string_too_long": "太长", "too_long": "太多", "string_too_short": "太短",
             "extra_forbidden": "不认识的参数", "json_invalid": "不是合法的 JSON"}
+_SOON = 30
 _log = logging.getLogger(__name__)
 
 
@@ -47,10 +48,11 @@ class ProblemObject(BaseModel):
 class Problem(Response):
     """An error as its reader can take it: a problem object, or a page where a browser opens one."""
 
-    def __init__(self, status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status: int, detail: str, *, retry_after: int | None = None,
+                 headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status_code=status)
         self._detail = detail
-        self._extra = dict(headers or {})
+        self._extra = dict(headers or {}) | ({} if retry_after is None else {"Retry-After": str(retry_after)})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         title, number = _TITLES.get(self.status_code, "出错了"), request_id.current.get()
@@ -66,9 +68,10 @@ class Problem(Response):
         await response(scope, receive, send)
 
 
-def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> Problem:
-    """A problem response."""
-    return Problem(status, detail, headers=headers)
+def problem(status: int, detail: str, *, retry_after: int | None = None,
+            headers: Mapping[str, str] | None = None) -> Problem:
+    """A problem response; `retry_after` says after how many seconds trying again makes sense."""
+    return Problem(status, detail, retry_after=retry_after, headers=headers)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -98,12 +101,12 @@ def install(app: FastAPI) -> None:
         if isinstance(error, NotFoundError | QuestionError):
             return problem(404 if isinstance(error, NotFoundError) else 422, str(error))
         _log.warning("cannot be done now: %s", error)
-        return problem(503, str(error), headers={"Retry-After": "30"})
+        return problem(503, str(error), retry_after=_SOON)
 
     @app.exception_handler(SQLAlchemyError)
     async def unreadable(_request: Request, error: SQLAlchemyError) -> Problem:
         _log.error("the library cannot be read", exc_info=error)
-        return problem(503, "知识库暂时读不了，已记录。请稍后再试，或联系管理员。", headers={"Retry-After": "30"})
+        return problem(503, "知识库暂时读不了，已记录。请稍后再试，或联系管理员。", retry_after=_SOON)
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> Problem:

@@ -49,7 +49,7 @@ class Rate:
         limit = self._limit(scope) if scope["type"] == "http" else None
         if limit is not None and (seconds := limit.hit(address(scope))):
             detail = f"太频繁了：每分钟最多 {limit.most} 次。请在 {seconds} 秒后再试。"
-            await problem(429, detail, headers={"Retry-After": str(seconds)})(scope, receive, send)
+            await problem(429, detail, retry_after=seconds)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -68,7 +68,7 @@ class ReadToken:
         scheme, _, stated = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and stated:
             if seconds := self._wrong.wait(address(scope)):
-                return problem(429, f"口令错得太多。请在 {seconds} 秒后再试。", headers={"Retry-After": str(seconds)})
+                return problem(429, f"口令错得太多。请在 {seconds} 秒后再试。", retry_after=seconds)
             # Header values are read as Latin-1; a token with Chinese in it comes as UTF-8.
             token = stated.strip().encode("latin-1").decode(errors="replace")
             if any(known.is_token(token) for known in self._tokens):

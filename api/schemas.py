@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from api import examples
 from kb.answer.engine import MAX_QUESTION
 from kb.export.conversation import Turn
 from kb.search.searcher import Retriever
+
+# With the question this stays within the limit of a request's size, three bytes a character.
+MAX_HISTORY = 16_000
 
 Scope = Annotated[str | None, Field(
     max_length=20, description="只看这一类单位：学校、高校、机关、国企、两新、事业单位、农村、社区、通用")]
@@ -25,10 +29,17 @@ class AskRequest(BaseModel):
 
     question: str = Field(max_length=MAX_QUESTION, description="问题")
     history: list[Earlier] = Field(default_factory=list, max_length=20,
-                                   description="同一次对话里先前的问题，旧的在前")
+                                   description=f"同一次对话里先前的问题，旧的在前；合计至多 {MAX_HISTORY} 字")
     scope: Scope = None
     role: Role = None
     k: int = Field(default=10, ge=1, le=50, description="返回的条款数")
+
+    @field_validator("history")
+    @classmethod
+    def _not_too_long(cls, history: list[str]) -> list[str]:
+        if sum(map(len, history)) > MAX_HISTORY:
+            raise PydanticCustomError("too_long", "too long")
+        return history
 
 
 class TurnRequest(BaseModel):

@@ -17,6 +17,7 @@ from kb.config import Settings
 from kb.errors import KBError
 
 _PATIENCE = 30
+_KEPT_OPEN = 75  # longer than browsers and proxies keep an idle connection, so that none writes into one just closed
 
 
 class _Server(uvicorn.Server):
@@ -46,6 +47,6 @@ def run(settings: Settings, *, host: str, port: int) -> None:
     logs.configure(service.log_level)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
-                                    timeout_graceful_shutdown=_PATIENCE))
+                                    timeout_keep_alive=_KEPT_OPEN, timeout_graceful_shutdown=_PATIENCE))
     server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
     server.run(sockets=[listener])

@@ -22,7 +22,7 @@ def router(live: Live) -> APIRouter:
     def ask(asked: AskRequest, request: Request) -> dict[str, Any]:
         """直接回答一个问题，并给出所依据的条款，引文逐字核对过。追问时把先前的问题放在 history 里。"""
         request.state.question = asked.question
-        return answer_object(live.answer(Query(
+        return answer_object(live.ask(Query(
             asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role), asked.k)))
 
     return routes

@@ -45,6 +45,9 @@ class TestErrors:
 
     def test_earlier_questions_are_no_longer_than_a_question(self, api: httpx.Client) -> None:
         assert "history" in assert_problem(api.post("/api/ask", json=QUESTION | {"history": ["党" * 2001]}), 422)
+        long = {"history": ["党" * 2000] * 8}
+        assert api.post("/api/ask", json=QUESTION | long).status_code == 200
+        assert "history" in assert_problem(api.post("/api/ask", json=QUESTION | {"history": ["党" * 1601] * 10}), 422)
 
 
 class TestSecurityHeaders:
