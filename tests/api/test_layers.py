@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from api.live import Live
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem
 
@@ -42,6 +43,20 @@ class TestErrors:
 
     def test_a_program_gets_a_problem_whatever_it_accepts(self, api: httpx.Client) -> None:
         assert_problem(api.get("/api/nope", headers={"accept": "text/html"}), 404)
+
+    def test_what_nobody_expected_is_logged_but_not_shown(
+            self, live: Live, serving: Serving, monkeypatch: pytest.MonkeyPatch,
+            caplog: pytest.LogCaptureFixture) -> None:
+        monkeypatch.setattr(live, "_answerer", "broken")
+        monkeypatch.setattr(live, "refresh", lambda: False)
+        with serving() as api:
+            response = api.post("/api/ask", json=QUESTION)
+            detail = assert_problem(response, 500)
+            assert "str" not in detail and "Attribute" not in detail
+            assert response.headers["content-security-policy"]
+        (logged,) = [r for r in caplog.records if r.name == "api.request" and r.exc_info]
+        assert logged.levelname == "ERROR"
+        assert "AttributeError" in caplog.text
 
     def test_earlier_questions_are_no_longer_than_a_question(self, api: httpx.Client) -> None:
         assert "history" in assert_problem(api.post("/api/ask", json=QUESTION | {"history": ["党" * 2001]}), 422)

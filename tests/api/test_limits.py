@@ -24,6 +24,11 @@ class TestSize:
             assert "64 KiB" in detail
         assert api.post("/api/ask", json=QUESTION).status_code == 200
 
+    def test_uploads_have_a_limit_of_their_own(self, serving: Serving) -> None:
+        with serving(max_upload=1) as api:
+            assert "1 MiB" in assert_problem(api.post("/api/documents", content=b"a" * 1_200_000), 413)
+            assert api.post("/api/documents", content=b"a" * 900_000).status_code != 413
+
     def test_one_of_unknown_size(self, api: httpx.Client) -> None:
         def endless() -> Iterator[bytes]:
             for _ in range(300):
