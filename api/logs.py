@@ -18,7 +18,7 @@ def configure(level: str) -> None:
         json_ensure_ascii=False))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
-    for chatty in ("uvicorn", "jieba", "faiss"):
+    for chatty in ("uvicorn", "jieba", "faiss", "mcp"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
