@@ -80,13 +80,6 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
         MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}} for s in statuses}
 
 
-def answer(request: Request, status: int, detail: str) -> Response:
-    """The error as a page where a person asked for one, else as a problem."""
-    if wants_page(request):
-        return error_page(request, status, _TITLES.get(status, "出错了"), detail)
-    return problem(status, detail)
-
-
 def install(app: FastAPI) -> None:
     """Makes every expected error of the application a problem. What nobody expected is caught by api.observe."""
 
