@@ -8,8 +8,10 @@ import threading
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import KBError
+from kb.journal import Journal
 from kb.library import Library
 from kb.service import open_answerer, open_existing_library
+from kb.types import Answer, Query
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +27,7 @@ class Live:
         self._answerer = open_answerer(settings)
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
+        self._journal = Journal(self._library.engine)
 
     @property
     def answerer(self) -> Answerer:
@@ -35,6 +38,17 @@ class Live:
     def library(self) -> Library:
         """The library, for reading; it sees the last committed state."""
         return self._library
+
+    @property
+    def journal(self) -> Journal:
+        """Where feedback and questions that found nothing go."""
+        return self._journal
+
+    def ask(self, query: Query) -> Answer:
+        """The answer to a query; one that finds nothing is noted for the administrator."""
+        answer = self._answerer.answer(query)
+        self._journal.note(query, answer)
+        return answer
 
     def refresh(self) -> bool:
         """Takes up the library and index on disk where they are newer; whether it did.
@@ -53,5 +67,6 @@ class Live:
             return True
 
     def close(self) -> None:
-        """Lets go of the library file."""
+        """Writes down what the journal still holds and lets go of the library file."""
+        self._journal.close()
         self._library.close()

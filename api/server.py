@@ -10,6 +10,7 @@ import uvicorn
 from api.app import create_app
 from api.live import Live
 from api.settings import load_service_settings
+from kb.administration import recover
 from kb.config import Settings
 from kb.errors import KBError
 
@@ -26,7 +27,9 @@ class _Announcing(uvicorn.Server):
 
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
-    app = create_app(Live(settings), load_service_settings())
+    recover(settings)
+    live = Live(settings)
+    app = create_app(live, load_service_settings())
     try:
         listener = socket.create_server((host, port), reuse_port=False)
     except OSError as e:
@@ -34,4 +37,7 @@ def run(settings: Settings, *, host: str, port: int) -> None:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     server = _Announcing(uvicorn.Config(app, log_level="warning"))
     server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    finally:
+        live.close()

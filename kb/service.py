@@ -58,7 +58,8 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     with writer_lock(settings.library):
         library = open_library(settings.library)
         try:
-            results = ingest(library, paths, corpus=None if paths else settings.corpus, progress=on_file)
+            whole = {} if paths else {"corpus": settings.corpus, "kept": settings.documents}
+            results = ingest(library, paths, **whole, progress=on_file)
             if not library.titles():
                 return results
             folder = ensure_model(settings, say)

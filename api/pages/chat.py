@@ -27,7 +27,7 @@ def router(live: Live) -> APIRouter:
     pages = APIRouter(include_in_schema=False)
 
     def card(query: Query) -> Card:
-        return present(query, live.answerer.answer(query), asked_on=date.today())
+        return present(query, live.ask(query), asked_on=date.today())
 
     def chat(request: Request, *, q: str, h: str, scope: str, role: str, start: str) -> HTMLResponse:
         cards, error = [], None

@@ -19,7 +19,7 @@ def router(live: Live) -> APIRouter:
 
     @routes.post("/ask", summary="回答一个问题，附条款")
     def ask(request: AskRequest) -> dict[str, Any]:
-        return answer_object(live.answerer.answer(Query(
+        return answer_object(live.ask(Query(
             request.question, tuple(request.history), checked_scope(request.scope), checked_role(request.role),
             request.k)))
 
