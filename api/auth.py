@@ -147,7 +147,7 @@ def authorize_api(auth: Auth, request: Request) -> Actor:
         raise Refusal(404, OFF)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        if not auth.check_token(token.strip(), address_of(request)):
+        if not auth.check_token(_as_sent(token.strip()), address_of(request)):
             raise Refusal(401, "管理员口令不对。")
         return Actor(f"{ADMINISTRATOR}（接口）", address_of(request))
     session = auth.session(request)
@@ -155,6 +155,14 @@ def authorize_api(auth: Auth, request: Request) -> Actor:
         raise Refusal(401, "需要管理员身份。请带上 Authorization: Bearer <管理员口令>。")
     check_csrf(session, request.headers.get("x-csrf-token", ""))
     return actor_of(request, session)
+
+
+def _as_sent(header: str) -> str:
+    """A header's text that is UTF-8, which HTTP hands on as Latin-1."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _signing_key(data: Path) -> bytes:

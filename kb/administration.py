@@ -23,7 +23,7 @@ from kb.errors import BusyError, ChangeError, NotFoundError
 from kb.ingest.attached import MAX_LENGTH
 from kb.ingest.pipeline import build, fingerprint_of, stated_as_json
 from kb.library import Library, LibraryWriter, open_library, writer_lock
-from kb.register import Actor, Decision, State, audit_row, decide, drafts_done, now, record, restore, state
+from kb.register import UNDO, Actor, Decision, State, audit_row, decide, drafts_done, now, record, restore, state
 from kb.schema import attached_by_hand, clauses, documents, segments, versions
 from kb.search.build import is_current, update_index
 from kb.search.embedder import Embedder, OnnxEmbedder
@@ -117,7 +117,7 @@ def undo(desk: Desk, actor: Actor, audit_id: int) -> str:
         if not row.undoable:
             raise ChangeError(f"《{row.title}》之后又有改动，不能直接撤销这一步。请先撤销较新的改动。")
         restore(c, row.document_id, row.before)
-        record(c, actor, "撤销", document_id=row.document_id, title=row.title, note=f"撤销“{row.action}”",
+        record(c, actor, UNDO, document_id=row.document_id, title=row.title, note=f"撤销“{row.action}”",
                before=row.after, after=state(c, row.document_id))
     return row.title
 

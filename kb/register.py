@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, func, select
 
 from kb.schema import audit, clauses, decisions, documents, versions
 
+UNDO = "撤销"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -138,13 +140,18 @@ def audit_page(engine: Engine, *, offset: int, limit: int) -> tuple[list[AuditRo
         return [_row(c, dict(r)) for r in rows], total
 
 
-def last_undoable(engine: Engine) -> dict[str, AuditRow]:
-    """By document the newest thing done to it, where it can be undone."""
+def offered_undo(engine: Engine) -> dict[str, AuditRow]:
+    """By document the thing done to it that stands now: the newest that its state is the result of. Where that state
+    is only the result of undoing something, that undoing, so that it can be done again.
+    """
+    offered: dict[str, AuditRow] = {}
     with engine.connect() as c:
-        newest = (select(func.max(audit.c.id)).where(audit.c.document_id.is_not(None), audit.c.after.is_not(None))
-                  .group_by(audit.c.document_id))
-        rows = [_row(c, dict(r)) for r in c.execute(select(audit).where(audit.c.id.in_(newest))).mappings().all()]
-        return {r.document_id: r for r in rows if r.document_id is not None and r.undoable}
+        rows = c.execute(select(audit).where(audit.c.after.is_not(None)).order_by(audit.c.id.desc())).mappings().all()
+        for row in (_row(c, dict(r)) for r in rows):
+            before = offered.get(row.document_id or "")
+            if row.undoable and (before is None or (before.action == UNDO != row.action)):
+                offered[row.document_id or ""] = row
+    return offered
 
 
 def drafts_done(engine: Engine) -> set[str]:
@@ -155,7 +162,8 @@ def drafts_done(engine: Engine) -> set[str]:
 
 def withdrawn(engine: Engine) -> list[tuple[str, str]]:
     """Documents that were in force once and are not now, as (id, title last borne)."""
-    newest = select(func.max(versions.c.id)).where(versions.c.document_id == documents.c.id).scalar_subquery()
+    newest = select(func.max(versions.c.id)).where(versions.c.document_id == documents.c.id).correlate(
+        documents).scalar_subquery()
     with engine.connect() as c:
         rows = c.execute(select(documents.c.id, versions.c.title).join(versions, versions.c.id == newest)
                          .where(documents.c.current_version.is_(None)).order_by(versions.c.title))

@@ -18,7 +18,7 @@ from kb.answer.engine import REPEALED
 from kb.drafts import list_drafts
 from kb.errors import ChangeError
 from kb.ingest.readers import SUFFIXES
-from kb.register import audit_page, clause_counts, last_undoable, withdrawn
+from kb.register import UNDO, audit_page, clause_counts, offered_undo, withdrawn
 
 _ROWS = 50
 _INSIDE = re.compile(r"/admin(?:/[\w./-]*)?")
@@ -35,7 +35,7 @@ def router(desk: FrontDesk) -> APIRouter:
         documents = library.documents()
         return admin_page(
             desk, request, session, "admin.html", documents=documents, repealed=REPEALED,
-            counts=clause_counts(library.engine), undoable=last_undoable(library.engine),
+            counts=clause_counts(library.engine), undoable=offered_undo(library.engine), again=UNDO,
             withdrawn=withdrawn(library.engine), drafts=list_drafts(desk.live.settings.drafts),
             replaces=next((d for d in documents if d.id == replace), None), max_upload=desk.max_upload,
             suffixes=",".join(sorted(SUFFIXES)))
@@ -93,7 +93,8 @@ def router(desk: FrontDesk) -> APIRouter:
         session = desk.entered(request)
         page = min(max(page, 1), 1_000_000)
         rows, total = audit_page(desk.live.library.engine, offset=(page - 1) * _ROWS, limit=_ROWS)
-        return admin_page(desk, request, session, "admin_audit.html", rows=rows, page=page,
+        return admin_page(desk, request, session, "admin_audit.html", rows=rows, page=page, again=UNDO,
+                          offered={r.id for r in offered_undo(desk.live.library.engine).values()},
                           pages=max(1, -(-total // _ROWS)), total=total)
 
     @pages.post("/audit/{row_id}/undo")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -46,7 +48,7 @@ def router(desk: FrontDesk) -> APIRouter:
 
     @pages.post("/drafts/{draft_id}")
     def decided(request: Request, draft_id: str, action: str = Form("save"), title: str = Form(""),
-                issuer: str = Form(""), date: str = Form(""), scope: list[str] | None = Form(None),
+                issuer: str = Form(""), date: str = Form(""), scope: Annotated[list[str] | None, Form()] = None,
                 replaces: str = Form(""), csrf: str = Form("")) -> Response:
         actor = desk.writing(request, csrf)
         draft = load_draft(folder, draft_id)
