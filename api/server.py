@@ -19,10 +19,15 @@ class _Announcing(uvicorn.Server):
     """Says where it listens only once it does, and can be stopped properly: before that Ctrl+C is not yet handled."""
 
     announcement = ""
+    live: Live
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         click.echo(self.announcement)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        self.live.close()
 
 
 def run(settings: Settings, *, host: str, port: int) -> None:
@@ -36,8 +41,6 @@ def run(settings: Settings, *, host: str, port: int) -> None:
         raise KBError(f"{host}:{port} 开不了（{e.strerror or e}）。请换一个端口：kb serve --port 8001。") from e
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     server = _Announcing(uvicorn.Config(app, log_level="warning"))
+    server.live = live
     server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
-    try:
-        server.run(sockets=[listener])
-    finally:
-        live.close()
+    server.run(sockets=[listener])

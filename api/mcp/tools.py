@@ -49,7 +49,7 @@ def ask(live: Live, given: Mapping[str, Any]) -> Result:
     """One answer with its findings."""
     a = checked(AskArguments, given)
     history = tuple(checked_question(h) for h in a.history)
-    answer = live.answerer.answer(Query(checked_question(a.question), history, checked_scope(a.scope),
+    answer = live.ask(Query(checked_question(a.question), history, checked_scope(a.scope),
                                         checked_role(a.role), a.k))
     if answer.status == "invalid":
         raise QuestionError(answer.answer)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
 from evals.questions import load_questions
 from kb.library import open_library
+from kb.questions import open_questions
 from tests.administering import Administrator, administrator, copied, service
 from tests.api.test_api import OFF_TOPIC, QUESTION, assert_problem
+from tests.serving import end, free_port, serve, started
 
 pytestmark = pytest.mark.model
 
@@ -109,3 +113,20 @@ def test_questions_are_marked_as_dealt_with(admin: Administrator) -> None:
     admin.post("/admin/questions/mark", **fields, done="false")
     assert "木星" in admin.page("/admin/questions")
     assert admin.client.get("/admin/questions?kind=drop").status_code == 422
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_what_was_noted_is_written_when_the_service_is_stopped(built: Path, tmp_path: Path, sent: int) -> None:
+    data = copied(built, tmp_path)
+    process = serve(data, port := free_port())
+    try:
+        started(process)
+        asked = httpx.post(f"http://127.0.0.1:{port}/api/ask", json={"question": OFF_TOPIC}, timeout=60)
+        assert asked.json()["status"] == "not_found"
+        process.send_signal(sent)
+        process.wait(30)
+    finally:
+        end(process)
+    library = open_library(data / "library.db")
+    assert [q.question for q in open_questions(library.engine)] == [OFF_TOPIC]
+    library.close()
