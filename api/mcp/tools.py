@@ -50,7 +50,7 @@ def ask(live: Live, given: Mapping[str, Any]) -> Result:
     a = checked(AskArguments, given)
     history = tuple(checked_question(h) for h in a.history)
     answer = live.ask(Query(checked_question(a.question), history, checked_scope(a.scope),
-                                        checked_role(a.role), a.k))
+                            checked_role(a.role), a.k))
     if answer.status == "invalid":
         raise QuestionError(answer.answer)
     return Result(texts.answer_text(answer), answer_object(answer))

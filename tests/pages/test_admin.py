@@ -104,6 +104,9 @@ def test_upload_preview_put_in_force_ask_repeal_and_undo(admin: Page) -> None:
 
     admin.go_back()
     admin.get_by_label("发文机关").fill("<b>星河镇</b>党委")
+    admin.get_by_label("发文机关").press("Enter")  # saves and shows again, and decides nothing
+    expect(admin.get_by_label("发文机关")).to_have_value("<b>星河镇</b>党委")
+    expect(admin.get_by_text("还没有生效")).to_be_visible()
     admin.get_by_label("农村").check()
     admin.get_by_role("button", name="生效", exact=True).click()
     expect(admin.get_by_text(f"《{TITLE}》已生效")).to_be_visible()
