@@ -13,20 +13,22 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems, request_id
+from api.auth import Auth
 from api.body_size import BodySize
 from api.concurrency import Concurrency
 from api.etag import ETag
+from api.front_desk import FrontDesk
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
 from api.metrics import Metrics
 from api.observe import Observe
-from api.pages import chat, compare, document, export, sign_in, versions
+from api.pages import admin, admin_drafts, admin_questions, chat, compare, document, export, sign_in, versions
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
 from api.pages.site import HERE
 from api.rate import Rate
 from api.read_token import ReadToken
-from api.routes import ask, clauses, documents, health, metrics, obligations, search
+from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
 from api.security_headers import SecurityHeaders
 from api.settings import ServiceSettings
 from kb import __version__
@@ -38,23 +40,28 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     While it runs it takes up new indexes by itself; at its end it closes `live`.
     """
     measured = Metrics(live)
+    auth = Auth(service.admin_token, live.settings.data)
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
                   openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, lifespan=_lifespan(live),
-                  middleware=_layers(service, measured))
+                  middleware=_layers(service, measured, auth))
     problems.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, search, documents, clauses, obligations, health, chat, export, documents_page, document, versions,
-                 obligations_page, compare):
+    for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
+                 versions, obligations_page, compare):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
         app.include_router(sign_in.router(service.read_token))
+    desk = FrontDesk(live, auth, max_upload=service.max_upload)
+    app.state.administration = auth.on
+    for managed in (administration, admin, admin_drafts, admin_questions):
+        app.include_router(managed.router(desk))
     mount_tools(app, live, service)
     return app
 
 
-def _layers(service: ServiceSettings, measured: Metrics) -> list[Middleware]:
+def _layers(service: ServiceSettings, measured: Metrics, auth: Auth) -> list[Middleware]:
     """What every request passes on its way in, outermost first."""
     layers = [Middleware(SecurityHeaders, origins=service.origins)]
     if service.origins:
@@ -67,7 +74,7 @@ def _layers(service: ServiceSettings, measured: Metrics) -> list[Middleware]:
         Middleware(GZipMiddleware, compresslevel=4),
     ]
     if service.read_token:
-        layers.append(Middleware(ReadToken, token=service.read_token, admin_token=service.admin_token))
+        layers.append(Middleware(ReadToken, token=service.read_token, auth=auth))
     return layers + [
         Middleware(Rate, most=service.rate),
         Middleware(BodySize, max_upload=service.max_upload),

@@ -15,8 +15,8 @@ from api.problems import problem
 KIB, MIB = 1024, 1024 * 1024
 _JSON = 64 * KIB
 _ENVELOPE = 64 * KIB  # what a multipart form adds around a file
-_DRAINED = 16 * MIB
-_PATIENCE = 2.0
+_DRAINED, _TIMES = 16 * MIB, 4
+_PATIENCE, _UPLOAD_PATIENCE = 2.0, 10.0
 
 
 class BodySize:
@@ -60,9 +60,9 @@ class BodySize:
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         most, received = self._max_upload * MIB + _ENVELOPE, 0
-        said = f"文件太大：上限 {self._max_upload} MiB。请拆分或压缩图片后再上传。"
+        said = f"文件太大：上限 {self._max_upload} MB。请拆分或压缩图片后再上传。"
         if _declared(scope) > most:
-            await _refuse(scope, receive, send, said)
+            await _refuse(scope, receive, send, said, drained=max(_DRAINED, _TIMES * most), patience=_UPLOAD_PATIENCE)
             return
 
         async def counting() -> Message:
@@ -87,11 +87,12 @@ def _declared(scope: Scope) -> float:
     return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 16 else math.inf
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, detail: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, detail: str, *, drained: int = _DRAINED,
+                  patience: float = _PATIENCE) -> None:
     """Says so after reading on for a while: a client hears nothing before it has sent everything."""
-    left = _DRAINED
+    left = drained
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(patience):
             while left > 0:
                 message = await receive()
                 left -= len(message.get("body", b""))

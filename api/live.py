@@ -12,7 +12,9 @@ from anyio.to_thread import run_sync
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
+from kb.journal import Journal
 from kb.library import Library
+from kb.search.embedder import Embedder
 from kb.service import open_answerer, open_existing_library
 from kb.types import Answer, Query
 
@@ -32,8 +34,10 @@ class Live:
         self.settings = settings
         self.on_answer: Callable[[Answer], None] = lambda _answer: None
         self._answerer: Answerer | None = open_answerer(settings)
+        self._embedder = self.answerer.searcher.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
+        self._journal = Journal(self._library.engine)
 
     @property
     def answerer(self) -> Answerer:
@@ -44,14 +48,28 @@ class Live:
         return answerer
 
     @property
+    def embedder(self) -> Embedder:
+        """The sentence model in use; it stays where every document has been taken out of force."""
+        return self._embedder
+
+    @property
     def library(self) -> Library:
         """The library, for reading; it sees the last committed state."""
         return self._library
 
+    @property
+    def journal(self) -> Journal:
+        """Where feedback and questions that found nothing go."""
+        return self._journal
+
     def ask(self, query: Query) -> Answer:
-        """The answer of what answers now. Raises QuestionError or SearchIndexError."""
+        """The answer of what answers now; a question that finds nothing is noted for the administrator.
+
+        Raises QuestionError or SearchIndexError.
+        """
         answer = self.answerer.answer(query)
         self.on_answer(answer)
+        self._journal.note(query, answer)
         return answer
 
     def check(self) -> None:
@@ -71,13 +89,15 @@ class Live:
                 return False
             try:
                 self._answerer = open_answerer(self.settings) if self._library.titles() else None
+                self._embedder = self._answerer.searcher.embedder if self._answerer else self._embedder
             except KBError as e:
                 _log.info("index not ready to be taken up: %s", e)
                 return False
             return self._answerer is not None or loaded is not None
 
     def close(self) -> None:
-        """Lets go of the library file."""
+        """Writes down what the journal still holds and lets go of the library file."""
+        self._journal.close()
         self._library.close()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.paths import is_always_open, is_answering, is_unlimited
+from api.paths import is_always_open, is_answering, is_feedback, is_unlimited
 from api.problems import ProblemObject, documented
 from api.settings import ServiceSettings
 
@@ -18,8 +18,10 @@ DESCRIPTION = """党建规章的问答：用日常的话提问，得到直接的
 TAGS = [
     {"name": "问答", "description": "提问和检索"},
     {"name": "查阅", "description": "文件、条款和职责事项"},
+    {"name": "管理", "description": "文件的生效和失效，只限管理员；没有设置 KB_ADMIN_TOKEN 时都是 404"},
     {"name": "运行", "description": "健康检查和监测"},
 ]
+_READER, _ADMINISTRATOR = "阅读口令", "管理口令"
 _READING = ("/api/documents", "/api/clauses", "/api/obligations")
 
 
@@ -42,8 +44,9 @@ def _complete(schema: dict[str, Any], service: ServiceSettings) -> None:
     schemas["Problem"] = ProblemObject.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    if service.read_token:
-        components["securitySchemes"] = {"阅读口令": {"type": "http", "scheme": "bearer"}}
+    known = [name for name, token in ((_READER, service.read_token), (_ADMINISTRATOR, service.admin_token)) if token]
+    if known:
+        components["securitySchemes"] = {name: {"type": "http", "scheme": "bearer"} for name in known}
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             _operation(operation, method.upper(), path, service)
@@ -52,12 +55,14 @@ def _complete(schema: dict[str, Any], service: ServiceSettings) -> None:
 def _operation(operation: dict[str, Any], method: str, path: str, service: ServiceSettings) -> None:
     responses = operation["responses"]
     statuses = []
-    if service.read_token and not is_always_open(path):
-        operation.setdefault("security", []).append({"阅读口令": []})
+    if "管理" in operation["tags"]:
+        operation["security"] = [{_ADMINISTRATOR: []}] if service.admin_token else []
+    elif service.read_token and not is_always_open(path):
+        operation["security"] = [{_READER: []}] + ([{_ADMINISTRATOR: []}] if service.admin_token else [])
         statuses += [401, 429]
     if "requestBody" in operation:
         statuses += [400, 413, 415]
-    if is_answering(method, path):
+    if is_answering(method, path) or is_feedback(method, path):
         statuses.append(429)
     if not is_unlimited(path):
         statuses.append(503)

@@ -16,7 +16,7 @@ def is_unlimited(path: str) -> bool:
 
 def is_always_open(path: str) -> bool:
     """Whether a read token is not asked for. Administration has a sign-in of its own."""
-    return path.startswith(_ALWAYS_OPEN) or path == "/admin" or path.startswith("/admin/")
+    return path.startswith(_ALWAYS_OPEN) or is_administration(path)
 
 
 def is_for_programs(path: str) -> bool:
@@ -26,7 +26,17 @@ def is_for_programs(path: str) -> bool:
 
 def is_upload(method: str, path: str) -> bool:
     """Whether files are sent here, which may be larger than any other body."""
-    return method == "POST" and (path == "/api/documents" or path.startswith("/admin/"))
+    return method == "POST" and path in ("/api/documents", "/admin/upload")
+
+
+def is_administration(path: str) -> bool:
+    """Whether these are the administrator's pages, of which no browser keeps a copy."""
+    return path == "/admin" or path.startswith("/admin/")
+
+
+def is_feedback(method: str, path: str) -> bool:
+    """Whether readers leave a word here."""
+    return method == "POST" and path == "/api/feedback"
 
 
 def is_embedded(path: str) -> bool:

@@ -19,7 +19,8 @@ from starlette.types import Receive, Scope, Send
 from api import request_id
 from api.pages.site import render
 from api.paths import is_for_programs
-from kb.errors import KBError, NotFoundError, QuestionError
+from api.refusal import Refusal
+from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {400: "请求不对", 401: "需要口令", 403: "不允许", 404: "没有找到", 405: "方法不对", 409: "有冲突",
@@ -28,7 +29,8 @@ _DETAILS = {400: "请求体读不懂，应为 JSON。", 404: "没有这个地址
 _STANDARD = {"Not Found", "Method Not Allowed", "Bad Request", "There was an error parsing the body"}
 _REASONS = {"missing": "缺少", "string_too_long": "太长", "too_long": "太多", "string_too_short": "太短",
             "extra_forbidden": "不认识的参数", "json_invalid": "不是合法的 JSON"}
-_SOON = 30
+_STATUSES = ((NotFoundError, 404), (BusyError, 409), (QuestionError, 422), (ReadError, 422), (ChangeError, 422))
+_SOON, _WHEN_FREE = 30, 5
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +54,8 @@ class Problem(Response):
                  headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status_code=status)
         self._detail = detail
-        self._extra = dict(headers or {}) | ({} if retry_after is None else {"Retry-After": str(retry_after)})
+        self._extra = {"WWW-Authenticate": 'Bearer realm="kb"'} if status == 401 else {}
+        self._extra |= dict(headers or {}) | ({} if retry_after is None else {"Retry-After": str(retry_after)})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         title, number = _TITLES.get(self.status_code, "出错了"), request_id.current.get()
@@ -91,10 +94,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(KBError)
     async def expected(_request: Request, error: KBError) -> Problem:
-        if isinstance(error, NotFoundError | QuestionError):
-            return problem(404 if isinstance(error, NotFoundError) else 422, str(error))
-        _log.warning("cannot be done now: %s", error)
-        return problem(503, str(error), retry_after=_SOON)
+        status = _status(error)
+        if status == 503:
+            _log.warning("cannot be done now: %s", error)
+        return problem(status, str(error), retry_after=_retry_after(error))
 
     @app.exception_handler(SQLAlchemyError)
     async def unreadable(_request: Request, error: SQLAlchemyError) -> Problem:
@@ -106,6 +109,20 @@ def install(app: FastAPI) -> None:
         known = error.status_code in _DETAILS and str(error.detail) in _STANDARD
         return problem(error.status_code, _DETAILS[error.status_code] if known else str(error.detail),
                        headers=error.headers)
+
+
+def _status(error: KBError) -> int:
+    """The HTTP status that says what kind of failure this is."""
+    if isinstance(error, Refusal):
+        return error.status
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 503)
+
+
+def _retry_after(error: KBError) -> int | None:
+    """After how many seconds trying again makes sense, where it does."""
+    if isinstance(error, Refusal):
+        return error.retry_after
+    return _WHEN_FREE if isinstance(error, BusyError) else _SOON if _status(error) == 503 else None
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -10,7 +10,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.paths import is_answering, is_tool_call
+from api.paths import is_answering, is_feedback, is_tool_call
 from api.problems import problem
 
 _SIGN_INS = 10
@@ -36,8 +36,8 @@ class PerMinute:
 
 
 class Rate:
-    """ASGI middleware: 429 where an address asks more than `most` questions a minute (0: no limit), or signs in too
-    often. The address is the client's own; a proxy's word for it counts only where the proxy is trusted.
+    """ASGI middleware: 429 where an address asks, or leaves a word, more than `most` times a minute (0: no limit), or
+    signs in too often. The address is the client's own; a proxy's word for it counts only where the proxy is trusted.
     """
 
     def __init__(self, app: ASGIApp, *, most: int) -> None:
@@ -57,8 +57,9 @@ class Rate:
         method, path = scope["method"], scope["path"]
         if method == "POST" and path == "/sign-in":
             return self._sign_ins
-        asks = is_answering(method, path, scope["query_string"]) or (method == "POST" and is_tool_call(path))
-        return self._questions if asks else None
+        counted = is_answering(method, path, scope["query_string"]) or is_feedback(method, path) or (
+            method == "POST" and is_tool_call(path))
+        return self._questions if counted else None
 
 
 def address(scope: Scope) -> str:

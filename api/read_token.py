@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hmac
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
+from fastapi.concurrency import run_in_threadpool
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.auth import Auth, bearer
 from api.paths import is_always_open, is_for_programs
 from api.problems import problem
 from api.rate import PerMinute, address
+from api.refusal import Refusal
 
 COOKIE = "kb_reader"
 MAX_AGE = 30 * 24 * 3600
@@ -44,42 +46,47 @@ class Pass:
 
 
 class ReadToken:
-    """ASGI middleware: everything but what is always open asks for the token. An administrator's token will do as well,
-    so that a program that administers needs one header only.
+    """ASGI middleware: everything but what is always open asks for the token. An administrator, by token or signed in,
+    may read as well, so that nobody needs to show two things.
     """
 
-    def __init__(self, app: ASGIApp, *, token: str, admin_token: str | None) -> None:
+    def __init__(self, app: ASGIApp, *, token: str, auth: Auth) -> None:
         self._app = app
         self._reader = Pass(token)
-        self._tokens = [self._reader] + ([Pass(admin_token)] if admin_token else [])
+        self._auth = auth
         self._wrong = PerMinute(_WRONG_TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or is_always_open(scope["path"]):
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope)
+        refusal = await self._refusal(Request(scope))
         await (self._app if refusal is None else refusal)(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Response | None:
-        headers = Headers(scope=scope)
-        if self._reader.is_cookie(_cookie(headers)):
+    async def _refusal(self, request: Request) -> Response | None:
+        if self._reader.is_cookie(request.cookies.get(COOKIE, "")) or self._auth.is_signed_in(request):
             return None
-        scheme, _, stated = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and stated:
-            if seconds := self._wrong.wait(address(scope)):
+        if token := bearer(request):
+            who = address(request.scope)
+            if seconds := self._wrong.wait(who):
                 return problem(429, f"口令错得太多。请在 {seconds} 秒后再试。", retry_after=seconds)
-            # Header values are read as Latin-1; a token with Chinese in it comes as UTF-8.
-            token = stated.strip().encode("latin-1").decode(errors="replace")
-            if any(known.is_token(token) for known in self._tokens):
+            if self._reader.is_token(token) or await self._is_administrator(token, who):
                 return None
-            self._wrong.hit(address(scope))
-        if scope["method"] == "GET" and not is_for_programs(scope["path"]):
-            query = scope["query_string"].decode("latin-1")
-            here = quote(scope["path"]) + (f"?{query}" if query else "")
+            self._wrong.hit(who)
+        if request.method == "GET" and not is_for_programs(request.url.path):
+            query = request.url.query
+            here = quote(request.url.path) + (f"?{query}" if query else "")
             return RedirectResponse("/sign-in?next=" + quote(here, safe=""), 303)
-        return problem(401, "需要阅读口令：请在请求头里写 Authorization: Bearer 口令，或先在网页登录。",
-                       headers={"WWW-Authenticate": 'Bearer realm="kb"'})
+        return problem(401, "需要阅读口令：请在请求头里写 Authorization: Bearer 口令，或先在网页登录。")
+
+    async def _is_administrator(self, token: str, who: str) -> bool:
+        """Counted apart from the tries at administering, which a reader's misspelt token must not lock out."""
+        if not self._auth.on:
+            return False
+        try:
+            return await run_in_threadpool(self._auth.check_token, token, f"{who} reading")
+        except Refusal:
+            return False
 
 
 def local_address(stated: str) -> str:
@@ -87,11 +94,3 @@ def local_address(stated: str) -> str:
     parts = urlsplit(stated) if stated.isprintable() and "\\" not in stated else None
     local = parts is not None and not parts.scheme and not parts.netloc and stated.startswith("/")
     return stated if local and not stated.startswith("//") else "/"
-
-
-def _cookie(headers: Headers) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from api import examples
@@ -18,7 +18,18 @@ MAX_HISTORY = 16_000
 Scope = Annotated[str | None, Field(
     max_length=20, description="只看这一类单位：学校、高校、机关、国企、两新、事业单位、农村、社区、通用")]
 Role = Annotated[str | None, Field(max_length=20, description="只看这一角色，如 党支部书记")]
-Earlier = Annotated[str, Field(max_length=MAX_QUESTION)]
+
+
+def _not_too_long(history: list[str]) -> list[str]:
+    if sum(map(len, history)) > MAX_HISTORY:
+        raise PydanticCustomError("too_long", "too long")
+    return history
+
+
+History = Annotated[
+    list[Annotated[str, Field(max_length=MAX_QUESTION)]], AfterValidator(_not_too_long),
+    Field(default_factory=list, max_length=20,
+          description=f"同一次对话里先前的问题，旧的在前；合计至多 {MAX_HISTORY} 字")]
 
 
 class AskRequest(BaseModel):
@@ -28,18 +39,10 @@ class AskRequest(BaseModel):
         "examples": [examples.ASK]})
 
     question: str = Field(max_length=MAX_QUESTION, description="问题")
-    history: list[Earlier] = Field(default_factory=list, max_length=20,
-                                   description=f"同一次对话里先前的问题，旧的在前；合计至多 {MAX_HISTORY} 字")
+    history: History
     scope: Scope = None
     role: Role = None
     k: int = Field(default=10, ge=1, le=50, description="返回的条款数")
-
-    @field_validator("history")
-    @classmethod
-    def _not_too_long(cls, history: list[str]) -> list[str]:
-        if sum(map(len, history)) > MAX_HISTORY:
-            raise PydanticCustomError("too_long", "too long")
-        return history
 
 
 class TurnRequest(BaseModel):
@@ -62,6 +65,25 @@ class ConversationRequest(BaseModel):
     def as_turns(self) -> list[Turn]:
         """The turns as the core knows them."""
         return [Turn(t.question, t.scope, t.role) for t in self.turns]
+
+
+class FeedbackRequest(BaseModel):
+    """对一个回答的评价（有用、没用），或给管理员的反馈。"""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={
+        "examples": [{"question": "党课要讲多长时间", "status": "not_found", "useful": False, "remark": "想知道时长",
+                      "clauses": [], "kind": "answer"}]})
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION, description="问题")
+    history: History
+    scope: str | None = Field(default=None, max_length=20, description="当时筛选的单位类型")
+    role: str | None = Field(default=None, max_length=20, description="当时筛选的角色")
+    status: Literal["answered", "not_found", "invalid"] | None = Field(default=None, description="回答的状态")
+    useful: bool | None = Field(default=None, description="有用 true，没用 false")
+    remark: str = Field(default="", max_length=1000, description="说明")
+    clauses: list[Annotated[str, Field(max_length=64)]] = Field(default_factory=list, max_length=50,
+                                                                description="回答所列条款的编号")
+    kind: Literal["answer", "report"] = Field(default="answer", description="对回答的评价，或给管理员的反馈")
 
 
 class SearchQuery(BaseModel):
@@ -192,6 +214,12 @@ class DocumentDetailOut(DocumentOut):
     """一个文件和它的全部条款。"""
 
     outline: list[OutlineClauseOut] = Field(description="全部条款，按印出的次序")
+
+
+class DocumentAddedOut(DocumentOut):
+    """刚刚生效的文件。"""
+
+    warnings: list[str] = Field(description="读取和拆分时值得核对的地方，没有则为空")
 
 
 class NeighbourOut(_Out):

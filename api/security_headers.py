@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.paths import is_embedded
+from api.paths import is_administration, is_embedded
 
 _POLICY = ("default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'",
            "base-uri 'none'", "form-action 'self'")
@@ -35,7 +35,7 @@ class SecurityHeaders:
         fixed = _ALWAYS | {"Content-Security-Policy": "; ".join((*_POLICY, ancestors))}
         if not framed:
             fixed["X-Frame-Options"] = "SAMEORIGIN"
-        cache = "no-cache" if scope["path"].startswith("/static/") else "private, no-cache"
+        cache = _cache(scope["path"])
 
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -45,3 +45,9 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, adding)
+
+
+def _cache(path: str) -> str:
+    if is_administration(path):
+        return "no-store"
+    return "no-cache" if path.startswith("/static/") else "private, no-cache"

@@ -13,6 +13,7 @@ from api import logs
 from api.app import create_app
 from api.live import Live
 from api.settings import load_service_settings
+from kb.administration import recover
 from kb.config import Settings
 from kb.errors import KBError
 
@@ -39,6 +40,7 @@ class _Server(uvicorn.Server):
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
     service = load_service_settings()
+    recover(settings)
     app = create_app(Live(settings), service)
     try:
         listener = socket.create_server((host, port), reuse_port=False)

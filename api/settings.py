@@ -6,7 +6,7 @@
 | KB_READ_TOKEN | asked of every reader where it is set; at least 8 characters | |
 | KB_ORIGINS | other sites that may embed the chat box and call the API from their pages, comma separated | |
 | KB_HOSTS | names by which this service is reached, apart from addresses, localhost and its own, comma separated | |
-| KB_RATE | questions a minute from one address; 0: no limit | 120 |
+| KB_RATE | questions and feedback a minute from one address; 0: no limit | 120 |
 | KB_CONCURRENCY | requests served or waiting at once, before others are told to come back | 200 |
 | KB_MAX_UPLOAD | the largest upload, MiB | 20 |
 | KB_LOG_LEVEL | debug, info, warning or error; at info every request is one line | info |

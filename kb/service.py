@@ -10,7 +10,8 @@ from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import ModelError, SearchIndexError
 from kb.ingest.pipeline import FileResult, ingest
-from kb.library import Library, open_library, writer_lock
+from kb.library import Library, open_library
+from kb.lock import writer_lock
 from kb.search.build import is_current, update_index
 from kb.search.embedder import OnnxEmbedder
 from kb.search.model import ensure_model, exported_folder
@@ -66,7 +67,8 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     with writer_lock(settings.library):
         library = open_library(settings.library)
         try:
-            results = ingest(library, paths, corpus=None if paths else settings.corpus, progress=on_file)
+            whole = {} if paths else {"corpus": settings.corpus, "kept": settings.documents}
+            results = ingest(library, paths, **whole, progress=on_file)
             if not library.titles():
                 return results
             folder = ensure_model(settings, say)

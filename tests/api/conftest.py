@@ -24,8 +24,8 @@ Serving = Callable[..., AbstractContextManager[httpx.Client]]
 
 
 @pytest.fixture(scope="session")
-def live(built: Path) -> Live:
-    return Live(Settings(data=built, corpus=CORPUS))
+def live(served: Path) -> Live:
+    return Live(Settings(data=served, corpus=CORPUS))
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,8 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def client(built: Path, port: int) -> Iterator[httpx.Client]:
-    process = serve(built, port)
+def client(served: Path, port: int) -> Iterator[httpx.Client]:
+    process = serve(served, port)
     try:
         assert f"http://127.0.0.1:{port}/" in started(process)
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as c:
@@ -192,8 +192,8 @@ class TestStarting:
         assert "请先运行 kb index" in line
 
     @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "terminated"])
-    def test_stopped_it_ends_quietly(self, built: Path, how: signal.Signals) -> None:
-        process = serve(built, free_port())
+    def test_stopped_it_ends_quietly(self, served: Path, how: signal.Signals) -> None:
+        process = serve(served, free_port())
         try:
             started(process)
             process.send_signal(how)

@@ -26,7 +26,7 @@ class TestSize:
 
     def test_uploads_have_a_limit_of_their_own(self, serving: Serving) -> None:
         with serving(max_upload=1) as api:
-            assert "1 MiB" in assert_problem(api.post("/api/documents", content=b"a" * 1_200_000), 413)
+            assert "1 MB" in assert_problem(api.post("/api/documents", content=b"a" * 1_200_000), 413)
             assert api.post("/api/documents", content=b"a" * 900_000).status_code != 413
 
     def test_one_of_unknown_size(self, api: httpx.Client) -> None:
@@ -73,6 +73,11 @@ class TestRate:
 
             others = ("/", "/healthz", "/readyz", "/metrics", "/static/site.css", "/api/documents", "/openapi.json")
             assert [api.get(path).status_code for path in others] == [200] * len(others)
+
+    def test_feedback_counts_too(self, serving: Serving) -> None:
+        with serving(rate=2) as api:
+            said = [api.post("/api/feedback", json={"question": "党课", "useful": True}) for _ in range(3)]
+            assert [r.status_code for r in said] == [204, 204, 429]
 
     def test_a_proxy_on_this_machine_names_the_client(self, serving: Serving) -> None:
         with serving(rate=1) as api:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import shutil
 import signal
 import subprocess
 import threading
@@ -24,7 +23,7 @@ from kb.config import Settings
 from kb.errors import SearchIndexError
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem
-from tests.conftest import CORPUS, KB, environment
+from tests.conftest import CORPUS, KB, copied, environment
 from tests.serving import end, free_port, serve, started
 
 pytestmark = pytest.mark.model
@@ -37,9 +36,7 @@ NEW_QUESTION = {"question": "支部图书角每年至少更新几次"}
 @pytest.fixture
 def data(built: Path, tmp_path: Path) -> Path:
     """A data folder of its own, to change."""
-    copied = tmp_path / "data"
-    shutil.copytree(built, copied, symlinks=True)
-    return copied
+    return copied(built, tmp_path)
 
 
 def kb_index(data: Path, *paths: Path) -> None:
@@ -108,8 +105,8 @@ class TestLogs:
             end(process)
         return [json.loads(line) for line in err.splitlines()]
 
-    def test_one_line_a_request_without_the_question(self, built: Path) -> None:
-        lines = self.lines(built)
+    def test_one_line_a_request_without_the_question(self, served: Path) -> None:
+        lines = self.lines(served)
         assert [(x["method"], x["route"], x["status"]) for x in lines] == [
             ("POST", "/api/ask", 200), ("GET", "/", 200), ("GET", "其他", 404)]
         assert lines[0]["request_id"] == "asked-1"
@@ -117,8 +114,8 @@ class TestLogs:
         assert all(x["ms"] > 0 and x["time"] and x["level"] == "INFO" for x in lines)
         assert "党" not in json.dumps(lines, ensure_ascii=False)
 
-    def test_with_the_question_where_that_is_wanted(self, built: Path) -> None:
-        asked = [x.get("question") for x in self.lines(built, KB_LOG_QUESTIONS="1")]
+    def test_with_the_question_where_that_is_wanted(self, served: Path) -> None:
+        asked = [x.get("question") for x in self.lines(served, KB_LOG_QUESTIONS="1")]
         assert asked == [QUESTION["question"], "党费多久公示一次", None]
 
 
@@ -193,8 +190,8 @@ class TestStopping:
         with ThreadPoolExecutor(40) as pool:
             yield pool
 
-    def test_what_has_begun_is_finished(self, built: Path, asked: ThreadPoolExecutor) -> None:
-        process = serve(built, port := free_port())
+    def test_what_has_begun_is_finished(self, served: Path, asked: ThreadPoolExecutor) -> None:
+        process = serve(served, port := free_port())
         try:
             started(process)
             api = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60,

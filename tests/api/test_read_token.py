@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from itsdangerous import URLSafeTimedSerializer
 
 from api.read_token import local_address
+from tests.administering import administrator
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem
 
@@ -51,6 +53,21 @@ def test_with_it_they_get_in(closed: httpx.Client) -> None:
                                     b"Bearer \xff\xfe"])
 def test_with_a_wrong_one_they_do_not(closed: httpx.Client, header: bytes) -> None:
     assert_problem(closed.get("/api/documents", headers=[(b"authorization", header)]), 401)
+
+
+def test_who_administers_reads_as_well(closed: httpx.Client) -> None:
+    with administrator(str(closed.base_url), signed_in=False) as someone:
+        assert someone.sign_in("the-admin-token").status_code == 303
+        assert someone.client.get("/documents").status_code == 200
+        someone.client.cookies.clear()
+        assert someone.client.get("/documents").headers["location"].startswith("/sign-in")
+
+
+def test_a_hashed_administrator_s_token_reads_but_the_hash_does_not(serving: Serving) -> None:
+    hashed = PasswordHasher(time_cost=1, memory_cost=64).hash("the-admin-token")
+    with serving(read_token=TOKEN, admin_token=hashed) as client:
+        assert client.get("/api/documents", headers={"authorization": "Bearer the-admin-token"}).status_code == 200
+        assert_problem(client.get("/api/documents", headers={"authorization": f"Bearer {hashed}"}), 401)
 
 
 def test_what_watches_the_service_is_open(closed: httpx.Client) -> None:
