@@ -5,27 +5,30 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.chat import QUESTION, SEVERAL
+from tests.serving import end, free_port, serve, started
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def intranet(site: str) -> Iterator[str]:
-    """A page of another origin, with a strict policy of its own, that carries the script tag."""
+def intranet(served: Path) -> Iterator[str]:
+    """A page of another origin, with a strict policy of its own, that carries the script tag; the service allows it."""
+    box = f"http://127.0.0.1:{(port := free_port())}"
     body = (f"<!doctype html><html lang=zh-CN><title>内网</title><h1>内网首页</h1>"
-            f"<script src='{site}/static/embed.js' data-scope=国企 defer></script>"
-            f"<script src='{site}/static/embed.js' defer></script>").encode()
+            f"<script src='{box}/static/embed.js' data-scope=国企 defer></script>"
+            f"<script src='{box}/static/embed.js' defer></script>").encode()
 
     class Host(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {site}; frame-src {site}")
+            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {box}; frame-src {box}")
             self.end_headers()
             self.wfile.write(body)
 
@@ -34,9 +37,15 @@ def intranet(site: str) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    page = f"http://localhost:{server.server_address[1]}"
+    process = serve(served, port, {"KB_ORIGINS": page})
+    try:
+        started(process)
+        yield page
+    finally:
+        end(process)
+        server.shutdown()
+        server.server_close()
 
 
 def test_one_script_tag_adds_the_box(page: Page, intranet: str) -> None:
