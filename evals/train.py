@@ -16,7 +16,7 @@ import kb.data
 from evals.library import CORPUS, Shelf, shelve, split_questions, unseen_questions
 from evals.questions import HERE, load_questions
 from evals.train_adapter import train_adapter
-from evals.train_judge import OPEN, label, train_judge, with_thresholds
+from evals.train_judge import OPEN, Labelled, cross_decided, decided, label, train_judge, with_thresholds
 from evals.train_ranker import FOLDS, Fold, cross_fit, judged_by, train_ranker
 from evals.training_data import TrainingSet, load_sets
 from kb.answer.engine import Answerer
@@ -60,13 +60,16 @@ def main() -> None:
 def make_judge(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder) -> Judge:
     """The judge over the ranker that is on disk, from adapters that have not seen the questions.
 
-    Its thresholds are set on the dev split, with the adapter that ships.
+    Its thresholds are set on the dev split, with the adapter that ships, and on the training questions of the corpus,
+    each decided by a judge that has not seen it.
     """
     corpus = shelve(CORPUS)
     unseen, asked = unseen_questions("train")
-    data = []
+    data: list[Labelled] = []
+    typical: list[Labelled] = []
     for shelf, questions, part in ((corpus, split_questions(["train"]), sets[0]), (unseen, asked, sets[1])):
-        questions = questions + load_questions(HERE / "training" / f"{part.name}_unanswerable.jsonl")
+        extra = [load_questions(HERE / "training" / f"{part.name}{kind}.jsonl") for kind in ("", "_unanswerable")]
+        questions = [*questions, *extra[0], *extra[1]]
         for n, fold in enumerate(folds):
             assert part.index is not None
             held = {e.text for e, h in zip(part.examples, fold.held[sets.index(part)], strict=True) if h}
@@ -74,10 +77,13 @@ def make_judge(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Emb
                     or (not q.answerable and k % FOLDS == n // 2)]
             searcher = Searcher(with_adapter(part.index, fold.adapter), embedder, adapter=fold.adapter,
                                 attached=fold.attached)
-            data += label(_open_answerer(shelf, searcher), shelf, mine)
+            labelled = label(_open_answerer(shelf, searcher), shelf, mine)
+            data += labelled
+            typical += labelled if fold.attached and shelf is corpus else []
     index = build_index(corpus.clauses, corpus.titles, corpus.attached, embedder)
     dev = label(_open_answerer(corpus, Searcher(index, embedder)), corpus, split_questions(["dev"]))
-    return with_thresholds(train_judge(data), dev)
+    judge = train_judge(data)
+    return with_thresholds(judge, [*(decided(judge, d) for d in dev), *cross_decided(data, typical)])
 
 
 def _open_answerer(shelf: Shelf, searcher: Searcher) -> Answerer:

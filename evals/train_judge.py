@@ -1,14 +1,14 @@
 """Training the judge: which considered clauses answer, from questions that have an answer and questions that have none.
 
-Thresholds are chosen on the dev split, which neither the adapter nor the judge has seen: the highest that refuses at
-most FALSE_REFUSAL of the answerable questions. Other questions are refused more often than those, so it is strict.
+Thresholds are chosen on questions that the judge which decided them has not seen: the dev split, and the training
+questions cross-fitted. `answer_at` is the highest that refuses at most FALSE_REFUSAL of the answerable ones.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -26,25 +26,42 @@ EPOCHS = 30
 BATCH = 32
 LEARNING_RATE = 5e-3
 SEEDS = 5
-FALSE_REFUSAL = 0.01
+FALSE_REFUSAL = 0.02
 
-Labelled = tuple[Vectors, Vectors]
+PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question's considered clauses: their rows of EVIDENCE, and which of them answer (0 or 1)."""
+
+    question: str
+    matrix: Vectors
+    answers: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The probabilities of a question's considered clauses by a judge that has not seen it, and which answer."""
+
+    probabilities: tuple[float, ...]
+    answers: Vectors
 
 
 def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> list[Labelled]:
-    """For each question the evidence rows of its considered clauses, and which of them answer."""
+    """The considered clauses of each question."""
     out = []
     for q in questions:
         considered = answerer.consider(q.completed or complete(q.question, q.history, loosely=True))
         if considered.evidence:
-            out.append((considered.matrix, np.isin(
-                [e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)))
+            right = np.isin([e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)
+            out.append(Labelled(q.question, considered.matrix, right))
     return out
 
 
 def train_judge(data: Sequence[Labelled]) -> Judge:
     """The mean of SEEDS small networks, with thresholds still open. Deterministic."""
-    stacked = np.concatenate([m for m, _ in data])
+    stacked = np.concatenate([d.matrix for d in data])
     mean, std = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
     parts = [_train_one(data, mean, std, seed) for seed in range(SEEDS)]
     linear, bias, hidden, hidden_bias, out = (list(x) for x in zip(*parts, strict=True))
@@ -60,7 +77,7 @@ def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int
     first_layer, last = torch.nn.Linear(len(EVIDENCE), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
     deep = torch.nn.Sequential(first_layer, torch.nn.ReLU(), last)
     optimizer = torch.optim.AdamW([*linear.parameters(), *deep.parameters()], lr=LEARNING_RATE, weight_decay=2e-2)
-    rows = [(torch.tensor((m - mean) / std), torch.tensor(y)) for m, y in data]
+    rows = [(torch.tensor((d.matrix - mean) / std), torch.tensor(d.answers)) for d in data]
     for epoch in range(EPOCHS):
         rng.shuffle(rows)
         for group in optimizer.param_groups:
@@ -88,27 +105,42 @@ def _loss(logits: torch.Tensor, answers: torch.Tensor, owner: torch.Tensor, size
     return mean + binary_cross_entropy_with_logits(best, answerable)
 
 
-def with_thresholds(judge: Judge, dev: Sequence[Labelled]) -> Judge:
-    """Thresholds from the dev questions.
+def cross_decided(data: Sequence[Labelled], wanted: Sequence[Labelled]) -> list[Decided]:
+    """Each of `wanted` decided by a judge trained on the `data` without its question, in any of its forms."""
+    part = {q: n % PARTS for n, q in enumerate(sorted({d.question for d in data}))}
+    out = []
+    for held in range(PARTS):
+        judge = train_judge([d for d in data if part[d.question] != held])
+        out += [decided(judge, d) for d in wanted if part[d.question] == held]
+    return out
+
+
+def decided(judge: Judge, d: Labelled) -> Decided:
+    """The judge's probabilities for a question."""
+    return Decided(tuple(judge.probabilities(d.matrix)), d.answers)
+
+
+def with_thresholds(judge: Judge, held: Sequence[Decided]) -> Judge:
+    """Thresholds from questions that the judge that decided them had not seen.
 
     `answer_at` is the highest that refuses at most FALSE_REFUSAL of the answerable ones; `also_at` the one where
     further findings are right as often as they are complete (the best F1).
     """
-    best = sorted(max(judge.probabilities(m), default=0.0) for m, y in dev if y.any())
+    best = sorted(max(d.probabilities, default=0.0) for d in held if d.answers.any())
     answer_at = best[int(len(best) * FALSE_REFUSAL)]
     options = np.linspace(0.1, 0.9, 81)
-    also_at = max(options, key=lambda t: _f1(judge, dev, float(t)))
+    also_at = max(options, key=lambda t: _f1(held, float(t)))
     return replace(judge, answer_at=float(answer_at), also_at=max(float(also_at), float(answer_at)))
 
 
-def _f1(judge: Judge, dev: Sequence[Labelled], threshold: float) -> float:
+def _f1(held: Sequence[Decided], threshold: float) -> float:
     right = given = wanted = 0.0
-    for matrix, answers in dev:
-        if answers.any():
-            chosen = np.array(judge.probabilities(matrix)) >= threshold
-            right += float((chosen * answers).sum())
+    for d in held:
+        if d.answers.any():
+            chosen = np.array(d.probabilities) >= threshold
+            right += float((chosen * d.answers).sum())
             given += float(chosen.sum())
-            wanted += float(answers.sum())
+            wanted += float(d.answers.sum())
     return 2 * right / (given + wanted) if given + wanted else 0.0
 
 

@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 GENERAL_SCOPE = "通用"
+# 总支委员 in 党总支委员会 names the committee, not its members
+_MEMBERS = ("委员", "支委")
 
 
 @cache
@@ -108,7 +110,8 @@ def title_endings() -> tuple[str, ...]:
 def _role_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {spelling: r.name for r in roles() for spelling in (r.name, *r.alias)}
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), names
+    each = (re.escape(n) + ("(?!会|大会)" if n.endswith(_MEMBERS) else "") for n in longest_first)
+    return re.compile("|".join(each)), names
 
 
 def find_roles(text: str) -> tuple[tuple[str, int, int], ...]:

@@ -92,7 +92,9 @@ def _figures(ask: Ask, found: Sequence[Pair]) -> str:
             who = groups.setdefault(_figure(f), [])
             who += [_whose(c, f)] if _whose(c, f) not in who else []
     first, *others = groups
-    head = f"{first}。" if not others else f"{first}（{'、'.join(groups[first][:3])}）。"
+    mine = "、".join(groups[first][:_GROUPS])
+    alike = "都是这样" if not others and len(groups[first]) > 1 else ""
+    head = f"{first}（{mine}{alike}）。" if others or alike else f"{first}。"
     if len(head) + len(found[0][1].quote) <= MAX_ANSWER - 40:
         head += _said(found[0])
     rest = [f"{'、'.join(groups[g][:3])}：{g}" for g in others[:_GROUPS]]

@@ -31,6 +31,7 @@ MAX_QUESTION = 2000
 MAX_FINDINGS = 12
 _NEAREST = 3
 REPEALED = "已废止"
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
 
@@ -80,7 +81,7 @@ class Answerer:
     def answer(self, query: Query) -> Answer:
         """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
         began = time.perf_counter()
-        question = query.question.strip()
+        question = _MARKUP.sub(" ", query.question).strip()
         if len(question) > MAX_QUESTION:
             raise QuestionError(f"问题太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短后再问。")
         if not any(ch.isalnum() for ch in question):
@@ -89,11 +90,11 @@ class Answerer:
         if _is_chat(question):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
         history = () if self._is_strange(question) else query.history
-        answer = self._answer(query, complete(question, history))
+        answer = self._answer(query, question, complete(question, history))
         if answer.status == "not_found" and history:
             looser = complete(question, history, loosely=True)
             if looser != (answer.understood_as or question):
-                retried = self._answer(query, looser)
+                retried = self._answer(query, question, looser)
                 answer = retried if retried.status == "answered" else answer
         return replace(answer, took_ms=_ms(began))
 
@@ -127,7 +128,8 @@ class Answerer:
         known = self._searcher.index.by_word.vocabulary
         return bool(words) and not any(t in known for t in words)
 
-    def _answer(self, query: Query, question: str) -> Answer:
+    def _answer(self, query: Query, stated: str, question: str) -> Answer:
+        """The answer to `question`, the completed form of what was `stated`."""
         considered = self.consider(question, scope=query.scope, role=query.role)
         ask = considered.found.question.ask
         fitting = (c for c in self._clauses.values() if self._fits(c, query.scope, query.role))
@@ -137,13 +139,13 @@ class Answerer:
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
-            text = not_found(ask, query.question, [e.clause for e in considered.evidence[:_NEAREST]])
+            text = not_found(ask, stated, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
             text = compose_list(pairs) if whole else compose(ask, pairs)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
-                      understood_as=question if question != query.question.strip() else None)
+                      understood_as=question if question != stated else None)
 
     def _answering(self, considered: Considered) -> list[Evidence]:
         """The evidence that answers, best first; nothing where even the most probable is not probable enough.
@@ -156,7 +158,8 @@ class Answerer:
             return []
         scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
-        floor = min(self._judge.also_at, probable[order[0]])
+        several = considered.found.question.ask.kind == "list" or considered.found.question.ask.compares
+        floor = min(self._judge.answer_at / 2 if several else self._judge.also_at, probable[order[0]])
         kept = [i for i in order if probable[i] >= floor]
         return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from kb.answer.evidence import Evidence, Subject
+from kb.answer.mismatch import absent, bound, given, lacking, subject_fit
 from kb.search.embedder import Vectors
 from kb.search.features import FEATURES
 from kb.search.index import SearchIndex
@@ -22,13 +23,14 @@ from kb.search.searcher import Found
 from kb.search.synonyms import canonical
 
 JUDGED = 20
-EVIDENCE = (*FEATURES, "gap", "lead", "coverage", "whole", "unknown", "missing", "unit", "listed", "rank", "length")
+EVIDENCE = (*FEATURES, "gap", "lead", "coverage", "whole", "unknown", "missing", "unit", "listed", "rank", "length",
+            "subject", "lacking", "absent", "given", "bound")
 
 
 # A question of which the library knows almost no pair of characters, and a clause that holds none and is far from it by
 # the cosine of the adapted vectors, have nothing to do with each other. On the train and dev questions this refuses 10
 # of the 26 other topics that were answered, and 4 of 674 questions that have an answer.
-_FAR = 0.42
+_FAR = 0.45
 _STRANGE = 0.8
 _UNKNOWN = EVIDENCE.index("unknown")
 _WHOLE = EVIDENCE.index("whole")
@@ -95,10 +97,12 @@ def evidence_matrix(found: Found, evidence: Sequence[Evidence], subject: Subject
     out = np.zeros((n, len(EVIDENCE)), dtype=np.float32)
     out[:, :len(FEATURES)] = found.matrix[:n]
     base = len(FEATURES)
-    listed = found.question.ask.kind in ("list", "definition")
+    ask = found.question.ask
+    listed = ask.kind in ("list", "definition")
     for i, e in enumerate(evidence):
         held = canonical(f"{''.join(e.clause.path)}{e.clause.text}")
         missing = max((w for t, w in weights.items() if canonical(t) not in held), default=0.0)
         out[i, base:] = (scores[0] - scores[i], scores[0] - later, e.coverage, e.whole, unknown, missing, e.unit,
-                         listed, math.log1p(i), min(len(found.question.ask.text), 60) / 20)
+                         listed, math.log1p(i), min(len(ask.text), 60) / 20, subject_fit(e, ask), lacking(ask, held),
+                         absent(ask, held), given(subject, e.clause), bound(e.clause, ask))
     return out

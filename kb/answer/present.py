@@ -50,7 +50,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The quotes that bind one kind of organisation, with one line that says what they rule: 至少6次 / 每年."""
+    """The quotes that bind one kind of organisation, with one line that says what they rule: 每年至少6次."""
 
     scope: str
     summary: str
@@ -158,7 +158,7 @@ def scope_label(scope: Sequence[str]) -> str:
 
 
 def _summary(findings: Sequence[Citation]) -> str:
-    figures = list(dict.fromkeys(" / ".join(x for x in (f.value, f.period) if x) for f in findings))
+    figures = list(dict.fromkeys("".join(x for x in (f.period, f.value) if x) for f in findings))
     stated = [figure for figure in figures if figure]
     if stated:
         return "；".join(stated[:_FIGURES]) + (" 等" if len(stated) > _FIGURES else "")

@@ -19,7 +19,13 @@ _TITLE = 24
 
 
 def quoted(e: Evidence, ask: Ask) -> Evidence:
-    """The evidence with its span widened to what the question needs."""
+    """The evidence with its span widened to what the question needs.
+
+    A figure of another kind than the one asked for is not given as its answer: the words are, with nothing in front.
+    """
+    if e.unit < 0:
+        e = replace(e, duty=None)
+    e = _with_deadline(e)
     asks = len(asking_pattern().findall(ask.text))
     numeric = ask.kind in ("count", "when", "yesno", "compare")
     if e.duty is not None and asks <= _PHRASE_ENOUGH and numeric and e.unit >= 0 and e.coverage >= _COVERED:
@@ -38,6 +44,14 @@ def quoted(e: Evidence, ask: Ask) -> Evidence:
     for unit in asked_units(ask.text)[1:]:
         start, end = _with_quantity(e, unit, start, end)
     return replace(e, start=start, end=end)
+
+
+def _with_deadline(e: Evidence) -> Evidence:
+    """The span with the deadline of its duty, which may be printed before it: 9月：召开组织生活会."""
+    if e.duty is None or e.duty.value or not e.duty.deadline or e.duty.deadline in e.quote:
+        return e
+    at = e.clause.text.rfind(e.duty.deadline, 0, e.start)
+    return replace(e, start=at) if 0 <= at and e.end - at <= _FAR else e
 
 
 def _with_quantity(e: Evidence, unit: AskedUnit, start: int, end: int) -> tuple[int, int]:

@@ -60,7 +60,7 @@ class TestGroups:
         assert self.scopes(card(answered("社区书记多久上一次党课")))[0] == ["机关"]
 
     def test_a_group_says_in_one_line_what_it_rules(self) -> None:
-        assert [g.summary for g in card(answered()).others] == ["至少2次 / 每年", "1次 / 每季度"]
+        assert [g.summary for g in card(answered()).others] == ["每年至少2次", "每季度1次"]
 
     def test_without_figures_the_line_is_how_the_words_begin(self) -> None:
         long = cited("第1条", "书记" * 40, "机关")
@@ -71,7 +71,7 @@ class TestGroups:
         clauses = [cited(f"第{n}条", f"每年{max(n, 2)}次。", "机关") for n in range(1, 7)]
         found = tuple(finding(c, c.clause.text, c.clause.text[2:4], "每年") for c in clauses)
         summary = card(replace(answered(), findings=found, clauses=tuple(clauses))).groups[0].summary
-        assert summary == "2次 / 每年；3次 / 每年；4次 / 每年 等"
+        assert summary == "每年2次；每年3次；每年4次 等"
 
 
 class TestRest:
