@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.pages.chat import QUESTION, SEVERAL
 from tests.serving import end, free_port, serve, started
@@ -48,6 +48,13 @@ def intranet(served: Path) -> Iterator[str]:
         server.server_close()
 
 
+def box_in(page: Page) -> FrameLocator:
+    """The chat box in its frame, once its script is at work: before that Enter only begins a new line."""
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html.js")).to_be_attached(timeout=20_000)
+    return frame
+
+
 def test_one_script_tag_adds_the_box(page: Page, intranet: str) -> None:
     page.goto(intranet)
     opener = page.get_by_role("button", name="党建规章问答")
@@ -56,7 +63,7 @@ def test_one_script_tag_adds_the_box(page: Page, intranet: str) -> None:
     assert page.locator("iframe").count() == 0, "nothing is fetched before it is wanted"
     opener.press("Enter")
     expect(page.get_by_role("dialog", name="党建规章问答")).to_be_visible()
-    frame = page.frame_locator("iframe")
+    frame = box_in(page)
     expect(frame.get_by_label("单位类型")).to_have_value("国企")
     frame.locator("#q").fill(SEVERAL)
     frame.locator("#q").press("Enter")
@@ -72,7 +79,7 @@ def test_closed_by_its_button_and_by_escape(page: Page, intranet: str) -> None:
     expect(panel).to_be_hidden()
     expect(opener).to_be_focused()
     opener.click()
-    box = page.frame_locator("iframe").locator("#q")
+    box = box_in(page).locator("#q")
     box.fill(QUESTION)
     box.press("Escape")
     expect(box).to_have_value("")
@@ -86,7 +93,7 @@ def test_on_a_phone_it_fills_the_screen(page: Page, intranet: str) -> None:
     page.goto(intranet)
     page.get_by_role("button", name="党建规章问答").click()
     assert page.get_by_role("dialog").bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 640}
-    frame = page.frame_locator("iframe")
+    frame = box_in(page)
     frame.locator("#q").fill(SEVERAL)
     frame.locator("#q").press("Enter")
     expect(frame.locator(".turn[data-status=answered]")).to_be_visible()
