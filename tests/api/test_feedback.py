@@ -107,8 +107,8 @@ def test_export_opens_in_the_evaluation(admin: Administrator, data: Path, tmp_pa
 
 
 def test_questions_are_marked_as_dealt_with(admin: Administrator) -> None:
-    admin.ask("木星上怎么过组织生活啊")
-    fields = {"kind": "not_found", "question": "木星上怎么过组织生活啊", "back": "kind=not_found&done=open"}
+    admin.ask("木星上几点吃晚饭")
+    fields = {"kind": "not_found", "question": "木星上几点吃晚饭", "back": "kind=not_found&done=open"}
     where = admin.post("/admin/questions/mark", **fields, done="true").headers["location"]
     assert "木星" not in admin.page(where)
     assert "木星" in admin.page("/admin/questions?done=done&q=木星")

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -54,7 +55,8 @@ def talk(server: str | StdioServerParameters, what: Callable[[Client], Awaitable
         async with Client(server, mode=mode) as client:
             return await what(client)
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    with ThreadPoolExecutor(1) as apart:  # a browser that is open keeps a loop going in this thread
+        return apart.submit(lambda: asyncio.run(asyncio.wait_for(session(), 60))).result()
 
 
 def text(result: CallToolResult) -> str:
