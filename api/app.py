@@ -1,26 +1,95 @@
-"""The HTTP application (应用): the API and the pages, over what is live."""
+"""The HTTP application (应用): the API and the pages over what is live, and the layers around every request."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import anyio
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from api import problems
-from api.live import Live
+from api import openapi, problems, request_id
+from api.auth import Auth
+from api.body_size import BodySize
+from api.concurrency import Concurrency
+from api.etag import ETag
+from api.front_desk import FrontDesk
+from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
-from api.pages import chat, compare, document, documents, export, obligations, versions
+from api.metrics import Metrics
+from api.observe import Observe
+from api.pages import admin, admin_drafts, admin_questions, chat, compare, document, export, sign_in, versions
+from api.pages import documents as documents_page
+from api.pages import obligations as obligations_page
 from api.pages.site import HERE
-from api.routes import ask, health
+from api.rate import Rate
+from api.read_token import ReadToken
+from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
+from api.security_headers import SecurityHeaders
 from api.settings import ServiceSettings
 from kb import __version__
 
 
 def create_app(live: Live, service: ServiceSettings) -> FastAPI:
-    """The application over what is live; `service` says what is switched on and where the limits are."""
-    app = FastAPI(title="党建规章知识库与问答", version=__version__, docs_url=None, redoc_url=None)
+    """The application over what is live; `service` says what is switched on and where the limits are.
+
+    While it runs it takes up new indexes by itself; at its end it closes `live`.
+    """
+    measured = Metrics(live)
+    auth = Auth(service.admin_token, live.settings.data)
+    app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
+                  openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, lifespan=_lifespan(live),
+                  middleware=_layers(service, measured, auth))
     problems.install(app)
+    openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, health, chat, export, documents, document, versions, obligations, compare):
+    for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
+                 versions, obligations_page, compare):
         app.include_router(part.router(live))
+    app.include_router(metrics.router(measured))
+    if service.read_token:
+        app.include_router(sign_in.router(service.read_token))
+    desk = FrontDesk(live, auth, max_upload=service.max_upload)
+    app.state.administration = auth.on
+    for managed in (administration, admin, admin_drafts, admin_questions):
+        app.include_router(managed.router(desk))
     mount_tools(app, live, service)
     return app
+
+
+def _layers(service: ServiceSettings, measured: Metrics, auth: Auth) -> list[Middleware]:
+    """What every request passes on its way in, outermost first."""
+    layers = [Middleware(SecurityHeaders, origins=service.origins)]
+    if service.origins:
+        layers.append(Middleware(
+            CORSMiddleware, allow_origins=service.origins, allow_methods=("GET", "POST"),
+            allow_headers=("Authorization", request_id.HEADER),
+            expose_headers=(request_id.HEADER, "Retry-After", "ETag")))
+    layers += [
+        Middleware(Observe, metrics=measured, log_questions=service.log_questions),
+        Middleware(GZipMiddleware, compresslevel=4),
+    ]
+    if service.read_token:
+        layers.append(Middleware(ReadToken, token=service.read_token, auth=auth))
+    return layers + [
+        Middleware(Rate, most=service.rate),
+        Middleware(BodySize, max_upload=service.max_upload),
+        Middleware(Concurrency, most=service.concurrency),
+        Middleware(ETag),
+    ]
+
+
+def _lifespan(live: Live) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(keep_fresh, live)
+            yield
+            tasks.cancel_scope.cancel()
+        live.close()
+
+    return lifespan

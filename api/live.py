@@ -4,54 +4,109 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+
+import anyio
+from anyio.to_thread import run_sync
 
 from kb.answer.engine import Answerer
 from kb.config import Settings
-from kb.errors import KBError
+from kb.errors import KBError, SearchIndexError
+from kb.journal import Journal
 from kb.library import Library
+from kb.search.embedder import Embedder
 from kb.service import open_answerer, open_existing_library
+from kb.types import Answer, Query
 
+_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 
 class Live:
     """The answerer and the library in use. A request takes `answerer` once and keeps it to its end, so that an
     exchange in the middle fails nothing: the old one goes when the last request that holds it is done.
+
+    `on_answer` is told every answer that `ask` gave.
     """
 
     def __init__(self, settings: Settings) -> None:
         """Raises KBError where nothing can be answered yet."""
         self.settings = settings
-        self._answerer = open_answerer(settings)
+        self.on_answer: Callable[[Answer], None] = lambda _answer: None
+        self._answerer: Answerer | None = open_answerer(settings)
+        self._embedder = self.answerer.searcher.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
+        self._journal = Journal(self._library.engine)
 
     @property
     def answerer(self) -> Answerer:
-        """What answers now."""
-        return self._answerer
+        """What answers now. Raises SearchIndexError while every document has been taken out of force."""
+        answerer = self._answerer
+        if answerer is None:
+            raise SearchIndexError("知识库现在是空的，答不了。请管理员加入文件。")
+        return answerer
+
+    @property
+    def embedder(self) -> Embedder:
+        """The sentence model in use; it stays where every document has been taken out of force."""
+        return self._embedder
 
     @property
     def library(self) -> Library:
         """The library, for reading; it sees the last committed state."""
         return self._library
 
+    @property
+    def journal(self) -> Journal:
+        """Where feedback and questions that found nothing go."""
+        return self._journal
+
+    def ask(self, query: Query) -> Answer:
+        """The answer of what answers now; a question that finds nothing is noted for the administrator.
+
+        Raises QuestionError or SearchIndexError.
+        """
+        answer = self.answerer.answer(query)
+        self.on_answer(answer)
+        self._journal.note(query, answer)
+        return answer
+
+    def check(self) -> None:
+        """Raises KBError or SQLAlchemyError where nothing can be answered, or the library cannot be read."""
+        _ = self.answerer
+        self._library.revision()
+
     def refresh(self) -> bool:
         """Takes up the library and index on disk where they are newer; whether it did.
 
         While an update is being written the index is older than the library: then the answerer in use stays, and the
-        next call tries again.
+        next call tries again. An empty library has no index and answers nothing.
         """
         with self._exchange:
-            if self._library.revision() == self._answerer.searcher.index.manifest.revision:
+            loaded = self._answerer.searcher.index.manifest.revision if self._answerer else None
+            if self._library.revision() == loaded:
                 return False
             try:
-                self._answerer = open_answerer(self.settings)
+                self._answerer = open_answerer(self.settings) if self._library.titles() else None
+                self._embedder = self._answerer.searcher.embedder if self._answerer else self._embedder
             except KBError as e:
                 _log.info("index not ready to be taken up: %s", e)
                 return False
-            return True
+            return self._answerer is not None or loaded is not None
 
     def close(self) -> None:
-        """Lets go of the library file."""
+        """Writes down what the journal still holds and lets go of the library file."""
+        self._journal.close()
         self._library.close()
+
+
+async def keep_fresh(live: Live) -> None:
+    """Takes up every new index within seconds, until cancelled. Requests go on being answered meanwhile."""
+    while True:
+        await anyio.sleep(_SECONDS)
+        try:
+            if await run_sync(live.refresh):
+                _log.info("took up a new index")
+        except Exception:  # whatever is wrong with the files now, the answerer in use still answers
+            _log.exception("looking for a new index failed")

@@ -1,23 +1,47 @@
-"""Requests as they come over HTTP."""
+"""Requests and responses as they go over HTTP, in the shapes of kb.render; responses may carry further fields."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, Literal
 
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from api import examples
 from kb.answer.engine import MAX_QUESTION
 from kb.export.conversation import Turn
+from kb.search.searcher import Retriever
+
+# With the question this stays within the limit of a request's size, three bytes a character.
+MAX_HISTORY = 16_000
+
+Scope = Annotated[str | None, Field(
+    max_length=20, description="只看这一类单位：学校、高校、机关、国企、两新、事业单位、农村、社区、通用")]
+Role = Annotated[str | None, Field(max_length=20, description="只看这一角色，如 党支部书记")]
+
+
+def _not_too_long(history: list[str]) -> list[str]:
+    if sum(map(len, history)) > MAX_HISTORY:
+        raise PydanticCustomError("too_long", "too long")
+    return history
+
+
+History = Annotated[
+    list[Annotated[str, Field(max_length=MAX_QUESTION)]], AfterValidator(_not_too_long),
+    Field(default_factory=list, max_length=20,
+          description=f"同一次对话里先前的问题，旧的在前；合计至多 {MAX_HISTORY} 字")]
 
 
 class AskRequest(BaseModel):
-    """A question, the earlier questions of its conversation (oldest first), and the reader's filters."""
+    """一个问题、同一次对话里先前的问题，和读者的筛选。"""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={
-        "examples": [{"question": "党支部书记每年至少上几次党课", "history": [], "scope": "机关", "k": 10}]})
+        "examples": [examples.ASK]})
 
     question: str = Field(max_length=MAX_QUESTION, description="问题")
-    history: list[str] = Field(default_factory=list, max_length=20, description="同一次对话里先前的问题，旧的在前")
-    scope: str | None = Field(default=None, max_length=20, description="只看这一类单位")
-    role: str | None = Field(default=None, max_length=20, description="只看这一角色")
+    history: History
+    scope: Scope = None
+    role: Role = None
     k: int = Field(default=10, ge=1, le=50, description="返回的条款数")
 
 
@@ -41,3 +65,202 @@ class ConversationRequest(BaseModel):
     def as_turns(self) -> list[Turn]:
         """The turns as the core knows them."""
         return [Turn(t.question, t.scope, t.role) for t in self.turns]
+
+
+class FeedbackRequest(BaseModel):
+    """对一个回答的评价（有用、没用），或给管理员的反馈。"""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={
+        "examples": [{"question": "党课要讲多长时间", "status": "not_found", "useful": False, "remark": "想知道时长",
+                      "clauses": [], "kind": "answer"}]})
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION, description="问题")
+    history: History
+    scope: str | None = Field(default=None, max_length=20, description="当时筛选的单位类型")
+    role: str | None = Field(default=None, max_length=20, description="当时筛选的角色")
+    status: Literal["answered", "not_found", "invalid"] | None = Field(default=None, description="回答的状态")
+    useful: bool | None = Field(default=None, description="有用 true，没用 false")
+    remark: str = Field(default="", max_length=1000, description="说明")
+    clauses: list[Annotated[str, Field(max_length=64)]] = Field(default_factory=list, max_length=50,
+                                                                description="回答所列条款的编号")
+    kind: Literal["answer", "report"] = Field(default="answer", description="对回答的评价，或给管理员的反馈")
+
+
+class SearchQuery(BaseModel):
+    """检索的词语和筛选。"""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(max_length=MAX_QUESTION, description="要找的词语", examples=["党费公示"])
+    k: int = Field(default=10, ge=1, le=100, description="返回的条款数")
+    retriever: Literal["bm25", "vector", "hybrid"] = Field(
+        default="hybrid", description="检索方式：hybrid 综合（默认），bm25 只按词语，vector 只按句向量")
+    scope: Scope = None
+    role: Role = None
+
+
+class ObligationQuery(BaseModel):
+    """职责事项的筛选。"""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scope: Scope = None
+    role: Role = None
+    document: str | None = Field(default=None, max_length=200, description="只看这个文件：编号，或名称中的几个字")
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class ClauseOut(_Out):
+    """一条条款和它的出处。"""
+
+    id: str = Field(description="条款编号")
+    document_id: str = Field(description="文件编号")
+    document: str = Field(description="文件名称")
+    path: list[str] = Field(description="它上面的各级标题，由外到内")
+    number: str | None = Field(description="印出的条号，没有则为 null")
+    citation: str = Field(description="完整的出处")
+    text: str = Field(description="条款原文，一字不改")
+    scope: list[str] = Field(description="适用的单位类型")
+    roles: list[str] = Field(description="约束的角色")
+    page: int | None = Field(description="所在页，没有分页则为 null")
+    status: str = Field(description="文件的效力，如 现行、已废止")
+
+
+class CitedClauseOut(ClauseOut):
+    """排了序的一条条款。"""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [examples.CITED]})
+
+    score: float = Field(description="得分，越高越相关；不同检索方式的得分不能相比")
+
+
+class FindingOut(_Out):
+    """一条依据：条款里回答问题的那几个字。"""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [examples.FINDING]})
+
+    clause: str = Field(description="条款编号，在 clauses 里")
+    quote: str = Field(description="原文，等于条款 text[start:end]")
+    start: int = Field(description="在条款 text 里的起点（字符）")
+    end: int = Field(description="终点（不含）")
+    value: str | None = Field(description="次数、数量等，问的不是数字则为 null")
+    period: str | None = Field(description="周期，如 每年")
+    subject: str | None = Field(description="谁")
+    scope: list[str] = Field(description="适用的单位类型")
+
+
+class AnswerOut(_Out):
+    """回答：先读的一句话，它所依据的条款，和排了序的条款。"""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [examples.ANSWER]})
+
+    question: str = Field(description="问题，原样")
+    status: Literal["answered", "not_found", "invalid"] = Field(
+        description="answered 有依据；not_found 没有条款回答它，clauses 里是最接近的；invalid 没有看到问题")
+    answer: str = Field(description="先读的一句话")
+    findings: list[FindingOut] = Field(description="依据，最好的在前")
+    clauses: list[CitedClauseOut] = Field(description="相关条款，最好的在前")
+    took_ms: float = Field(description="用时（毫秒）")
+    understood_as: str | None = Field(default=None, description="补全后的问题；与原问题相同时没有这一项")
+
+
+class SearchOut(_Out):
+    """检索的结果。"""
+
+    query: str = Field(description="检索的词语，原样")
+    retriever: Retriever = Field(description="所用的检索方式")
+    clauses: list[CitedClauseOut] = Field(description="条款，最好的在前")
+
+
+class ListOut(_Out):
+    """文件里的一份清单。"""
+
+    title: str = Field(description="清单名称")
+    clauses: int = Field(description="条款数")
+
+
+class DocumentOut(_Out):
+    """知识库里的一个文件。"""
+
+    id: str = Field(description="文件编号")
+    title: str = Field(description="名称")
+    issuer: str | None = Field(description="制定机关")
+    date: str | None = Field(description="日期")
+    status: str = Field(description="效力，如 现行、已废止")
+    scope: list[str] = Field(description="适用的单位类型")
+    source: str = Field(description="原文件名")
+    sha256: str = Field(description="原文件的 SHA-256")
+    parser: str = Field(description="读取程序及其版本")
+    characters: int = Field(description="正文的字数")
+    clauses: int = Field(description="条款数")
+    lists: list[ListOut] = Field(description="各清单，按印出的次序")
+
+
+class OutlineClauseOut(_Out):
+    """文件目录里的一条条款。"""
+
+    id: str = Field(description="条款编号")
+    number: str | None = Field(description="印出的条号")
+    list_title: str = Field(description="所在的清单")
+    path: list[str] = Field(description="它上面的各级标题")
+    page: int | None = Field(description="所在页")
+    text: str = Field(description="条款原文")
+
+
+class DocumentDetailOut(DocumentOut):
+    """一个文件和它的全部条款。"""
+
+    outline: list[OutlineClauseOut] = Field(description="全部条款，按印出的次序")
+
+
+class DocumentAddedOut(DocumentOut):
+    """刚刚生效的文件。"""
+
+    warnings: list[str] = Field(description="读取和拆分时值得核对的地方，没有则为空")
+
+
+class NeighbourOut(_Out):
+    """前后的条款。"""
+
+    id: str = Field(description="条款编号")
+    number: str | None = Field(description="印出的条号")
+    text: str = Field(description="条款原文")
+
+
+class ObligationOut(_Out):
+    """一项有次数、数量或期限的职责。"""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [examples.OBLIGATION]})
+
+    clause: str = Field(description="条款编号")
+    document: str = Field(description="文件名称")
+    path: list[str] = Field(description="条款上面的各级标题")
+    number: str | None = Field(description="印出的条号")
+    quote: str = Field(description="原文，等于条款 text[start:end]")
+    start: int = Field(description="在条款 text 里的起点（字符）")
+    end: int = Field(description="终点（不含）")
+    subject: str | None = Field(description="谁")
+    action: str = Field(description="做什么")
+    period: str | None = Field(description="周期：每日、每周、每月、每季度、每半年、每年、每三年、每五年、任期、一次性")
+    count: int | float | list[int | float] | None = Field(description="数量，或 [最少, 最多]")
+    comparator: Literal[">=", "<=", "=", "range"] | None = Field(description="数量怎样比较")
+    unit: str | None = Field(description="单位：次、学时、人、%、‰ 等")
+    deadline: str | None = Field(description="期限，如 每年12月底前")
+    scope: list[str] = Field(description="适用的单位类型")
+
+
+class ClauseDetailOut(ClauseOut):
+    """一条条款、前后的条款，和它规定的职责事项。"""
+
+    before: NeighbourOut | None = Field(description="前一条")
+    after: NeighbourOut | None = Field(description="后一条")
+    obligations: list[ObligationOut] = Field(description="它规定的职责事项")
+
+
+class StateOut(_Out):
+    """运行状态。"""
+
+    status: Literal["ok"] = Field(description="正常")

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from types import FrameType
 
 import click
 import uvicorn
 
+from api import logs
 from api.app import create_app
 from api.live import Live
 from api.settings import load_service_settings
+from kb.administration import recover
 from kb.config import Settings
 from kb.errors import KBError
 
+_PATIENCE = 30
+_KEPT_OPEN = 75  # longer than browsers and proxies keep an idle connection, so that none writes into one just closed
 
-class _Announcing(uvicorn.Server):
-    """Says where it listens only once it does, and can be stopped properly: before that Ctrl+C is not yet handled."""
+
+class _Server(uvicorn.Server):
+    """Says where it listens only once it does, as before that Ctrl+C is not yet handled; and a signal to stop is no
+    failure: what has begun is finished, and the process ends with 0. A second Ctrl+C ends it at once.
+    """
 
     announcement = ""
 
@@ -23,15 +32,23 @@ class _Announcing(uvicorn.Server):
         await super().startup(sockets)
         click.echo(self.announcement)
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
 
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
-    app = create_app(Live(settings), load_service_settings())
+    service = load_service_settings()
+    recover(settings)
+    app = create_app(Live(settings), service)
     try:
         listener = socket.create_server((host, port), reuse_port=False)
     except OSError as e:
         raise KBError(f"{host}:{port} 开不了（{e.strerror or e}）。请换一个端口：kb serve --port 8001。") from e
+    logs.configure(service.log_level)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    server = _Announcing(uvicorn.Config(app, log_level="warning"))
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
+                                    timeout_keep_alive=_KEPT_OPEN, timeout_graceful_shutdown=_PATIENCE))
     server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
     server.run(sockets=[listener])

@@ -1,4 +1,20 @@
-"""Settings of the service (服务设置), read from the environment. Each has a default that is safe on an intranet."""
+"""Settings of the service (服务设置), read from the environment. Each has a default that is safe on an intranet.
+
+| variable | what it sets | default |
+| --- | --- | --- |
+| KB_ADMIN_TOKEN | signs the administrator in; at least 8 characters; without it administration is off | |
+| KB_READ_TOKEN | asked of every reader where it is set; at least 8 characters | |
+| KB_ORIGINS | other sites that may embed the chat box and call the API from their pages, comma separated | |
+| KB_HOSTS | names by which this service is reached, apart from addresses, localhost and its own, comma separated | |
+| KB_RATE | questions and feedback a minute from one address; 0: no limit | 120 |
+| KB_CONCURRENCY | requests served or waiting at once, before others are told to come back | 200 |
+| KB_MAX_UPLOAD | the largest upload, MiB | 20 |
+| KB_LOG_LEVEL | debug, info, warning or error; at info every request is one line | info |
+| KB_LOG_QUESTIONS | 1: the text of questions is logged too | 0 |
+
+KB_DATA, KB_MODEL, KB_THREADS and the like are kb.config's. Headers of a proxy (X-Forwarded-For, X-Forwarded-Proto) are
+believed only where they come from this machine; FORWARDED_ALLOW_IPS, which is uvicorn's, names other proxies.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +24,26 @@ from dataclasses import dataclass
 
 from kb.errors import KBError
 
+_LEVELS = ("debug", "info", "warning", "error")
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """What the person who runs the service may set.
-
-    `admin_token` signs the administrator in; without it administration is off. `read_token` is asked of every reader of
-    the API where it is set. `origins` are the intranet pages that may embed the chat box, `hosts` the names by which
-    this service is reached, apart from addresses, localhost and the machine's own name. `rate` is how many questions
-    one address may ask a minute (0: no limit), `concurrency` how many requests are worked on at once before others are
-    told to come back, `max_upload` the largest upload in MiB. `log_questions` lets question text into the logs.
-    """
+    """What the person who runs the service may set; the module says what each is for."""
 
     admin_token: str | None = None
     read_token: str | None = None
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     rate: int = 120
-    concurrency: int = 64
+    concurrency: int = 200
     max_upload: int = 20
+    log_level: str = "info"
     log_questions: bool = False
 
 
 def load_service_settings(env: Mapping[str, str] | None = None) -> ServiceSettings:
-    """Settings from KB_ADMIN_TOKEN, KB_READ_TOKEN, KB_ORIGINS and KB_HOSTS (comma separated), KB_RATE,
-    KB_CONCURRENCY, KB_MAX_UPLOAD and KB_LOG_QUESTIONS. Raises KBError where a value makes no sense.
-    """
+    """Settings from these variables, or from those of the process. Raises KBError where a value makes no sense."""
     env = os.environ if env is None else env
     return ServiceSettings(
         admin_token=_token(env, "KB_ADMIN_TOKEN"),
@@ -41,10 +51,18 @@ def load_service_settings(env: Mapping[str, str] | None = None) -> ServiceSettin
         origins=tuple(_origin(o) for o in env.get("KB_ORIGINS", "").replace("，", ",").split(",") if o.strip()),
         hosts=tuple(h.strip().lower() for h in env.get("KB_HOSTS", "").replace("，", ",").split(",") if h.strip()),
         rate=_number(env, "KB_RATE", default=120, low=0, high=1_000_000),
-        concurrency=_number(env, "KB_CONCURRENCY", default=64, low=1, high=10_000),
+        concurrency=_number(env, "KB_CONCURRENCY", default=200, low=1, high=10_000),
         max_upload=_number(env, "KB_MAX_UPLOAD", default=20, low=1, high=1000),
+        log_level=_level(env, "KB_LOG_LEVEL"),
         log_questions=_number(env, "KB_LOG_QUESTIONS", default=0, low=0, high=1) == 1,
     )
+
+
+def _level(env: Mapping[str, str], name: str) -> str:
+    stated = env.get(name, "").strip().lower() or "info"
+    if stated not in _LEVELS:
+        raise KBError(f"设置 {name}={stated[:20]} 不对：应为 {'、'.join(_LEVELS)} 之一。")
+    return stated
 
 
 def _token(env: Mapping[str, str], name: str) -> str | None:

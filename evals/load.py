@@ -128,7 +128,7 @@ def service(settings: Settings) -> Iterator[Service]:
                "--port", str(port)]
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                               env=os.environ | {"KB_RATE": "0", "PYTHONUNBUFFERED": "1"})
+                               env=os.environ | {"KB_RATE": "0", "KB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1"})
     try:
         assert process.stdout is not None
         said = ""

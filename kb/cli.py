@@ -124,8 +124,10 @@ def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) 
 def show(clause_id: str, data: str | None, as_json: bool) -> None:
     """显示一条条款和它的上下文。"""
     from kb.reading import clause_in_context
+    from kb.service import reading
 
-    shown = clause_in_context(_settings(data), clause_id)
+    with reading(_settings(data)) as library:
+        shown = clause_in_context(library, clause_id)
     if as_json:
         _print_json(shown.as_object())
     else:
@@ -141,8 +143,10 @@ def documents(data: str | None, as_json: bool) -> None:
     """列出知识库里的文件和各清单的条款数。"""
     from kb.reading import list_documents
     from kb.render import document_object
+    from kb.service import reading
 
-    rows = list_documents(_settings(data))
+    with reading(_settings(data)) as library:
+        rows = list_documents(library)
     if as_json:
         _print_json([document_object(d, lists) for d, lists in rows])
     else:
@@ -157,16 +161,26 @@ def documents(data: str | None, as_json: bool) -> None:
 @_scope
 @_role
 @click.option("--document", metavar="D", help="只看这个文件：编号，或名称中的几个字。")
-def obligations(data: str | None, as_json: bool, scope: str | None, role: str | None, document: str | None) -> None:
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="另存为文件：.csv（表格软件可直接打开）或 .jsonl。")
+def obligations(data: str | None, as_json: bool, scope: str | None, role: str | None, document: str | None,
+                output: Path | None) -> None:
     """列出各条款里有次数、数量、期限的职责事项。"""
     from kb.filters import checked_role, checked_scope
     from kb.reading import list_obligations
     from kb.render import obligation_object
+    from kb.service import reading
 
-    rows = list_obligations(_settings(data), scope=checked_scope(scope), role=checked_role(role), document=document)
+    with reading(_settings(data)) as library:
+        rows = list_obligations(library, scope=checked_scope(scope), role=checked_role(role), document=document)
+    if output is not None:
+        from kb.obligation_file import write_obligations
+
+        write_obligations(output, rows)
+        click.echo(f"已导出 {len(rows)} 项到 {output}。", err=True)
     if as_json:
         _print_json([obligation_object(o, c, document=title) for o, c, title in rows])
-    else:
+    elif output is None:
         from kb.terminal import print_obligations
 
         print_obligations(rows)
@@ -199,7 +213,19 @@ def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], stard: Path
 @click.option("--host", default="127.0.0.1", metavar="H", help="监听的地址，默认只限本机。")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="P", help="端口，默认 8000。")
 def serve(data: str | None, host: str, port: int) -> None:
-    """启动网页和 HTTP 接口。"""
+    """启动网页和 HTTP 接口。
+
+    \b
+    用环境变量设置：
+      KB_ADMIN_TOKEN    管理口令；不设则没有管理功能
+      KB_READ_TOKEN     阅读口令；设了就要登录才能看
+      KB_ORIGINS        可以嵌入问答框的网站，逗号分开
+      KB_RATE           每个地址每分钟的提问数，默认 120，0 为不限
+      KB_CONCURRENCY    同时处理和等候的请求数，默认 200
+      KB_MAX_UPLOAD     上传文件的上限（MiB），默认 20
+      KB_LOG_LEVEL      日志：debug、info（默认）、warning、error
+      KB_LOG_QUESTIONS  设为 1 时日志里记下问题的文字
+    """
     from api.server import run
 
     run(_settings(data), host=host, port=port)

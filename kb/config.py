@@ -33,6 +33,16 @@ class Settings:
         return self.data / "index"
 
     @property
+    def documents(self) -> Path:
+        """The files of documents that were uploaded and put in force."""
+        return self.data / "documents"
+
+    @property
+    def drafts(self) -> Path:
+        """Uploads that wait for an administrator's word."""
+        return self.data / "drafts"
+
+    @property
     def models(self) -> Path:
         return self.data / "models"
 

@@ -17,6 +17,14 @@ class LibraryError(KBError):
     """The library database is missing, of a newer schema, or held by another writer."""
 
 
+class BusyError(LibraryError):
+    """Another program is changing the library at this moment; trying again a little later helps."""
+
+
+class ChangeError(KBError):
+    """A change that an administrator asked for and that makes no sense as things are now."""
+
+
 class SearchIndexError(KBError):
     """The search index is missing, incomplete, or does not match the library or the model."""
 

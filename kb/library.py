@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, func, select, true
+from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, func, literal, select, true, union_all
 from sqlalchemy.exc import DatabaseError
 
 from kb.errors import LibraryError, NotFoundError
+from kb.lock import make_folder
 from kb.migrations import SCHEMA_VERSION
-from kb.schema import attached, clauses, documents, facts, segments, versions
+from kb.schema import attached, attached_by_hand, clauses, documents, facts, segments, versions
 from kb.types import Clause, Document, Segment, Split
 
 
@@ -30,9 +31,10 @@ class Library:
     def close(self) -> None:
         self._engine.dispose()
 
-    def connect(self) -> Connection:
-        """A connection for reading what this class does not (kb.versions); use it as a context."""
-        return self._engine.connect()
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for what is kept beside the documents."""
+        return self._engine
 
     def revision(self) -> str:
         """A hash of the clauses in force; an index built from another revision is out of date."""
@@ -97,11 +99,7 @@ class Library:
     def questions(self) -> list[tuple[str, str]]:
         """Questions attached to clauses in force, as (clause id, question)."""
         with self._engine.connect() as c:
-            rows = c.execute(select(attached.c.clause_id, attached.c.question)
-                             .join(documents, documents.c.id == attached.c.document_id)
-                             .where(documents.c.current_version.is_not(None))
-                             .order_by(attached.c.document_id, attached.c.ordinal))
-            return [(r.clause_id, r.question) for r in rows]
+            return [(r.clause_id, r.question) for r in c.execute(_asked())]
 
     def segments(self, document_id: str) -> list[Segment]:
         """The segments of a document in force; they cover its text once."""
@@ -126,11 +124,17 @@ class LibraryWriter:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
 
+    @property
+    def connection(self) -> Connection:
+        """The transaction itself, for changes to what is kept beside the documents."""
+        return self._c
+
     def put(self, document: Document, split: Split, *, location: str, fingerprint: str,
-            questions: Sequence[tuple[str, str]] = ()) -> None:
+            questions: Sequence[tuple[str, str]] | None = (), stated: dict[str, Any] | None = None) -> None:
         """Puts a document in force, as a new version where it was known before; earlier versions stay on record.
 
-        `questions` are those attached to its clauses, as (clause id, question); they replace the ones before.
+        `questions` are those attached to its clauses, as (clause id, question); they replace the ones before, None
+        leaves those alone. `stated` is what an administrator said of the file.
         """
         known = self._c.execute(select(documents.c.id).where(documents.c.id == document.id)).first()
         if known is None:
@@ -139,7 +143,7 @@ class LibraryWriter:
             document_id=document.id, sha256=document.sha256, fingerprint=fingerprint, parser=document.parser,
             title=document.title, issuer=document.issuer, date=document.date, status=document.status,
             scope=list(document.scope), page_starts=list(document.page_starts), text=document.text,
-            added_at=datetime.now(UTC).isoformat(timespec="seconds"))).inserted_primary_key
+            added_at=datetime.now(UTC).isoformat(timespec="seconds"), stated=stated)).inserted_primary_key
         assert version is not None
         self._c.execute(documents.update().where(documents.c.id == document.id)
                         .values(current_version=version[0], location=location))
@@ -151,8 +155,8 @@ class LibraryWriter:
         if split.segments:
             self._c.execute(segments.insert(), [
                 {"version_id": version[0], "start": s.start, "end": s.end, "kind": s.kind} for s in split.segments])
-
-        self._c.execute(attached.delete().where(attached.c.document_id == document.id))
+        if questions is not None:
+            self._c.execute(attached.delete().where(attached.c.document_id == document.id))
         if questions:
             self._c.execute(attached.insert(), [
                 {"document_id": document.id, "ordinal": n, "clause_id": c, "question": q}
@@ -172,12 +176,8 @@ class LibraryWriter:
             select(clauses.c.id, versions.c.title, versions.c.status, clauses.c.scope)
             .join(documents, documents.c.current_version == clauses.c.version_id)
             .join(versions, versions.c.id == clauses.c.version_id).order_by(clauses.c.id))
-        asked = self._c.execute(select(attached.c.clause_id, attached.c.question)
-                                .join(documents, documents.c.id == attached.c.document_id)
-                                .where(documents.c.current_version.is_not(None))
-                                .order_by(attached.c.document_id, attached.c.ordinal))
         digest = hashlib.sha256()
-        for row in (*rows, *asked):
+        for row in (*rows, *self._c.execute(_asked())):
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))
         self._c.execute(facts.insert().values(key="revision", value=digest.hexdigest()))
@@ -188,7 +188,7 @@ def open_library(path: Path) -> Library:
 
     Raises LibraryError: not a database, damaged, or of a newer schema than this program knows.
     """
-    _make_folder(path.parent)
+    make_folder(path.parent)
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
     event.listen(engine, "connect", _on_connect)
     try:
@@ -200,34 +200,6 @@ def open_library(path: Path) -> Library:
         engine.dispose()
         raise
     return Library(engine)
-
-
-@contextmanager
-def writer_lock(path: Path) -> Iterator[None]:
-    """Holds the one right to change the library and the index beside it. Raises LibraryError where another has it."""
-    from filelock import FileLock, Timeout
-
-    _make_folder(path.parent)
-    lock = FileLock(path.with_suffix(".lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as e:
-        raise LibraryError(f"另一个程序正在更新知识库：{path.parent}。请等它结束后再运行。") from e
-    except OSError as e:
-        raise LibraryError(f"数据文件夹写不进：{path.parent}（{e.strerror or e}）。请换一个 --data 或检查权限。") from e
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as e:
-        raise LibraryError(f"数据文件夹建不了：{folder}（它或它的上级是一个文件）。请换一个 --data。") from e
-    except OSError as e:
-        raise LibraryError(f"数据文件夹建不了：{folder}（{e.strerror or e}）。请换一个 --data 或检查权限。") from e
 
 
 def _on_connect(connection: Any, _record: object) -> None:
@@ -268,6 +240,18 @@ def _current() -> Any:
                    versions.c.issuer, versions.c.date, versions.c.status, versions.c.scope, versions.c.page_starts,
                    versions.c.text)
             .join(versions, versions.c.id == documents.c.current_version))
+
+
+def _asked() -> Any:
+    """Questions attached to documents in force, those of the files before those attached by hand."""
+    by_file = select(attached.c.clause_id, attached.c.question, attached.c.document_id, literal(0).label("by_hand"),
+                     attached.c.ordinal.label("ordinal"))
+    by_hand = select(attached_by_hand.c.clause_id, attached_by_hand.c.question, attached_by_hand.c.document_id,
+                     literal(1), attached_by_hand.c.id)
+    every = union_all(by_file, by_hand).subquery()
+    return (select(every.c.clause_id, every.c.question).join(documents, documents.c.id == every.c.document_id)
+            .where(documents.c.current_version.is_not(None))
+            .order_by(every.c.document_id, every.c.by_hand, every.c.ordinal))
 
 
 def _clause_rows() -> Any:

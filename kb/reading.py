@@ -1,4 +1,7 @@
-"""Reading the library (查阅): documents with their lists, and a clause with what stands around it."""
+"""Reading the library (查阅): documents with their lists and clauses, a clause with what stands around it, obligations.
+
+Every function takes an open Library, so that a service need not open one for each request.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.cite import citation
-from kb.config import Settings
 from kb.domain import find_roles
 from kb.duties import obligations_of
 from kb.errors import NotFoundError
-from kb.render import clause_object
-from kb.service import open_existing_library
+from kb.library import Library
+from kb.render import clause_object, obligation_object
 from kb.types import Clause, Document, Obligation
 from kb.understand import role_fits, scope_fit
 
@@ -28,63 +30,54 @@ class ClauseInContext:
     after: Clause | None
 
     def as_object(self) -> dict[str, Any]:
-        """The JSON form: the clause, and under `before` and `after` its neighbours' ids and texts."""
+        """The JSON form: the clause, under `before` and `after` its neighbours' ids and texts, and its obligations."""
         near = {name: None if c is None else {"id": c.id, "number": c.number, "text": c.text}
                 for name, c in (("before", self.before), ("after", self.after))}
+        duties = [obligation_object(o, self.clause, document=self.document.title) for o in obligations_of(self.clause)]
         return clause_object(self.clause, document=self.document.title, citation=self.citation,
-                             status=self.document.status) | near
+                             status=self.document.status) | near | {"obligations": duties}
 
 
-def clause_in_context(settings: Settings, clause_id: str) -> ClauseInContext:
+def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
     """Raises NotFoundError where no clause in force has this id."""
-    library = open_existing_library(settings)
-    try:
-        clause = library.clause(clause_id)
-        document = library.document(clause.document_id)
-        siblings = library.clauses(clause.document_id)
-    finally:
-        library.close()
-    at = next(n for n, c in enumerate(siblings) if c.id == clause_id)
-    return ClauseInContext(clause, document, citation(clause, document.title),
-                           siblings[at - 1] if at else None, siblings[at + 1] if at + 1 < len(siblings) else None)
+    clause = library.clause(clause_id)
+    document = library.document(clause.document_id)
+    siblings = library.clauses(clause.document_id)
+    before = next((c for c in siblings if c.ordinal == clause.ordinal - 1), None)
+    after = next((c for c in siblings if c.ordinal == clause.ordinal + 1), None)
+    return ClauseInContext(clause, document, citation(clause, document.title), before, after)
 
 
-def list_documents(settings: Settings) -> list[tuple[Document, dict[str, int]]]:
+def list_documents(library: Library) -> list[tuple[Document, dict[str, int]]]:
     """Every document in force with the number of clauses in each of its lists, in printed order."""
-    library = open_existing_library(settings)
-    try:
-        out = []
-        for document in library.documents():
-            lists: dict[str, int] = {}
-            for clause in library.clauses(document.id):
-                lists[clause.list_title] = lists.get(clause.list_title, 0) + 1
-            out.append((document, lists))
-        return out
-    finally:
-        library.close()
+    lists: dict[str, dict[str, int]] = {}
+    for clause in library.clauses():
+        counts = lists.setdefault(clause.document_id, {})
+        counts[clause.list_title] = counts.get(clause.list_title, 0) + 1
+    return [(d, lists.get(d.id, {})) for d in library.documents()]
 
 
-def list_obligations(settings: Settings, *, scope: str | None = None, role: str | None = None,
+def document_with_clauses(library: Library, document_id: str) -> tuple[Document, list[Clause]]:
+    """A document in force and its clauses, in printed order. Raises NotFoundError."""
+    return library.document(document_id), library.clauses(document_id)
+
+
+def list_obligations(library: Library, *, scope: str | None = None, role: str | None = None,
                      document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
     """Obligations in force with their clause and document title, in printed order.
 
     `scope` and `role` keep what binds that kind of organisation or role; `document` names one by id or part of its
     title. Raises NotFoundError where no document matches.
     """
-    library = open_existing_library(settings)
-    try:
-        titles = {i: title for i, (title, _) in library.titles().items()}
-        clauses = library.clauses()
-    finally:
-        library.close()
-    return select_obligations(clauses, titles, scope=scope, role=role, document=document)
+    titles = {i: title for i, (title, _) in library.titles().items()}
+    return select_obligations(library.clauses(), titles, scope=scope, role=role, document=document)
 
 
 def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, scope: str | None = None,
                        role: str | None = None, document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
     """The obligations of `clauses` as `list_obligations` gives them; `titles` maps document ids to titles."""
     wanted = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
-    if not wanted:
+    if document is not None and not wanted:
         raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
     out = []
     for clause in clauses:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kb.types import Answer, Citation, CitedClause, Clause, Document, Obligation
@@ -55,9 +57,17 @@ def _whole(count: float | list[float] | None) -> float | int | list[float | int]
     return int(count) if count is not None and count == int(count) else count
 
 
-def document_object(d: Document, lists: dict[str, int]) -> dict[str, Any]:
+def document_object(d: Document, lists: Mapping[str, int]) -> dict[str, Any]:
     """A document with the number of clauses in each of its lists."""
     return {"id": d.id, "title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status,
             "scope": list(d.scope), "source": d.source, "sha256": d.sha256, "parser": d.parser,
             "characters": len(d.text), "clauses": sum(lists.values()),
             "lists": [{"title": title, "clauses": n} for title, n in lists.items()]}
+
+
+def document_detail_object(d: Document, clauses: Sequence[Clause]) -> dict[str, Any]:
+    """A document with all its clauses, in printed order."""
+    lists = Counter(c.list_title for c in clauses)
+    return document_object(d, lists) | {"outline": [
+        {"id": c.id, "number": c.number, "list_title": c.list_title, "path": list(c.path), "page": c.page,
+         "text": c.text} for c in clauses]}

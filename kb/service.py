@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import ModelError, SearchIndexError
 from kb.ingest.pipeline import FileResult, ingest
-from kb.library import Library, open_library, writer_lock
+from kb.library import Library, open_library
+from kb.lock import writer_lock
 from kb.search.build import is_current, update_index
 from kb.search.embedder import OnnxEmbedder
 from kb.search.model import ensure_model, exported_folder
@@ -36,15 +38,22 @@ def open_existing_library(settings: Settings) -> Library:
     return open_library(settings.library)
 
 
-def open_answerer(settings: Settings) -> Answerer:
-    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
+@contextmanager
+def reading(settings: Settings) -> Iterator[Library]:
+    """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet."""
     library = open_existing_library(settings)
     try:
+        yield library
+    finally:
+        library.close()
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
+    with reading(settings) as library:
         if not library.titles():
             raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
         return Answerer.of_library(library, open_searcher(settings))
-    finally:
-        library.close()
 
 
 def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], None] = lambda _: None,
@@ -58,7 +67,8 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     with writer_lock(settings.library):
         library = open_library(settings.library)
         try:
-            results = ingest(library, paths, corpus=None if paths else settings.corpus, progress=on_file)
+            whole = {} if paths else {"corpus": settings.corpus, "kept": settings.documents}
+            results = ingest(library, paths, **whole, progress=on_file)
             if not library.titles():
                 return results
             folder = ensure_model(settings, say)

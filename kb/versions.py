@@ -51,7 +51,7 @@ def versions_of(library: Library, document_id: str) -> list[Version]:
                     func.length(versions.c.text).label("size"), documents.c.current_version)
              .join(documents, documents.c.id == versions.c.document_id)
              .where(versions.c.document_id == document_id).order_by(versions.c.id))
-    with library.connect() as c:
+    with library.engine.connect() as c:
         rows = c.execute(query).all()
     if not rows:
         raise NotFoundError(f"知识库里没有这个文件：{document_id}。")
@@ -71,7 +71,7 @@ def version_numbered(library: Library, document_id: str, ordinal: int) -> Versio
 
 def content(library: Library, version: Version) -> Content:
     """The text, clauses and segments of a version."""
-    with library.connect() as c:
+    with library.engine.connect() as c:
         row = c.execute(select(versions, documents.c.source).join(documents, documents.c.id == versions.c.document_id)
                         .where(versions.c.id == version.row)).one()
         clause_rows = c.execute(select(clauses).where(clauses.c.version_id == version.row)
@@ -88,7 +88,7 @@ def content(library: Library, version: Version) -> Content:
 
 def last_with_clause(library: Library, document_id: str, clause_id: str) -> Version | None:
     """The newest version that holds a clause of this id; None where none does."""
-    with library.connect() as c:
+    with library.engine.connect() as c:
         rows = set(c.execute(select(clauses.c.version_id).where(clauses.c.id == clause_id)).scalars())
     return next((v for v in versions_of(library, document_id) if v.row in rows), None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,6 +57,11 @@ class HashEmbedder:
         return np.asarray(v / max(float(np.linalg.norm(v)), 1e-9), dtype=np.float32)
 
 
+def copied(built: Path, to: Path) -> Path:
+    """A data folder of one's own, to change; the model is shared."""
+    return Path(shutil.copytree(built, to / "data", symlinks=True))
+
+
 @pytest.fixture
 def embedder() -> HashEmbedder:
     return HashEmbedder()
@@ -87,9 +93,15 @@ def real_embedder(model_settings: Settings) -> OnnxEmbedder:
 
 @pytest.fixture(scope="session")
 def built(model_settings: Settings) -> Path:
-    """A data folder with the whole corpus indexed by the real model."""
+    """A data folder with the whole corpus indexed by the real model. Read it only, or take a copy."""
     done = subprocess.run([KB, "index", "--data", model_settings.data, "--json"], capture_output=True, text=True,
                           env=environment({"KB_CORPUS": str(CORPUS)}), timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"added"}
     return model_settings.data
+
+
+@pytest.fixture(scope="session")
+def served(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy for the services that tests share, which note in it what is asked of them."""
+    return copied(built, tmp_path_factory.mktemp("served"))

@@ -17,10 +17,13 @@ def free_port() -> int:
 
 
 def serve(data: Path, port: int, settings: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-    """Starts the service; `settings` are environment variables of its own."""
+    """Starts the service; `settings` are environment variables of its own. It logs little, as nobody reads its output
+    while it runs and a full pipe would stop it, and takes as many questions as a test asks.
+    """
     return subprocess.Popen([KB, "serve", "--data", data, "--port", str(port)], stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True,
-                            env=environment({"PYTHONUNBUFFERED": "1", **(settings or {})}))
+                            env=environment({"PYTHONUNBUFFERED": "1", "KB_LOG_LEVEL": "warning", "KB_RATE": "0",
+                                             **(settings or {})}))
 
 
 def started(process: subprocess.Popen[str]) -> str:

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from kb.errors import LibraryError, NotFoundError
-from kb.library import Library, open_library, writer_lock
+from kb.library import Library, open_library
+from kb.lock import writer_lock
 from kb.types import Clause, Document, Segment, Split
 
 

@@ -49,8 +49,8 @@ def ask(live: Live, given: Mapping[str, Any]) -> Result:
     """One answer with its findings."""
     a = checked(AskArguments, given)
     history = tuple(checked_question(h) for h in a.history)
-    answer = live.answerer.answer(Query(checked_question(a.question), history, checked_scope(a.scope),
-                                        checked_role(a.role), a.k))
+    answer = live.ask(Query(checked_question(a.question), history, checked_scope(a.scope),
+                            checked_role(a.role), a.k))
     if answer.status == "invalid":
         raise QuestionError(answer.answer)
     return Result(texts.answer_text(answer), answer_object(answer))
@@ -75,14 +75,14 @@ def search(live: Live, given: Mapping[str, Any]) -> Result:
 
 def clause(live: Live, given: Mapping[str, Any]) -> Result:
     """One clause with its neighbours."""
-    shown = clause_in_context(live.settings, checked(ClauseArguments, given).id.strip())
+    shown = clause_in_context(live.library, checked(ClauseArguments, given).id.strip())
     return Result(texts.clause_text(shown), shown.as_object())
 
 
 def obligations(live: Live, given: Mapping[str, Any]) -> Result:
     """The table of obligations, filtered."""
     a = checked(ObligationsArguments, given)
-    rows = list_obligations(live.settings, scope=checked_scope(a.scope), role=checked_role(a.role),
+    rows = list_obligations(live.library, scope=checked_scope(a.scope), role=checked_role(a.role),
                             document=a.document or None)
     shown = rows[:a.limit]
     return Result(texts.obligations_text(shown, total=len(rows)), {

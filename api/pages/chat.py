@@ -27,7 +27,7 @@ def router(live: Live) -> APIRouter:
     pages = APIRouter(include_in_schema=False)
 
     def card(query: Query) -> Card:
-        return present(query, live.answerer.answer(query), asked_on=date.today())
+        return present(query, live.ask(query), asked_on=date.today())
 
     def chat(request: Request, *, q: str, h: str, scope: str, role: str, start: str) -> HTMLResponse:
         cards, error = [], None
@@ -55,7 +55,7 @@ def router(live: Live) -> APIRouter:
 
     @pages.post("/answers", response_class=HTMLResponse)
     def answers(request: Request, conversation: ConversationRequest) -> HTMLResponse:
-        cards = answered(conversation.as_turns(), live.answerer.answer, today=date.today())
+        cards = answered(conversation.as_turns(), live.ask, today=date.today())
         return render(request, "_answers.html", cards=cards)
 
     return pages

@@ -24,13 +24,13 @@ def router(live: Live) -> APIRouter:
     @files.post("/docx")
     def word(conversation: ConversationRequest) -> Response:
         today = date.today()
-        cards = answered(conversation.as_turns(), live.answerer.answer, today=today)
+        cards = answered(conversation.as_turns(), live.ask, today=today)
         return _file(to_docx(cards, today=today), media_type=_WORD, ending="docx", today=today)
 
     @files.post("/md")
     def markdown(conversation: ConversationRequest) -> Response:
         today = date.today()
-        cards = answered(conversation.as_turns(), live.answerer.answer, today=today)
+        cards = answered(conversation.as_turns(), live.ask, today=today)
         return _file(to_markdown(cards, today=today).encode(), media_type="text/markdown; charset=utf-8", ending="md",
                      today=today)
 

@@ -8,6 +8,14 @@ import * as tools from "./chat-tools.js";
 import * as turns from "./chat-turns.js";
 
 const MOST_HISTORY = 20;
+const MOST_HISTORY_TEXT = 16000;
+
+/** The latest of these questions, as many as one request may carry. */
+function latest(questions) {
+  let left = MOST_HISTORY_TEXT;
+  const fitting = questions.slice(-MOST_HISTORY).reverse().filter((question) => (left -= question.length) >= 0);
+  return fitting.reverse();
+}
 const find = (selector) => document.querySelector(selector);
 const [chat, thread, form, box, status, notice] = ["#chat", "#thread", "#ask", "#q", "#status", "#notice"].map(find);
 const [scope, role] = [form.elements.scope, form.elements.role];
@@ -54,7 +62,7 @@ function place(waitingTurn, article) {
 
 async function fetchAnswer(turn, asked) {
   const stop = new AbortController();
-  const history = current.turns.slice(-MOST_HISTORY).map((t) => t.question);
+  const history = latest(current.turns.map((t) => t.question));
   const conversation = current;
   const tell = (text) => {
     say(text);
@@ -173,7 +181,7 @@ function wire() {
     say,
     historyOf: (turn) => {
       const before = [...thread.querySelectorAll(".turn[data-question]")];
-      return before.slice(0, before.indexOf(turn)).map((t) => t.dataset.question).slice(-MOST_HISTORY);
+      return latest(before.slice(0, before.indexOf(turn)).map((t) => t.dataset.question));
     },
   });
   chat.addEventListener("click", (event) => {

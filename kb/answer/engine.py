@@ -99,13 +99,19 @@ class Answerer:
                 answer = retried if retried.status == "answered" else answer
         return replace(answer, took_ms=_ms(began))
 
-    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[CitedClause]:
-        """Ranked clauses without an answer. Raises QuestionError where there is nothing to search for, or too much."""
+    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,
+               role: str | None = None) -> list[CitedClause]:
+        """Ranked clauses without an answer, of those that bind this kind of organisation and this role.
+
+        Raises QuestionError where there is nothing to search for, or too much.
+        """
         if len(question) > MAX_QUESTION:
             raise QuestionError(f"检索词太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短。")
         if not any(ch.isalnum() for ch in question):
             raise QuestionError("检索词是空的。请输入要找的词语。")
-        return [self._cited(h) for h in self._searcher.search(question, retriever=retriever, k=k)]
+        depth = len(self._clauses) if scope or role else k
+        hits = self._searcher.search(question, retriever=retriever, k=depth)
+        return [self._cited(h) for h in hits if _binds(self._clauses[h.clause_id], scope, role)][:k]
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None) -> Considered:
         """Weighs the best clauses for a question that stands alone."""
@@ -187,11 +193,7 @@ class Answerer:
         return Found(found.question, tuple(found.hits[i] for i in kept), found.rows[kept], found.matrix[kept])
 
     def _fits(self, clause: Clause, scope: str | None, role: str | None) -> bool:
-        if self._titles[clause.document_id][1] == REPEALED:
-            return False
-        if scope and scope_fit((scope,), clause.scope) < 0:
-            return False
-        return not role or not clause.roles or any(role_fits(role, bound) for bound in clause.roles)
+        return self._titles[clause.document_id][1] != REPEALED and _binds(clause, scope, role)
 
     def _ranked(self, found: Found, findings: Sequence[Citation], k: int) -> list[Hit]:
         first = list(dict.fromkeys(f.clause_id for f in findings))
@@ -203,6 +205,12 @@ class Answerer:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
+
+
+def _binds(clause: Clause, scope: str | None, role: str | None) -> bool:
+    if scope and scope_fit((scope,), clause.scope) < 0:
+        return False
+    return not role or not clause.roles or any(role_fits(role, bound) for bound in clause.roles)
 
 
 def _finding(e: Evidence) -> Citation:

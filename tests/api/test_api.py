@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.api.problems import assert_problem
 from tests.conftest import KB, environment
 from tests.serving import end, free_port, serve, started
 
@@ -33,8 +33,8 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def client(built: Path, port: int) -> Iterator[httpx.Client]:
-    process = serve(built, port)
+def client(served: Path, port: int) -> Iterator[httpx.Client]:
+    process = serve(served, port)
     try:
         assert f"http://127.0.0.1:{port}/" in started(process)
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as c:
@@ -62,20 +62,6 @@ def assert_answer_shape(answer: dict[str, Any]) -> None:
         assert texts[finding["clause"]][finding["start"]:finding["end"]] == finding["quote"] != ""
     assert bool(answer["findings"]) == (answer["status"] == "answered")
     assert answer["answer"]
-
-
-def assert_problem(response: httpx.Response, status: int) -> str:
-    """The Chinese detail of an RFC 9457 problem object."""
-    assert response.status_code == status
-    assert response.headers["content-type"] == "application/problem+json"
-    problem = response.json()
-    assert set(problem) >= {"type", "title", "status", "detail"}
-    assert problem["status"] == status
-    assert re.search("[一-鿿]", problem["title"])
-    detail = str(problem["detail"])
-    assert re.search("[一-鿿]{2}", detail), detail
-    assert "\n" not in detail
-    return detail
 
 
 class TestAsk:
@@ -160,7 +146,7 @@ class TestProblems:
         assert 400 <= response.status_code < 500
 
     def test_a_body_of_another_kind(self, client: httpx.Client) -> None:
-        assert_problem(client.post("/api/ask", content="question=党课", headers={"content-type": "text/plain"}), 422)
+        assert_problem(client.post("/api/ask", content="question=党课", headers={"content-type": "text/plain"}), 415)
 
     def test_an_address_that_is_not_there(self, client: httpx.Client) -> None:
         for path in ("/nope", "/api/nope", "/static/nope.css", "/static/../app.py"):
@@ -206,8 +192,8 @@ class TestStarting:
         assert "请先运行 kb index" in line
 
     @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "terminated"])
-    def test_stopped_it_ends_quietly(self, built: Path, how: signal.Signals) -> None:
-        process = serve(built, free_port())
+    def test_stopped_it_ends_quietly(self, served: Path, how: signal.Signals) -> None:
+        process = serve(served, free_port())
         try:
             started(process)
             process.send_signal(how)

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -26,8 +27,8 @@ CITATION = "《市XX局机关党建工作责任清单》市XX局党支部书记�
 
 
 @pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    process = serve(built, port := free_port(), {"KB_RATE": "0", "KB_HOSTS": "zhishi.example.cn",
+def address(served: Path) -> Iterator[str]:
+    process = serve(served, port := free_port(), {"KB_RATE": "0", "KB_HOSTS": "zhishi.example.cn",
                                                  "KB_ORIGINS": "http://oa.example.cn"})
     try:
         started(process)
@@ -37,10 +38,10 @@ def address(built: Path) -> Iterator[str]:
 
 
 @pytest.fixture(params=["stdio", "http"])
-def server(request: pytest.FixtureRequest, built: Path) -> str | StdioServerParameters:
+def server(request: pytest.FixtureRequest, served: Path) -> str | StdioServerParameters:
     if request.param == "http":
         return str(request.getfixturevalue("address"))
-    return over_stdio(built)
+    return over_stdio(served)
 
 
 def over_stdio(data: Path) -> StdioServerParameters:
@@ -54,7 +55,8 @@ def talk(server: str | StdioServerParameters, what: Callable[[Client], Awaitable
         async with Client(server, mode=mode) as client:
             return await what(client)
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    with ThreadPoolExecutor(1) as apart:  # a browser that is open keeps a loop going in this thread
+        return apart.submit(lambda: asyncio.run(asyncio.wait_for(session(), 60))).result()
 
 
 def text(result: CallToolResult) -> str:

@@ -27,9 +27,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(built: Path) -> Iterator[str]:
+def site(served: Path) -> Iterator[str]:
     """The address of a service over the whole corpus, without administration."""
-    process = serve(built, port := free_port())
+    process = serve(served, port := free_port())
     try:
         started(process)
         yield f"http://127.0.0.1:{port}"

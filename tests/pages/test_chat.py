@@ -89,7 +89,7 @@ class TestFilters:
         page.goto("/")
         page.get_by_label("单位类型").select_option("学校")
         page.get_by_label("角色").select_option("党组织书记")
-        turn = ask(page, "书记每年至少上几次党课")
+        turn = ask(page, "书记每年至少开展几次专题调研")
         expect(turn.locator(".note").first).to_contain_text("学校 · 党组织书记")
         assert set(turn.locator(".group .scope").all_text_contents()) == {"学校"}
         page.reload()

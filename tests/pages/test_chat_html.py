@@ -71,7 +71,8 @@ class TestPage:
             assert texts(quoted, "./p") == [clause["text"]]
             assert texts(quoted, ".//cite") == [clause["citation"]]
             (source,) = quoted.xpath(".//a")
-            assert source.get("href") == f"/documents/{clause['document_id']}?clause={clause['id']}#{clause['id']}"
+            words = f"clause={clause['id']}&start={finding['start']}&end={finding['end']}"
+            assert source.get("href") == f"/documents/{clause['document_id']}?{words}#{clause['id']}"
             (copy,) = quoted.xpath(".//button/@data-copy")
             assert copy == f"{finding['quote']}\n——{clause['citation']}"
 

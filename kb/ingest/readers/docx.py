@@ -12,7 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document as open_docx
 from docx.document import Document
@@ -36,11 +36,16 @@ _PASSED_OVER = frozenset((*(qn(f"w:{tag}") for tag in (
     "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "sectPr", "del", "moveFrom", "txbxContent", "rt")),
     f"{_MC}Fallback"))
 _MAX_COLUMNS = 100
+_MAX_UNPACKED = 300 * 1024 * 1024
 
 
 def read(path: Path) -> Reading:
     """Text of the document, a table row a line with tabs between its cells. Raises ReadError where it is broken."""
     try:
+        with ZipFile(path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > _MAX_UNPACKED:  # pictures count too; only a file made to do harm unpacks to so much
+            raise ReadError(f"Word 文档解开后太大：{path.name}（{unpacked // 2**20} MB）。请删去大图后另存，再加入。")
         document = open_docx(str(path))
         lines = _Lines(document)
         lines.blocks(document.element.body)

@@ -1,0 +1,60 @@
+"""The front desk (管理前台): what the administrator's pages and routes share — who may enter, and work in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import Request
+
+from api.auth import OFF, Auth, Session, actor_of, authorize_api, check_csrf
+from api.jobs import Job, Jobs
+from api.live import Live
+from api.refusal import Refusal
+from kb.administration import Desk
+from kb.register import Actor
+
+
+class FrontDesk:
+    """Who may enter and what is in hand, over what is live."""
+
+    def __init__(self, live: Live, auth: Auth, *, max_upload: int) -> None:
+        """`max_upload` is the largest upload in MiB, which api.body_size sees to."""
+        self.live = live
+        self.auth = auth
+        self.max_upload = max_upload
+        self.jobs = Jobs()
+
+    def entered(self, request: Request) -> Session:
+        """The session of who has signed in. Raises Refusal 401, or 404 where administration is off."""
+        if not self.auth.on:
+            raise Refusal(404, OFF)
+        session = self.auth.session(request)
+        if session is None or not session.signed_in:
+            raise Refusal(401, "请先登录。")
+        return session
+
+    def writing(self, request: Request, csrf: str) -> Actor:
+        """Who writes by a form of the pages. Raises Refusal."""
+        session = self.entered(request)
+        check_csrf(session, csrf or request.headers.get("x-csrf-token", ""))
+        return actor_of(request, session)
+
+    def calling(self, request: Request) -> Actor:
+        """Who writes through the API. Raises Refusal."""
+        return authorize_api(self.auth, request)
+
+    def desk(self, job: Job | None = None) -> Desk:
+        """Where changes are made; the job, if any, is told of the progress."""
+        settings, embedder = self.live.settings, self.live.embedder
+        return Desk(settings, embedder) if job is None else Desk(settings, embedder, job.tell)
+
+    def start(self, title: str, change: Callable[[Desk], str]) -> Job:
+        """Makes a change in the background; what it returns is told as the result."""
+
+        def work(job: Job) -> str:
+            result = change(self.desk(job))
+            job.tell("启用新索引", 0, 0)
+            self.live.refresh()
+            return result
+
+        return self.jobs.start(title, work)

@@ -1,0 +1,77 @@
+"""Work in hand (进行中的工作): changes that take a moment, one after the other, each with its progress."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kb.errors import KBError, NotFoundError
+
+_KEPT = 100
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Job:
+    """One change under way; written by its worker, read by whoever looks."""
+
+    id: str
+    title: str
+    state: Literal["waiting", "running", "done", "failed"] = "waiting"
+    step: str = "等待"
+    done: int = 0
+    total: int = 0
+    message: str = ""
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Notes the step and how much of it is done of all (0: unknown)."""
+        self.step, self.done, self.total = step, done, total
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ("done", "failed")
+
+    def as_object(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"id": self.id, "title": self.title, "state": self.state, "step": self.step, "done": self.done,
+                "total": self.total, "message": self.message}
+
+
+class Jobs:
+    """One worker, so that changes wait for each other. A change that has begun is finished when the service stops."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, Job] = {}
+        self._worker = ThreadPoolExecutor(1, "change")
+
+    def start(self, title: str, work: Callable[[Job], str]) -> Job:
+        """Starts `work`; its result, or its expected failure, is the job's message."""
+        job = Job(secrets.token_hex(8), title)
+        for old in [j.id for j in self._jobs.values() if j.ended][:max(0, len(self._jobs) - _KEPT)]:
+            del self._jobs[old]
+        self._jobs[job.id] = job
+        self._worker.submit(self._run, job, work)
+        return job
+
+    def get(self, job_id: str) -> Job:
+        """The job of this id. Raises NotFoundError."""
+        if job_id not in self._jobs:
+            raise NotFoundError("没有这项工作的记录：服务可能重新启动过。结果请看管理首页和操作记录。")
+        return self._jobs[job_id]
+
+    def _run(self, job: Job, work: Callable[[Job], str]) -> None:
+        job.state = "running"
+        try:
+            job.message = work(job)
+            job.state = "done"
+        except KBError as e:
+            job.message = str(e)
+            job.state = "failed"
+        except Exception:
+            _log.exception("change failed")
+            job.message = "没有完成：服务内部出错，已记录。改动要么已全部生效，要么没有生效，请看管理首页。"
+            job.state = "failed"

@@ -1,0 +1,75 @@
+"""Measurements for Prometheus (监测指标). Labels take few values: unknown addresses share one, questions are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from api.live import Live
+from kb.errors import KBError
+from kb.types import Answer
+
+_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10)
+disable_created_metrics()  # type: ignore[no-untyped-call]  # it would double the series for nothing
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class Metrics:
+    """The measurements of one application, with a registry of its own."""
+
+    def __init__(self, live: Live) -> None:
+        self.registry = CollectorRegistry()
+        self.in_flight = Gauge("kb_http_requests_in_flight", "正在处理的请求数", registry=self.registry)
+        self._requests = Counter("kb_http_requests", "处理过的请求数", ["method", "route", "status"],
+                                 registry=self.registry)
+        self._seconds = Histogram("kb_http_request_seconds", "处理一个请求的用时（秒）", ["method", "route"],
+                                  buckets=_SECONDS, registry=self.registry)
+        self._answers = Counter("kb_answers", "回答过的问题数，按结果分", ["status"], registry=self.registry)
+        for status in ("answered", "not_found", "invalid"):
+            self._answers.labels(status)
+        self.registry.register(_InForce(live))
+        ProcessCollector(registry=self.registry)
+        live.on_answer = self._count_answer
+
+    def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
+        """Counts one finished request; `route` is the template of its address."""
+        method = method if method in _METHODS else "OTHER"
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def exposition(self) -> bytes:
+        """Everything in the text format of Prometheus."""
+        return generate_latest(self.registry)
+
+    def _count_answer(self, answer: Answer) -> None:
+        self._answers.labels(answer.status).inc()
+
+
+class _InForce(Collector):
+    """What answers now, read when it is asked for."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            answerer = self._live.answerer
+        except KBError:
+            documents, clauses, revision = 0, 0, ""
+        else:
+            documents, clauses = len(answerer.documents), len(answerer.clauses)
+            revision = answerer.searcher.index.manifest.revision
+        yield GaugeMetricFamily("kb_documents", "现用知识库的文件数", documents)
+        yield GaugeMetricFamily("kb_clauses", "现用知识库的条款数", clauses)
+        yield InfoMetricFamily("kb_index", "现用的索引", {"revision": revision[:12]})

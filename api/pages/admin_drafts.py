@@ -1,0 +1,77 @@
+"""Uploads and their preview (上传与预览)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from api.auth import actor_of, check_csrf
+from api.front_desk import FrontDesk
+from api.pages.admin_frame import AdminPage, admin_page, see_other
+from api.uploads import Upload, receive
+from kb.administration import Desk, put_in_force
+from kb.drafts import add_draft, checked_entry, correct_draft, discard_draft, load_draft
+from kb.filters import scope_names
+from kb.preview import preview
+from kb.register import Actor
+
+
+def router(desk: FrontDesk) -> APIRouter:
+    """The pages, from the upload to the word that puts it in force."""
+    pages = APIRouter(prefix="/admin", include_in_schema=False, route_class=AdminPage)
+    folder = desk.live.settings.drafts
+
+    @pages.post("/upload")
+    async def upload(request: Request) -> Response:
+        session = desk.entered(request)
+        stated = request.headers.get("x-csrf-token", "")
+        if stated:  # a script says so before the file comes; a plain form within it
+            check_csrf(session, stated)
+        async with receive(request) as received:
+            if not stated:
+                check_csrf(session, received.field("csrf"))
+            draft_id = await run_in_threadpool(_add, desk, actor_of(request, session), received)
+        path = f"/admin/drafts/{draft_id}"
+        scripted = "application/json" in request.headers.get("accept", "")
+        return JSONResponse({"location": path}, 201) if scripted else see_other(path)
+
+    @pages.get("/drafts/{draft_id}", response_class=HTMLResponse)
+    def shown(request: Request, draft_id: str) -> HTMLResponse:
+        session = desk.entered(request)
+        draft = load_draft(folder, draft_id)
+        documents = desk.live.library.documents()
+        return admin_page(desk, request, session, "admin_draft.html", draft=draft, preview=preview(draft, documents),
+                          documents=documents, scopes=scope_names())
+
+    @pages.post("/drafts/{draft_id}")
+    def decided(request: Request, draft_id: str, action: str = Form("save"), title: str = Form(""),
+                issuer: str = Form(""), date: str = Form(""), scope: Annotated[list[str] | None, Form()] = None,
+                replaces: str = Form(""), csrf: str = Form("")) -> Response:
+        actor = desk.writing(request, csrf)
+        draft = load_draft(folder, draft_id)
+        if action == "discard":
+            discard_draft(draft)
+            return see_other("/admin")
+        entry = checked_entry(title=title, issuer=issuer, day=date, scope=scope or ())
+        replaced = desk.live.library.document(replaces).id if replaces else None
+        draft = correct_draft(draft, entry, replaces=replaced)
+        if action != "put":
+            return see_other(f"/admin/drafts/{draft.id}")
+        name = preview(draft, ()).document.title
+        job = desk.start(f"使《{name}》生效", lambda d: _put(d, actor, folder_id=draft.id))
+        return see_other(f"/admin/jobs/{job.id}")
+
+    def _put(at: Desk, actor: Actor, *, folder_id: str) -> str:
+        document = put_in_force(at, actor, load_draft(folder, folder_id))
+        return f"《{document.title}》已生效，可以提问了。"
+
+    return pages
+
+
+def _add(desk: FrontDesk, actor: Actor, received: Upload) -> str:
+    replaces = received.field("replace")
+    known = desk.live.library.document(replaces).id if replaces else None
+    return add_draft(desk.live.settings.drafts, received.file, name=received.name, actor=actor, replaces=known).id

@@ -1,0 +1,34 @@
+"""The sign-in of readers (登录): a page that takes the read token and gives a signed cookie."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.pages.site import render
+from api.read_token import COOKIE, MAX_AGE, Pass, local_address
+
+
+def router(token: str) -> APIRouter:
+    """The page, for a site that asks for this token."""
+    pages = APIRouter(include_in_schema=False)
+    reader = Pass(token)
+
+    @pages.get("/sign-in")
+    def show(request: Request, next: str = "/") -> Response:
+        return render(request, "sign_in.html", next=local_address(next), error=None)
+
+    @pages.post("/sign-in")
+    def sign_in(request: Request, token: Annotated[str, Form(max_length=500)] = "",
+                next: Annotated[str, Form(max_length=5000)] = "/") -> Response:
+        if not reader.is_token(token.strip()):
+            return render(request, "sign_in.html", status=401, next=local_address(next),
+                          error="口令不对。请核对后再输入，或向管理员索取。")
+        response = RedirectResponse(local_address(next), 303)
+        response.set_cookie(COOKIE, reader.cookie(), max_age=MAX_AGE, httponly=True, samesite="lax",
+                            secure=request.url.scheme == "https")
+        return response
+
+    return pages
