@@ -17,7 +17,7 @@ from kb.answer.mismatch import of_another, of_another_kind
 from kb.answer.span import quoted
 from kb.answer.verify import verified
 from kb.cite import citation
-from kb.domain import load_toml
+from kb.domain import find_roles, load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.followup import complete
 from kb.library import Library
@@ -210,7 +210,10 @@ class Answerer:
 def _binds(clause: Clause, scope: str | None, role: str | None) -> bool:
     if scope and scope_fit((scope,), clause.scope) < 0:
         return False
-    return not role or not clause.roles or any(role_fits(role, bound) for bound in clause.roles)
+    if not role or not clause.roles:
+        return True
+    named = (*clause.roles, *(name for name, _, _ in find_roles(clause.text)))
+    return any(role_fits(role, bound) for bound in named)
 
 
 def _finding(e: Evidence) -> Citation:
