@@ -15,14 +15,15 @@ class Settings:
 
     `model` is a folder with any sentence-transformers model, None for the one that is fetched;
     `query_instruction` is put before a question when it is embedded, as some models ask for;
-    `threads` is how many cores the sentence model may use.
+    `threads` is how many cores the sentence model may use: for one short question one is as fast as two, and leaves the
+    other to the next.
     """
 
     data: Path
     corpus: Path
     model: Path | None = None
     query_instruction: str = ""
-    threads: int = 2
+    threads: int = 1
 
     @property
     def library(self) -> Path:
@@ -56,7 +57,7 @@ def load_settings(data: str | None = None) -> Settings:
         corpus=_corpus(env.get("KB_CORPUS")),
         model=_path(model) if model else None,
         query_instruction=env.get("KB_QUERY_INSTRUCTION", ""),
-        threads=_threads(env.get("KB_THREADS", "2")),
+        threads=_threads(env.get("KB_THREADS", "1")),
     )
 
 

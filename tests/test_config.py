@@ -19,7 +19,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_default() -> None:
-    assert load_settings() == Settings(data=Path("data"), corpus=CORPUS, model=None, query_instruction="", threads=2)
+    assert load_settings() == Settings(data=Path("data"), corpus=CORPUS, model=None, query_instruction="", threads=1)
 
 
 def test_what_lies_in_the_data_folder() -> None:

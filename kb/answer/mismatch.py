@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.answer.evidence import Evidence, Subject, answers_unit, duties_of
 from kb.domain import find_roles, load_toml, role_named, scopes
@@ -46,15 +46,21 @@ def of_another_kind(clause: Clause, ask: Ask) -> bool:
     Loose words (公司, 科室) name a kind too loosely to go by. On the training questions this holds of 60 clauses that
     do not answer, and of 5 that do.
     """
-    named = tuple(s.name for s in scopes() if s.name in ask.scopes
-                  and any(len(w) > 1 and w in ask.text for w in (s.name, *s.heading)))
+    named = _kinds_named(ask.text, ask.scopes)
     return not ask.compares and bool(named) and scope_fit(named, clause.scope) < 0
 
 
-def _offices(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _kinds_named(question: str, asked: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(s.name for s in scopes() if s.name in asked
+                 and any(len(w) > 1 and w in question for w in (s.name, *s.heading)))
+
+
+@lru_cache(maxsize=10_000)
+def _offices(text: str) -> frozenset[str]:
     """Families (书记, 副书记, 委员) of the offices that a text names; organisations and members are none."""
     named = (role_named(name) for name, _, _ in find_roles(text))
-    return {r.family for r in named if r is not None and r.name.endswith(_OFFICE)}
+    return frozenset(r.family for r in named if r is not None and r.name.endswith(_OFFICE))
 
 
 def bound(clause: Clause, ask: Ask) -> float:
@@ -72,12 +78,9 @@ def lacking(ask: Ask, held: str) -> float:
 
 def absent(ask: Ask, held: str) -> float:
     """How much (0–1) of a body, office or group that the question names the clause never mentions, at worst."""
-    pairs = frozenset(bigrams(held))
-    worst = 0.0
-    for m in _agents().finditer(ask.text):
-        name = bigrams(canonical(m.group()))
-        worst = max(worst, sum(p not in pairs for p in name) / max(1, len(name)))
-    return worst
+    names = _agents_named(ask.text)
+    pairs = frozenset(bigrams(held)) if names else frozenset()
+    return max((sum(p not in pairs for p in name) / max(1, len(name)) for name in names), default=0.0)
 
 
 def given(subject: Subject, clause: Clause) -> float:
@@ -86,6 +89,11 @@ def given(subject: Subject, clause: Clause) -> float:
     if asked is None:
         return 0.0
     return 1.0 if any(answers_unit(asked, d) for d in duties_of(clause)) else -1.0
+
+
+@lru_cache(maxsize=256)
+def _agents_named(question: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(question))
 
 
 @cache
