@@ -92,13 +92,14 @@ def _figures(ask: Ask, found: Sequence[Pair]) -> str:
             who = groups.setdefault(_figure(f), [])
             who += [_whose(c, f)] if _whose(c, f) not in who else []
     first, *others = groups
-    mine = "、".join(groups[first][:_GROUPS])
-    alike = "都是这样" if not others and len(groups[first]) > 1 else ""
-    head = f"{first}（{mine}{alike}）。" if others or alike else f"{first}。"
+    mine = groups[first][:_GROUPS]
+    head = f"{first}（{'、'.join(mine)}）。" if others else f"{first}。"
     if len(head) + len(found[0][1].quote) <= MAX_ANSWER - 40:
         head += _said(found[0])
     rest = [f"{'、'.join(groups[g][:3])}：{g}" for g in others[:_GROUPS]]
-    return head + ("其他规定：" + "；".join(rest) + "。" if rest else "")
+    if rest:
+        return head + "其他规定：" + "；".join(rest) + "。"
+    return head + (f"{'、'.join(mine[1:])}也是这样。" if mine[1:] else "")
 
 
 def _each_figure(ask: Ask, pair: Pair) -> list[str]:

@@ -143,7 +143,7 @@ class Answerer:
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
-            text = not_found(ask, stated, [e.clause for e in considered.evidence[:_NEAREST]])
+            text = not_found(ask, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
             text = compose_list(pairs) if whole else compose(ask, pairs)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))

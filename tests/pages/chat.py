@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 QUESTION = "党支部书记每年至少上几次党课"
-FOLLOW_UP = "那副书记呢"
+FOLLOW_UP = "那机关的呢"
 SEVERAL = "支委会多久开一次"
 OFF_TOPIC = "食堂几点开门"
 

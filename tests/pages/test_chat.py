@@ -30,7 +30,7 @@ class TestAsking:
         page.goto("/")
         ask(page, QUESTION)
         turn = ask(page, FOLLOW_UP)
-        expect(turn.locator(".understood")).to_have_text("副书记每年至少上几次党课")
+        expect(turn.locator(".understood")).to_have_text("机关党支部书记每年至少上几次党课")
         assert asked(page) == [QUESTION, FOLLOW_UP]
 
     def test_an_example_is_asked_in_place(self, page: Page) -> None:
@@ -50,7 +50,7 @@ class TestAsking:
         ask(page, "学校的呢")
         page.reload()
         expect(turns(page)).to_have_count(2)
-        assert asked(page) == ["副书记每年至少上几次党课", "学校的呢"]
+        assert asked(page) == ["机关党支部书记每年至少上几次党课", "学校的呢"]
 
     def test_hostile_questions_are_text(self, page: Page) -> None:
         page.add_init_script("window.alert = () => { throw new Error('a script of the question ran'); };")
@@ -210,7 +210,7 @@ class TestRemembering:
         page.reload()
         expect(turns(page)).to_have_count(2)
         assert asked(page) == [QUESTION, FOLLOW_UP]
-        expect(turns(page).nth(1).locator(".understood")).to_have_text("副书记每年至少上几次党课")
+        expect(turns(page).nth(1).locator(".understood")).to_have_text("机关党支部书记每年至少上几次党课")
 
     def test_a_new_conversation_begins_empty_and_the_old_one_stays(self, page: Page) -> None:
         page.goto("/")

@@ -40,7 +40,7 @@ def test_as_word(page: Page, tmp_path: Path) -> None:
     texts = [p.text for p in document.paragraphs]
     assert [t for t in texts if re.match(r"\d\. ", t)][:4] == [
         f"1. {OFF_TOPIC}", f"2. {QUESTION}", f"3. {FOLLOW_UP}", f"4. {HOSTILE}"]
-    assert "理解为：副书记每年至少上几次党课" in texts
+    assert "理解为：机关党支部书记每年至少上几次党课" in texts
     assert {f"——{c}" for c in citations} <= set(texts)
 
 
