@@ -8,7 +8,7 @@ from kb.ingest.obligations import obligations
 from kb.types import Clause, Obligation
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=50_000)
 def obligations_of(clause: Clause) -> tuple[Obligation, ...]:
     """The obligations of a clause in printed order, kept for the next time they are asked for."""
     return tuple(obligations(clause))

@@ -16,7 +16,7 @@ from kb.errors import NotFoundError
 from kb.library import Library
 from kb.render import clause_object, obligation_object
 from kb.types import Clause, Document, Obligation
-from kb.understand import role_fits, scope_fit
+from kb.understand import any_role_fits, scope_fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +94,4 @@ def roles_bound(duty: Obligation, clause: Clause) -> tuple[str, ...]:
 
 
 def _binds(role: str, duty: Obligation, clause: Clause) -> bool:
-    return any(role_fits(role, bound) for bound in roles_bound(duty, clause))
+    return any_role_fits((role,), roles_bound(duty, clause))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -100,6 +101,12 @@ def role_fits(asked: str, bound: str) -> bool:
     if a is None or b is None:
         return False
     return a.name in b.is_a or (a.family == b.family and (not a.is_a or b.name in a.is_a))
+
+
+def any_role_fits(asked: Iterable[str], bound: Iterable[str]) -> bool:
+    """Whether a rule for any of the roles `bound` answers a question about any of the roles `asked`."""
+    each = tuple(bound)
+    return any(role_fits(a, b) for a in asked for b in each)
 
 
 def scope_fit(asked: tuple[str, ...], bound: tuple[str, ...]) -> float:

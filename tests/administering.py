@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -77,15 +78,15 @@ class Administrator:
             time.sleep(0.1)
         raise AssertionError(job)
 
-    def ask(self, question: str) -> dict[str, object]:
-        answer: dict[str, object] = self.client.post("/api/ask", json={"question": question}).json()
+    def ask(self, question: str) -> dict[str, Any]:
+        answer: dict[str, Any] = self.client.post("/api/ask", json={"question": question}).json()
         return answer
 
     def cites(self, question: str, title: str) -> bool:
         """Whether the answer stands on a clause of the document of this title."""
         answer = self.ask(question)
-        clauses = {c["id"]: c["document"] for c in answer["clauses"]}  # type: ignore[attr-defined]
-        return any(clauses[f["clause"]] == title for f in answer["findings"])  # type: ignore[attr-defined]
+        clauses = {c["id"]: c["document"] for c in answer["clauses"]}
+        return any(clauses[f["clause"]] == title for f in answer["findings"])
 
     def undo_last(self) -> str:
         """Undoes what stands first in the record."""

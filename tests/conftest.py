@@ -20,6 +20,7 @@ from kb.ingest.pipeline import ingest
 from kb.library import Library, open_library
 from kb.search.embedder import OnnxEmbedder, Vectors
 from kb.search.model import ensure_model
+from tests.search.samples import SECRETARY
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
@@ -105,3 +106,19 @@ def built(model_settings: Settings) -> Path:
 def served(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy for the services that tests share, which note in it what is asked of them."""
     return copied(built, tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture
+def data(tmp_path: Path, model_settings: Settings) -> Path:
+    """A data folder with nothing but the real model."""
+    folder = tmp_path / "数据?甲#1%20乙"
+    folder.mkdir()
+    (folder / "models").symlink_to(model_settings.models.resolve())
+    return folder
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "清单.txt"
+    path.write_text(SECRETARY, encoding="utf-8")
+    return path

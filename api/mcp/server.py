@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from api.live import Live
 from api.mcp.guard import Guard
+from api.mcp.results import schema_of
 from api.mcp.tools import INSTRUCTIONS, TOOLS, Result, Tool
 from api.settings import ServiceSettings
 from kb import __version__
@@ -103,8 +104,7 @@ def mount(app: FastAPI, live: Live, service: ServiceSettings) -> None:
 def _described(tool: Tool) -> types.Tool:
     return types.Tool(
         name=tool.name, title=tool.title, description=tool.description,
-        input_schema=tool.arguments.model_json_schema(), output_schema=tool.result.model_json_schema(
-            mode="serialization"),
+        input_schema=tool.arguments.model_json_schema(), output_schema=schema_of(tool.result),
         annotations=types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False))
 
 

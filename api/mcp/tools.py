@@ -9,14 +9,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.live import Live
-from api.mcp import results, texts
+from api.mcp import texts
 from api.mcp.arguments import Arguments, AskArguments, ClauseArguments, ObligationsArguments, SearchArguments, checked
-from kb.cite import citation
+from api.mcp.results import FoundResult, ObligationsResult
+from api.schemas import AnswerOut, ClauseDetailOut
 from kb.errors import QuestionError
 from kb.filters import checked_question, checked_role, checked_scope
 from kb.reading import clause_in_context, list_obligations
 from kb.render import answer_object, cited_object, obligation_object
-from kb.types import CitedClause, Query
+from kb.types import Query
 
 INSTRUCTIONS = (
     "党建规章知识库：党支部、党总支和各类单位（学校、高校、机关、国企、两新等）党建工作的责任清单、任务清单、建设标准和实施办法。"
@@ -57,19 +58,10 @@ def ask(live: Live, given: Mapping[str, Any]) -> Result:
 
 
 def search(live: Live, given: Mapping[str, Any]) -> Result:
-    """Ranked clauses in force that bind the chosen kind of organisation and role."""
+    """Ranked clauses that bind the chosen kind of organisation and role; of a repealed one the text says so."""
     a = checked(SearchArguments, given)
     query = checked_question(a.query)
-    if not any(ch.isalnum() for ch in query):
-        raise QuestionError("检索词是空的。请输入要找的词语。")
-    answerer = live.answerer
-    considered = answerer.consider(query, scope=checked_scope(a.scope), role=checked_role(a.role))
-    clauses, documents = {c.id: c for c in answerer.clauses}, answerer.documents
-    found = []
-    for hit in considered.found.hits[:a.k]:
-        clause = clauses[hit.clause_id]
-        title, status = documents[clause.document_id]
-        found.append(CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4)))
+    found = live.answerer.search(query, k=a.k, scope=checked_scope(a.scope), role=checked_role(a.role))
     return Result(texts.search_text(query, found), {"query": query, "clauses": [cited_object(c) for c in found]})
 
 
@@ -93,15 +85,15 @@ TOOLS = {t.name: t for t in (
     Tool("ask", "问党建规章",
          "回答一个关于党建规章的问题（多久一次、几次、几人、何时、谁负责、有哪些职责、是什么、对不对）：给出简短回答，"
          "以及所依据条款的逐字引文和出处；没有规定时明说没有。首选这个工具。",
-         AskArguments, results.AskResult, ask),
+         AskArguments, AnswerOut, ask),
     Tool("search", "检索条款",
          "按词语或意思检索条款，只排序，不作答。要通读某个话题的各条规定时用它；只想要答案请用 ask。",
-         SearchArguments, results.SearchResult, search),
+         SearchArguments, FoundResult, search),
     Tool("clause", "读一条条款",
          "按条款编号读一条条款的原文、出处和前后条，用来核对引文或看上下文。",
-         ClauseArguments, results.ClauseInContextResult, clause),
+         ClauseArguments, ClauseDetailOut, clause),
     Tool("obligations", "列职责事项",
          "列出有次数、数量或期限的职责事项（谁、做什么、多久、多少、何时前），可按单位类别、角色、文件筛选。"
          "做清单、日程、对照检查时用它。",
-         ObligationsArguments, results.ObligationsResult, obligations),
+         ObligationsArguments, ObligationsResult, obligations),
 )}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.answer.evidence import answers_unit, asked_units, duties_of
+from kb.answer.evidence import answers_unit, asked_units
 from kb.domain import find_roles, load_toml, roles_of_heading
+from kb.duties import obligations_of
 from kb.ingest.quantities import mentions
 from kb.numerals import CN_DIGITS
 from kb.sides import sides
 from kb.types import Citation, Clause
-from kb.understand import Ask, role_fits, scope_fit
+from kb.understand import Ask, any_role_fits, scope_fit
 
 MAX_ANSWER = 200
 _MAX_LIST = 1000
@@ -68,7 +69,7 @@ def _others(ask: Ask, near: Sequence[Clause]) -> str:
     """Whose rules the nearest clauses are, where none of them binds what the question names."""
     if ask.scopes and all(scope_fit(ask.scopes, c.scope) < 0 for c in near):
         return "、".join(dict.fromkeys(s for c in near for s in c.scope))
-    if ask.roles and all(c.roles and not any(role_fits(a, b) for a in ask.roles for b in c.roles) for c in near):
+    if ask.roles and all(c.roles and not any_role_fits(ask.roles, c.roles) for c in near):
         return "、".join(dict.fromkeys(r for c in near for r in c.roles[:1]))
     return ""
 
@@ -105,7 +106,7 @@ def _figures(ask: Ask, found: Sequence[Pair]) -> str:
 def _each_figure(ask: Ask, pair: Pair) -> list[str]:
     """For each kind of quantity asked for, the first that the quoted words give."""
     clause, f = pair
-    inside = [d for d in duties_of(clause) if f.start <= d.start and d.end <= f.end]
+    inside = [d for d in obligations_of(clause) if f.start <= d.start and d.end <= f.end]
     given = []
     for unit in asked_units(ask.text):
         duty = next((d for d in inside if answers_unit(unit, d) and d not in given), None)
@@ -167,7 +168,7 @@ def _who(pair: Pair) -> str:
     said = _said(pair)
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
     named = find_roles(f.quote)
-    if bound and not any(role_fits(b, n) for b in bound for n, _, _ in named[:1]):
+    if bound and not any_role_fits(bound, [n for n, _, _ in named[:1]]):
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
     if m is not None and m.group(1) not in said:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kb.domain import load_toml
 from kb.types import Clause
-from kb.understand import Ask, role_fits, scope_fit
+from kb.understand import Ask, any_role_fits, scope_fit
 
 
 def duties_asked(ask: Ask, ranked: Sequence[Clause], clauses: Iterable[Clause]) -> list[Clause]:
@@ -17,7 +17,7 @@ def duties_asked(ask: Ask, ranked: Sequence[Clause], clauses: Iterable[Clause]) 
     """
     if not ask.roles or not _asks_for_duties(ask):
         return []
-    fitting = [c for c in clauses if any(role_fits(a, b) for a in ask.roles for b in c.roles)
+    fitting = [c for c in clauses if any_role_fits(ask.roles, c.roles)
                and scope_fit(ask.scopes, c.scope) >= 0 and _is_duty_list(c)]
     if not fitting:
         return []

@@ -26,7 +26,7 @@ from kb.search.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
 from kb.sides import sides
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
-from kb.understand import role_fits, scope_fit, understand
+from kb.understand import any_role_fits, scope_fit, understand
 
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
@@ -213,7 +213,7 @@ def _binds(clause: Clause, scope: str | None, role: str | None) -> bool:
     if not role or not clause.roles:
         return True
     named = (*clause.roles, *(name for name, _, _ in find_roles(clause.text)))
-    return any(role_fits(role, bound) for bound in named)
+    return any_role_fits((role,), named)
 
 
 def _finding(e: Evidence) -> Citation:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kb.domain import find_roles, load_toml
-from kb.ingest.obligations import obligations
+from kb.duties import obligations_of
 from kb.ingest.quantities import mentions
 from kb.search.passages import sentences
 from kb.search.postings import bigrams
 from kb.types import Clause, Obligation
-from kb.understand import Ask, asking_pattern, role_fits
+from kb.understand import Ask, any_role_fits, asking_pattern
 
 _PERIOD_BONUS = 0.15
 _SUBJECT_BONUS = 0.35
@@ -106,7 +106,7 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     stated = ask.kind == "yesno" and any(m.kind != "deadline" for m in mentions(ask.text))
     numeric = ask.counts or subject.asked is not None or stated or ask.kind in ("when", "compare")
     held = _sentence_pairs(clause.text)
-    for duty in duties_of(clause) if numeric else ():
+    for duty in obligations_of(clause) if numeric else ():
         around = next((p for s, e, p in held if s <= duty.start < e), frozenset())
         own = _pairs(f"{duty.subject or ''}{duty.quote}")
         coverage = _share(subject, own | head)
@@ -137,12 +137,6 @@ def _sentence_pairs(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
     return tuple((s, e, _pairs(text[s:e])) for s, e in sentences(text))
 
 
-@lru_cache(maxsize=50_000)
-def duties_of(clause: Clause) -> tuple[Obligation, ...]:
-    """The obligations of a clause, read once."""
-    return tuple(obligations(clause))
-
-
 def _kind_bonus(ask: Ask, sentence: str) -> float:
     """What a sentence gains where it is of the kind that is asked for: it explains, or it names somebody."""
     if ask.kind == "definition":
@@ -169,7 +163,7 @@ def _subject_fit(ask: Ask, duty: Obligation) -> float:
     bound = [name for name, _, _ in find_roles(duty.subject)]
     if not bound:
         return 0.0
-    return 1.0 if any(role_fits(a, b) for a in ask.roles for b in bound) else -0.5
+    return 1.0 if any_role_fits(ask.roles, bound) else -0.5
 
 
 @cache

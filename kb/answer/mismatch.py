@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kb.answer.evidence import Evidence, Subject, answers_unit, duties_of
+from kb.answer.evidence import Evidence, Subject, answers_unit
 from kb.domain import find_roles, load_toml, role_named, scopes
+from kb.duties import obligations_of
 from kb.search.postings import bigrams
 from kb.search.synonyms import canonical
 from kb.types import Clause
-from kb.understand import Ask, role_fits, scope_fit
+from kb.understand import Ask, any_role_fits, scope_fit
 
 _OPENING = 30
 _OFFICE = ("书记", "委员", "组长")
@@ -24,7 +25,7 @@ def subject_fit(e: Evidence, ask: Ask) -> float:
     named = [name for name, _, _ in find_roles(stated)]
     if not named:
         return 0.0
-    return 1.0 if any(role_fits(a, b) for a in ask.roles for b in named) else -1.0
+    return 1.0 if any_role_fits(ask.roles, named) else -1.0
 
 
 def of_another(e: Evidence, ask: Ask) -> bool:
@@ -34,7 +35,7 @@ def of_another(e: Evidence, ask: Ask) -> bool:
     that do not answer, and of 3 that do.
     """
     asked = _offices(ask.text)
-    if len(asked) != 1 or any(role_fits(a, b) for a in ask.roles for b in e.clause.roles):
+    if len(asked) != 1 or any_role_fits(ask.roles, e.clause.roles):
         return False
     stated = _offices(e.duty.subject if e.duty is not None and e.duty.subject else e.quote[:_OPENING])
     return bool(stated) and not asked & stated and not asked & _offices(e.quote)
@@ -67,7 +68,7 @@ def bound(clause: Clause, ask: Ask) -> float:
     """1 where the clause binds a role the question names, -1 where it binds others only, 0 where either names none."""
     if not ask.roles or not clause.roles:
         return 0.0
-    return 1.0 if any(role_fits(a, b) for a in ask.roles for b in clause.roles) else -1.0
+    return 1.0 if any_role_fits(ask.roles, clause.roles) else -1.0
 
 
 def lacking(ask: Ask, held: str) -> float:
@@ -88,7 +89,7 @@ def given(subject: Subject, clause: Clause) -> float:
     asked = subject.asked
     if asked is None:
         return 0.0
-    return 1.0 if any(answers_unit(asked, d) for d in duties_of(clause)) else -1.0
+    return 1.0 if any(answers_unit(asked, d) for d in obligations_of(clause)) else -1.0
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.answer.evidence import AskedUnit, Evidence, answers_unit, asked_units, duties_of
+from kb.answer.evidence import AskedUnit, Evidence, answers_unit, asked_units
+from kb.duties import obligations_of
 from kb.search.passages import sentences
 from kb.understand import Ask, asking_pattern
 
@@ -56,7 +57,7 @@ def _with_deadline(e: Evidence) -> Evidence:
 
 def _with_quantity(e: Evidence, unit: AskedUnit, start: int, end: int) -> tuple[int, int]:
     """The span widened to the nearest sentence that gives a further quantity asked for, where that is not far."""
-    giving = [d for d in duties_of(e.clause) if answers_unit(unit, d)]
+    giving = [d for d in obligations_of(e.clause) if answers_unit(unit, d)]
     if not giving or any(start <= d.start and d.end <= end for d in giving):
         return start, end
     nearest = min(giving, key=lambda d: max(start - d.end, d.start - end))

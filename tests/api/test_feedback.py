@@ -103,7 +103,7 @@ def test_export_opens_in_the_evaluation(admin: Administrator, data: Path, tmp_pa
     exported(admin, "kind=not_found", tmp_path / "q.jsonl")
     gold = {q.question: q for q in load_questions(tmp_path / "q.jsonl")}[OFF_TOPIC].gold
     assert [g.quote for g in gold] == [clause.text]
-    assert admin.ask(OFF_TOPIC)["clauses"][0]["id"] == clause.id  # type: ignore[index]
+    assert admin.ask(OFF_TOPIC)["clauses"][0]["id"] == clause.id
 
 
 def test_questions_are_marked_as_dealt_with(admin: Administrator) -> None:
