@@ -14,8 +14,8 @@ from evals.library import CORPUS, Shelf, shelve, split_questions, unseen_questio
 from evals.measures import Score, mean_with_interval
 from evals.questions import HERE, Question
 from evals.retrieval import RunResult, asked_text, run_system, systems
+from kb.answer.answerability import load_answerability
 from kb.answer.engine import Answerer
-from kb.answer.judge import load_judge
 from kb.config import Settings
 from kb.search.build import build_index
 from kb.search.embedder import Embedder, OnnxEmbedder
@@ -52,7 +52,7 @@ def evaluate(settings: Settings, *, sets: Sequence[str] = ("test", "fresh", "uns
     reports = []
     corpus = shelve(CORPUS)
     for name in sets:
-        shelf, questions = unseen_questions("test") if name == "unseen" else (corpus, split_questions([name]))
+        shelf, questions = unseen_questions() if name == "unseen" else (corpus, split_questions([name]))
         reports.append(evaluate_set(name, shelf, questions, embedder, baselines=baselines))
     return reports
 
@@ -76,12 +76,12 @@ def evaluate_set(name: str, shelf: Shelf, questions: Sequence[Question], embedde
         {r.system: _latency(r.milliseconds) for r in runs} | {"作答": _latency([a.answer.took_ms for a in asked])},
         {m: mean_with_interval(list(v.values())) for m, v in measures.items()},
         _by_category(measures, category), _misses(product, shelf, questions), refusal_curve(answerer, questions),
-        load_judge().answer_at)
+        load_answerability().answer_at)
 
 
 def refusal_curve(answerer: Answerer, questions: Sequence[Question], *, steps: int = 50) -> list[dict[str, float]]:
     """For thresholds from 0 to 1 the share refused of answerable questions, near misses, and other topics."""
-    best = [(q, max(answerer.consider(asked_text(q)).probabilities, default=0.0)) for q in questions]
+    best = [(q, answerer.consider(asked_text(q)).answerable) for q in questions]
     groups = {"false_refusal": [p for q, p in best if q.answerable],
               "refusal_near": [p for q, p in best if not q.answerable and q.sub not in ("other_topic", "chat")],
               "refusal_other": [p for q, p in best if q.sub in ("other_topic", "chat")]}

@@ -1,4 +1,4 @@
-"""Libraries to evaluate on: the corpus, and documents that nothing was ever tuned on."""
+"""Libraries to train and to evaluate on: the corpus, and other documents."""
 
 from __future__ import annotations
 
@@ -40,10 +40,23 @@ def shelve(folder: Path) -> Shelf:
             library.close()
 
 
-def unseen_questions(part: str) -> tuple[Shelf, list[Question]]:
-    """The documents and questions of evals/unseen/`part` ("train" or "test")."""
-    folder = HERE / "unseen" / part
+def unseen_questions() -> tuple[Shelf, list[Question]]:
+    """The documents that nothing is trained on, and their questions."""
+    folder = HERE / "unseen" / "test"
     return shelve(folder), load_questions(folder / "questions.jsonl")
+
+
+def training_libraries() -> list[tuple[str, Shelf, list[Question]]]:
+    """What may be trained on: the corpus and the libraries of evals/unseen/train, by name, with their questions.
+
+    The questions on other topics are asked of the corpus, and each of one other library.
+    """
+    other = load_questions(HERE / "questions" / "other.jsonl")
+    corpus = [*split_questions(["train"]), *load_questions(HERE / "questions" / "written.jsonl"), *other]
+    folders = sorted(p for p in (HERE / "unseen" / "train").iterdir() if p.is_dir())
+    return [("corpus", shelve(CORPUS), corpus)] + [
+        (p.name, shelve(p), [*load_questions(p / "questions.jsonl"), *other[n::len(folders)]])
+        for n, p in enumerate(folders)]
 
 
 def split_questions(names: Sequence[str]) -> list[Question]:

@@ -20,6 +20,7 @@ from kb.search.index import SearchIndex
 from kb.search.passages import headings
 from kb.search.ranker import load_ranker
 from kb.search.searcher import Searcher
+from kb.search.translation import Translation
 
 DEPTH = 20
 Retrieve = Callable[[str], Sequence[tuple[str, float]]]
@@ -57,10 +58,12 @@ def systems(shelf: Shelf, index: SearchIndex, searcher: Searcher) -> dict[str, R
     embedder = searcher.embedder
     plain = Searcher(with_adapter(index, NO_ADAPTER), embedder, adapter=NO_ADAPTER)
     without_questions = Searcher(index, embedder, attached=False)
+    without_translation = Searcher(index, embedder, translation=Translation({}))
     out: dict[str, Retrieve] = {
         "本系统": lambda q: _pairs(searcher, q),
         "无相似问": lambda q: _pairs(without_questions, q),
         "无适配矩阵": lambda q: _pairs(plain, q),
+        "无词语对应": lambda q: _pairs(without_translation, q),
         "无纠错": lambda q: _unrepaired(searcher, q),
     }
     for label, names in (("无角色特征", ("role", "mention")), ("无单位类型特征", ("scope",)),

@@ -1,7 +1,6 @@
 """Training the judge: which considered clauses answer, from questions that have an answer and questions that have none.
 
-Thresholds are chosen on questions that the judge which decided them has not seen: the dev split, and the training
-questions cross-fitted. `answer_at` is the highest that refuses at most FALSE_REFUSAL of the answerable ones.
+Its thresholds are chosen on questions that the judge which decided them has not seen.
 """
 
 from __future__ import annotations
@@ -17,27 +16,31 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from evals.library import Shelf
 from evals.questions import Question
 from kb.answer.engine import Answerer
-from kb.answer.judge import EVIDENCE, Judge
+from kb.answer.judge import Judge
+from kb.answer.signals import SIGNALS
+from kb.answer.unmatched import CONSIDERED, left_over
 from kb.followup import complete
 from kb.search.embedder import Vectors
+from kb.understand import Ask
 
 HIDDEN = 12
-EPOCHS = 30
+EPOCHS = 12
 BATCH = 32
 LEARNING_RATE = 5e-3
-SEEDS = 5
-FALSE_REFUSAL = 0.015
-
+SEEDS = 3
+ELSEWHERE = 0.6
 PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question's considered clauses: their rows of EVIDENCE, and which of them answer (0 or 1)."""
+    """A question's considered clauses: their rows of SIGNALS, which of them answer (0 or 1), what the first leave."""
 
     question: str
+    ask: Ask
     matrix: Vectors
     answers: Vectors
+    left: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> li
         considered = answerer.consider(q.completed or complete(q.question, q.history, loosely=True))
         if considered.evidence:
             right = np.isin([e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)
-            out.append(Labelled(q.question, considered.matrix, right))
+            ask = considered.found.question.ask
+            left = tuple(left_over(ask, e.clause) for e in considered.evidence[:CONSIDERED])
+            out.append(Labelled(q.question, ask, considered.matrix, right, left))
     return out
 
 
@@ -73,8 +78,8 @@ def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int
                ) -> tuple[Vectors, float, Vectors, Vectors, Vectors]:
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    linear = torch.nn.Linear(len(EVIDENCE), 1)
-    first_layer, last = torch.nn.Linear(len(EVIDENCE), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
+    linear = torch.nn.Linear(len(SIGNALS), 1)
+    first_layer, last = torch.nn.Linear(len(SIGNALS), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
     deep = torch.nn.Sequential(first_layer, torch.nn.ReLU(), last)
     optimizer = torch.optim.AdamW([*linear.parameters(), *deep.parameters()], lr=LEARNING_RATE, weight_decay=2e-2)
     rows = [(torch.tensor((d.matrix - mean) / std), torch.tensor(d.answers)) for d in data]
@@ -105,13 +110,13 @@ def _loss(logits: torch.Tensor, answers: torch.Tensor, owner: torch.Tensor, size
     return mean + binary_cross_entropy_with_logits(best, answerable)
 
 
-def cross_decided(data: Sequence[Labelled], wanted: Sequence[Labelled]) -> list[Decided]:
-    """Each of `wanted` decided by a judge trained on the `data` without its question, in any of its forms."""
-    part = {q: n % PARTS for n, q in enumerate(sorted({d.question for d in data}))}
+def parts_of(data: Sequence[Labelled]) -> list[tuple[list[Labelled], set[str]]]:
+    """PARTS times the data without a part of the questions, in any of their forms, and the questions left out."""
+    questions = sorted({d.question for d in data})
     out = []
-    for held in range(PARTS):
-        judge = train_judge([d for d in data if part[d.question] != held])
-        out += [decided(judge, d) for d in wanted if part[d.question] == held]
+    for n in range(PARTS):
+        held = set(questions[n::PARTS])
+        out.append(([d for d in data if d.question not in held], held))
     return out
 
 
@@ -123,14 +128,12 @@ def decided(judge: Judge, d: Labelled) -> Decided:
 def with_thresholds(judge: Judge, held: Sequence[Decided]) -> Judge:
     """Thresholds from questions that the judge that decided them had not seen.
 
-    `answer_at` is the highest that refuses at most FALSE_REFUSAL of the answerable ones; `also_at` the one where
-    further findings are right as often as they are complete (the best F1).
+    `also_at` is where further findings are right as often as they are complete (the best F1); `elsewhere_at` is a part
+    of it.
     """
-    best = sorted(max(d.probabilities, default=0.0) for d in held if d.answers.any())
-    answer_at = best[int(len(best) * FALSE_REFUSAL)]
     options = np.linspace(0.1, 0.9, 81)
     also_at = max(options, key=lambda t: _f1(held, float(t)))
-    return replace(judge, answer_at=float(answer_at), also_at=max(float(also_at), float(answer_at)))
+    return replace(judge, also_at=float(also_at), elsewhere_at=float(also_at) * ELSEWHERE)
 
 
 def _f1(held: Sequence[Decided], threshold: float) -> float:
@@ -144,6 +147,6 @@ def _f1(held: Sequence[Decided], threshold: float) -> float:
     return 2 * right / (given + wanted) if given + wanted else 0.0
 
 
-OPEN = Judge(np.zeros(len(EVIDENCE), dtype=np.float32), np.ones(len(EVIDENCE), dtype=np.float32),
-             np.zeros(len(EVIDENCE), dtype=np.float32), 0.0, np.zeros((1, len(EVIDENCE)), dtype=np.float32),
+OPEN = Judge(np.zeros(len(SIGNALS), dtype=np.float32), np.ones(len(SIGNALS), dtype=np.float32),
+             np.zeros(len(SIGNALS), dtype=np.float32), 0.0, np.zeros((1, len(SIGNALS)), dtype=np.float32),
              np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.float32), 0.0, 0.0)

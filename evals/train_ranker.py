@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from evals.train_adapter import train_adapter
+from evals.train_translation import train_translation
 from evals.training_data import TrainingSet
 from kb.search.adapter import Adapter
 from kb.search.build import with_adapter
@@ -22,6 +23,7 @@ from kb.search.embedder import Embedder, Vectors
 from kb.search.features import FEATURES
 from kb.search.ranker import Ranker
 from kb.search.searcher import Searcher
+from kb.search.translation import Translation
 
 FOLDS = 3
 HIDDEN = 8
@@ -42,9 +44,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """An adapter with the examples it has not seen, a boolean array a set; `attached`: with attached questions."""
+    """An adapter and a translation with the examples they have not seen, a boolean array a set.
+
+    `attached`: with attached questions.
+    """
 
     adapter: Adapter
+    translation: Translation
     held: tuple[Vectors, ...]
     attached: bool
 
@@ -60,24 +66,25 @@ def cross_fit(sets: Sequence[TrainingSet]) -> list[Fold]:
         for attached, folds in ((True, by_question), (False, by_clause)):
             held = tuple(f == fold if s.index is not None else np.zeros(len(f), dtype=bool)
                          for s, f in zip(sets, folds, strict=True))
-            out.append(Fold(train_adapter(sets, [~h for h in held]), held, attached))
+            kept = [~h for h in held]
+            out.append(Fold(train_adapter(sets, kept), train_translation(sets, kept), held, attached))
     return out
 
 
 def judged_by(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder) -> list[Judged]:
     """Judged candidates for every library question, by the adapter that has not seen it."""
     return [j for fold in folds for s, held in zip(sets, fold.held, strict=True) if s.index is not None
-            for j in _judge(s, held, fold.adapter, embedder, attached=fold.attached)]
+            for j in _judge(s, held, fold, embedder)]
 
 
-def _judge(data: TrainingSet, held: Vectors, adapter: Adapter, embedder: Embedder, *, attached: bool) -> list[Judged]:
+def _judge(data: TrainingSet, held: Vectors, fold: Fold, embedder: Embedder) -> list[Judged]:
     assert data.index is not None
-    searcher = Searcher(with_adapter(data.index, adapter), embedder, adapter=adapter, ranker=untrained(),
-                        attached=attached)
+    searcher = Searcher(with_adapter(data.index, fold.adapter), embedder, adapter=fold.adapter, ranker=untrained(),
+                        attached=fold.attached, translation=fold.translation)
     out = []
     for i in np.flatnonzero(held):
         example = data.examples[i]
-        found = searcher.candidates(searcher.prepare(example.text), without=example.attached if attached else None)
+        found = searcher.candidates(searcher.prepare(example.text), without=example.attached if fold.attached else None)
         right = np.isin(found.rows, example.rows)
         if right.any():
             out.append(Judged(found.matrix, right, example.weight))

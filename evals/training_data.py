@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.library import CORPUS, Shelf, shelve, split_questions, unseen_questions
-from evals.questions import HERE, Question, load_questions
+from evals.library import Shelf, training_libraries
+from evals.questions import Question
 from kb.search.build import build_index
 from kb.search.embedder import Embedder, Vectors
 from kb.search.index import SearchIndex
@@ -46,13 +46,9 @@ class TrainingSet:
 
 
 def load_sets(embedder: Embedder, stard: Path | None) -> list[TrainingSet]:
-    """The corpus, the unseen training documents, and half of STARD where its file is there."""
-    corpus = shelve(CORPUS)
-    sets = [_library_set("corpus", corpus, _resolved(corpus, [
-        *split_questions(["train"]), *load_questions(HERE / "training" / "corpus.jsonl")]), embedder)]
-    shelf, questions = unseen_questions("train")
-    sets.append(_library_set("unseen", shelf, _resolved(shelf, [
-        *questions, *load_questions(HERE / "training" / "unseen.jsonl")]), embedder))
+    """The training libraries, the corpus first, and half of STARD where its file is there."""
+    sets = [_library_set(name, shelf, _resolved(shelf, questions), embedder)
+            for name, shelf, questions in training_libraries()]
     if stard is not None and stard.is_file():
         sets.append(_stard_set(stard, embedder))
     return sets

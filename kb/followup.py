@@ -153,6 +153,7 @@ def _asking_tail(earlier: str) -> str:
 
 def _context(earlier: str) -> str:
     """The earlier question without what it asked."""
-    rest = asking_pattern().sub("", earlier.rsplit("，", 1)[-1] if len(earlier) > _CONTEXT else earlier)
+    last = earlier.rsplit("，", 1)[-1] if len(earlier) > _CONTEXT else earlier
+    rest = asking_pattern().sub(lambda m: m.group("term") or "", last)
     names = _kept_names(earlier, []) if len(earlier) > _CONTEXT else ""
     return _ENDS.sub("", names + rest)[:_CONTEXT]

@@ -35,10 +35,20 @@ class Ask:
         """Whether several sides are asked about, by its words or by the kinds of organisation and roles it names."""
         return self.kind == "compare" or len(self.scopes) > 1
 
+    @property
+    def seeks_recipient(self) -> bool:
+        """Whether it asks to whom something goes (报给谁), not who does it."""
+        return bool(_recipient().search(self.text))
+
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {r["kind"]: re.compile("|".join(r["patterns"])) for r in load_toml("asks.toml")["ask"]}
+
+
+@cache
+def _recipient() -> re.Pattern[str]:
+    return re.compile(load_toml("asks.toml")["recipient"])
 
 
 @cache
@@ -61,6 +71,25 @@ def _asking_words() -> frozenset[str]:
 def asking_pattern() -> re.Pattern[str]:
     """Words that ask, of every kind of question."""
     return re.compile("|".join(p.pattern for k, p in _patterns().items() if k not in ("what", "quantity")))
+
+
+def content(text: str) -> str:
+    """The text with a blank in place of every word that asks: what is left says what the question is about."""
+    rest = asking_pattern().sub(lambda m: f" {m.group('term') or ''} ", text)
+    return _asking_phrases().sub(" ", rest)
+
+
+@cache
+def _asking_phrases() -> re.Pattern[str]:
+    """Asking words of more than one character, the longer first."""
+    return re.compile("|".join(sorted(map(re.escape, (w for w in _asking_words() if len(w) > 1)), key=len,
+                                      reverse=True)))
+
+
+def content_words(ask: Ask) -> list[str]:
+    """The words of more than one character that say what a question is about."""
+    left = content(ask.text)
+    return [t for t in dict.fromkeys(ask.topic) if len(t) > 1 and t in left]
 
 
 def _kind(text: str) -> Kind:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,9 @@ CORPUS = ROOT / "corpus"
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis_settings.register_profile("here", deadline=None)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# A run in the background inherits an ignored Ctrl+C; the programs that tests interrupt must not inherit it in turn.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 KB = Path(sys.executable).parent / "kb"
 
 

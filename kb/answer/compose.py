@@ -10,7 +10,7 @@ from kb.domain import find_roles, load_toml, roles_of_heading
 from kb.duties import obligations_of
 from kb.ingest.quantities import mentions
 from kb.numerals import CN_DIGITS
-from kb.sides import sides
+from kb.sides import parts
 from kb.types import Citation, Clause
 from kb.understand import Ask, any_role_fits, scope_fit
 
@@ -32,12 +32,12 @@ def compose(ask: Ask, found: Sequence[Pair]) -> str:
     first = found[0]
     if ask.kind == "yesno":
         return _clip(_verdict(ask, first))
-    if ask.compares and ask.kind != "list" and len(found) > 1:
+    if (ask.compares or parts(ask.text)) and ask.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(ask, found))
     if ask.kind in ("count", "when", "compare") and _figure(first[1]):
         return _clip(_figures(ask, found))
     if ask.kind == "who":
-        return _clip(_who(first))
+        return _clip(_who(ask, first))
     if ask.kind in ("list", "definition"):
         return _clip(_said(first), _MAX_LIST)
     return _clip(_said(first))
@@ -117,15 +117,15 @@ def _each_figure(ask: Ask, pair: Pair) -> list[str]:
 
 def _side_by_side(ask: Ask, found: Sequence[Pair]) -> str:
     """Each side with its figure, where it has one, and as many of its words as there is room for."""
-    shown = found[:max(2, len(sides(ask.text)))]
+    shown = found[:max(2, len(parts(ask.text)))]
     figures = [_figure(f) for _, f in shown]
     same = "" if not all(figures) or not _SAME.search(ask.text) else "一样。" if len(set(figures)) == 1 else "不一样。"
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
-    parts = []
+    said = []
     for pair in shown:
         head = f"{_whose(*pair)}：" + (f"{_figure(pair[1])}，" if _figure(pair[1]) else "")
-        parts.append(head + _clip(_words(pair), max(12, room - len(head))).rstrip("。；;，,、"))
-    return same + "；".join(parts) + "。"
+        said.append(head + _clip(_words(pair), max(12, room - len(head))).rstrip("。；;，,、"))
+    return same + "；".join(said) + "。"
 
 
 def _verdict(ask: Ask, pair: Pair) -> str:
@@ -162,13 +162,13 @@ def _reaches(stated: float | tuple[float, float] | None, ruled: float | tuple[fl
     return isinstance(stated, float) and isinstance(ruled, float) and stated >= ruled
 
 
-def _who(pair: Pair) -> str:
+def _who(ask: Ask, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
     said = _said(pair)
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
     named = find_roles(f.quote)
-    if bound and not any_role_fits(bound, [n for n, _, _ in named[:1]]):
+    if bound and not ask.seeks_recipient and not any_role_fits(bound, [n for n, _, _ in named[:1]]):
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
     if m is not None and m.group(1) not in said:

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.duties import duties_asked
 from kb.answer.evidence import Evidence, subject_of, weigh
-from kb.answer.judge import JUDGED, Judge, evidence_matrix, load_judge, log_odds
-from kb.answer.mismatch import of_another, of_another_kind
-from kb.answer.span import quoted
+from kb.answer.judge import Judge, load_judge, log_odds
+from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
+from kb.answer.signals import JUDGED, signals
+from kb.answer.span import quoted, spanning
 from kb.answer.verify import verified
 from kb.cite import citation
 from kb.domain import find_roles, load_toml
@@ -24,7 +26,7 @@ from kb.library import Library
 from kb.search.embedder import Vectors
 from kb.search.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
-from kb.sides import sides
+from kb.sides import parts
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 from kb.understand import any_role_fits, scope_fit, understand
 
@@ -38,22 +40,27 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What an answer was decided on: each considered clause's evidence, its row of judge.EVIDENCE, its probability."""
+    """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
+
+    `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
+    """
 
     found: Found
     evidence: tuple[Evidence, ...]
     matrix: Vectors
     probabilities: tuple[float, ...]
+    answerable: float
 
 
 class Answerer:
     """Answers questions from one library and its index. Safe to share between threads."""
 
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], searcher: Searcher, *,
-                 judge: Judge | None = None) -> None:
+                 judge: Judge | None = None, answerability: Answerability | None = None) -> None:
         """`clauses` are those the searcher's index was built over; `documents` maps ids to title and status."""
         self._searcher = searcher
         self._judge = judge or load_judge()
+        self._answerability = answerability or load_answerability()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
 
@@ -119,12 +126,15 @@ class Answerer:
         ask = found.question.ask
         subject = subject_of(ask, self._searcher.index.by_pair.rarity)
         clauses = [self._clauses[h.clause_id] for h in found.hits[:JUDGED]]
-        evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject) for c in clauses)
-        matrix = evidence_matrix(found, evidence, subject, self._searcher.index)
+        near = self._searcher.closeness(found.question, found.rows[:JUDGED])
+        evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject, n.tolist())
+                         for c, n in zip(clauses, near, strict=True))
+        matrix = signals(found, evidence, subject, self._searcher.index)
         probable = self._judge.probabilities(matrix) if evidence else []
-        return Considered(found, evidence, matrix, tuple(
-            0.0 if of_another(e, ask) or of_another_kind(e.clause, ask) else p
-            for e, p in zip(evidence, probable, strict=True)))
+        fitting = tuple(0.0 if of_another(e, ask) or of_another_kind(e.clause, ask) or of_another_matter(e, ask) else p
+                        for e, p in zip(evidence, probable, strict=True))
+        return Considered(found, evidence, matrix, fitting,
+                          self._answerability.probability(ask, evidence, matrix) if any(fitting) else 0.0)
 
     def _is_strange(self, question: str) -> bool:
         """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
@@ -138,8 +148,8 @@ class Answerer:
         ask = considered.found.question.ask
         fitting = (c for c in self._clauses.values() if self._fits(c, query.scope, query.role))
         duties = duties_asked(ask, [e.clause for e in considered.evidence], fitting)
-        whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, None) for c in duties]
-        chosen = whole or self._compared(query, considered) or [quoted(e, ask) for e in self._answering(considered)]
+        whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, 1.0, None) for c in duties]
+        chosen = whole or self._in_parts(query, considered) or [quoted(e, ask) for e in self._answering(considered)]
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
@@ -152,14 +162,15 @@ class Answerer:
                       understood_as=question if question != stated else None)
 
     def _answering(self, considered: Considered) -> list[Evidence]:
-        """The evidence that answers, best first; nothing where even the most probable is not probable enough.
+        """The evidence that answers, best first; nothing where the question is not likely enough to have an answer.
 
         The order adds the ranker's score to the log odds: each knows something that the other does not.
         """
         probable = considered.probabilities
-        best = max(probable, default=0.0)
-        if best < self._judge.answer_at:
+        if considered.answerable < self._answerability.answer_at:
             return []
+        if 0.0 in probable[:_NEAREST] and max(probable) < self._judge.also_at:
+            return []  # what made it seem answerable speaks of something else
         scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
         ask, first = considered.found.question.ask, considered.evidence[order[0]].clause
@@ -168,22 +179,36 @@ class Answerer:
         for i in order[1:]:
             # how another kind of organisation is ruled is worth a little less certainty
             elsewhere = not ask.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
-            floor = self._judge.answer_at if elsewhere else self._judge.also_at
-            if probable[i] >= (self._judge.answer_at / 2 if several else floor):
+            floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
+            if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
         return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
 
-    def _compared(self, query: Query, considered: Considered) -> list[Evidence]:
-        """For a comparison the best evidence for each side, asked for alone; empty where fewer than two have any."""
+    def _in_parts(self, query: Query, considered: Considered) -> list[Evidence]:
+        """For a question of several parts the best evidence for each, asked alone; empty where fewer than two have any.
+
+        Parts that one clause answers share one span of it.
+        """
         ask = considered.found.question.ask
-        alone = [self.consider(side, scope=query.scope, role=query.role) for side in sides(ask.text)]
-        best = [(c.found.question.ask, e) for c in alone for e in self._answering(c)[:1]]
-        if len({e.clause.id for _, e in best}) < 2:
+        alone = [self.consider(part, scope=query.scope, role=query.role) for part in parts(ask.text)]
+        best = [(c.found.question.ask, e) for c in alone for e in self._fitting_part(c)[:1]]
+        if len({(e.clause.id, e.start) for _, e in best}) < 2:
             return []
-        out = {e.clause.id: quoted(e, a) for a, e in best}
-        for e in self._answering(considered):
-            out.setdefault(e.clause.id, quoted(e, ask))
-        return list(out.values())[:MAX_FINDINGS]
+        out: dict[str, Evidence] = {}
+        for part, e in best:
+            own = quoted(e, part)
+            other = out.get(own.clause.id)
+            out[own.clause.id] = own if other is None else spanning(other, own)
+        if ask.compares:
+            for e in self._answering(considered):
+                out.setdefault(e.clause.id, quoted(e, ask))
+        first = considered.evidence[0].clause.id
+        return sorted(out.values(), key=lambda e: e.clause.id != first)[:MAX_FINDINGS]
+
+    def _fitting_part(self, considered: Considered) -> list[Evidence]:
+        """The evidence that answers one part; where any of it binds the role that the part names, only that."""
+        answering, roles = self._answering(considered), considered.found.question.ask.roles
+        return [e for e in answering if any_role_fits(roles, e.clause.roles)] or answering
 
     def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
         """Only what is in force and binds the kind of organisation and the role that the reader chose."""

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kb.answer.facts import explained
 from kb.domain import find_roles, load_toml
 from kb.duties import obligations_of
 from kb.ingest.quantities import mentions
 from kb.search.passages import sentences
 from kb.search.postings import bigrams
 from kb.types import Clause, Obligation
-from kb.understand import Ask, any_role_fits, asking_pattern
+from kb.understand import Ask, any_role_fits, content
 
 _PERIOD_BONUS = 0.15
 _SUBJECT_BONUS = 0.35
 _UNIT_BONUS = 0.3
 _SENTENCE_SHARE = 0.35
+_CLOSE_SHARE = 0.6
 _DEFINES = re.compile("是指|指的是|，即|即：|：即|包括|分为|主要有|做到|指")
 _DEFINES_BONUS = 0.3
+_EXPLAINS_BONUS = 0.6
 _NAMES_BONUS = 0.15
+_SENDS = re.compile("[向报交送]|上缴|提交|移交|通知|告知|反映")
 _ASKS_APART = re.compile("[，,、；;。？?！!]|以及|还有|和|及")
 
 
@@ -40,7 +44,8 @@ class Evidence:
 
     `coverage` is the share of the question's subject that the span holds, `whole` that the clause holds, both 0–1 and
     weighed by rarity; `unit` is 1 where the span gives the kind of quantity asked for, -1 where the clause gives none,
-    0 where no quantity is asked; `duty` is the obligation at the span, if any.
+    0 where no quantity is asked; `close` is the cosine of the span's sentence with the question; `duty` is the
+    obligation at the span, if any.
     """
 
     clause: Clause
@@ -49,6 +54,7 @@ class Evidence:
     coverage: float
     whole: float
     unit: int
+    close: float
     duty: Obligation | None
 
     @property
@@ -68,8 +74,7 @@ class Subject:
 
 def subject_of(ask: Ask, rarity: Callable[[str], float]) -> Subject:
     """The question without the words that ask."""
-    rest = re.sub("|".join(map(re.escape, _empty_words())), " ", asking_pattern().sub(" ", ask.text))
-    pairs = {p: rarity(p) for part in rest.split() for p in bigrams(part)}
+    pairs = {p: rarity(p) for part in content(ask.text).split() for p in bigrams(part)}
     if not pairs:
         pairs = {p: rarity(p) for p in bigrams(ask.text)}
     periods = frozenset(m.period for m in mentions(ask.text) if m.kind == "period" and m.period)
@@ -98,8 +103,8 @@ def answers_unit(asked: AskedUnit, duty: Obligation) -> bool:
     return asked.deadline and duty.deadline is not None
 
 
-def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
-    """The best evidence in `clause`; `above` is the text of its headings."""
+def weigh(clause: Clause, above: str, ask: Ask, subject: Subject, near: Sequence[float]) -> Evidence:
+    """The best evidence in `clause`; `above` is the text of its headings, `near` the cosines of its sentences."""
     head = frozenset(bigrams(above))
     whole = _share(subject, _pairs(clause.text) | head)
     best: tuple[float, Evidence] | None = None
@@ -107,21 +112,24 @@ def weigh(clause: Clause, above: str, ask: Ask, subject: Subject) -> Evidence:
     numeric = ask.counts or subject.asked is not None or stated or ask.kind in ("when", "compare")
     held = _sentence_pairs(clause.text)
     for duty in obligations_of(clause) if numeric else ():
-        around = next((p for s, e, p in held if s <= duty.start < e), frozenset())
+        around, close = next(((p, c) for (s, e, p), c in zip(held, near, strict=True) if s <= duty.start < e),
+                             (frozenset[str](), 0.0))
         own = _pairs(f"{duty.subject or ''}{duty.quote}")
         coverage = _share(subject, own | head)
         unit = _unit_fit(subject, duty)
         score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around | head)
         score += _UNIT_BONUS * unit + _SUBJECT_BONUS * _subject_fit(ask, duty)
         score += _PERIOD_BONUS * (duty.period in subject.periods) + 0.1 * (duty.value is not None)
+        score += _CLOSE_SHARE * close
         if best is None or score > best[0]:
-            best = score, Evidence(clause, duty.start, duty.end, coverage, whole, unit, duty)
+            best = score, Evidence(clause, duty.start, duty.end, coverage, whole, unit, close, duty)
     wanted = subject.asked is not None
-    for start, end, pairs in held:
+    for (start, end, pairs), close in zip(held, near, strict=True):
         coverage = _share(subject, pairs | head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(ask, clause.text[start:end])
+        score += _CLOSE_SHARE * close
         if best is None or score > best[0]:
-            best = score, Evidence(clause, start, end, coverage, whole, -1 if wanted else 0, None)
+            best = score, Evidence(clause, start, end, coverage, whole, -1 if wanted else 0, close, None)
     assert best is not None
     return best[1]
 
@@ -140,7 +148,9 @@ def _sentence_pairs(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
 def _kind_bonus(ask: Ask, sentence: str) -> float:
     """What a sentence gains where it is of the kind that is asked for: it explains, or it names somebody."""
     if ask.kind == "definition":
-        return _DEFINES_BONUS * bool(_DEFINES.search(sentence))
+        return _DEFINES_BONUS * bool(_DEFINES.search(sentence)) + _EXPLAINS_BONUS * (explained(ask.text, sentence) > 0)
+    if ask.seeks_recipient:
+        return _NAMES_BONUS * bool(_SENDS.search(sentence))
     if ask.kind == "who":
         return _NAMES_BONUS * any(name not in ask.roles for name, _, _ in find_roles(sentence))
     return 0.0
@@ -164,12 +174,6 @@ def _subject_fit(ask: Ask, duty: Obligation) -> float:
     if not bound:
         return 0.0
     return 1.0 if any_role_fits(ask.roles, bound) else -0.5
-
-
-@cache
-def _empty_words() -> tuple[str, ...]:
-    words = load_toml("asks.toml")["words"]["asking"]
-    return tuple(sorted((w for w in words if len(w) > 1), key=len, reverse=True))
 
 
 @cache

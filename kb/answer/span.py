@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kb.answer.evidence import AskedUnit, Evidence, answers_unit, asked_units
+from kb.answer.facts import is_headed
 from kb.duties import obligations_of
 from kb.search.passages import sentences
 from kb.understand import Ask, asking_pattern
@@ -27,6 +28,8 @@ def quoted(e: Evidence, ask: Ask) -> Evidence:
     if e.unit < 0:
         e = replace(e, duty=None)
     e = _with_deadline(e)
+    if ask.kind == "definition" and e.clause.path and is_headed(ask.text, e.clause.path[-1]):
+        return replace(e, start=0, end=_end_within(e.clause.text, _LIST_ROOM), duty=None)
     asks = len(asking_pattern().findall(ask.text))
     numeric = ask.kind in ("count", "when", "yesno", "compare")
     if e.duty is not None and asks <= _PHRASE_ENOUGH and numeric and e.unit >= 0 and e.coverage >= _COVERED:
@@ -45,6 +48,20 @@ def quoted(e: Evidence, ask: Ask) -> Evidence:
     for unit in asked_units(ask.text)[1:]:
         start, end = _with_quantity(e, unit, start, end)
     return replace(e, start=start, end=end)
+
+
+def _end_within(text: str, room: int) -> int:
+    """The end of the last sentence that ends within `room` characters; of the first where none does."""
+    spans = sentences(text)
+    return max((end for _, end in spans if end <= room), default=spans[0][1])
+
+
+def spanning(one: Evidence, other: Evidence) -> Evidence:
+    """Two pieces of evidence of one clause as one span over both; the first alone where that would be too long."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    if end - start > _FAR or (start, end) == (one.start, one.end):
+        return one
+    return replace(one, start=start, end=end, duty=None)
 
 
 def _with_deadline(e: Evidence) -> Evidence:

@@ -43,7 +43,8 @@ def _data() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str],
+                         re.Pattern[str]]:
     data = load_toml("quantities.toml")
     units = "|".join(map(re.escape, sorted(data["unit"]["counted"], key=len, reverse=True)))
     cmp = data["comparator"]
@@ -61,9 +62,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     bare = "|".join(map(re.escape, sorted(data["period_before_count"], key=len, reverse=True)))
     period_before = re.compile(
         rf"(?<![每一二三四五六七八九十\d上下前后近])({bare})(?=(?:{before})?\s*{NUMBER}\s*次)")
+    each_once = re.compile(rf"(?<![每一二三四五六七八九十\d上下前后近])({bare})一[{data['each_once']['verbs']}](?!次)")
     deadline = re.compile("|".join(data["deadline"]["patterns"]))
     comparator = re.compile(rf"({before})")
-    return count, period, period_before, deadline, comparator
+    return count, period, period_before, deadline, comparator, each_once
 
 
 _IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组")
@@ -72,7 +74,7 @@ _DEMONSTRATIVE = ("第", "“", "每", "同", "某", "任", "哪", "这", "那",
 
 def mentions(text: str) -> list[Mention]:
     """Every period, count and deadline in `text`, in order, none overlapping another."""
-    count, period, period_before, deadline, _ = _patterns()
+    count, period, period_before, deadline, _, each_once = _patterns()
     data = _data()
     taken: list[tuple[int, int]] = []
     out: list[Mention] = []
@@ -91,6 +93,9 @@ def mentions(text: str) -> list[Mention]:
             add(Mention("deadline", m.start(), m.end(), deadline=words))
     for m in period.finditer(text):
         add(Mention("period", m.start(), m.end(), period=data["period"][m.group()]))
+    for m in each_once.finditer(text):
+        add(Mention("period", m.start(), m.end(1), period=data["period_before_count"][m.group(1)]))
+        add(Mention("count", m.end(1), m.end(), count=1.0, comparator="=", unit="次"))
     for m in period_before.finditer(text):
         add(Mention("period", m.start(), m.end(), period=data["period_before_count"][m.group(1)]))
     for words, value in data["abbreviation"].items():

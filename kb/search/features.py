@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from kb.search.embedder import Vectors
 from kb.search.index import Dense, SearchIndex
 from kb.search.postings import bigrams
-from kb.understand import Ask, role_fits, scope_fit
+from kb.search.translation import Translation, load_translation
+from kb.understand import Ask, content_words, role_fits, scope_fit
 
-FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number")
+FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number",
+            "said", "rest_said", "least_said")
 _DEPTH = 60
 _NEIGHBOURS = 240
 # A clause without attached questions stands in for them with its own sentences, a little discounted.
@@ -50,8 +52,9 @@ class Prepared:
 class FeatureMaker:
     """Computes features over one index. `attached` leaves the attached questions out where False."""
 
-    def __init__(self, index: SearchIndex, *, attached: bool = True) -> None:
+    def __init__(self, index: SearchIndex, *, attached: bool = True, translation: Translation | None = None) -> None:
         self._index = index
+        self._translation = translation or load_translation()
         self._attached = attached and len(index.questions.rows) > 0
         self._passages = _Space(index.passages, index.size)
         self._questions = _Space(index.questions, index.size)
@@ -92,7 +95,12 @@ class FeatureMaker:
             matrix[:, 8] = self._scope_fit(question.ask.scopes)[rows]
         if question.ask.counts:
             matrix[:, 9] = index.numeric[rows]
+        matrix[:, 10:] = self._translation.features(content_words(question.ask), index.by_word, rows)
         return Candidates(rows, matrix)
+
+    def closeness(self, vector: Vectors, rows: Sequence[int] | NDArray[np.int64]) -> list[Vectors]:
+        """For each row the cosines of its sentences, in their order; a clause of one sentence has one."""
+        return [own[1:] if len(own) > 1 else own for own in (self._passages.cosines(vector, int(r)) for r in rows)]
 
     def _role_fit_of(self, name: str) -> tuple[Vectors, Vectors]:
         fits = {bound: role_fits(name, bound) for names in (*self._index.roles, *self._index.mentions)
@@ -122,6 +130,10 @@ class _Space:
         found = self._dense.faiss.search(vector[None, :], depth)[1][0]
         rows = self._dense.rows[found[found >= 0]]
         return np.asarray(rows[np.sort(np.unique(rows, return_index=True)[1])][:_DEPTH], dtype=np.int64)
+
+    def cosines(self, vector: Vectors, row: int) -> Vectors:
+        """The cosines of a row's vectors, in their order."""
+        return self._vectors[self._starts[row]:self._starts[row + 1]] @ vector
 
     def similarity(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """The highest cosine of each row's vectors; every row must own one."""

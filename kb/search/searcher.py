@@ -18,6 +18,7 @@ from kb.search.ranker import Ranker, load_ranker
 from kb.search.repair import reduce, repair
 from kb.search.synonyms import implied
 from kb.search.tokenizer import Tokenizer, normalize
+from kb.search.translation import Translation
 from kb.types import Hit
 from kb.understand import understand
 
@@ -39,13 +40,13 @@ class Searcher:
     """Ranks the clauses of one index. Safe to share between threads."""
 
     def __init__(self, index: SearchIndex, embedder: Embedder, *, adapter: Adapter | None = None,
-                 ranker: Ranker | None = None, attached: bool = True) -> None:
+                 ranker: Ranker | None = None, attached: bool = True, translation: Translation | None = None) -> None:
         self.index = index
         self.embedder = embedder
         self.tokenizer = Tokenizer(index.words)
         self._adapter = adapter or load_adapter(embedder.name, embedder.dimension)
         self._ranker = ranker or load_ranker()
-        self._features = FeatureMaker(index, attached=attached)
+        self._features = FeatureMaker(index, attached=attached, translation=translation)
 
     def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[Hit]:
         """The best `k` clauses, best first; fewer where fewer match at all. Ties go by clause id.
@@ -86,6 +87,10 @@ class Searcher:
     def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
         """The clauses worth ranking with their features."""
         return self._features.candidates(question, without=without)
+
+    def closeness(self, question: Prepared, rows: Sequence[int] | NDArray[np.int64]) -> list[Vectors]:
+        """For each clause row the cosines of its sentences with the question, in their order."""
+        return self._features.closeness(question.vector, rows)
 
     def bm25(self, question: str) -> list[Hit]:
         """Clauses that share a term with the question as typed."""

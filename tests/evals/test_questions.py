@@ -16,23 +16,23 @@ from tests.search.samples import clause
 CATEGORIES = {"content", "who", "frequency", "scoped", "condition", "definition", "paraphrase", "situation", "premise",
               "list", "multi", "noise", "followup", "unanswerable"}
 SPLIT_FILES = [HERE / "questions" / f"{name}.jsonl" for name in SPLITS]
-UNSEEN_FILES = [HERE / "unseen" / part / "questions.jsonl" for part in ("train", "test")]
-TRAINING_FILES = sorted((HERE / "training").glob("*.jsonl"))
-FILES = [*SPLIT_FILES, *UNSEEN_FILES, *TRAINING_FILES]
-TESTED = [*SPLIT_FILES, *UNSEEN_FILES]
+UNSEEN_FILE = HERE / "unseen" / "test" / "questions.jsonl"
+WRITTEN_FILES = [HERE / "questions" / f"{name}.jsonl" for name in ("written", "other")]
+TRAINING_FILES = [*WRITTEN_FILES, *sorted((HERE / "unseen" / "train").glob("*/questions.jsonl"))]
+FILES = [*SPLIT_FILES, UNSEEN_FILE, *TRAINING_FILES]
+TESTED = [*SPLIT_FILES, UNSEEN_FILE]
 BY_NAME = pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(HERE).as_posix())
 
 
 @pytest.fixture(scope="module")
 def shelves() -> dict[str, Shelf]:
-    return {"corpus": shelve(CORPUS)} | {part: shelve(HERE / "unseen" / part) for part in ("train", "test")}
+    return {"questions": shelve(CORPUS)} | {f.parent.name: shelve(f.parent) for f in FILES
+                                            if f.parent.parent.name in ("unseen", "train")}
 
 
 def shelf_of(path: Path, shelves: dict[str, Shelf]) -> Shelf:
     """The documents that a file asks about."""
-    if path in UNSEEN_FILES:
-        return shelves[path.parent.name]
-    return shelves["train" if path.name.startswith("unseen") else "corpus"]
+    return shelves[path.parent.name]
 
 
 @BY_NAME
@@ -53,7 +53,7 @@ def test_ids_are_unique_within_a_file(path: Path) -> None:
     assert [i for i, n in ids.items() if n > 1] == []
 
 
-@pytest.mark.parametrize("names", [SPLIT_FILES, TRAINING_FILES], ids=["splits", "training"])
+@pytest.mark.parametrize("names", [SPLIT_FILES, [SPLIT_FILES[0], *WRITTEN_FILES]], ids=["splits", "training"])
 def test_ids_are_unique_over_the_files_asked_together(names: list[Path]) -> None:
     ids = Counter(q.id for path in names for q in load_questions(path))
     assert [i for i, n in ids.items() if n > 1] == []
@@ -66,7 +66,7 @@ def test_no_question_is_asked_twice_in_a_file(path: Path) -> None:
 
 
 def test_no_gold_clause_of_one_split_is_gold_in_another(shelves: dict[str, Shelf]) -> None:
-    gold = {name: {c for q in split_questions([name]) for c in shelves["corpus"].gold(q)}
+    gold = {name: {c for q in split_questions([name]) for c in shelves["questions"].gold(q)}
             for name in ("train", "dev", "test")}
     assert all(gold.values())
     for one, other in combinations(gold, 2):
@@ -79,8 +79,8 @@ def test_no_question_to_be_tested_is_among_those_trained_on(shelves: dict[str, S
 
     trained = {bare(q.question) for path in TRAINING_FILES for q in load_questions(path)}
     trained |= {bare(q.question) for q in split_questions(["train"]) if not q.history}
-    trained |= {bare(question) for _, question in shelves["corpus"].attached}
-    tested = [*split_questions(["dev", "test", "fresh"]), *load_questions(UNSEEN_FILES[1])]
+    trained |= {bare(question) for _, question in shelves["questions"].attached}
+    tested = [*split_questions(["dev", "test", "fresh"]), *load_questions(UNSEEN_FILE)]
     assert [(q.id, q.question) for q in tested if not q.history and bare(q.question) in trained] == []
 
 

@@ -1,0 +1,109 @@
+"""From the words people ask with to the words rules are printed in (问词与条款用词的对应).
+
+How much likelier a printed word is where a question has a certain word: log(together / expected), as in retrieval by
+statistical translation (Berger and Lafferty 1999). Learned from questions and the clauses that answer them; the table
+is kb/data/translation.npz, made again by `make model`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.bm25 import BM25
+from kb.search.embedder import Vectors
+
+# What a word counts that the clause holds itself, and one that no question has ever held.
+_HELD = 2.5
+_UNHEARD = -0.5
+_LEAST_TOGETHER = 2
+_LEAST_STRENGTH = 0.3
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """For each word of questions the printed words it stands for with their strength, the weakest first."""
+
+    table: Mapping[str, tuple[tuple[str, float], ...]]
+
+    def features(self, words: Sequence[str], clauses: BM25, rows: NDArray[np.int64]) -> Vectors:
+        """For clause rows how well they say each of a question's words, shape (len(rows), 3).
+
+        The mean over all the words; the mean, and the least, over those that the clause does not hold itself.
+        """
+        out = np.full((len(rows), 3), _HELD, dtype=np.float32)
+        if not words:
+            return out
+        said = np.stack([self._said(w, clauses, rows) for w in words])
+        held = np.stack([_holding(w, clauses)[rows] for w in words])
+        out[:, 0] = np.where(held, _HELD, np.maximum(said, 0)).mean(axis=0)
+        missing = (~held).sum(axis=0)
+        out[:, 1] = np.where(missing > 0, np.where(held, 0, said).sum(axis=0) / np.maximum(missing, 1), _HELD)
+        out[:, 2] = np.where(held, _HELD, said).min(axis=0)
+        return out
+
+    def _said(self, word: str, clauses: BM25, rows: NDArray[np.int64]) -> Vectors:
+        known = self.table.get(word)
+        if known is None:
+            return np.full(len(rows), _UNHEARD, dtype=np.float32)
+        best = np.zeros(clauses.size, dtype=np.float32)
+        for term, strength in known:
+            t = clauses.vocabulary.get(term)
+            if t is not None:
+                best[clauses.docs[clauses.starts[t]:clauses.starts[t + 1]]] = strength
+        return best[rows]
+
+
+def _holding(word: str, clauses: BM25) -> NDArray[np.bool_]:
+    return clauses.matches([word])
+
+
+def learn_translation(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> Translation:
+    """From the words of questions and of the clauses that answer them."""
+    asked: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    size = 0
+    for question, clause in pairs:
+        size += 1
+        asked.update(question)
+        printed.update(clause)
+        together.update((q, c) for q in question for c in clause)
+    table: dict[str, list[tuple[str, float]]] = {}
+    for (q, c), n in together.items():
+        if n >= _LEAST_TOGETHER:
+            strength = math.log((n + 0.5) / (asked[q] * printed[c] / size + 1))
+            if strength > _LEAST_STRENGTH:
+                table.setdefault(q, []).append((c, strength))
+    return Translation({q: tuple(sorted(sorted(cs), key=lambda x: x[1])[-_MOST:]) for q, cs in sorted(table.items())})
+
+
+@cache
+def load_translation() -> Translation:
+    """What ships with the program."""
+    with as_file(files("kb.data").joinpath("translation.npz")) as path, np.load(path, allow_pickle=False) as data:
+        printed, ends = str(data["printed"]).split("\n"), data["ends"].tolist()
+        terms = [printed[i] for i in data["terms"].tolist()]
+        both = list(zip(terms, data["strengths"].astype(float).tolist(), strict=True))
+        starts = [0, *ends[:-1]]
+        return Translation({word: tuple(both[s:e]) for word, s, e in
+                            zip(str(data["asked"]).split("\n"), starts, ends, strict=True)})
+
+
+def arrays_of(translation: Translation) -> dict[str, Any]:
+    """The table as arrays to keep; `load_translation` reads them."""
+    printed = sorted({c for cs in translation.table.values() for c, _ in cs})
+    number = {c: n for n, c in enumerate(printed)}
+    return {"asked": np.array("\n".join(translation.table)), "printed": np.array("\n".join(printed)),
+            "ends": np.cumsum([len(cs) for cs in translation.table.values()]).astype(np.int32),
+            "terms": np.array([number[c] for cs in translation.table.values() for c, _ in cs], dtype=np.int32),
+            "strengths": np.array([s for cs in translation.table.values() for _, s in cs], dtype=np.float16)}
