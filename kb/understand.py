@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from kb.domain import find_roles, load_toml, role_named, scopes
@@ -86,10 +86,11 @@ def _asking_phrases() -> re.Pattern[str]:
                                       reverse=True)))
 
 
-def content_words(ask: Ask) -> list[str]:
-    """The words of more than one character that say what a question is about."""
+@lru_cache(maxsize=256)
+def content_words(ask: Ask) -> tuple[str, ...]:
+    """The words of more than one character that say what a question is about, worked out once a question."""
     left = content(ask.text)
-    return [t for t in dict.fromkeys(ask.topic) if len(t) > 1 and t in left]
+    return tuple(t for t in dict.fromkeys(ask.topic) if len(t) > 1 and t in left)
 
 
 def _kind(text: str) -> Kind:

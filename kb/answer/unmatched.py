@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.answer.evidence import Evidence
 from kb.search.postings import bigrams
@@ -52,6 +53,7 @@ def _held(text: str) -> frozenset[str]:
     return frozenset(bigrams(text))
 
 
+@lru_cache(maxsize=256)
 def _pairs_of(ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     about = tuple(dict.fromkeys(p for part in content(ask.text).split() for p in bigrams(part)))
     asked = tuple(p for p in dict.fromkeys(bigrams(re.sub(r"\s", "", ask.text))) if p not in about)

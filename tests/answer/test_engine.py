@@ -129,3 +129,25 @@ def test_a_repealed_document_is_not_answered_from(answerer: Answerer) -> None:
     repealed = Answerer(answerer.clauses, documents, answerer.searcher)
     cited = {f.clause_id for f in ask(repealed, question).findings}
     assert not any(c.document_id == document for c in answerer.clauses if c.id in cited)
+
+
+def test_each_side_of_a_comparison_is_answered(answerer: Answerer) -> None:
+    answer = ask(answerer, "书记和副书记在党费上各管什么")
+    assert {"党费收缴工作" in f.quote for f in answer.findings} == {True, False}
+    assert "副书记：" in answer.answer
+    assert len(answer.answer) <= 200
+
+
+def test_each_of_two_questions_in_one_is_answered(answerer: Answerer) -> None:
+    answer = ask(answerer, "党员异动信息，机关报给谁、国企报给谁")
+    said = "".join(f.quote for f in answer.findings)
+    assert "报告机关党群工作部门" in said
+    assert "报告公司党群工作部门" in said
+
+
+@pytest.mark.parametrize("question", ["党课要讲多长时间", "主题党日一次要搞几个小时", "民主生活会由谁签字"])
+def test_the_right_topic_with_another_fact_is_refused(answerer: Answerer, question: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.status == "not_found"
+    assert question in answer.answer
+    assert answer.clauses
