@@ -17,7 +17,7 @@ run: $(VENV)/.ready
 	$(BIN)/kb serve --data $(DATA) --port $(PORT)
 
 test: lint $(DATA)/.model browser
-	KB_TEST_DATA=$(CURDIR)/$(DATA) $(BIN)/python -m pytest
+	KB_TEST_DATA=$(CURDIR)/$(DATA) $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # 页面测试要用系统的 Chromium 和一种中文字体；装不了就跳过那些测试，不影响其余。
 browser:

@@ -138,6 +138,7 @@ def test_a_file_dropped_on_the_form_is_uploaded(admin: Page) -> None:
         transfer.items.add(new File([text], "拖来的.txt", {type: "text/plain"}));
         return transfer;
     }""", RULES.replace("星河", "银河"))
+    admin.wait_for_load_state()  # the page's script takes the drop
     admin.dispatch_event("#upload", "drop", {"dataTransfer": transfer})
     expect(admin.get_by_role("heading", name="预览：银河镇村党组织学习制度")).to_be_visible()
     admin.get_by_role("button", name="丢弃").click()
