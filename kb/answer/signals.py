@@ -19,7 +19,7 @@ from kb.search.searcher import Found
 from kb.search.synonyms import canonical
 from kb.understand import Ask, content_words
 
-JUDGED = 20
+JUDGED = 12
 SIGNALS = (*FEATURES, "gap", "lead", "rank", "unknown", "strange", "listed", "coverage", "whole", "missing", "lacking",
            "apart", "absent", "unit", "given", "subject", "shown", "explained", "chosen", "asked_before", "asked_after",
            "quoted_before", "quoted_after", "close", "closer")
