@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 import kb.data
-from evals.library import CORPUS, Shelf, shelve, split_questions, training_libraries
+from evals.library import Shelf, split_questions, training_libraries
+from evals.questions import Question
 from evals.train_adapter import train_adapter
 from evals.train_answerability import OPEN_TREES, probability, train_answerability, with_threshold
 from evals.train_judge import OPEN, Labelled, decided, label, parts_of, train_judge, with_thresholds
@@ -48,7 +49,8 @@ def main() -> None:
     embedder = OnnxEmbedder(ensure_model(settings, _say), threads=settings.threads)
     if args.stard is None or not args.stard.is_file():
         _say("没有 STARD 文件，跳过这部分训练题。")
-    sets = load_sets(embedder, args.stard)
+    libraries = training_libraries()
+    sets = load_sets(libraries, embedder, args.stard)
     _say("训练题：" + "，".join(f"{s.name} {len(s.examples)}" for s in sets))
     everything = [np.ones(len(s.examples), dtype=bool) for s in sets]
     adapter = train_adapter(sets, everything)
@@ -59,14 +61,14 @@ def main() -> None:
     judged = judged_by(folds, sets, embedder)
     save_ranker(train_ranker(judged))
     _say(f"排序器完成：{len(judged)} 组候选（{time.monotonic() - began:.0f} 秒）；训练判定…")
-    judge, answerability = make_judges(folds, sets, embedder)
+    judge, answerability = make_judges(libraries, folds, sets, embedder)
     save_judge(judge)
     save_answerability(answerability)
     _say(f"全部完成，共 {time.monotonic() - began:.0f} 秒。")
 
 
-def make_judges(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder
-                ) -> tuple[Judge, Answerability]:
+def make_judges(libraries: Sequence[tuple[str, Shelf, list[Question]]], folds: Sequence[Fold],
+                sets: Sequence[TrainingSet], embedder: Embedder) -> tuple[Judge, Answerability]:
     """What judges answers over the ranker that is on disk, from adapters that have not seen the questions.
 
     Thresholds are set on the dev split, with the adapter that ships, and on the training questions of the corpus and of
@@ -74,7 +76,7 @@ def make_judges(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Em
     """
     data: list[Labelled] = []
     typical: list[Labelled] = []
-    for n, (_, shelf, questions) in enumerate(training_libraries()):
+    for n, (_, shelf, questions) in enumerate(libraries):
         index = sets[n].index
         assert index is not None
         for f, fold in enumerate(folds):
@@ -90,7 +92,7 @@ def make_judges(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Em
                 labelled = label(answerer, shelf, [q])
                 data += labelled
                 typical += labelled if fold.attached == bool(shelf.attached) and q.category not in HARD else []
-    corpus = shelve(CORPUS)
+    corpus = libraries[0][1]
     searcher = Searcher(build_index(corpus.clauses, corpus.titles, corpus.attached, embedder), embedder)
     dev = label(_open_answerer(corpus, searcher), corpus, split_questions(["dev"]))
     judge, answerability = train_judge(data), train_answerability(data)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from evals.library import Shelf, training_libraries
+from evals.library import Shelf
 from evals.questions import Question
 from kb.search.build import build_index
 from kb.search.embedder import Embedder, Vectors
@@ -45,10 +46,10 @@ class TrainingSet:
     index: SearchIndex | None
 
 
-def load_sets(embedder: Embedder, stard: Path | None) -> list[TrainingSet]:
-    """The training libraries, the corpus first, and half of STARD where its file is there."""
-    sets = [_library_set(name, shelf, _resolved(shelf, questions), embedder)
-            for name, shelf, questions in training_libraries()]
+def load_sets(libraries: Sequence[tuple[str, Shelf, list[Question]]], embedder: Embedder, stard: Path | None
+              ) -> list[TrainingSet]:
+    """The training libraries, in their order, and half of STARD where its file is there."""
+    sets = [_library_set(name, shelf, _resolved(shelf, questions), embedder) for name, shelf, questions in libraries]
     if stard is not None and stard.is_file():
         sets.append(_stard_set(stard, embedder))
     return sets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.domain import find_roles
 from kb.followup import names_in
@@ -22,14 +23,15 @@ _DIFFER = re.compile("(有(什么|何|啥|哪些))?(区别|不同|差别|差异)
 Place = tuple[int, int]
 
 
-def parts(question: str) -> list[str]:
+@lru_cache(maxsize=256)
+def parts(question: str) -> tuple[str, ...]:
     """The questions that a question puts together, each standing alone; empty where it asks one thing.
 
     One for each role or kind of organisation that it joins, else for each of its clauses that asks, else for each of
     the things that it asks the same of (A和B分别…). At most MAX_SIDES.
     """
     text = re.sub(r"\s+", "", normalize(question))
-    return (_sides(text) or _asked_in_turn(text) or _distributed(text))[:MAX_SIDES]
+    return tuple((_sides(text) or _asked_in_turn(text) or _distributed(text))[:MAX_SIDES])
 
 
 def _asked_in_turn(text: str) -> list[str]:

@@ -27,12 +27,15 @@ _AT_LEAST = ("至少", "不少于", "不低于")
 Pair = tuple[Clause, Citation]
 
 
-def compose(ask: Ask, found: Sequence[Pair]) -> str:
-    """The short answer to a question with findings: at most MAX_ANSWER characters, except for lists."""
+def compose(ask: Ask, found: Sequence[Pair], *, apart: bool = False) -> str:
+    """The short answer to a question with findings: at most MAX_ANSWER characters, except for lists.
+
+    `apart` tells that it puts several questions together.
+    """
     first = found[0]
     if ask.kind == "yesno":
         return _clip(_verdict(ask, first))
-    if (ask.compares or parts(ask.text)) and ask.kind != "list" and len(found) > 1:
+    if (ask.compares or apart) and ask.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(ask, found))
     if ask.kind in ("count", "when", "compare") and _figure(first[1]):
         return _clip(_figures(ask, found))

@@ -149,13 +149,14 @@ class Answerer:
         fitting = (c for c in self._clauses.values() if self._fits(c, query.scope, query.role))
         duties = duties_asked(ask, [e.clause for e in considered.evidence], fitting)
         whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, 1.0, None) for c in duties]
-        chosen = whole or self._in_parts(query, considered) or [quoted(e, ask) for e in self._answering(considered)]
+        apart = [] if whole else self._in_parts(query, considered)
+        chosen = whole or apart or [quoted(e, ask) for e in self._answering(considered)]
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
             text = not_found(ask, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
-            text = compose_list(pairs) if whole else compose(ask, pairs)
+            text = compose_list(pairs) if whole else compose(ask, pairs, apart=bool(parts(ask.text)))
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),

@@ -25,7 +25,6 @@ _DEFINES = re.compile("是指|指的是|，即|即：|：即|包括|分为|主�
 _DEFINES_BONUS = 0.3
 _EXPLAINS_BONUS = 0.6
 _NAMES_BONUS = 0.15
-_SENDS = re.compile("[向报交送]|上缴|提交|移交|通知|告知|反映")
 _ASKS_APART = re.compile("[，,、；;。？?！!]|以及|还有|和|及")
 
 
@@ -150,7 +149,7 @@ def _kind_bonus(ask: Ask, sentence: str) -> float:
     if ask.kind == "definition":
         return _DEFINES_BONUS * bool(_DEFINES.search(sentence)) + _EXPLAINS_BONUS * (explained(ask.text, sentence) > 0)
     if ask.seeks_recipient:
-        return _NAMES_BONUS * bool(_SENDS.search(sentence))
+        return _NAMES_BONUS * bool(_passes_on().search(sentence))
     if ask.kind == "who":
         return _NAMES_BONUS * any(name not in ask.roles for name, _, _ in find_roles(sentence))
     return 0.0
@@ -182,6 +181,11 @@ def _literal_unit() -> re.Pattern[str]:
     units = sorted(load_toml("quantities.toml")["unit"]["counted"], key=len, reverse=True)
     either = "|".join(re.escape(u.removeprefix("个") or u) for u in units)
     return re.compile(rf"(?:多少|(?<![哪这那好])几)个?({either})")
+
+
+@cache
+def _passes_on() -> re.Pattern[str]:
+    return re.compile(load_toml("asks.toml")["passes_on"])
 
 
 @cache

@@ -25,7 +25,6 @@ _SENSE_AFTER = re.compile("^[”\"」』]?[^，。；]{0,4}(是指|指的是|即
 _SENSE_BEFORE = re.compile("(简称|称为|称作|概括为|即|叫做|叫作|形成|打造|所称)[“\"「『]?$")
 _SPLIT = re.compile(r"[^\w]+")
 _BESIDE = 3
-_SUFFIX = re.compile("(工程|行动|计划|机制|制度|活动|工作法|工作|要求|标准|清单|建设|原则|方针)$")
 _OPENING_QUOTE = re.compile("[“\"「『]$")
 _CLOSING_QUOTE = re.compile("^[”\"」』]")
 _ITEM_ENDS = re.compile("[、；;]")
@@ -45,6 +44,11 @@ class Fact:
 def _facts() -> tuple[Fact, ...]:
     return tuple(Fact(r["name"], re.compile(r["asks"]), re.compile(r["shows"]))
                  for r in load_toml("facts.toml")["fact"])
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(load_toml('facts.toml')['term_endings'])})$")
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +90,7 @@ def _terms_asked(question: str) -> tuple[str, ...]:
     if not _ASKS_SENSE.search(question):
         return ()
     terms = [*_QUOTED.findall(question), *(m.group() for m in _NUMBERED.finditer(question))]
-    return tuple(dict.fromkeys([*terms, *(short for t in terms if len(short := _SUFFIX.sub("", t)) > 2)]))
+    return tuple(dict.fromkeys([*terms, *(short for t in terms if len(short := _ending().sub("", t)) > 2)]))
 
 
 def _explains(clause: str, term: str) -> bool:

@@ -50,24 +50,23 @@ def signals(found: Found, evidence: Sequence[Evidence], subject: Subject, index:
         ranked = (scores[0] - scores[i], scores[0] - scores[min(_LATER, n - 1)], math.log1p(i))
         asks = (unknown, asked.strange, ask.kind in ("list", "definition"))
         closer = float(found.matrix[i, _MEANING]) - e.close
-        told = (*_of_words(e, ask, asked), *_of_facts(e, ask, subject))
+        held = canonical(f"{''.join(e.clause.path)}{e.clause.text}")
+        told = (*_of_words(e, ask, asked, held), *_of_facts(e, ask, subject, held))
         out[i, len(FEATURES):] = (*ranked, *asks, *told, e.close, closer)
     return out
 
 
-def _of_words(e: Evidence, ask: Ask, asked: _Words) -> tuple[float, ...]:
-    """coverage to absent: how much of what the question names the clause and the quoted words hold."""
-    above = "".join(e.clause.path)
-    held = canonical(f"{above}{e.clause.text}")
-    quoted = frozenset(bigrams(f"{above}{e.quote}"))
+def _of_words(e: Evidence, ask: Ask, asked: _Words, held: str) -> tuple[float, ...]:
+    """coverage to absent: how much of what the question names the clause (`held`) and the quoted words hold."""
+    quoted = frozenset(bigrams(f"{''.join(e.clause.path)}{e.quote}"))
     missing = max((r for w, r in asked.rarity.items() if canonical(w) not in held), default=0.0)
     apart = sum(r * (1 - _share(w, quoted)) for w, r in asked.rarity.items()) / (sum(asked.rarity.values()) or 1.0)
     return e.coverage, e.whole, missing, lacking(ask, held), apart, absent(ask, held)
 
 
-def _of_facts(e: Evidence, ask: Ask, subject: Subject) -> tuple[float, ...]:
+def _of_facts(e: Evidence, ask: Ask, subject: Subject, held: str) -> tuple[float, ...]:
     """unit to quoted_after: whether the clause gives what is asked, of whom it is asked."""
-    text, held = ask.text, canonical(f"{''.join(e.clause.path)}{e.clause.text}")
+    text = ask.text
     heading = e.clause.path[-1] if e.clause.path else ""
     return (e.unit, given(subject, e.clause), subject_fit(e, ask), shown(text, e.quote, e.clause.text),
             explained(text, e.clause.text, heading), chosen(text, held), *focus(text, held),
