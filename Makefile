@@ -37,12 +37,12 @@ eval: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
-	$(BIN)/python -m evals.bench --data $(DATA)
-	$(BIN)/python -m evals.load --data $(DATA)
+	$(BIN)/python -m evals.bench.bench --data $(DATA)
+	$(BIN)/python -m evals.bench.load --data $(DATA)
 
 model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
-	$(BIN)/python -m evals.train --data $(DATA) $(if $(STARD),--stard $(STARD))
+	$(BIN)/python -m evals.training.train --data $(DATA) $(if $(STARD),--stard $(STARD))
 
 $(DATA)/.model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

@@ -12,24 +12,25 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import openapi, problems, request_id
-from api.auth import Auth
-from api.body_size import BodySize
-from api.concurrency import Concurrency
-from api.etag import ETag
+from api import openapi, problems
 from api.front_desk import FrontDesk
+from api.layers import request_id
+from api.layers.auth import Auth
+from api.layers.body_size import BodySize
+from api.layers.concurrency import Concurrency
+from api.layers.etag import ETag
+from api.layers.metrics import Metrics
+from api.layers.observe import Observe
+from api.layers.rate import Rate
+from api.layers.read_token import ReadToken
+from api.layers.security_headers import SecurityHeaders
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
-from api.metrics import Metrics
-from api.observe import Observe
 from api.pages import admin, admin_drafts, admin_questions, chat, compare, document, export, sign_in, versions
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
 from api.pages.site import HERE
-from api.rate import Rate
-from api.read_token import ReadToken
 from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
-from api.security_headers import SecurityHeaders
 from api.settings import ServiceSettings
 from kb import __version__
 

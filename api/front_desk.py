@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from fastapi import Request
 
-from api.auth import OFF, Auth, Session, actor_of, authorize_api, check_csrf
 from api.jobs import Job, Jobs
+from api.layers.auth import OFF, Auth, Session, actor_of, authorize_api, check_csrf
+from api.layers.refusal import Refusal
 from api.live import Live
-from api.refusal import Refusal
-from kb.administration import Desk
-from kb.register import Actor
+from kb.manage.administration import Desk
+from kb.store.register import Actor
 
 
 class FrontDesk:
     """Who may enter and what is in hand, over what is live."""
 
     def __init__(self, live: Live, auth: Auth, *, max_upload: int) -> None:
-        """`max_upload` is the largest upload in MiB, which api.body_size sees to."""
+        """`max_upload` is the largest upload in MiB, which api.layers.body_size sees to."""
         self.live = live
         self.auth = auth
         self.max_upload = max_upload

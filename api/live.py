@@ -12,10 +12,10 @@ from anyio.to_thread import run_sync
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
-from kb.journal import Journal
-from kb.library import Library
-from kb.search.embedder import Embedder
-from kb.service import open_answerer, open_existing_library
+from kb.manage.service import open_answerer, open_existing_library
+from kb.search.index.embedder import Embedder
+from kb.store.journal import Journal
+from kb.store.library import Library
 from kb.types import Answer, Query
 
 _SECONDS = 2.0

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.paths import is_always_open, is_answering, is_feedback, is_unlimited
+from api.layers.paths import is_always_open, is_answering, is_feedback, is_unlimited
 from api.problems import ProblemObject, documented
 from api.settings import ServiceSettings
 

@@ -16,10 +16,10 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from api import request_id
+from api.layers import request_id
+from api.layers.paths import is_for_programs
+from api.layers.refusal import Refusal
 from api.pages.site import render
-from api.paths import is_for_programs
-from api.refusal import Refusal
 from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError
 
 MEDIA_TYPE = "application/problem+json"
@@ -84,7 +84,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def install(app: FastAPI) -> None:
-    """Makes every expected error of the application a problem. What nobody expected is caught by api.observe."""
+    """Makes every expected error of the application a problem. What nobody expected is caught by api.layers.observe."""
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Problem:

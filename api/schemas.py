@@ -1,4 +1,4 @@
-"""Requests and responses as they go over HTTP, in the shapes of kb.render; responses may carry further fields."""
+"""Requests and responses as they go over HTTP, in the shapes of kb.show.objects; responses may carry further fields."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from api import examples
 from kb.answer.engine import MAX_QUESTION
-from kb.export.conversation import Turn
 from kb.search.searcher import Retriever
+from kb.show.export.conversation import Turn
 
 # With the question this stays within the limit of a request's size, three bytes a character.
 MAX_HISTORY = 16_000

@@ -9,13 +9,13 @@ from types import FrameType
 import click
 import uvicorn
 
-from api import logs
 from api.app import create_app
+from api.layers import logs
 from api.live import Live
 from api.settings import load_service_settings
-from kb.administration import recover
 from kb.config import Settings
 from kb.errors import KBError
+from kb.manage.administration import recover
 
 _PATIENCE = 30
 _KEPT_OPEN = 75  # longer than browsers and proxies keep an idle connection, so that none writes into one just closed

@@ -1,4 +1,4 @@
-"""Uploads as they stream in (上传): on disk when large, never whole in memory; api.body_size bounds them."""
+"""Uploads as they stream in (上传): on disk when large, never whole in memory; api.layers.body_size bounds them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from api.refusal import Refusal
+from api.layers.refusal import Refusal
 
 _FORM_BYTES = 64 * 1024  # the fields beside the file
 

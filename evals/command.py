@@ -17,8 +17,8 @@ from evals.measures import Score
 from evals.stard import evaluate_stard
 from kb.config import Settings
 from kb.errors import ReadError
-from kb.search.embedder import OnnxEmbedder
-from kb.search.model import ensure_model
+from kb.search.index.embedder import OnnxEmbedder
+from kb.search.index.model import ensure_model
 
 SETS = ("test", "fresh", "unseen", "cross")
 KNOWN = (*SETS, "dev", "train")

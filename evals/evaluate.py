@@ -17,9 +17,9 @@ from evals.retrieval import RunResult, asked_text, run_system, systems
 from kb.answer.answerability import load_answerability
 from kb.answer.engine import Answerer
 from kb.config import Settings
-from kb.search.build import build_index
-from kb.search.embedder import Embedder, OnnxEmbedder
-from kb.search.model import ensure_model
+from kb.search.index.build import build_index
+from kb.search.index.embedder import Embedder, OnnxEmbedder
+from kb.search.index.model import ensure_model
 from kb.search.searcher import Searcher
 
 GATES = HERE / "gates.json"

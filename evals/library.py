@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evals.questions import HERE, Question, load_questions, resolve
 from kb.ingest.pipeline import ingest
-from kb.library import open_library
+from kb.store.library import open_library
 from kb.types import Clause
 
 CORPUS = HERE.parent / "corpus"

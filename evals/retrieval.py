@@ -12,12 +12,12 @@ from rank_bm25 import BM25Okapi
 from evals.library import Shelf
 from evals.measures import per_question
 from evals.questions import Question
-from kb.followup import complete
-from kb.search.adapter import NO_ADAPTER
-from kb.search.build import with_adapter
+from kb.question.conversation import complete
 from kb.search.features import FEATURES
-from kb.search.index import SearchIndex
-from kb.search.passages import headings
+from kb.search.index.adapter import NO_ADAPTER
+from kb.search.index.build import with_adapter
+from kb.search.index.index import SearchIndex
+from kb.search.index.passages import headings
 from kb.search.ranker import load_ranker
 from kb.search.searcher import Searcher
 from kb.search.translation import Translation

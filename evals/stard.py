@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from evals.measures import Score, mean_with_interval, per_question
-from evals.training_data import load_stard, stard_passages
-from kb.search.adapter import load_adapter
-from kb.search.bm25 import build_bm25
-from kb.search.embedder import Embedder, Vectors
+from evals.training.data import load_stard, stard_passages
+from kb.language.tokenizer import Tokenizer, dictionary
 from kb.search.fusion import reciprocal_rank_fusion
-from kb.search.tokenizer import Tokenizer, dictionary
+from kb.search.index.adapter import load_adapter
+from kb.search.index.bm25 import build_bm25
+from kb.search.index.embedder import Embedder, Vectors
 from kb.types import Hit
 
 _DEPTH = 20

@@ -16,11 +16,13 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.ingest.pipeline import ingest
-from kb.library import Library, open_library
-from kb.search.embedder import OnnxEmbedder, Vectors
-from kb.search.model import ensure_model
+from kb.manage.service import open_answerer
+from kb.search.index.embedder import OnnxEmbedder, Vectors
+from kb.search.index.model import ensure_model
+from kb.store.library import Library, open_library
 from tests.search.samples import SECRETARY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,6 +106,13 @@ def built(model_settings: Settings) -> Path:
     assert done.returncode == 0, done.stderr
     assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"added"}
     return model_settings.data
+
+
+@pytest.fixture(scope="session")
+def answerer(built: Path, model_settings: Settings) -> Answerer:
+    """One Answerer over the corpus, with the real model."""
+    assert built == model_settings.data
+    return open_answerer(model_settings)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from unittest import mock
 
 import pytest
 
-from kb.cli import main
+from kb.cli.main import main
 from tests.conftest import KB, environment
 
 QUESTION = "党支部书记每年至少上几次党课"

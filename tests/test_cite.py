@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kb.cite import citation, number_label
-from kb.library import Library
+from kb.store.library import Library
 from kb.types import Clause
 
 CLAUSE = Clause(

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.answer.engine import MAX_QUESTION
 from kb.errors import QuestionError
-from kb.filters import scope_names
+from kb.question.filters import scope_names
 
 Scope = Annotated[str | None, Field(default=None, max_length=20, description=(
     f"只看这一类单位，可用：{'、'.join(scope_names())}。不确定就不要填。"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.cite import citation
-from kb.reading import ClauseInContext
+from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Obligation
 
 _RELATED = 5

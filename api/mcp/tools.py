@@ -14,9 +14,9 @@ from api.mcp.arguments import Arguments, AskArguments, ClauseArguments, Obligati
 from api.mcp.results import FoundResult, ObligationsResult
 from api.schemas import AnswerOut, ClauseDetailOut
 from kb.errors import QuestionError
-from kb.filters import checked_question, checked_role, checked_scope
-from kb.reading import clause_in_context, list_obligations
-from kb.render import answer_object, cited_object, obligation_object
+from kb.question.filters import checked_question, checked_role, checked_scope
+from kb.show.lookup import clause_in_context, list_obligations
+from kb.show.objects import answer_object, cited_object, obligation_object
 from kb.types import Query
 
 INSTRUCTIONS = (

@@ -8,17 +8,17 @@ from typing import Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.auth import MAX_NAME, OFF, address_of, check_csrf, fresh_session
 from api.front_desk import FrontDesk
+from api.layers.auth import MAX_NAME, OFF, address_of, check_csrf, fresh_session
+from api.layers.refusal import Refusal
 from api.pages.admin_frame import AdminPage, admin_page, see_other
 from api.pages.site import render
-from api.refusal import Refusal
-from kb.administration import delete, repeal, undo
 from kb.answer.engine import REPEALED
-from kb.drafts import list_drafts
 from kb.errors import ChangeError
 from kb.ingest.readers import SUFFIXES
-from kb.register import UNDO, audit_page, clause_counts, offered_undo, withdrawn
+from kb.manage.administration import delete, repeal, undo
+from kb.manage.drafts import list_drafts
+from kb.store.register import UNDO, audit_page, clause_counts, offered_undo, withdrawn
 
 _ROWS = 50
 _INSIDE = re.compile(r"/admin(?:/[\w./-]*)?")

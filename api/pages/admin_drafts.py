@@ -8,15 +8,15 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api.auth import actor_of, check_csrf
 from api.front_desk import FrontDesk
+from api.layers.auth import actor_of, check_csrf
 from api.pages.admin_frame import AdminPage, admin_page, see_other
 from api.uploads import Upload, receive
-from kb.administration import Desk, put_in_force
-from kb.drafts import add_draft, checked_entry, correct_draft, discard_draft, load_draft
-from kb.filters import scope_names
-from kb.preview import preview
-from kb.register import Actor
+from kb.manage.administration import Desk, put_in_force
+from kb.manage.drafts import add_draft, checked_entry, correct_draft, discard_draft, load_draft
+from kb.manage.preview import preview
+from kb.question.filters import scope_names
+from kb.store.register import Actor
 
 
 def router(desk: FrontDesk) -> APIRouter:

@@ -11,10 +11,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 
-from api.auth import Session
 from api.front_desk import FrontDesk
+from api.layers.auth import Session
+from api.layers.refusal import Refusal
 from api.pages.site import render
-from api.refusal import Refusal
 
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

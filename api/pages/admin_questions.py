@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse
 
 from api.front_desk import FrontDesk
 from api.pages.admin_frame import AdminPage, admin_page, see_other
-from kb.administration import Desk, attach, detach
 from kb.answer.engine import MAX_QUESTION
 from kb.ingest.attached import MAX_LENGTH
-from kb.questions import KINDS, Kind, OpenQuestion, as_evaluation, hand_attached, mark, open_questions
+from kb.manage.administration import Desk, attach, detach
+from kb.store.questions import KINDS, Kind, OpenQuestion, as_evaluation, hand_attached, mark, open_questions
 
 _SHOWN = 200
 _Kind = Literal["", "not_found", "not_useful", "report"]

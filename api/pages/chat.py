@@ -14,11 +14,12 @@ from fastapi.responses import HTMLResponse
 from api.live import Live
 from api.pages.site import render
 from api.schemas import AskRequest, ConversationRequest
-from kb.answer.present import Card, present
-from kb.domain import load_toml, roles
+from kb.data import load_toml
 from kb.errors import KBError
-from kb.export.conversation import answered
-from kb.filters import checked_role, checked_scope, scope_names
+from kb.language.vocabulary import roles
+from kb.question.filters import checked_role, checked_scope, scope_names
+from kb.show.card import Card, present
+from kb.show.export.conversation import answered
 from kb.types import Query
 
 

@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse
 from api.live import Live
 from api.pages.site import render
 from kb.answer.engine import MAX_QUESTION, REPEALED
-from kb.browse import kinds_present
-from kb.compare import compare as compared
-from kb.compare import offered, topic_named
-from kb.occurrences import pieces
+from kb.language.occurrences import pieces
+from kb.show.browse import kinds_present
+from kb.show.compare import compare as compared
+from kb.show.compare import offered, topic_named
 
 _RANKED = 200
 

@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from api.live import Live
 from api.pages.site import render
-from kb.document_view import document_view, exact_words
-from kb.occurrences import words
-from kb.versions import Version, content, last_with_clause, versions_of
+from kb.language.occurrences import words
+from kb.show.document_view import document_view, exact_words
+from kb.store.versions import Version, content, last_with_clause, versions_of
 
 _LONG = 2000
 

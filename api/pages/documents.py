@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from api.live import Live
 from api.pages.site import render
-from kb.browse import kinds_present, search_clauses, shelves
 from kb.errors import QuestionError
-from kb.filters import checked_scope
+from kb.question.filters import checked_scope
+from kb.show.browse import kinds_present, search_clauses, shelves
 
 
 def router(live: Live) -> APIRouter:

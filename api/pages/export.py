@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from api.live import Live
 from api.schemas import ConversationRequest
-from kb.export.conversation import answered
-from kb.export.markdown import to_markdown
-from kb.export.word import to_docx
+from kb.show.export.conversation import answered
+from kb.show.export.markdown import to_markdown
+from kb.show.export.word import to_docx
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

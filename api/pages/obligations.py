@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from api.live import Live
 from api.pages.site import render
-from kb.browse import kinds_present
-from kb.domain import roles
 from kb.errors import KBError
-from kb.filters import checked_role, checked_scope
-from kb.reading import roles_bound, select_obligations
+from kb.language.vocabulary import roles
+from kb.question.filters import checked_role, checked_scope
+from kb.show.browse import kinds_present
+from kb.show.lookup import roles_bound, select_obligations
 from kb.types import Clause, Obligation
 
 _PAGE = 500

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.layers.read_token import COOKIE, MAX_AGE, Pass, local_address
 from api.pages.site import render
-from api.read_token import COOKIE, MAX_AGE, Pass, local_address
 
 
 def router(token: str) -> APIRouter:

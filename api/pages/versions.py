@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse
 from api.live import Live
 from api.pages.document import reading_page
 from api.pages.site import render
-from kb.changes import changes
 from kb.cite import number_label
 from kb.errors import NotFoundError
-from kb.versions import Version, content, version_numbered, versions_of
+from kb.show.changes import changes
+from kb.store.versions import Version, content, version_numbered, versions_of
 
 
 def router(live: Live) -> APIRouter:

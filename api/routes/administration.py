@@ -11,12 +11,12 @@ from api.front_desk import FrontDesk
 from api.problems import documented
 from api.schemas import DocumentAddedOut
 from api.uploads import Upload, receive
-from kb.administration import delete, put_in_force
-from kb.drafts import add_draft, checked_entry, discard_draft
 from kb.errors import KBError
-from kb.preview import preview
-from kb.register import Actor
-from kb.render import document_object
+from kb.manage.administration import delete, put_in_force
+from kb.manage.drafts import add_draft, checked_entry, discard_draft
+from kb.manage.preview import preview
+from kb.show.objects import document_object
+from kb.store.register import Actor
 
 _FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
     "type": "object", "required": ["file"], "properties": {

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 
 from api.live import Live
 from api.schemas import AnswerOut, AskRequest
-from kb.filters import checked_role, checked_scope
-from kb.render import answer_object
+from kb.question.filters import checked_role, checked_scope
+from kb.show.objects import answer_object
 from kb.types import Query
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from api.live import Live
 from api.problems import documented
 from api.schemas import ClauseDetailOut
-from kb.reading import clause_in_context
+from kb.show.lookup import clause_in_context
 
 
 def router(live: Live) -> APIRouter:

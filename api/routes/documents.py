@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path
 from api.live import Live
 from api.problems import documented
 from api.schemas import DocumentDetailOut, DocumentOut
-from kb.reading import document_with_clauses, list_documents
-from kb.render import document_detail_object, document_object
+from kb.show.lookup import document_with_clauses, list_documents
+from kb.show.objects import document_detail_object, document_object
 
 
 def router(live: Live) -> APIRouter:

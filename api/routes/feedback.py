@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 from api.live import Live
 from api.problems import documented
 from api.schemas import FeedbackRequest
-from kb.filters import checked_question
-from kb.journal import Feedback
+from kb.question.filters import checked_question
+from kb.store.journal import Feedback
 
 
 def router(live: Live) -> APIRouter:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from api.metrics import Metrics
+from api.layers.metrics import Metrics
 
 
 def router(measured: Metrics) -> APIRouter:

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query
 from api.live import Live
 from api.problems import documented
 from api.schemas import ObligationOut, ObligationQuery
-from kb.filters import checked_role, checked_scope
-from kb.reading import list_obligations
-from kb.render import obligation_object
+from kb.question.filters import checked_role, checked_scope
+from kb.show.lookup import list_obligations
+from kb.show.objects import obligation_object
 
 
 def router(live: Live) -> APIRouter:

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 
 from api.live import Live
 from api.schemas import SearchOut, SearchQuery
-from kb.filters import checked_role, checked_scope
-from kb.render import cited_object
+from kb.question.filters import checked_role, checked_scope
+from kb.show.objects import cited_object
 
 
 def router(live: Live) -> APIRouter:

@@ -18,8 +18,8 @@ from kb.answer.evidence import Evidence
 from kb.answer.forest import Forest
 from kb.answer.judge import unrelated
 from kb.answer.unmatched import Unmatched
-from kb.search.embedder import Vectors
-from kb.understand import Ask
+from kb.question.understand import Ask
+from kb.search.index.embedder import Vectors
 
 _KINDS = ("compare", "yesno", "definition", "who", "count", "when", "list", "what")
 _BEST, _NEXT = 3, 5

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from kb.answer.evidence import answers_unit, asked_units
-from kb.domain import find_roles, load_toml, roles_of_heading
-from kb.duties import obligations_of
-from kb.ingest.quantities import mentions
-from kb.numerals import CN_DIGITS
-from kb.sides import parts
+from kb.data import load_toml
+from kb.language.fits import any_role_fits, scope_fit
+from kb.language.numerals import CN_DIGITS
+from kb.language.quantities import mentions
+from kb.language.vocabulary import find_roles, roles_of_heading
+from kb.question.parts import parts
+from kb.question.understand import Ask
+from kb.show.obligation_words import obligations_of
 from kb.types import Citation, Clause
-from kb.understand import Ask, any_role_fits, scope_fit
 
 MAX_ANSWER = 200
 _MAX_LIST = 1000

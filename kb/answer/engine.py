@@ -11,24 +11,26 @@ from functools import cache
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
-from kb.answer.duties import duties_asked
 from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.judge import Judge, load_judge, log_odds
+from kb.answer.lists import duties_asked
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import quoted, spanning
 from kb.answer.verify import verified
 from kb.cite import citation
-from kb.domain import find_roles, load_toml
+from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
-from kb.followup import complete
-from kb.library import Library
-from kb.search.embedder import Vectors
-from kb.search.passages import headings
+from kb.language.fits import any_role_fits, scope_fit
+from kb.language.vocabulary import find_roles
+from kb.question.conversation import complete
+from kb.question.parts import parts
+from kb.question.understand import understand
+from kb.search.index.embedder import Vectors
+from kb.search.index.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
-from kb.sides import parts
+from kb.store.library import Library
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
-from kb.understand import any_role_fits, scope_fit, understand
 
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12

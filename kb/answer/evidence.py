@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kb.answer.facts import explained
-from kb.domain import find_roles, load_toml
-from kb.duties import obligations_of
-from kb.ingest.quantities import mentions
-from kb.search.passages import sentences
-from kb.search.postings import bigrams
+from kb.data import load_toml
+from kb.language.fits import any_role_fits
+from kb.language.pairs import bigrams
+from kb.language.quantities import mentions
+from kb.language.sentences import sentences
+from kb.language.vocabulary import find_roles
+from kb.question.understand import Ask, content
+from kb.show.obligation_words import obligations_of
 from kb.types import Clause, Obligation
-from kb.understand import Ask, any_role_fits, content
 
 _PERIOD_BONUS = 0.15
 _SUBJECT_BONUS = 0.35

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kb.domain import load_toml
-from kb.numerals import parse_number
-from kb.search.postings import bigrams
-from kb.search.synonyms import canonical
-from kb.understand import asking_pattern, content
+from kb.data import load_toml
+from kb.language.numerals import parse_number
+from kb.language.pairs import bigrams
+from kb.language.synonyms import canonical
+from kb.question.understand import asking_pattern, content
 
 _NEAR = 10
 _SPREAD = 120

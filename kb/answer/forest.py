@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.embedder import Vectors
+from kb.search.index.embedder import Vectors
 
 
 @dataclass(frozen=True, slots=True)

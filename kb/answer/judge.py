@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answer.signals import SIGNALS
-from kb.search.embedder import Vectors
+from kb.search.index.embedder import Vectors
 
 # A question of which the library knows almost no pair of characters, and a clause that holds none and is far from it by
 # the cosine of the adapted vectors, have nothing to do with each other. On the train and dev questions this refuses 10

@@ -6,14 +6,16 @@ import re
 from functools import cache, lru_cache
 
 from kb.answer.evidence import Evidence, Subject, answers_unit
-from kb.domain import find_roles, load_toml, role_named, scopes
-from kb.duties import obligations_of
-from kb.search.passages import sentences
-from kb.search.postings import bigrams
-from kb.search.synonyms import canonical
-from kb.search.tokenizer import lexicon, normalize
+from kb.data import load_toml
+from kb.language.fits import any_role_fits, scope_fit
+from kb.language.pairs import bigrams
+from kb.language.sentences import sentences
+from kb.language.synonyms import canonical
+from kb.language.tokenizer import lexicon, normalize
+from kb.language.vocabulary import find_roles, role_named, scopes
+from kb.question.understand import Ask, content_words
+from kb.show.obligation_words import obligations_of
 from kb.types import Clause
-from kb.understand import Ask, any_role_fits, content_words, scope_fit
 
 _OPENING = 30
 _OFFICE = ("书记", "委员", "组长")

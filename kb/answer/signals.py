@@ -11,13 +11,13 @@ import numpy as np
 from kb.answer.evidence import Evidence, Subject
 from kb.answer.facts import chosen, explained, focus, shown
 from kb.answer.mismatch import absent, given, lacking, subject_fit
-from kb.search.embedder import Vectors
+from kb.language.pairs import bigrams
+from kb.language.synonyms import canonical
+from kb.question.understand import Ask, content_words
 from kb.search.features import FEATURES
-from kb.search.index import SearchIndex
-from kb.search.postings import bigrams
+from kb.search.index.embedder import Vectors
+from kb.search.index.index import SearchIndex
 from kb.search.searcher import Found
-from kb.search.synonyms import canonical
-from kb.understand import Ask, content_words
 
 JUDGED = 12
 SIGNALS = (*FEATURES, "gap", "lead", "rank", "unknown", "strange", "listed", "coverage", "whole", "missing", "lacking",

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kb.answer.evidence import AskedUnit, Evidence, answers_unit, asked_units
 from kb.answer.facts import is_headed
-from kb.duties import obligations_of
-from kb.search.passages import sentences
-from kb.understand import Ask, asking_pattern
+from kb.language.sentences import sentences
+from kb.question.understand import Ask, asking_pattern
+from kb.show.obligation_words import obligations_of
 
 _PHRASE_ENOUGH = 1
 _COVERED = 0.6

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.answer.evidence import Evidence
-from kb.search.postings import bigrams
-from kb.search.synonyms import canonical
+from kb.language.pairs import bigrams
+from kb.language.synonyms import canonical
+from kb.question.understand import Ask, content, content_words
 from kb.types import Clause
-from kb.understand import Ask, content, content_words
 
 CONSIDERED = 3
 

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 
-from kb.numerals import CN_DIGITS, parse_number
+from kb.language.numerals import CN_DIGITS, parse_number
 from kb.types import Citation, Clause
 
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|[{CN_DIGITS}]+")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kb.domain import GENERAL_SCOPE, scopes
 from kb.errors import CatalogError
+from kb.language.vocabulary import GENERAL_SCOPE, scopes
 
 CATALOG_NAME = "corpus.toml"
 

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kb.domain import find_roles, load_toml
-from kb.ingest.quantities import Mention, mentions, value_words
+from kb.data import load_toml
+from kb.language.quantities import Mention, mentions, value_words
+from kb.language.vocabulary import find_roles
 from kb.types import Clause, Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")

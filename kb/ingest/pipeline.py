@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from kb.domain import GENERAL_SCOPE
 from kb.errors import KBError, ReadError
 from kb.ingest.attached import attached_path, load_attached
-from kb.ingest.canonical import canonical
 from kb.ingest.catalog import Entry, load_catalog
-from kb.ingest.clauses import PARSER_VERSION, split
-from kb.ingest.outline import outline, printed_title
 from kb.ingest.readers import SUFFIXES, read_file
-from kb.library import Library
-from kb.register import Decision, decide, decisions_by_source, uploads
+from kb.ingest.structure.canonical import canonical
+from kb.ingest.structure.clauses import PARSER_VERSION, split
+from kb.ingest.structure.outline import outline, printed_title
+from kb.language.vocabulary import GENERAL_SCOPE
+from kb.store.library import Library
+from kb.store.register import Decision, decide, decisions_by_source, uploads
 from kb.types import Document, Split
 
 FileStatus = Literal["added", "updated", "unchanged", "removed", "failed"]

@@ -12,11 +12,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.embedder import Vectors
-from kb.search.index import Dense, SearchIndex
-from kb.search.postings import bigrams
+from kb.language.fits import role_fits, scope_fit
+from kb.language.pairs import bigrams
+from kb.question.understand import Ask, content_words
+from kb.search.index.embedder import Vectors
+from kb.search.index.index import Dense, SearchIndex
 from kb.search.translation import Translation, load_translation
-from kb.understand import Ask, content_words, role_fits, scope_fit
 
 FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number",
             "said", "rest_said", "least_said")

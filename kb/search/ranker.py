@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from kb.search.embedder import Vectors
+from kb.search.index.embedder import Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.adapter import Adapter, load_adapter
-from kb.search.embedder import Embedder, Vectors
+from kb.language.repair import reduce, repair
+from kb.language.synonyms import implied
+from kb.language.tokenizer import Tokenizer, normalize
+from kb.question.understand import understand
 from kb.search.features import Candidates, FeatureMaker, Prepared
 from kb.search.fusion import reciprocal_rank_fusion
-from kb.search.index import SearchIndex
+from kb.search.index.adapter import Adapter, load_adapter
+from kb.search.index.embedder import Embedder, Vectors
+from kb.search.index.index import SearchIndex
 from kb.search.ranker import Ranker, load_ranker
-from kb.search.repair import reduce, repair
-from kb.search.synonyms import implied
-from kb.search.tokenizer import Tokenizer, normalize
 from kb.search.translation import Translation
 from kb.types import Hit
-from kb.understand import understand
 
 Retriever = Literal["bm25", "vector", "hybrid", "rrf"]
 _DEPTH = 100

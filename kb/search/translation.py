@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.bm25 import BM25
-from kb.search.embedder import Vectors
+from kb.search.index.bm25 import BM25
+from kb.search.index.embedder import Vectors
 
 # What a word counts that the clause holds itself, and one that no question has ever held.
 _HELD = 2.5

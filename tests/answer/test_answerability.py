@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from sklearn.ensemble import GradientBoostingClassifier
 
-from evals.train_answerability import DEPTH, LEARNING_RATE, TREES, forest_of
+from evals.training.answerability import DEPTH, LEARNING_RATE, TREES, forest_of
 from kb.answer.forest import Forest
 from kb.answer.unmatched import Unmatched, left_over
-from kb.understand import Ask
+from kb.question.understand import Ask
 from tests.search.samples import clause
 
 STUMP = Forest(0.5, np.array([[1]], dtype=np.int16), np.array([[2.0]], dtype=np.float32),

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from kb.lock import writer_lock
+from kb.store.lock import writer_lock
 from tests.administering import NEW_QUESTION, RULES, TOKEN, Administrator, administrator, service
 from tests.api.problems import assert_problem
 from tests.conftest import copied

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from evals.questions import load_questions
-from kb.library import open_library
-from kb.questions import open_questions
+from kb.store.library import open_library
+from kb.store.questions import open_questions
 from tests.administering import Administrator, administrator, service
 from tests.api.problems import assert_problem
 from tests.api.test_api import OFF_TOPIC, QUESTION

@@ -5,7 +5,7 @@ import pytest
 from evals.library import CORPUS, Shelf, shelve, split_questions
 from evals.questions import Gold, Question
 from evals.retrieval import DEPTH, asked_text, run_system, systems
-from kb.search.build import build_index
+from kb.search.index.build import build_index
 from kb.search.searcher import Searcher
 from tests.conftest import HashEmbedder
 from tests.search.samples import clause

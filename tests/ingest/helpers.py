@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from kb.ingest.canonical import Canonical, canonical
-from kb.ingest.clauses import split
-from kb.ingest.outline import Block, outline
+from kb.ingest.structure.canonical import Canonical, canonical
+from kb.ingest.structure.clauses import split
+from kb.ingest.structure.outline import Block, outline
 from kb.types import Clause, Split
 
 DATA = Path(__file__).resolve().parent.parent / "data"

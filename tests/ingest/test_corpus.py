@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.ingest.pipeline import build, ingest
-from kb.library import Library, open_library
+from kb.store.library import Library, open_library
 from kb.types import Clause, Document
 from tests.conftest import CORPUS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.ingest.obligations import obligations
-from kb.library import Library
+from kb.store.library import Library
 from kb.types import Clause, Obligation
 
 TABLE = Path(__file__).parent.parent / "data" / "obligations.jsonl"

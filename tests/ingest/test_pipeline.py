@@ -8,7 +8,7 @@ import pytest
 
 from kb.errors import CatalogError, KBError, ReadError
 from kb.ingest.pipeline import build, ingest
-from kb.library import Library, open_library
+from kb.store.library import Library, open_library
 
 RULES = "党员守则\n\n1.按月交纳党费。\n2.每季度汇报1次思想。\n3.执行支部决议。\n"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kb.ingest.pipeline import ingest
-from kb.library import Library, open_library
-from kb.search.build import build_index
-from kb.search.embedder import Embedder
-from kb.search.index import SearchIndex
+from kb.search.index.build import build_index
+from kb.search.index.embedder import Embedder
+from kb.search.index.index import SearchIndex
+from kb.store.library import Library, open_library
 from kb.types import Clause
 
 SECRETARY = """党支部书记工作责任清单

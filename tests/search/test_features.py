@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kb.search.build import build_index
-from kb.search.embedder import Vectors
+from kb.language.pairs import bigrams
+from kb.language.tokenizer import Tokenizer
+from kb.question.understand import understand
 from kb.search.features import FEATURES, Candidates, FeatureMaker, Prepared
-from kb.search.index import SearchIndex
-from kb.search.passages import passages
-from kb.search.postings import bigrams
-from kb.search.tokenizer import Tokenizer
+from kb.search.index.build import build_index
+from kb.search.index.embedder import Vectors
+from kb.search.index.index import SearchIndex
+from kb.search.index.passages import passages
 from kb.types import Clause
-from kb.understand import understand
 from tests.conftest import HashEmbedder
 from tests.search.samples import clause
 

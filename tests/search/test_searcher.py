@@ -12,14 +12,14 @@ import pytest
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import KBError, ModelError, SearchIndexError
-from kb.library import Library
-from kb.search.build import update_index
+from kb.manage.service import open_answerer, open_searcher
 from kb.search.fusion import reciprocal_rank_fusion
-from kb.search.passages import passages
+from kb.search.index.build import update_index
+from kb.search.index.disk import load_index
+from kb.search.index.passages import passages
 from kb.search.ranker import load_ranker
 from kb.search.searcher import Retriever, Searcher
-from kb.search.store import load_index
-from kb.service import open_answerer, open_searcher
+from kb.store.library import Library
 from tests.conftest import HashEmbedder
 from tests.search.samples import SECRETARY, TWO_LISTS, index_of, library_of
 

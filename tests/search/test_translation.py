@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import kb.search.translation as module
-from kb.search.bm25 import build_bm25
+from kb.search.index.bm25 import build_bm25
 from kb.search.translation import Translation, arrays_of, learn_translation, load_translation
 
 TABLE = Translation({"碰头": (("例会", 1.0), ("召开", 2.0))})

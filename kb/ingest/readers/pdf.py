@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from kb.errors import ReadError
-from kb.ingest.canonical import PAGE_BREAK
-from kb.ingest.numbering import parse_marker
 from kb.ingest.readers.reading import Reading
+from kb.ingest.structure.canonical import PAGE_BREAK
+from kb.ingest.structure.numbering import parse_marker
 
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·第]*\d{1,4}\s*(页|/\s*\d+)?[\s\-—–－·]*$")
 _BROKEN = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,

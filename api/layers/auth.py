@@ -1,0 +1,188 @@
+"""Who may administer (登录): the token of KB_ADMIN_TOKEN, a signed cookie that remembers it, and limits on trying.
+
+The cookie is HttpOnly and SameSite=Strict, holds no secret but its signature, ends after eight hours, and ends at once
+for everyone when the token is changed. Forms and JSON writes made with it carry its CSRF token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import os
+import secrets
+import threading
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from fastapi import Request
+from fastapi.responses import Response
+from itsdangerous import BadData, URLSafeTimedSerializer
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from api.layers.refusal import Refusal
+from kb.errors import KBError
+from kb.store.register import Actor
+
+COOKIE = "kb_admin"
+LASTS_S = 8 * 3600
+ADMINISTRATOR = "管理员"
+MAX_NAME = 20
+OFF = "管理功能没有开启。请设置环境变量 KB_ADMIN_TOKEN（至少 8 个字符）后重新启动服务。"
+_ATTEMPTS = RateLimitItemPerMinute(8, 5)  # wrong tokens from one address in five minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the cookie says. A browser has one before it signs in, too: its CSRF token guards the sign-in form."""
+
+    csrf: str
+    signed_in: bool = False
+    name: str = ""
+
+
+class Auth:
+    """Checks tokens, sessions and CSRF tokens. Without a token administration is off."""
+
+    def __init__(self, token: str | None, data: Path) -> None:
+        """`token` is the token itself or its argon2 hash. Raises KBError where it looks like a hash and is none."""
+        self._hasher = PasswordHasher()
+        self._hash = None if token is None else self._hashed(token)
+        self._signer = None if token is None else URLSafeTimedSerializer(
+            _signing_key(data), salt=f"kb-admin-{hashlib.sha256(token.encode()).hexdigest()}")
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._one_at_a_time = threading.Lock()
+        self._key = secrets.token_bytes(32)
+        self._accepted = b""
+
+    @property
+    def on(self) -> bool:
+        """Whether administration is switched on."""
+        return self._hash is not None
+
+    def check_token(self, token: str, address: str) -> bool:
+        """Whether this is the administrator's token. Raises Refusal after too many wrong ones from the address."""
+        if self._hash is None:
+            raise Refusal(404, OFF)
+        known = hmac.digest(self._key, token.encode(errors="replace"), "sha256")
+        with self._one_at_a_time:  # each check takes 64 MiB
+            if not self._limiter.test(_ATTEMPTS, address):
+                reset = self._limiter.get_window_stats(_ATTEMPTS, address).reset_time
+                wait = max(1, math.ceil(reset - time.time()))
+                raise Refusal(429, f"口令错误次数太多。请 {math.ceil(wait / 60)} 分钟后再试。", retry_after=wait)
+            if self._accepted and hmac.compare_digest(known, self._accepted):
+                return True
+            try:
+                self._hasher.verify(self._hash, token.encode(errors="replace"))
+            except VerificationError:
+                self._limiter.hit(_ATTEMPTS, address)
+                return False
+            self._accepted = known
+            return True
+
+    def session(self, request: Request) -> Session | None:
+        """The session of the request's cookie, None where there is none that holds."""
+        if self._signer is None:
+            return None
+        try:
+            data = self._signer.loads(request.cookies.get(COOKIE, ""), max_age=LASTS_S)
+            return Session(csrf=str(data["csrf"]), signed_in=data["signed_in"] is True, name=str(data["name"]))
+        except (BadData, KeyError, TypeError):
+            return None
+
+    def is_signed_in(self, request: Request) -> bool:
+        """Whether an administrator's browser sends this."""
+        session = self.session(request)
+        return session is not None and session.signed_in
+
+    def remember(self, response: Response, request: Request, session: Session) -> None:
+        """Puts the session into the response's cookie."""
+        assert self._signer is not None
+        response.set_cookie(COOKIE, str(self._signer.dumps(asdict(session))), max_age=LASTS_S, path="/",
+                            secure=request.url.scheme == "https", httponly=True, samesite="strict")
+
+    def forget(self, response: Response) -> None:
+        """Takes the cookie away."""
+        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+
+    def _hashed(self, token: str) -> str:
+        if not token.startswith("$argon2"):
+            return self._hasher.hash(token)
+        try:
+            self._hasher.verify(token, "")
+        except InvalidHashError as e:
+            raise KBError("设置 KB_ADMIN_TOKEN 像是 argon2 散列，但不完整。请整串复制，并用单引号括起来。") from e
+        except VerificationError:
+            return token
+        raise KBError("设置 KB_ADMIN_TOKEN 是空口令的散列。请换一个口令。")
+
+
+def fresh_session(*, signed_in: bool = False, name: str = "") -> Session:
+    """A session with a CSRF token of its own."""
+    return Session(secrets.token_urlsafe(24), signed_in, "".join(c for c in name if c.isprintable()).strip()[:MAX_NAME])
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else "?"
+
+
+def actor_of(request: Request, session: Session) -> Actor:
+    """Who acts in this session."""
+    return Actor(session.name or ADMINISTRATOR, address_of(request))
+
+
+def check_csrf(session: Session, stated: str) -> None:
+    """Raises Refusal where a write does not carry the session's CSRF token."""
+    if not hmac.compare_digest(stated.encode(errors="replace"), session.csrf.encode()):
+        raise Refusal(403, "页面已过期，或请求不是从本站页面发出的，没有执行。请刷新页面后重试。")
+
+
+def authorize_api(auth: Auth, request: Request) -> Actor:
+    """Who writes through the API: by `Authorization: Bearer`, or by the cookie with its CSRF token in X-CSRF-Token.
+
+    Raises Refusal.
+    """
+    if not auth.on:
+        raise Refusal(404, OFF)
+    if token := bearer(request):
+        if not auth.check_token(token, address_of(request)):
+            raise Refusal(401, "管理员口令不对。")
+        return Actor(f"{ADMINISTRATOR}（接口）", address_of(request))
+    session = auth.session(request)
+    if session is None or not session.signed_in:
+        raise Refusal(401, "需要管理员身份。请带上 Authorization: Bearer <管理员口令>。")
+    check_csrf(session, request.headers.get("x-csrf-token", ""))
+    return actor_of(request, session)
+
+
+def bearer(request: Request) -> str:
+    """The token of `Authorization: Bearer`, empty where there is none; UTF-8, which HTTP hands on as Latin-1."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip().encode("latin-1", "replace").decode(errors="replace") if scheme.lower() == "bearer" else ""
+
+
+def _signing_key(data: Path) -> bytes:
+    """The key in the data folder, made on first need, readable by its owner only. Raises KBError."""
+    path = data / "session.key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(handle, "wb") as f:
+                f.write(secrets.token_hex(32).encode())
+        key = path.read_bytes()
+        if len(key) < 64:  # a crash cut it short
+            path.unlink()
+            return _signing_key(data)
+    except OSError as e:
+        raise KBError(f"登录用的密钥读写不了：{path}（{e.strerror or e}）。请检查权限。") from e
+    return key

@@ -1,0 +1,103 @@
+"""The limit on the size of what is sent (请求体大小)."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.layers.paths import is_upload
+from api.problems import problem
+
+KIB, MIB = 1024, 1024 * 1024
+_JSON = 64 * KIB
+_ENVELOPE = 64 * KIB  # what a multipart form adds around a file
+_DRAINED, _TIMES = 16 * MIB, 4
+_PATIENCE, _UPLOAD_PATIENCE = 2.0, 10.0
+
+
+class BodySize:
+    """ASGI middleware: 413 beyond 64 KiB, or beyond `max_upload` MiB where files are sent.
+
+    Bodies other than uploads are read here to their end, so that a slow sender holds no place among those served.
+    """
+
+    def __init__(self, app: ASGIApp, *, max_upload: int) -> None:
+        self._app = app
+        self._max_upload = max_upload
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _has_body(scope):
+            await self._app(scope, receive, send)
+        elif is_upload(scope["method"], scope["path"]):
+            await self._upload(scope, receive, send)
+        else:
+            await self._small(scope, receive, send)
+
+    async def _small(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = bytearray()
+        more = _declared(scope) <= _JSON
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body.extend(message.get("body", b""))
+            more = message.get("more_body", False)
+            if len(body) > _JSON:
+                break
+        if more or max(_declared(scope), len(body)) > _JSON:
+            await _refuse(scope, receive, send, "请求体太大：上限 64 KiB。请缩短后再发。")
+            return
+        whole: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+
+        async def again() -> Message:
+            return whole.pop() if whole else await receive()
+
+        await self._app(scope, again, send)
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most, received = self._max_upload * MIB + _ENVELOPE, 0
+        said = f"文件太大：上限 {self._max_upload} MB。请拆分或压缩图片后再上传。"
+        if _declared(scope) > most:
+            await _refuse(scope, receive, send, said, drained=max(_DRAINED, _TIMES * most), patience=_UPLOAD_PATIENCE)
+            return
+
+        async def counting() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > most:
+                raise HTTPException(413, said)
+            return message
+
+        await self._app(scope, counting, send)
+
+
+def _has_body(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return scope["method"] not in ("GET", "HEAD", "OPTIONS") and (
+        "transfer-encoding" in headers or headers.get("content-length", "0") != "0")
+
+
+def _declared(scope: Scope) -> float:
+    stated = Headers(scope=scope).get("content-length", "0")
+    return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 16 else math.inf
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, detail: str, *, drained: int = _DRAINED,
+                  patience: float = _PATIENCE) -> None:
+    """Says so after reading on for a while: a client hears nothing before it has sent everything."""
+    left = drained
+    try:
+        async with asyncio.timeout(patience):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    break
+    except TimeoutError:
+        pass
+    await problem(413, detail)(scope, receive, send)

@@ -1,0 +1,68 @@
+"""The limit on how often one address may ask (提问频率): a moving window of a minute."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.layers.paths import is_answering, is_feedback, is_tool_call
+from api.problems import problem
+
+_SIGN_INS = 10
+
+
+class PerMinute:
+    """At most `most` of something a minute for each key."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._item = RateLimitItemPerMinute(most)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def hit(self, key: str) -> int:
+        """Counts one; 0 where it is allowed, otherwise the seconds until the next one is."""
+        return 0 if self._limiter.hit(self._item, key) else self.wait(key)
+
+    def wait(self, key: str) -> int:
+        """The seconds until one more is allowed; 0 where it is now."""
+        if self._limiter.test(self._item, key):
+            return 0
+        return max(1, math.ceil(self._limiter.get_window_stats(self._item, key).reset_time - time.time()))
+
+
+class Rate:
+    """ASGI middleware: 429 where an address asks, or leaves a word, more than `most` times a minute (0: no limit), or
+    signs in too often. The address is the client's own; a proxy's word for it counts only where the proxy is trusted.
+    """
+
+    def __init__(self, app: ASGIApp, *, most: int) -> None:
+        self._app = app
+        self._questions = PerMinute(most) if most else None
+        self._sign_ins = PerMinute(_SIGN_INS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        limit = self._limit(scope) if scope["type"] == "http" else None
+        if limit is not None and (seconds := limit.hit(address(scope))):
+            detail = f"太频繁了：每分钟最多 {limit.most} 次。请在 {seconds} 秒后再试。"
+            await problem(429, detail, retry_after=seconds)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _limit(self, scope: Scope) -> PerMinute | None:
+        method, path = scope["method"], scope["path"]
+        if method == "POST" and path == "/sign-in":
+            return self._sign_ins
+        counted = is_answering(method, path, scope["query_string"]) or is_feedback(method, path) or (
+            method == "POST" and is_tool_call(path))
+        return self._questions if counted else None
+
+
+def address(scope: Scope) -> str:
+    """Where a request comes from."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""

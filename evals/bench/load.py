@@ -1,0 +1,283 @@
+"""`python -m evals.bench.load`: a service of its own under load, client and service on the same cores.
+
+Four parts: many people with time to think, as many questions as it takes, memory over many questions, and how soon and
+how heavy the first page is. The limit on questions a minute is off; every other limit is as shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from evals.bench.bench import say
+from evals.bench.connection import Connection
+from evals.page import page_costs
+from kb.config import Settings, load_settings
+from kb.errors import KBError
+
+QUESTIONS = Path(__file__).parents[1] / "questions"
+THINK = (2.0, 8.0)
+SATURATING = 16
+EARLY = 2_000
+_BROKEN = (OSError, EOFError, ValueError)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was asked: milliseconds of each answer, and how often each failure came."""
+
+    took: list[float] = field(default_factory=list)
+    failed: dict[str, int] = field(default_factory=dict)
+
+    def summary(self) -> dict[str, Any]:
+        """Counts, and milliseconds as median, p95, p99 and the longest; None where nothing was answered."""
+        ordered = sorted(self.took)
+        at = {name: ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else None
+              for name, share in (("p95", 0.95), ("p99", 0.99), ("max", 1.0))}
+        return {"answered": len(ordered), "failed": self.failed,
+                "ms": {"median": statistics.median(ordered) if ordered else None, **at}}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service: its process, its port, and the seconds from start until it said that it listens."""
+
+    process: subprocess.Popen[str]
+    port: int
+    seconds: float
+    announced: float
+
+
+def main() -> None:
+    """Measures the parts that are asked for and prints them."""
+    parser = argparse.ArgumentParser(description="服务的负载测量：自起一个服务，客户端在同一台机器上")
+    parser.add_argument("--data", help="数据文件夹，已建好索引；默认 ./data 或环境变量 KB_DATA")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--people", type=int, default=100, help="同时有多少人，默认 100；0：跳过")
+    parser.add_argument("--people-seconds", type=float, default=60, help="这些人问多久，默认 60 秒")
+    parser.add_argument("--saturate-seconds", type=float, default=20, help="满负荷多久，默认 20 秒；0：跳过")
+    parser.add_argument("--questions", type=int, default=20_000, help="看内存时共问多少题，默认 20000；0：跳过")
+    args = parser.parse_args()
+    try:
+        rows = measure(load_settings(args.data), people=args.people, people_seconds=args.people_seconds,
+                       saturate_seconds=args.saturate_seconds, questions=args.questions)
+    except KBError as e:
+        sys.exit(str(e))
+    if args.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        _print(rows)
+
+
+def measure(settings: Settings, *, people: int, people_seconds: float, saturate_seconds: float, questions: int
+            ) -> dict[str, Any]:
+    """All parts as JSON values; a part set to 0 is None. Raises KBError where the service does not start."""
+    asked = evaluation_questions()
+    with service(settings) as running:
+        say("第一页…")
+        page = page_costs(running.port, asked[0], since=running.announced)
+        rows: dict[str, Any] = {"cores": os.cpu_count(), "start_seconds": running.seconds, "page": page,
+                                "people": None, "saturated": None, "memory": None}
+        if people and people_seconds:
+            say(f"{people} 人同时提问 {people_seconds:g} 秒…")
+            rows["people"] = asyncio.run(crowd(running.port, asked, people=people, seconds=people_seconds))
+        if saturate_seconds:
+            say(f"满负荷 {saturate_seconds:g} 秒…")
+            rows["saturated"] = asyncio.run(saturate(running, asked, seconds=saturate_seconds))
+    if questions:
+        with service(settings) as running:
+            say(f"内存：连问 {questions} 题…")
+            rows["memory"] = asyncio.run(memory(running, asked, questions=questions))
+    return rows
+
+
+def evaluation_questions() -> list[str]:
+    """The evaluation's questions that stand alone, shuffled, the same way every time."""
+    rows = [json.loads(line) for path in sorted(QUESTIONS.glob("*.jsonl"))
+            for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    out = [str(r["question"]) for r in rows if not r.get("history")]
+    random.Random(0).shuffle(out)
+    return out
+
+
+@contextmanager
+def service(settings: Settings) -> Iterator[Service]:
+    """A `kb serve` on a free port. Raises KBError with what it said where it does not start."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = int(s.getsockname()[1])
+    command = [sys.executable, "-c", "from kb.cli.main import main; main()", "serve", "--data", str(settings.data),
+               "--port", str(port)]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               env=os.environ | {"KB_RATE": "0", "KB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1"})
+    try:
+        assert process.stdout is not None
+        said = ""
+        for line in process.stdout:
+            said = line.strip() or said
+            if "已启动" in line:
+                break
+        else:
+            raise KBError(f"kb serve 没有启动：{said or '没有说明'}")
+        announced = time.perf_counter()
+        # what it logs must be taken off the pipe, or it would come to a halt
+        threading.Thread(target=lambda out: [None for _ in out], args=(process.stdout,), daemon=True).start()
+        yield Service(process, port, announced - began, announced)
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+async def crowd(port: int, questions: Sequence[str], *, people: int, seconds: float) -> dict[str, Any]:
+    """People who think for THINK seconds before each question, each on a connection of their own."""
+    tally, until = Tally(), time.perf_counter() + seconds
+
+    async def person(seed: int) -> None:
+        drawn = random.Random(seed)
+        while (pause := drawn.uniform(*THINK)) < until - time.perf_counter():
+            await asyncio.sleep(pause)
+            await _timed(port, drawn.choice(questions), tally)
+
+    await asyncio.gather(*(person(n) for n in range(people)))
+    return {"people": people, "seconds": seconds, "think": THINK, **tally.summary()}
+
+
+async def saturate(running: Service, questions: Sequence[str], *, seconds: float) -> dict[str, Any]:
+    """SATURATING connections that ask again as soon as they are answered.
+
+    `cpu_ms` is what the service itself computed for one answer, whoever else used the cores meanwhile.
+    """
+    tally, began, busy = Tally(), time.perf_counter(), cpu_seconds(running.process.pid)
+    following = itertools.cycle(questions)
+    await asyncio.gather(*(_keep_asking(running.port, following, tally, until=began + seconds)
+                           for _ in range(SATURATING)))
+    spent, used = time.perf_counter() - began, cpu_seconds(running.process.pid)
+    return {"connections": SATURATING, "seconds": seconds, **tally.summary(), "per_second": len(tally.took) / spent,
+            "cpu_ms": None if busy is None or used is None else (used - busy) * 1000 / max(1, len(tally.took))}
+
+
+async def memory(running: Service, asked: Sequence[str], *, questions: int) -> dict[str, Any]:
+    """Resident megabytes at the start, after EARLY questions (a tenth of them where there are fewer) and at the end.
+
+    No question comes twice: what is kept of each would show.
+    """
+    early = min(EARLY, questions // 10)
+    tally = Tally()
+    following = (f"{asked[n % len(asked)]} {n}" for n in range(questions))
+    out: dict[str, Any] = {"questions": questions, "early": early, "start_mb": resident_mb(running.process.pid)}
+    for name, count in (("early_mb", early), ("end_mb", questions - early)):
+        part = itertools.islice(following, count)
+        await asyncio.gather(*(_keep_asking(running.port, part, tally) for _ in range(4)))
+        out[name] = resident_mb(running.process.pid)
+    grown = None if out["early_mb"] is None else out["end_mb"] / out["early_mb"] - 1
+    return out | tally.summary() | {"growth": grown}
+
+
+def resident_mb(pid: int) -> float | None:
+    """Resident memory of a process in MB (Linux; None elsewhere)."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.is_file():
+        return None
+    return next(int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith("VmRSS")) / 1024
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor seconds that a process has used so far (Linux; None elsewhere)."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.is_file():
+        return None
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+async def _keep_asking(port: int, following: Iterator[str], tally: Tally, *, until: float = float("inf")) -> None:
+    async with Connection(port) as connection:
+        for question in following:
+            if time.perf_counter() >= until:
+                return
+            try:
+                await _answered(connection, question, tally)
+            except _BROKEN as e:
+                _count(tally, type(e).__name__)
+                return
+
+
+async def _timed(port: int, question: str, tally: Tally) -> None:
+    try:
+        async with Connection(port) as connection:
+            await _answered(connection, question, tally)
+    except _BROKEN as e:
+        _count(tally, type(e).__name__)
+
+
+async def _answered(connection: Connection, question: str, tally: Tally) -> None:
+    began = time.perf_counter()
+    status = await connection.ask(question)
+    if status == 200:
+        tally.took.append((time.perf_counter() - began) * 1000)
+    else:
+        _count(tally, str(status))
+
+
+def _count(tally: Tally, name: str) -> None:
+    tally.failed[name] = tally.failed.get(name, 0) + 1
+
+
+def _print(rows: dict[str, Any]) -> None:
+    table = Table(title=f"服务负载（{rows['cores']} 核，客户端在同一台机器上）", title_justify="left")
+    for name in ("项目", "结果"):
+        table.add_column(name)
+    page = rows["page"]
+    table.add_row("进程启动到开始监听", f"{rows['start_seconds']:.2f} s")
+    table.add_row("开始监听到网页上第一个回答", f"{page['first_answer_seconds']:.2f} s")
+    for name, p in page["pages"].items():
+        table.add_row(f"页面 {name}，连同样式和脚本（{p['files']} 个文件）",
+                      f"{p['kb']:.0f} kB，压缩传输 {p['gzip_kb']:.0f} kB")
+    if people := rows["people"]:
+        table.add_row(f"{people['people']} 人同时提问 {people['seconds']:g} 秒（想 2–8 秒再问）", _spoken(people))
+    if full := rows["saturated"]:
+        table.add_row(f"满负荷 {full['seconds']:g} 秒，{full['connections']} 个连接",
+                      f"每秒 {full['per_second']:.0f} 个回答" + (
+                          "" if full["cpu_ms"] is None else f"，每个占处理器 {full['cpu_ms']:.1f} ms") +
+                      f"；{_spoken(full)}")
+    if (kept := rows["memory"]) and kept["growth"] is not None:
+        table.add_row(f"连问 {kept['questions']:,} 题的内存",
+                      f"开始 {kept['start_mb']:.0f} MB，{kept['early']:,} 题后 {kept['early_mb']:.0f} MB，最后 "
+                      f"{kept['end_mb']:.0f} MB（其后增长 {kept['growth']:.1%}）；{_spoken(kept)}")
+    Console(width=120).print(table)
+
+
+def _spoken(part: dict[str, Any]) -> str:
+    ms = part["ms"]
+    failed = "、".join(f"{n} 次 {name}" for name, n in part["failed"].items()) or "没有错误"
+    if not part["answered"]:
+        return f"没有回答；{failed}"
+    return (f"{part['answered']:,} 个回答，{failed}，中位 {ms['median']:.0f} ms，p95 {ms['p95']:.0f} ms，"
+            f"p99 {ms['p99']:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

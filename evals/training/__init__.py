@@ -1,0 +1,1 @@
+"""Making what is learned again from training questions."""

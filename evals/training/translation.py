@@ -1,0 +1,40 @@
+"""Learning which printed words the words of questions stand for, from the training questions of the libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evals.training.data import TrainingSet
+from kb.language.repair import reduce, repair
+from kb.language.tokenizer import Tokenizer
+from kb.question.understand import content_words, understand
+from kb.search.index.embedder import Vectors
+from kb.search.translation import Translation, learn_translation
+
+
+def train_translation(sets: Sequence[TrainingSet], keep: Sequence[Vectors]) -> Translation:
+    """From the examples that `keep` marks (one boolean array a set), as Searcher.prepare reads them."""
+    pairs = []
+    for data, kept in zip(sets, keep, strict=True):
+        if data.index is None:
+            continue
+        tokenizer = Tokenizer(data.index.words)
+        printed = _printed(data)
+        for i in np.flatnonzero(kept):
+            text = reduce(repair(data.examples[i].text, tokenizer, data.index.sounds))
+            asked = frozenset(content_words(understand(text, tokenizer)))
+            pairs += [(asked, printed[row]) for row in data.examples[i].rows[:2]]
+    return learn_translation(pairs)
+
+
+def _printed(data: TrainingSet) -> list[frozenset[str]]:
+    """The words of more than one character of each clause, headings and all."""
+    assert data.index is not None
+    words = data.index.by_word
+    terms: list[set[str]] = [set() for _ in range(data.size)]
+    for term, t in words.vocabulary.items():
+        for row in words.docs[words.starts[t]:words.starts[t + 1]].tolist() if len(term) > 1 else ():
+            terms[row].add(term)
+    return [frozenset(t) for t in terms]

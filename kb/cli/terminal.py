@@ -1,0 +1,144 @@
+"""What a person sees in a terminal: answers with the matching words marked and the source beneath."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+from kb.cite import number_label
+from kb.ingest.pipeline import FileResult
+from kb.show.lookup import ClauseInContext
+from kb.types import Answer, CitedClause, Clause, Document, Obligation
+
+_STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败"}
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+class Progress:
+    """A progress bar on standard error; silent where that is no terminal, but for the steps that take long."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False)
+        self._bar = Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=self._console,
+                        transient=True, disable=not self._console.is_terminal)
+        self._task = self._bar.add_task("读取文件", total=None)
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._bar.stop()
+
+    def say(self, message: str) -> None:
+        self._console.print(message, markup=False, soft_wrap=True)
+
+    def file(self, name: str) -> None:
+        self._bar.update(self._task, description=f"读取 {name}")
+
+    def passage(self, done: int, total: int) -> None:
+        self._bar.update(self._task, description="计算句向量", completed=done, total=total)
+
+
+def print_files(results: Sequence[FileResult]) -> None:
+    """One line a file that changed, and a summary."""
+    console = _console()
+    for r in results:
+        if r.status in ("added", "updated", "removed"):
+            tail = f"（{r.clauses} 条）" if r.clauses else ""
+            console.print(f"{_STATUS[r.status]}  {r.file}{tail}", markup=False)
+    counts = {s: sum(r.status == s for r in results) for s in _STATUS}
+    console.print("，".join(f"{_STATUS[s]} {n} 个文件" for s, n in counts.items() if n) + "。")
+
+
+def print_answer(answer: Answer) -> None:
+    """The short answer, then each finding's clause with the answering words marked and its citation."""
+    console = _console()
+    console.print(Text(answer.answer, style="bold"))
+    cited = {c.clause.id: c for c in answer.clauses}
+    if answer.understood_as:
+        console.print(Text(f"理解为：{answer.understood_as}", style="dim"))
+    for finding in answer.findings:
+        c = cited[finding.clause_id]
+        text = Text("\n" + c.clause.text.replace("\t", "  "))
+        text.stylize("bold reverse" if console.is_terminal else "", finding.start + 1, finding.end + 1)
+        if not console.is_terminal:
+            before, after = c.clause.text[:finding.start], c.clause.text[finding.end:]
+            text = Text(f"\n{before}【{finding.quote}】{after}")
+        console.print(text)
+        console.print(Text(f"—— {c.citation}（{'、'.join(finding.scope)}） {c.clause.id}", style="cyan"))
+    if not answer.findings:
+        for c in answer.clauses[:3]:
+            console.print(Text(f"\n{_short(c.clause.text)}"))
+            console.print(Text(f"—— {c.citation}  {c.clause.id}", style="cyan"))
+
+
+def print_hits(query: str, hits: Sequence[CitedClause]) -> None:
+    """Ranked clauses, the best first."""
+    console = _console()
+    if not hits:
+        console.print(f"没有找到与“{query}”有关的条款。", markup=False)
+    for rank, c in enumerate(hits, start=1):
+        text = Text(f"{rank}. {_short(c.clause.text)}")
+        text.highlight_words([w for w in query.split() if w], "bold")
+        console.print(text)
+        console.print(Text(f"   —— {c.citation}  {c.clause.id}  {c.score:.4f}", style="cyan"))
+
+
+def print_context(shown: ClauseInContext) -> None:
+    """A clause between its neighbours."""
+    console = _console()
+    console.print(Text(shown.citation, style="cyan"))
+    if shown.before:
+        console.print(Text(_short(shown.before.text), style="dim"))
+    console.print(Text(shown.clause.text, style="bold"))
+    if shown.after:
+        console.print(Text(_short(shown.after.text), style="dim"))
+    c = shown.clause
+    roles = f"；角色：{'、'.join(c.roles)}" if c.roles else ""
+    console.print(Text(f"适用：{'、'.join(c.scope)}{roles}；状态：{shown.document.status}", style="dim"))
+
+
+def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
+    """A table of documents and their lists."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("文件 / 清单", "条款", "适用", "状态", "编号"):
+        table.add_column(name, justify="right" if name == "条款" else "left", overflow="fold")
+    for d, lists in rows:
+        total = str(sum(lists.values()))
+        table.add_row(Text(f"《{d.title}》", style="bold"), total, "、".join(d.scope), d.status, d.id)
+        if list(lists) != [d.title]:
+            for title, n in lists.items():
+                table.add_row(Text(f"  {title}"), str(n), "", "", "")
+    _console().print(table)
+
+
+def print_obligations(rows: Sequence[tuple[Obligation, Clause, str]]) -> None:
+    """A table of obligations, one row each."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("谁", "做什么", "周期", "数量", "期限", "出处"):
+        table.add_column(name, overflow="fold")
+    for o, c, title in rows:
+        named = "" if c.list_title == title else c.list_title
+        source = f"《{title}》{named} {number_label(c) or ''}".strip()
+        cells = (o.subject, o.action, o.period, o.value, o.deadline, source)
+        table.add_row(*(Text(cell or "") for cell in cells))
+    console = _console()
+    console.print(table)
+    console.print(f"共 {len(rows)} 项。")
+
+
+def _short(text: str, limit: int = 120) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[:limit] + "…"

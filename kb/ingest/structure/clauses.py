@@ -1,0 +1,233 @@
+"""From outline to clauses (条款): which items stand alone, which belong to the item above, and what heads them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from kb.ingest.structure.numbering import RANK
+from kb.ingest.structure.outline import Block
+from kb.language.vocabulary import GENERAL_SCOPE, roles_of_heading, scopes_of_heading, scopes_of_text, scopes_within
+from kb.types import Clause, Segment, SegmentKind, Split
+
+PARSER_VERSION = "2"
+
+_HEADING_MAX = 40
+_TITLE_LINE_MAX = 25
+_OPENING = 300
+_ALWAYS_HEADING = ("part", "chapter", "section")
+_ALWAYS_ITEMS = ("paren_arabic", "circled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    start: int
+    end: int
+    number: str | None
+    headings: tuple[Block, ...]
+    labels: tuple[str, ...]
+
+
+def split(text: str, blocks: list[Block], *, document_id: str, title: str, scope: tuple[str, ...] = (),
+          page_starts: tuple[int, ...] = ()) -> Split:
+    """Clauses of a canonical text with its outline `blocks`, and the segments that cover it.
+
+    `scope` is what the catalogue says of the document; `page_starts` holds the offset at which each page begins.
+    Every returned clause satisfies `text[c.start:c.end] == c.text`.
+    """
+    drafts, headings = _Grouping(blocks).run()
+    general = _document_scope(text, title, scope, drafts)
+    titled_as_list = any(b.kind == "list" and b.text == title for d in drafts for b in d.headings)
+    seen: dict[str, int] = {}
+    clauses = []
+    for ordinal, d in enumerate(drafts):
+        lists = [b for b in d.headings if b.kind == "list"]
+        path = tuple(_heading_text(b) for b in d.headings) + d.labels
+        body = text[d.start:d.end]
+        key = "\x1f".join((*path, d.number or "", body))
+        seen[key] = seen.get(key, 0) + 1
+        digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:10]
+        clauses.append(Clause(
+            id=f"{document_id}-{digest}", document_id=document_id, ordinal=ordinal, start=d.start, end=d.end,
+            text=body, number=d.number, path=path, list_title=_list_title(lists, d, title),
+            roles=_roles(path if titled_as_list else (title, *path)), scope=_scope(path, general),
+            page=_page(d.start, page_starts)))
+    return Split(tuple(clauses), _segments(text, clauses, headings))
+
+
+def _list_title(lists: list[Block], draft: _Draft, title: str) -> str:
+    if draft.labels:  # a form: its own heading is the nearest one
+        return _heading_text(draft.headings[-1]) if draft.headings else title
+    return lists[-1].text if lists else title
+
+
+def _heading_text(block: Block) -> str:
+    if block.marker is None or _is_short(block):
+        return block.text.rstrip("：:")
+    head = re.split("[。：:；]", block.text, maxsplit=1)[0]
+    return head if len(head) <= _HEADING_MAX else head[:_HEADING_MAX]
+
+
+def _roles(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return next((found for h in reversed(headings) if (found := roles_of_heading(h))), ())
+
+
+def _document_scope(text: str, title: str, stated: tuple[str, ...], drafts: list[_Draft]) -> tuple[str, ...]:
+    """The kinds of organisation the whole document binds: as stated, by its title, its opening, or its words."""
+    if stated and stated != (GENERAL_SCOPE,):
+        return stated
+    opening = text[drafts[0].start:drafts[0].start + _OPENING] if drafts else ""
+    return scopes_of_heading(title) or scopes_of_heading(opening) or scopes_of_text(text) or (GENERAL_SCOPE,)
+
+
+def _scope(path: tuple[str, ...], general: tuple[str, ...]) -> tuple[str, ...]:
+    for heading in reversed(path):
+        found = scopes_of_heading(heading)
+        if found:
+            return general if scopes_within(general, found) else found
+    return general
+
+
+def _page(offset: int, page_starts: tuple[int, ...]) -> int | None:
+    return sum(start <= offset for start in page_starts) or None
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.text) <= _HEADING_MAX and not re.search("[。；;]", block.text)
+
+
+class _Grouping:
+    """Walks the blocks once, keeping the headings above, and closes a clause where the next one begins."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
+        self.above: list[Block] = []
+        self.drafts: list[_Draft] = []
+        self.headings: list[tuple[int, int]] = []
+
+    def run(self) -> tuple[list[_Draft], list[tuple[int, int]]]:
+        i = 0
+        while i < len(self.blocks):
+            i = self._take(i)
+        return self.drafts, self.headings
+
+    def _take(self, i: int) -> int:
+        block = self.blocks[i]
+        if block.kind == "title":
+            self.headings.append((block.start, block.end))
+        elif block.kind == "list":
+            self.above = [b for b in self.above if b.kind == "list" and b.level < block.level]
+            self._head(block)
+        elif block.kind == "lead":
+            self.headings.append((block.start, block.end))
+        elif block.kind == "row":
+            assert block.row is not None
+            self.headings += block.row.label_spans
+            self._close(block, block.end, block.row.number, block.row.labels)
+        elif block.kind == "paragraph":
+            self._close(block, block.end, None)
+        else:
+            return self._item(i)
+        return i + 1
+
+    def _item(self, i: int) -> int:
+        block = self.blocks[i]
+        assert block.marker is not None
+        self.above = [b for b in self.above if b.kind == "list" or b.depth < block.depth]
+        last = self._absorbed(i)
+        if last is not None:
+            self._close(block, self.blocks[last].end, block.marker.printed)
+            return last + 1
+        if self._heads(i):
+            self._head(block)
+        else:
+            self._close(block, block.end, block.marker.printed)
+            if self._children(i):
+                self.above.append(block)
+        return i + 1
+
+    def _absorbed(self, i: int) -> int | None:
+        """The last block that belongs to the same clause as item `i`; None where the item only heads others."""
+        block = self.blocks[i]
+        assert block.marker is not None
+        kind = block.marker.kind
+        if kind in _ALWAYS_HEADING:
+            return None
+        below = self._below(i)
+        if kind == "article":
+            return self._until_row(below, i)
+        items = [j for j in below if self.blocks[j].kind == "item"]
+        if not items:
+            return self._with_paragraphs(i, below)
+        first = self.blocks[items[0]].marker
+        assert first is not None
+        circled = first.kind == "circled"
+        if first.kind in _ALWAYS_ITEMS and RANK[kind] > RANK["cn"] and (circled or not _is_short(block)):
+            return self._until_row(below, i)
+        return None
+
+    def _until_row(self, below: list[int], i: int) -> int:
+        last = i
+        for j in below:
+            if self.blocks[j].kind == "row":
+                break
+            last = j
+        return last
+
+    def _with_paragraphs(self, i: int, below: list[int]) -> int | None:
+        block = self.blocks[i]
+        assert block.marker is not None
+        plain = [j for j in below if self.blocks[j].kind in ("paragraph", "lead")]
+        if not below:
+            return i
+        if len(plain) < len(below):
+            return None
+        titled = len(block.text) <= _TITLE_LINE_MAX and _is_short(block)
+        if titled:
+            fine = RANK[block.marker.kind] >= RANK["arabic"]
+            return below[-1] if fine and len(plain) == 1 else None
+        return below[-1] if self._has_later_sibling(i, below[-1]) else i
+
+    def _has_later_sibling(self, i: int, last: int) -> bool:
+        block, after = self.blocks[i], self.blocks[last + 1:last + 2]
+        return bool(after) and after[0].kind == "item" and after[0].depth == block.depth
+
+    def _below(self, i: int) -> list[int]:
+        depth, out = self.blocks[i].depth, []
+        for j in range(i + 1, len(self.blocks)):
+            b = self.blocks[j]
+            if b.kind in ("list", "title") or (b.kind == "item" and b.depth <= depth):
+                break
+            out.append(j)
+        return out
+
+    def _children(self, i: int) -> bool:
+        return any(self.blocks[j].kind in ("item", "row") for j in self._below(i))
+
+    def _heads(self, i: int) -> bool:
+        block = self.blocks[i]
+        assert block.marker is not None
+        return block.marker.kind in _ALWAYS_HEADING or _is_short(block)
+
+    def _head(self, block: Block) -> None:
+        self.above.append(block)
+        self.headings.append((block.start, block.end))
+
+    def _close(self, block: Block, end: int, number: str | None, labels: tuple[str, ...] = ()) -> None:
+        above = [b for b in self.above if b.kind == "list" or b.depth < block.depth or block.kind != "item"]
+        self.drafts.append(_Draft(block.start, end, number, tuple(above), labels))
+
+
+def _segments(text: str, clauses: list[Clause], headings: list[tuple[int, int]]) -> tuple[Segment, ...]:
+    marked: list[tuple[int, int, SegmentKind]] = [(c.start, c.end, "clause") for c in clauses]
+    marked += [(start, end, "heading") for start, end in headings]
+    out, at = [], 0
+    for start, end, kind in sorted(marked):
+        if start > at:
+            out.append(Segment(at, start, "matter"))
+        out.append(Segment(start, end, kind))
+        at = end
+    if at < len(text):
+        out.append(Segment(at, len(text), "matter"))
+    return tuple(out)

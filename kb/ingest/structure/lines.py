@@ -1,0 +1,131 @@
+"""The canonical text as lines, and which of them are no part of the regulation (导航、目录、页脚、空栏、样式模板)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.ingest.structure.numbering import parse_marker
+from kb.language.vocabulary import boilerplate
+
+_ATTACHMENT = re.compile(r"^附(件|表|录)\s*[一二三四五六七八九十\d]*\s*([:：]|$|\s)")
+_TOC_ENTRY = re.compile(r"^(?P<title>.+?)[\s.．…·]*(?:\t|\s{2,}|…|·{2,}|\.{3,})[\s.．…·]*(?P<page>\d{1,4})$")
+_NUMBERED = re.compile(r"[\d（(一二三四五六七八九十]")
+_SENTENCE_END = "。！？；!?;"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the canonical text without its outer blanks; offsets are into the canonical text."""
+
+    start: int
+    end: int
+    text: str
+    raw: str
+    raw_start: int
+
+    @property
+    def blank(self) -> bool:
+        return self.start == self.end
+
+
+def split_lines(text: str) -> list[Line]:
+    """Every line of `text`, blank ones included, stripped of outer white space."""
+    lines, start = [], 0
+    for raw in text.split("\n"):
+        body = raw.strip()
+        lead = len(raw) - len(raw.lstrip()) if body else 0
+        lines.append(Line(start + lead, start + lead + len(body), body, raw, start))
+        start += len(raw) + 1
+    return lines
+
+
+def is_attachment(text: str) -> bool:
+    """Whether a line opens an attachment (附件1, 附件2：《…》)."""
+    return bool(_ATTACHMENT.match(text)) and len(text) <= 60
+
+
+def matter(lines: list[Line]) -> tuple[set[int], set[str]]:
+    """Indexes of lines that are no part of the regulation, and the titles that a table of contents lists."""
+    out: set[int] = set()
+    out |= _boilerplate(lines)
+    toc, titles = _table_of_contents(lines, out)
+    out |= toc
+    out |= _templates(lines)
+    out |= _signatures(lines, out)
+    return out, titles
+
+
+def _signatures(lines: list[Line], known: set[int]) -> set[int]:
+    """Names of issuing bodies on lines of their own at the end of the text or of a part before an attachment."""
+    signature = boilerplate().signature
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    ends = [n for n, i in enumerate(filled) if n and is_attachment(lines[i].text)] + [len(filled)]
+    out: set[int] = set()
+    for end in ends:
+        for n in range(end - 1, max(-1, end - 5), -1):
+            line = lines[filled[n]]
+            if filled[n] in known:
+                continue
+            if len(line.text) > 40 or not signature.search(line.text) or _NUMBERED.match(line.text):
+                break
+            if parse_marker(line.text) is None:
+                out.add(filled[n])
+    return out
+
+
+def _boilerplate(lines: list[Line]) -> set[int]:
+    rules, out, rest = boilerplate(), set(), False
+    for i, line in enumerate(lines):
+        if line.blank:
+            continue
+        if rules.rest.search(line.text):
+            rest = True
+        elif rest and (len(line.text) > 60 or any(c in line.text for c in _SENTENCE_END)):
+            rest = False
+        if rest or rules.line.search(line.text) or rules.blank.search(line.text):
+            out.add(i)
+    return out
+
+
+def _table_of_contents(lines: list[Line], known: set[int]) -> tuple[set[int], set[str]]:
+    rules = boilerplate()
+    for i, line in enumerate(lines):
+        if i in known or not rules.toc.match(line.text):
+            continue
+        entries, titles = {i}, set()
+        later = {other.text for other in lines[i + 1:]}
+        for j in range(i + 1, len(lines)):
+            text = lines[j].text
+            if not text:
+                continue
+            entry = _TOC_ENTRY.match(text)
+            title = entry.group("title").strip() if entry else text
+            repeated = sum(other.text == text for other in lines[j + 1:]) > 0
+            if entry is None and not repeated:
+                break
+            if entry is None and title in titles:
+                break
+            entries.add(j)
+            if title in later:
+                titles.add(title)
+        return entries, titles
+    return set(), set()
+
+
+def _templates(lines: list[Line]) -> set[int]:
+    """Lines of attachments that are mostly placeholders; sentences without a placeholder stay rules."""
+    placeholder = boilerplate().placeholder
+    starts = [i for i, line in enumerate(lines) if is_attachment(line.text)] + [len(lines)]
+    out: set[int] = set()
+    for first, last in zip(starts, starts[1:], strict=False):
+        body = [i for i in range(first + 1, last) if not lines[i].blank]
+        marked = [i for i in body if placeholder.search(lines[i].text)]
+        if len(marked) < 3 or len(marked) * 4 < len(body):
+            continue
+        out |= {i for i in body if placeholder.search(lines[i].text) or not _is_rule(lines[i].text)}
+    return out
+
+
+def _is_rule(text: str) -> bool:
+    return len(text) >= 20 and text[-1] in _SENTENCE_END

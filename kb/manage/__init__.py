@@ -1,0 +1,1 @@
+"""Changing the library: updates, uploads, what an administrator does."""

@@ -1,0 +1,251 @@
+"""Administration (管理): documents put in force, replaced, repealed, deleted, and each of these undone.
+
+Every change is one transaction with its row of audit; the index follows. A crash in between leaves the library as it
+was before or after, and `recover` makes the index follow at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.exc import IntegrityError
+
+from kb.answer.engine import REPEALED
+from kb.config import Settings
+from kb.errors import BusyError, ChangeError, NotFoundError
+from kb.ingest.attached import MAX_LENGTH
+from kb.ingest.pipeline import build, fingerprint_of, stated_as_json
+from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
+from kb.search.index.build import is_current, update_index
+from kb.search.index.disk import read_manifest
+from kb.search.index.embedder import Embedder, OnnxEmbedder
+from kb.search.index.model import exported_folder
+from kb.store.library import Library, LibraryWriter, open_library
+from kb.store.lock import writer_lock
+from kb.store.register import UNDO, Actor, Decision, State, audit_row, decide, drafts_done, now, record, restore, state
+from kb.store.schema import attached_by_hand, clauses, documents, segments, versions
+from kb.types import Clause, Document
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where changes are made and with which model; `progress` is told the step, and how much of it is done of all."""
+
+    settings: Settings
+    embedder: Embedder
+    progress: Progress = lambda step, done, total: None
+
+
+def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
+    """Puts a draft in force, as a new version of the document that it replaces where it does; the draft goes.
+
+    Raises ReadError, NotFoundError where the document to replace is not in force, BusyError.
+    """
+    with _changing(desk) as (library, writer):
+        desk.progress("读取和拆分", 0, 0)
+        key = library.document(draft.replaces).source if draft.replaces else f"uploads/{draft.id}/{draft.name}"
+        kept = _keep(desk.settings.documents, draft)
+        document, parts = build(kept, key=key, entry=draft.entry)
+        c = writer.connection
+        before = state(c, document.id) or State(None, str(kept), None)
+        outside = _outside(writer, before, desk.settings)
+        writer.put(document, parts, location=str(kept), fingerprint=fingerprint_of(kept, draft.entry), questions=None,
+                   stated=stated_as_json(draft.entry))
+        decide(c, document.id, None if outside is None else replace(outside, status=None))
+        record(c, actor, "替换" if draft.replaces else "生效", document_id=document.id, title=document.title,
+               note=f"{draft.name}，{len(parts.clauses)} 条", before=before, after=state(c, document.id),
+               draft=draft.id)
+    with suppress(OSError):
+        discard_draft(draft)
+    return document
+
+
+def repeal(desk: Desk, actor: Actor, document_id: str) -> Document:
+    """Marks a document as repealed: it can be read, but answers no longer stand on it. Raises NotFoundError,
+    ChangeError where it is repealed already, BusyError.
+    """
+    with _changing(desk) as (library, writer):
+        document = library.document(document_id)
+        if document.status == REPEALED:
+            raise ChangeError(f"《{document.title}》已经是“{REPEALED}”。")
+        c = writer.connection
+        before = _known_state(writer, document_id)
+        outside = _outside(writer, before, desk.settings)
+        version = _copy_version(writer, before.version, REPEALED)
+        speaks = outside is not None and before.decision is None
+        decision = replace(outside, status=REPEALED) if outside is not None and speaks else before.decision
+        restore(c, document_id, State(version, before.location, decision))
+        record(c, actor, "废止", document_id=document_id, title=document.title, before=before,
+               after=state(c, document_id))
+    return document
+
+
+def delete(desk: Desk, actor: Actor, document_id: str) -> Document:
+    """Takes a document out of force; its versions stay on record. Raises NotFoundError, ChangeError where it is the
+    last one, BusyError.
+    """
+    with _changing(desk) as (library, writer):
+        document = library.document(document_id)
+        c = writer.connection
+        before = _known_state(writer, document_id)
+        found = before.decision or Decision(before.location, document.sha256, None)
+        restore(c, document_id, State(None, before.location, replace(found, status=None)))
+        record(c, actor, "删除", document_id=document_id, title=document.title, before=before,
+               after=state(c, document_id))
+    return document
+
+
+def undo(desk: Desk, actor: Actor, audit_id: int) -> str:
+    """Puts a document back to where it was before the thing done; the title of the document.
+
+    Raises NotFoundError, ChangeError where it cannot be undone or something was done since, BusyError.
+    """
+    with _changing(desk) as (_, writer):
+        c = writer.connection
+        row = audit_row(c, audit_id)
+        if row is None:
+            raise NotFoundError("没有这条记录。")
+        if row.before is None or row.after is None or row.document_id is None:
+            raise ChangeError("这条记录不能撤销。")
+        if not row.undoable:
+            raise ChangeError(f"《{row.title}》之后又有改动，不能直接撤销这一步。请先撤销较新的改动。")
+        restore(c, row.document_id, row.before)
+        record(c, actor, UNDO, document_id=row.document_id, title=row.title, note=f"撤销“{row.action}”",
+               before=row.after, after=state(c, row.document_id))
+    return row.title
+
+
+def attach(desk: Desk, actor: Actor, clause_id: str, question: str) -> Clause:
+    """Attaches a question to a clause (相似问). Raises NotFoundError, ChangeError, BusyError."""
+    words = " ".join(question.split())
+    if not 0 < len(words) <= MAX_LENGTH:
+        raise ChangeError(f"相似问应为 1–{MAX_LENGTH} 个字。")
+    with _changing(desk) as (library, writer):
+        clause = library.clause(clause_id)
+        title = library.document(clause.document_id).title
+        try:
+            writer.connection.execute(attached_by_hand.insert().values(
+                document_id=clause.document_id, clause_id=clause_id, question=words, at=now()))
+        except IntegrityError as e:
+            raise ChangeError("这个问题已经关联到这一条了。") from e
+        record(writer.connection, actor, "关联相似问", document_id=clause.document_id, title=title,
+               note=f"{words} → {clause.text[:40]}")
+    return clause
+
+
+def detach(desk: Desk, actor: Actor, attached_id: int) -> None:
+    """Takes an attached question away again. Raises NotFoundError, BusyError."""
+    with _changing(desk) as (library, writer):
+        c = writer.connection
+        row = c.execute(select(attached_by_hand).where(attached_by_hand.c.id == attached_id)).first()
+        if row is None:
+            raise NotFoundError("没有这个相似问：可能已经解除。")
+        c.execute(attached_by_hand.delete().where(attached_by_hand.c.id == attached_id))
+        title = library.titles().get(row.document_id, ("", ""))[0]
+        record(c, actor, "解除相似问", document_id=row.document_id, title=title, note=row.question)
+
+
+def recover(settings: Settings) -> None:
+    """Finishes what a crash interrupted: uploads half come, drafts already in force, an index behind the library.
+
+    Leaves everything as it is while another program is changing the library. Raises SearchIndexError, ModelError.
+    """
+    if not settings.library.is_file():
+        return
+    try:
+        with writer_lock(settings.library):
+            library = open_library(settings.library)
+            try:
+                _recover(settings, library)
+            finally:
+                library.close()
+    except BusyError:
+        return
+
+
+def _recover(settings: Settings, library: Library) -> None:
+    remove_leftovers(settings.drafts)
+    done = drafts_done(library.engine)
+    for draft in list_drafts(settings.drafts):
+        if draft.id in done:
+            discard_draft(draft)
+    manifest = read_manifest(settings.index)
+    folder = exported_folder(settings)
+    if manifest is None or manifest.revision == library.revision() or not (folder / "model.json").is_file():
+        return
+    if library.titles():
+        update_index(settings.index, library, OnnxEmbedder(folder, threads=settings.threads))
+
+
+@contextmanager
+def _changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
+    with writer_lock(desk.settings.library):
+        library = open_library(desk.settings.library)
+        try:
+            with library.changing() as writer:
+                yield library, writer
+                in_force = writer.connection.execute(
+                    select(func.count()).where(documents.c.current_version.is_not(None))).scalar_one()
+                if not in_force:
+                    raise ChangeError("这是知识库里最后一份文件，不能拿走。可先加入别的文件，或改为废止。")
+            if not is_current(desk.settings.index, library, desk.embedder):
+                update_index(desk.settings.index, library, desk.embedder,
+                             lambda done, total: desk.progress("更新索引", done, total))
+        finally:
+            library.close()
+
+
+def _keep(folder: Path, draft: Draft) -> Path:
+    """A copy of the draft's file for good, in a folder named by its content."""
+    target = folder.resolve() / draft.sha256[:16] / draft.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{draft.id}.part")
+    try:
+        with draft.path.open("rb") as source, aside.open("wb") as out:
+            shutil.copyfileobj(source, out)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(aside, target)
+    except FileNotFoundError as e:
+        raise NotFoundError("没有这个待生效的文件：可能已经生效或已丢弃。") from e
+    finally:
+        aside.unlink(missing_ok=True)
+    return target
+
+
+def _known_state(writer: LibraryWriter, document_id: str) -> State:
+    found = state(writer.connection, document_id)
+    assert found is not None  # the library gave the document by this id
+    return found
+
+
+def _outside(writer: LibraryWriter, before: State, settings: Settings) -> Decision | None:
+    """The file outside the data folder that speaks, or once spoke, for a document; None where there is none."""
+    if before.decision is not None or before.version is None:
+        return before.decision
+    if Path(before.location).is_relative_to(settings.documents.resolve()):
+        return None
+    sha256 = writer.connection.execute(select(versions.c.sha256).where(versions.c.id == before.version)).scalar_one()
+    return Decision(before.location, sha256, None)
+
+
+def _copy_version(writer: LibraryWriter, version: int | None, status: str) -> int:
+    """The same version again under another status; its number."""
+    c = writer.connection
+    values = dict(c.execute(select(versions).where(versions.c.id == version)).mappings().one())
+    del values["id"]
+    key = c.execute(versions.insert().values(values | {"status": status, "added_at": now()})).inserted_primary_key
+    assert key is not None
+    for table in (clauses, segments):
+        others = [col for col in table.c if col.name != "version_id"]
+        rows = select(literal(key[0]), *others).where(table.c.version_id == version)
+        c.execute(table.insert().from_select([table.c.version_id, *others], rows))
+    return int(key[0])

@@ -1,0 +1,67 @@
+"""The preview of a draft (预览): how it was split, before it is put in force, and what is odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kb.ingest.obligations import obligations
+from kb.ingest.pipeline import build
+from kb.language.vocabulary import GENERAL_SCOPE
+from kb.manage.drafts import Draft
+from kb.types import Clause, Document, Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedClause:
+    """A clause, the headings above it below the list's, and its duties."""
+
+    clause: Clause
+    headings: tuple[str, ...]
+    duties: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What putting the draft in force would bring. `same_title` is the document in force that it may replace."""
+
+    document: Document
+    lists: tuple[tuple[str, tuple[PreviewedClause, ...]], ...]
+    clauses: int
+    duties: int
+    matter: tuple[str, ...]
+    warnings: tuple[str, ...]
+    same_title: Document | None
+
+
+def preview(draft: Draft, in_force: Sequence[Document]) -> Preview:
+    """Reads the draft as it stands. Raises ReadError."""
+    document, parts = build(draft.path, key=draft.id, entry=draft.entry)
+    shown = [PreviewedClause(c, tuple(h for h in c.path if h not in (c.list_title, document.title)),
+                             tuple(obligations(c))) for c in parts.clauses]
+    lists = tuple((title, tuple(group)) for title, group in groupby(shown, lambda p: p.clause.list_title))
+    texts = (document.text[s.start:s.end].strip() for s in parts.segments if s.kind == "matter")
+    others = [d for d in in_force if d.id != draft.replaces]
+    same = next((d for d in others if d.title == document.title), None)
+    return Preview(document, lists, len(shown), sum(len(p.duties) for p in shown), tuple(t for t in texts if t),
+                   tuple(_warnings(draft, document, parts.clauses, in_force, same)), same)
+
+
+def _warnings(draft: Draft, document: Document, clauses: Sequence[Clause], in_force: Sequence[Document],
+              same_title: Document | None) -> list[str]:
+    out = []
+    same_content = next((d for d in in_force if d.sha256 == draft.sha256), None)
+    if same_content is not None:
+        out.append(f"内容与已生效的《{same_content.title}》完全相同。")
+    if same_title is not None:
+        out.append(f"知识库里已有同名文件《{same_title.title}》。如果这是它的新版本，请选“替换”，否则两份会同时有效。")
+    unnumbered = sum(c.number is None for c in clauses)
+    if unnumbered * 2 > len(clauses):
+        out.append(f"{len(clauses)} 条里有 {unnumbered} 条没有编号。请核对拆分是否正确；Word 的自动编号不是文字，"
+                   "可先在 Word 里转为普通文字再上传。")
+    if not draft.entry.scope and document.scope == (GENERAL_SCOPE,):
+        out.append("看不出适用于哪类单位，暂按“通用”。如只适用于某类单位，请在左侧勾选。")
+    if not any(c.roles for c in clauses):
+        out.append("没有看出条款约束的角色（如党支部书记、党员）。不影响使用，按角色筛选时会一并列出。")
+    return out

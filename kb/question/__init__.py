@@ -1,0 +1,1 @@
+"""What a question asks: understood, completed from its conversation, taken apart."""

@@ -1,0 +1,126 @@
+"""Building the index from the library, with vectors of unchanged texts taken over from the index before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from kb.errors import SearchIndexError
+from kb.ingest.obligations import obligations
+from kb.language.pairs import bigrams
+from kb.language.repair import build_sounds
+from kb.language.tokenizer import Tokenizer, dictionary, tokenizer_fingerprint
+from kb.language.vocabulary import find_roles
+from kb.search.index.adapter import Adapter, load_adapter
+from kb.search.index.bm25 import build_bm25
+from kb.search.index.disk import load_index, read_manifest, save_index
+from kb.search.index.embedder import Embedder, Vectors
+from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
+from kb.search.index.passages import headings, passages
+from kb.search.index.units import build_units
+from kb.store.library import Library
+from kb.types import Clause
+
+Progress = Callable[[int, int], None]
+
+
+def is_current(folder: Path, library: Library, embedder: Embedder) -> bool:
+    """Whether the index at `folder` is sound and was built from this library, model, adapter and tokenizer."""
+    m = read_manifest(folder)
+    return (m is not None and m.revision == library.revision() and m.model == embedder.fingerprint
+            and m.adapter == load_adapter(embedder.name, embedder.dimension).name
+            and m.tokenizer == tokenizer_fingerprint())
+
+
+def update_index(folder: Path, library: Library, embedder: Embedder,
+                 progress: Progress = lambda done, total: None) -> SearchIndex:
+    """Builds the index over all clauses in force and puts it in use. `progress` is told texts done and in all."""
+    clauses = library.clauses()
+    titles = {i: title for i, (title, _) in library.titles().items()}
+    index = build_index(clauses, titles, library.questions(), embedder, revision=library.revision(),
+                        known=_known_vectors(folder, embedder), progress=progress)
+    save_index(folder, index)
+    return index
+
+
+def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
+                embedder: Embedder, *, revision: str = "", adapter: Adapter | None = None,
+                known: dict[str, Vectors] | None = None,
+                progress: Progress = lambda done, total: None) -> SearchIndex:
+    """The index over `clauses`, in that order.
+
+    `titles` maps document ids to titles; `questions` are the attached ones as (clause id, question); `known` maps
+    hashes of texts to vectors computed before. Raises SearchIndexError where there is no clause.
+    """
+    if not clauses:
+        raise SearchIndexError("知识库是空的，没有可以建索引的条款。请先用 kb index 加入文件。")
+    adapter = adapter or load_adapter(embedder.name, embedder.dimension)
+    words = dictionary()
+    tokenizer = Tokenizer(words)
+    full = [f"{headings(c, titles[c.document_id])} {c.text}" for c in clauses]
+    row_of = {c.id: row for row, c in enumerate(clauses)}
+    asked = sorted((row_of[c], q) for c, q in questions if c in row_of)
+    duties = [obligations(c) for c in clauses]
+    texts = [(row, t) for row, c in enumerate(clauses) for t in passages(c, titles[c.document_id])]
+    total = len(texts) + len(asked)
+    memory = dict(known or {})
+    sentences = _dense(texts, embedder, memory, lambda n: progress(n, total))
+    attached = _dense(asked, embedder, memory, lambda n: progress(len(texts) + n, total))
+    manifest = Manifest(INDEX_VERSION, embedder.fingerprint, adapter.name, embedder.dimension, tokenizer_fingerprint(),
+                        revision, len(clauses), len(texts), len(asked), {})
+    return SearchIndex(
+        manifest=manifest, clause_ids=tuple(c.id for c in clauses), words=words, sounds=build_sounds(words),
+        by_word=build_bm25([tokenizer(t) for t in full]), by_pair=build_bm25([bigrams(t) for t in full]),
+        duties=build_units([(row, f"{o.subject or ''}{o.quote}") for row, os in enumerate(duties) for o in os]),
+        asked=build_units(asked),
+        passages=_adapted(sentences, adapter.of_passages), questions=_adapted(attached, adapter.of_questions),
+        roles=tuple(c.roles for c in clauses),
+        mentions=tuple(tuple(dict.fromkeys(n for n, _, _ in find_roles(c.text))) for c in clauses),
+        scopes=tuple(c.scope for c in clauses),
+        numeric=np.array([any(o.value for o in os) for os in duties], dtype=np.bool_))
+
+
+def with_adapter(index: SearchIndex, adapter: Adapter) -> SearchIndex:
+    """The same index with its vectors adapted anew."""
+    return replace(index, manifest=replace(index.manifest, adapter=adapter.name),
+                   passages=_adapted(index.passages, adapter.of_passages),
+                   questions=_adapted(index.questions, adapter.of_questions))
+
+
+def _dense(texts: Sequence[tuple[int, str]], embedder: Embedder, known: dict[str, Vectors],
+           progress: Callable[[int], None]) -> Dense:
+    raw = np.empty((len(texts), embedder.dimension), dtype=np.float16)
+    keys = []
+    for n, (_, text) in enumerate(texts):
+        key = hashlib.sha256(text.encode()).hexdigest()[:20]
+        if key not in known:
+            known[key] = embedder.embed([text])[0]
+        raw[n] = known[key]
+        keys.append(key)
+        progress(n + 1)
+    return Dense(np.array([row for row, _ in texts], dtype=np.int32), tuple(keys), raw, None)
+
+
+def _adapted(dense: Dense, project: Callable[[Vectors], Vectors]) -> Dense:
+    import faiss
+
+    vectors = faiss.IndexFlatIP(dense.raw.shape[1])
+    if len(dense.raw):
+        vectors.add(np.ascontiguousarray(project(dense.raw.astype(np.float32))))
+    return Dense(dense.rows, dense.keys, dense.raw, vectors)
+
+
+def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, Vectors]:
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.model != embedder.fingerprint:
+        return {}
+    try:
+        before = load_index(folder)
+    except SearchIndexError:
+        return {}
+    return {key: vector.astype(np.float32) for dense in (before.passages, before.questions)
+            for key, vector in zip(dense.keys, dense.raw, strict=True)}

@@ -1,0 +1,1 @@
+"""What is shown: answer cards, JSON objects, pages of the library, comparisons, files."""

@@ -1,0 +1,71 @@
+"""A conversation as Markdown (导出). Whatever a question or clause holds is text: no character of it is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kb.show.card import Card, Group, Quote
+from kb.show.export.text import one_line, printable
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$!:@{}])")
+_OPENING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def escaped(text: str) -> str:
+    """`text` such that a reader of Markdown sees just these characters; control characters are left out."""
+    out = _SPECIAL.sub(r"\\\1", printable(text))
+    out = re.sub(r"(?i)\bwww\.", lambda m: m.group()[:-1] + "\\.", out)
+    return _OPENING.sub(_escaped_opening, out)
+
+
+def _escaped_opening(m: re.Match[str]) -> str:
+    """List markers and underlines of headings, in no place but a line's beginning, lose their meaning."""
+    blanks = " " if m.group(1) else ""
+    return f"{blanks}{m.group(2)}\\" if m.group(2).isdecimal() else f"{blanks}\\{m.group(2)}"
+
+
+def to_markdown(cards: Sequence[Card], *, today: date) -> str:
+    """The whole conversation, one section a question."""
+    blocks = ["# 党建问答", f"{today.isoformat()}　共 {len(cards)} 个问题。条款逐字引自知识库，以正式文件为准。"]
+    for n, card in enumerate(cards, 1):
+        blocks += _section(n, card)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(n: int, card: Card) -> Iterator[str]:
+    yield f"## {n}\\. {_line(card.question)}"
+    notes = [f"理解为：{_line(card.understood_as)}"] if card.understood_as else []
+    notes += [f"筛选：{_line(card.filters)}"] if card.filters else []
+    if notes:
+        yield "　".join(notes)
+    yield f"<b>{_line(card.answer)}</b>"
+    for group in card.groups:
+        yield from _group(group)
+    if card.others:
+        yield "### 其他单位的规定"
+        for group in card.others:
+            yield from _group(group)
+    if card.related and not card.groups:
+        yield "### 内容相近的条款（不是回答）"
+        for quote in card.related:
+            yield _quote(quote)
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"{_line(group.scope)}：{_line(group.summary)}"
+    for quote in group.quotes:
+        yield _quote(quote)
+
+
+def _quote(quote: Quote) -> str:
+    words = f"<mark>{escaped(quote.words)}</mark>" if quote.words else ""
+    text = escaped(quote.before) + words + escaped(quote.after)
+    status = f"（{_line(quote.status)}）" if quote.status else ""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return "\n>\n".join(f"> {line}" for line in (*lines, f"——{_line(quote.citation)}{status}"))
+
+
+def _line(text: str) -> str:
+    return escaped(one_line(text))

@@ -1,0 +1,97 @@
+"""Reading the library (查阅): documents with their lists and clauses, a clause with what stands around it, obligations.
+
+Every function takes an open Library, so that a service need not open one for each request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.cite import citation
+from kb.errors import NotFoundError
+from kb.language.fits import any_role_fits, scope_fit
+from kb.language.vocabulary import find_roles
+from kb.show.objects import clause_object, obligation_object
+from kb.show.obligation_words import obligations_of
+from kb.store.library import Library
+from kb.types import Clause, Document, Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInContext:
+    """A clause with its document and the clauses printed before and after it."""
+
+    clause: Clause
+    document: Document
+    citation: str
+    before: Clause | None
+    after: Clause | None
+
+    def as_object(self) -> dict[str, Any]:
+        """The JSON form: the clause, under `before` and `after` its neighbours' ids and texts, and its obligations."""
+        near = {name: None if c is None else {"id": c.id, "number": c.number, "text": c.text}
+                for name, c in (("before", self.before), ("after", self.after))}
+        duties = [obligation_object(o, self.clause, document=self.document.title) for o in obligations_of(self.clause)]
+        return clause_object(self.clause, document=self.document.title, citation=self.citation,
+                             status=self.document.status) | near | {"obligations": duties}
+
+
+def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
+    """Raises NotFoundError where no clause in force has this id."""
+    clause = library.clause(clause_id)
+    document = library.document(clause.document_id)
+    siblings = library.clauses(clause.document_id)
+    before = next((c for c in siblings if c.ordinal == clause.ordinal - 1), None)
+    after = next((c for c in siblings if c.ordinal == clause.ordinal + 1), None)
+    return ClauseInContext(clause, document, citation(clause, document.title), before, after)
+
+
+def list_documents(library: Library) -> list[tuple[Document, dict[str, int]]]:
+    """Every document in force with the number of clauses in each of its lists, in printed order."""
+    lists: dict[str, dict[str, int]] = {}
+    for clause in library.clauses():
+        counts = lists.setdefault(clause.document_id, {})
+        counts[clause.list_title] = counts.get(clause.list_title, 0) + 1
+    return [(d, lists.get(d.id, {})) for d in library.documents()]
+
+
+def document_with_clauses(library: Library, document_id: str) -> tuple[Document, list[Clause]]:
+    """A document in force and its clauses, in printed order. Raises NotFoundError."""
+    return library.document(document_id), library.clauses(document_id)
+
+
+def list_obligations(library: Library, *, scope: str | None = None, role: str | None = None,
+                     document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
+    """Obligations in force with their clause and document title, in printed order.
+
+    `scope` and `role` keep what binds that kind of organisation or role; `document` names one by id or part of its
+    title. Raises NotFoundError where no document matches.
+    """
+    titles = {i: title for i, (title, _) in library.titles().items()}
+    return select_obligations(library.clauses(), titles, scope=scope, role=role, document=document)
+
+
+def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, scope: str | None = None,
+                       role: str | None = None, document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
+    """The obligations of `clauses` as `list_obligations` gives them; `titles` maps document ids to titles."""
+    wanted = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
+    if document is not None and not wanted:
+        raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
+    out = []
+    for clause in clauses:
+        if clause.document_id not in wanted or (scope and scope_fit((scope,), clause.scope) < 0):
+            continue
+        out += [(o, clause, titles[clause.document_id]) for o in obligations_of(clause)
+                if role is None or _binds(role, o, clause)]
+    return out
+
+
+def roles_bound(duty: Obligation, clause: Clause) -> tuple[str, ...]:
+    """The roles that an obligation names, else those that its clause binds."""
+    return tuple(name for name, _, _ in find_roles(duty.subject or "")) or clause.roles
+
+
+def _binds(role: str, duty: Obligation, clause: Clause) -> bool:
+    return any_role_fits((role,), roles_bound(duty, clause))

@@ -1,0 +1,1 @@
+"""The library on disk: every line of SQL, the writers' lock, and atomic writes."""

@@ -1,0 +1,169 @@
+"""The journal (记事): feedback, and questions that found nothing, written by a thread of its own.
+
+Asking never waits for it: notes go into a bounded queue and are written in batches. Nothing about who asked is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import OperationalError
+
+from kb.data import load_toml
+from kb.errors import BusyError, LibraryError
+from kb.store.register import now
+from kb.store.schema import feedback, unanswered
+from kb.types import Answer, Query
+
+MAX_WAITING = 10_000
+MAX_UNANSWERED = 20_000
+MAX_FEEDBACK = 50_000
+MAX_KEPT = 500
+_BATCH = 500
+_STORED_WITHIN_S = 5.0
+_RETRY_S = 0.2
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A reader's word on an answer. `kind` is "answer", or "report" for what the administrator should know."""
+
+    question: str
+    kind: str
+    history: tuple[str, ...] = ()
+    scope: str | None = None
+    role: str | None = None
+    status: str | None = None
+    useful: bool | None = None
+    remark: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    question: str
+    asked_as: str
+    history: tuple[str, ...]
+
+
+class Journal:
+    """Writes to the library file that `engine` opens. Close it, so that what waits is still written."""
+
+    def __init__(self, engine: Engine, *, waiting: int = MAX_WAITING) -> None:
+        self._engine = engine
+        self._queue: queue.Queue[tuple[_Missed | Feedback, Future[None]] | None] = queue.Queue(waiting)
+        self._writer: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def note(self, query: Query, answer: Answer) -> None:
+        """Notes a question that found nothing; returns at once, whatever happens."""
+        if answer.status != "not_found" or answer.answer == load_toml("phrases.toml")["about"]:
+            return
+        completed = (answer.understood_as or query.question).strip()[:MAX_KEPT]
+        history = tuple(h[:MAX_KEPT] for h in query.history[-5:]) if answer.understood_as else ()
+        with suppress(queue.Full):
+            self._put((_Missed(completed, query.question.strip()[:MAX_KEPT], history), Future()))
+
+    def feedback(self, given: Feedback) -> None:
+        """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library.
+
+        Raises BusyError where too much waits already, LibraryError where it cannot be written.
+        """
+        stored: Future[None] = Future()
+        try:
+            self._put((given, stored))
+        except queue.Full as e:
+            raise BusyError("反馈太多，一时记不下。请稍后再试。") from e
+        try:
+            stored.result(_STORED_WITHIN_S)
+        except FutureTimeout:
+            return
+        except Exception as e:
+            raise LibraryError("反馈没有存下（磁盘可能已满）。请稍后再试，或告诉管理员。") from e
+
+    def flush(self, timeout: float = 5.0) -> None:
+        """Waits until everything noted so far is written, at most `timeout` seconds."""
+        until = time.monotonic() + timeout
+        while self._queue.unfinished_tasks and time.monotonic() < until:
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        """Writes what waits and ends; what comes later starts anew."""
+        if self._writer is not None and self._writer.is_alive():
+            with suppress(queue.Full):
+                self._queue.put(None, timeout=_STORED_WITHIN_S)
+            self._writer.join(_STORED_WITHIN_S * 2)
+
+    def _put(self, entry: tuple[_Missed | Feedback, Future[None]]) -> None:
+        self._queue.put_nowait(entry)
+        with self._starting:
+            if self._writer is None or not self._writer.is_alive():
+                self._writer = threading.Thread(target=self._run, name="journal", daemon=True)
+                self._writer.start()
+
+    def _run(self) -> None:
+        while True:
+            batch = [self._queue.get()]
+            with suppress(queue.Empty):
+                while len(batch) < _BATCH:
+                    batch.append(self._queue.get_nowait())
+            self._store([entry for entry in batch if entry is not None])
+            for _ in batch:
+                self._queue.task_done()
+            if None in batch:
+                return
+
+    def _store(self, batch: list[tuple[_Missed | Feedback, Future[None]]]) -> None:
+        """One transaction; tried again while another program holds the library."""
+        while batch:
+            try:
+                with self._engine.begin() as c:
+                    for entry, _ in batch:
+                        _write(c, entry)
+                    _keep_within(c)
+            except OperationalError as e:
+                if "locked" in str(e.orig) or "busy" in str(e.orig):
+                    time.sleep(_RETRY_S)
+                    continue
+                self._failed(batch, e)
+            except Exception as e:
+                self._failed(batch, e)
+            else:
+                for _, stored in batch:
+                    stored.set_result(None)
+            return
+
+    def _failed(self, batch: list[tuple[_Missed | Feedback, Future[None]]], error: Exception) -> None:
+        _log.error("journal not written: %s", error)
+        for _, stored in batch:
+            stored.set_exception(error)
+
+
+def _write(c: Connection, entry: _Missed | Feedback) -> None:
+    if isinstance(entry, Feedback):
+        c.execute(feedback.insert().values(**asdict(entry), at=now()))
+        return
+    row = insert(unanswered).values(question=entry.question, asked_as=entry.asked_as, history=list(entry.history),
+                                    first_at=now(), last_at=now(), count=1)
+    c.execute(row.on_conflict_do_update(index_elements=["question"], set_={
+        "last_at": now(), "count": unanswered.c.count + 1}))
+
+
+def _keep_within(c: Connection) -> None:
+    """Drops the oldest rows beyond what is kept, those dealt with first."""
+    for table, at, most in ((unanswered, unanswered.c.last_at, MAX_UNANSWERED),
+                            (feedback, feedback.c.at, MAX_FEEDBACK)):
+        over = c.execute(select(func.count()).select_from(table)).scalar_one() - most
+        if over > 0:
+            oldest = select(table.c.id).order_by(table.c.done_at.is_(None), at, table.c.id).limit(over)
+            c.execute(delete(table).where(table.c.id.in_(oldest)))

@@ -1,0 +1,125 @@
+"""Questions to look at (待处理的问题): those that found nothing, were marked 没用 or reported, grouped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Engine, func, select
+
+from kb.store.register import now
+from kb.store.schema import attached_by_hand, clauses, documents, feedback, unanswered, versions
+
+Kind = Literal["not_found", "not_useful", "report"]
+KINDS: dict[Kind, str] = {"not_found": "没有找到", "not_useful": "标为没用", "report": "反馈给管理员"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """One question with how often and when last it came up, and the remarks left with it."""
+
+    kind: Kind
+    question: str
+    history: tuple[str, ...]
+    count: int
+    last_at: str
+    remarks: tuple[str, ...]
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandAttached:
+    """A question attached to a clause by hand, with the clause as it stands; `text` is None where it stands no more."""
+
+    id: int
+    question: str
+    clause_id: str
+    document: str
+    list_title: str | None
+    text: str | None
+
+
+def open_questions(engine: Engine, *, kind: Kind | None = None, done: bool | None = False,
+                   words: str = "") -> list[OpenQuestion]:
+    """Questions of a kind (None: all), dealt with or not (None: both), whose text has these words; the most frequent
+    first.
+    """
+    found = [q for k in KINDS if kind in (None, k) for q in (_missed(engine) if k == "not_found" else _said(engine, k))]
+    kept = [q for q in found if done in (None, q.done) and words.strip() in q.question]
+    kept.sort(key=lambda q: q.last_at, reverse=True)
+    return sorted(kept, key=lambda q: -q.count)
+
+
+def mark(engine: Engine, kind: Kind, question: str, *, done: bool) -> None:
+    """Marks a question as dealt with, or as open again; a later feedback opens it by itself."""
+    at = now() if done else None
+    if kind == "not_found":
+        change = unanswered.update().where(unanswered.c.question == question).values(done_at=at)
+    else:
+        change = feedback.update().where(feedback.c.question == question, _of_kind(kind)).values(done_at=at)
+    with engine.begin() as c:
+        c.execute(change)
+
+
+def hand_attached(engine: Engine) -> list[HandAttached]:
+    """Every question attached by hand, newest first."""
+    text = func.substr(versions.c.text, clauses.c.start + 1, clauses.c.end - clauses.c.start)
+    query = (select(attached_by_hand.c.id, attached_by_hand.c.question, attached_by_hand.c.clause_id,
+                    func.coalesce(versions.c.title, "").label("document"), clauses.c.list_title, text.label("text"))
+             .join(documents, documents.c.id == attached_by_hand.c.document_id)
+             .outerjoin(versions, versions.c.id == documents.c.current_version)
+             .outerjoin(clauses, (clauses.c.version_id == documents.c.current_version)
+                        & (clauses.c.id == attached_by_hand.c.clause_id))
+             .order_by(attached_by_hand.c.id.desc()))
+    with engine.connect() as c:
+        return [HandAttached(**r) for r in c.execute(query).mappings()]
+
+
+def as_evaluation(questions: Sequence[OpenQuestion], attached: Sequence[HandAttached]) -> str:
+    """The questions as JSONL in the evaluation's format. One attached to a clause has it as its gold; of the others
+    nobody has said yet what answers them, so their gold is empty.
+    """
+    gold: dict[str, list[dict[str, str]]] = {}
+    for a in attached:
+        if a.text is not None and a.list_title is not None:
+            gold.setdefault(a.question, []).append({"document": a.document, "list": a.list_title, "quote": a.text})
+    rows = []
+    for n, q in enumerate(questions, start=1):
+        known = gold.get(" ".join(q.question.split()), [])
+        category = "collected" if known else "unanswerable" if q.kind == "not_found" else "unlabelled"
+        row: dict[str, Any] = {"id": f"C{n:04d}", "question": q.question, "category": category, "sub": q.kind,
+                               "need": "any", "gold": known, "count": q.count, "last_at": q.last_at}
+        if q.history and q.kind != "not_found":  # a question that found nothing is stored as completed
+            row["history"] = list(q.history)
+        if q.remarks:
+            row["remarks"] = list(q.remarks)
+        rows.append(json.dumps(row, ensure_ascii=False))
+    return "".join(f"{r}\n" for r in rows)
+
+
+def _missed(engine: Engine) -> list[OpenQuestion]:
+    with engine.connect() as c:
+        return [OpenQuestion("not_found", r["question"], tuple(r["history"]), r["count"], r["last_at"],
+                             (f"原话：{r['asked_as']}",) if r["asked_as"] != r["question"] else (),
+                             r["done_at"] is not None)
+                for r in c.execute(select(unanswered)).mappings()]
+
+
+def _said(engine: Engine, kind: Kind) -> list[OpenQuestion]:
+    grouped: dict[str, OpenQuestion] = {}
+    with engine.connect() as c:
+        for r in c.execute(select(feedback).where(_of_kind(kind)).order_by(feedback.c.id)):
+            before = grouped.get(r.question)
+            remarks = (*(before.remarks if before else ()), *((r.remark,) if r.remark else ()))
+            grouped[r.question] = OpenQuestion(
+                kind, r.question, tuple(r.history), (before.count if before else 0) + 1, r.at, remarks[-20:],
+                r.done_at is not None and (before is None or before.done))
+    return list(grouped.values())
+
+
+def _of_kind(kind: Kind) -> Any:
+    if kind == "report":
+        return feedback.c.kind == "report"
+    return (feedback.c.kind == "answer") & feedback.c.useful.is_(False)

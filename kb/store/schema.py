@@ -1,0 +1,143 @@
+"""The tables of the library (SQLAlchemy Core). Offsets count characters; lists are JSON arrays."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+})
+
+documents = Table(
+    "documents", metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False, unique=True),
+    Column("location", String, nullable=False),
+    Column("current_version", Integer, ForeignKey("versions.id", use_alter=True)),
+)
+
+versions = Table(
+    "versions", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("sha256", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("parser", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("issuer", String),
+    Column("date", String),
+    Column("status", String, nullable=False),
+    Column("scope", JSON, nullable=False),
+    Column("page_starts", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("added_at", String, nullable=False),
+    # What an administrator stated of an uploaded file (catalogue fields); None for other files.
+    Column("stated", JSON(none_as_null=True)),
+)
+
+clauses = Table(
+    "clauses", metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("id", String, primary_key=True, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("number", String),
+    Column("path", JSON, nullable=False),
+    Column("list_title", String, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("scope", JSON, nullable=False),
+    Column("page", Integer),
+)
+
+segments = Table(
+    "segments", metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+)
+
+attached = Table(
+    "attached", metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("clause_id", String, nullable=False),
+    Column("question", Text, nullable=False),
+)
+
+facts = Table(
+    "facts", metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+# What an administrator decided over a file outside the data folder. While the file's content stays the same it does
+# not speak for its document (`status` None), or speaks with this status instead of the catalogue's.
+decisions = Table(
+    "decisions", metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    Column("location", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("status", String),
+)
+
+# Who did what and when. `before` and `after` are states of the document (register.State); None where the action is
+# none on a document's state.
+audit = Table(
+    "audit", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("document_id", String, index=True),
+    Column("title", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("draft", String, index=True),
+)
+
+# Questions that an administrator attached to a clause; reading the document again leaves them alone.
+attached_by_hand = Table(
+    "attached_by_hand", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("clause_id", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("at", String, nullable=False),
+    UniqueConstraint("clause_id", "question"),
+)
+
+# Questions that found nothing: what was asked, when and how often; nothing of who asked.
+unanswered = Table(
+    "unanswered", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Text, nullable=False, unique=True),
+    Column("asked_as", Text, nullable=False),
+    Column("history", JSON, nullable=False),
+    Column("first_at", String, nullable=False),
+    Column("last_at", String, nullable=False, index=True),
+    Column("count", Integer, nullable=False),
+    Column("done_at", String),
+)
+
+feedback = Table(
+    "feedback", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("question", Text, nullable=False, index=True),
+    Column("history", JSON, nullable=False),
+    Column("scope", String),
+    Column("role", String),
+    Column("status", String),
+    Column("useful", Boolean),
+    Column("remark", Text, nullable=False),
+    Column("clauses", JSON, nullable=False),
+    Column("done_at", String),
+)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from kb.ingest.structure.lines import split_lines
+from kb.ingest.structure.tables import RowRule, find_tables, row_rules
+
+ACROSS = (
+    "项目\t小项\t具体标准\n班子建设\t换届\t任期届满按时换届，报告、批复等材料齐全。\n"
+    "\t分工\t委员分工明确，每半年至少研究1次党建工作。\n党费管理\t公示\t按月足额收缴党费，每年至少公示1次收缴情况。"
+)
+
+DOWN = (
+    "\t项目\n\t具体标准\n\t自评\n\n\t班子建设\n\t班子\n配备\n\t党支部一般设委员3人，设书记1人，任期三年。\n\t\n\t\n\n"
+    "\t\n\t任期\n\t期满按时换届，严格执行换届情况定期报告制度。\n\t\n\t\n\n\t验收结果\n\t\n"
+)
+
+
+def rules_of(text: str, group_of: dict[str, str] | None = None) -> list[RowRule]:
+    known = {} if group_of is None else group_of
+    return [rule for table in find_tables(split_lines(text)) for rule in row_rules(table, known)]
+
+
+def words(text: str, rules: list[RowRule]) -> list[str]:
+    return [text[r.start : r.end] for r in rules]
+
+
+def test_rows_across_rule_one_each_with_merged_cell_filled_in() -> None:
+    rules = rules_of(ACROSS)
+    assert [r.labels for r in rules] == [("班子建设", "换届"), ("班子建设", "分工"), ("党费管理", "公示")]
+    assert words(ACROSS, rules)[1] == "委员分工明确，每半年至少研究1次党建工作。"
+
+
+def test_label_spans_are_the_printed_labels() -> None:
+    second = rules_of(ACROSS)[1]
+    assert [ACROSS[start:end] for start, end in second.label_spans] == ["分工"]
+
+
+def test_cells_behind_tabs_on_lines_of_their_own_are_rows() -> None:
+    rules = rules_of(DOWN)
+    assert [r.labels for r in rules] == [("班子建设", "班子配备"), ("班子建设", "任期")]
+    assert words(DOWN, rules)[0] == "党支部一般设委员3人，设书记1人，任期三年。"
+
+
+def test_row_to_fill_in_gives_no_rule() -> None:
+    assert not any("验收结果" in w for w in words(DOWN, rules_of(DOWN)))
+
+
+def test_second_form_takes_groups_from_the_first() -> None:
+    group_of: dict[str, str] = {}
+    rules_of(ACROSS, group_of)
+    second = (
+        "项目\t小项\t具体标准\n\t公示\t支部每半年公示1次党费收缴情况，接受监督。\n"
+        "班子建设\t换届\t支部任期届满按时换届，材料齐全。"
+    )
+    assert rules_of(second, group_of)[0].labels == ("党费管理", "公示")
+
+
+def test_serial_number_is_the_number_of_the_row() -> None:
+    text = (
+        "序号\t项目\t标准\n1\t班子\t党支部一般设委员三人，设书记一人，任期三年。\n"
+        "2\t党费\t按月足额交纳党费，每年公示一次收缴情况。"
+    )
+    assert [(r.number, r.labels) for r in rules_of(text)] == [("1", ("班子",)), ("2", ("党费",))]
+
+
+def test_single_line_with_a_tab_is_no_table() -> None:
+    assert find_tables(split_lines("党支部书记责任清单\t2\n1.每月召开会议。")) == []
+
+
+def test_skipped_lines_belong_to_no_table() -> None:
+    assert find_tables(split_lines(ACROSS), {0, 1, 2, 3}) == []
+
+
+def test_cells_that_are_all_merged_downwards_head_the_row_below() -> None:
+    text = (
+        "项目\t小项\t标准\n班子\t换届\t任期届满按时换届，报告、批复等材料齐全。\n"
+        "\t\t换届选举程序规范，会议记录完整，资料归档。"
+    )
+    assert [r.labels for r in rules_of(text)] == [("班子", "换届"), ("班子", "换届")]

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import pytest
+
+from evals.library import split_questions
+from kb.language.repair import Sounds, build_sounds, fuzzy, reduce, repair
+from kb.language.tokenizer import Tokenizer, dictionary, lexicon, normalize
+
+
+@pytest.fixture(scope="module")
+def words() -> dict[str, int]:
+    return dictionary()
+
+
+@pytest.fixture(scope="module")
+def cut(words: dict[str, int]) -> Tokenizer:
+    return Tokenizer(words)
+
+
+@pytest.fixture(scope="module")
+def sounds(words: dict[str, int]) -> Sounds:
+    return build_sounds(words)
+
+
+@pytest.mark.parametrize(("wide", "narrow"), [
+    ("zhang", "zan"), ("chang", "can"), ("shi", "si"), ("sheng", "sen"), ("xing", "xin"), ("dang", "dan"), ("ke", "ke"),
+    ("zi", "zi"), ("min", "min"),
+])
+def test_sounds_that_speakers_confuse_are_one(wide: str, narrow: str) -> None:
+    assert fuzzy(wide) == fuzzy(narrow) == narrow
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("党客每年上几次", "党课每年上几次"),
+    ("党废多久公示一次", "党费多久公示一次"),
+    ("民主平议党员", "民主评议党员"),
+    ("三汇一课多久开", "三会一课多久开"),
+    ("组之生活会", "组织生活会"),
+    ("换界选举", "换届选举"),
+    ("入党计极分子", "入党积极分子"),
+    ("谈新谈话", "谈心谈话"),
+    ("党指部书记", "党支部书记"),
+    ("流动党原", "流动党员"),
+    ("黨客每年上幾次", "党课每年上几次"),
+])
+def test_a_wrong_character_that_sounds_right_is_put_right(typed: str, meant: str, cut: Tokenizer,
+                                                         sounds: Sounds) -> None:
+    assert repair(typed, cut, sounds) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("dangke每年几次", "党课每年几次"),
+    ("dangfei duojiu gongshi yici", "党费多久公示一次"),
+    ("san hui yi ke", "三会一课"),
+    ("zhutidangri多久一次", "主题党日多久一次"),
+    ("ZHIBU SHUJI上几次党课", "支部书记上几次党课"),
+    ("dang'ke", "党课"),
+])
+def test_pinyin_is_written_out(typed: str, meant: str, cut: Tokenizer, sounds: Sounds) -> None:
+    assert repair(typed, cut, sounds) == meant
+
+
+@pytest.mark.parametrize("typed", ["qq群", "pdf文件", "app里能交党费吗", "wifi", "abc", "a", "dangkexyz", "excel表格"])
+def test_letters_that_are_no_pinyin_of_known_words_stay(typed: str, cut: Tokenizer, sounds: Sounds) -> None:
+    assert repair(typed, cut, sounds) == typed
+
+
+@pytest.mark.parametrize("typed", [
+    "党员大会", "一次性补助", "公式怎么算", "书记", "上级党组织", "支部党员", "会议记录", "组织关系", "这事儿归谁管",
+    "担任支部书记", "他当党支部书记几年了", "我刚当支部书记", "谁当支部书记", "去年当支部书记的人",
+])
+def test_words_that_are_known_as_typed_stay(typed: str, cut: Tokenizer, sounds: Sounds) -> None:
+    assert repair(typed, cut, sounds) == typed
+
+
+def test_every_term_of_the_domain_stays_alone_and_in_a_sentence(cut: Tokenizer, sounds: Sounds) -> None:
+    for term in map(normalize, lexicon()):
+        for text in (term, f"关于{term}有什么规定"):
+            assert repair(text, cut, sounds) == text
+
+
+def test_nothing_is_changed_in_well_typed_questions(cut: Tokenizer, sounds: Sounds) -> None:
+    questions = [q.question for q in split_questions(["train"]) if q.category in ("content", "who", "frequency")]
+    assert len(questions) > 60
+    assert [q for q in questions if repair(q, cut, sounds) != normalize(q)] == []
+
+
+def test_a_repaired_question_is_not_repaired_again(cut: Tokenizer, sounds: Sounds) -> None:
+    for q in split_questions(["train"]):
+        once = repair(q.question, cut, sounds)
+        assert repair(once, cut, sounds) == once
+
+
+@pytest.mark.parametrize("text", ["", " ", "？", "😀", "。。。", "𠮷", "1"])
+def test_what_is_no_word_stays(text: str, cut: Tokenizer, sounds: Sounds) -> None:
+    assert repair(text, cut, sounds) == normalize(text)
+
+
+def test_sounds_of_characters_and_terms(sounds: Sounds) -> None:
+    assert (sounds.of["党"], sounds.of["课"]) == ("dan", "ke")
+    assert sounds.terms["dan ke"] == "党课"
+    assert sounds.typed["dangke"] == "党课"
+    assert sounds.typed["duoshao"] == "多少"
+
+
+class TestReduce:
+    @pytest.mark.parametrize("question", ["", "党费多久公示一次", "我们支部人不多，想问一下党费多久公示一次，谢谢",
+                                          "党" * 40])
+    def test_a_question_that_is_not_long_stays(self, question: str) -> None:
+        assert reduce(question) == question
+
+    @pytest.mark.parametrize(("preamble", "asking", "after"), [
+        ("各位老师好，我最近刚接手这个岗位，前任走得急，很多材料都没来得及交代清楚。",
+         "党费收缴情况多久公示一次？", ""),
+        ("昨天开了一整天的会，回来腰酸背痛，领导又在群里发消息催进度，我实在没头绪。",
+         "组织生活会由谁主持？", "先谢谢大家了！"),
+        ("孩子今年上小学，家里事情也多，天天忙得团团转，可是材料还得接着写下去啊。",
+         "入党积极分子要培训多少学时？", "盼复。"),
+    ])
+    def test_a_long_question_keeps_the_part_that_asks(self, preamble: str, asking: str, after: str) -> None:
+        assert reduce(preamble + asking + after) == asking
+
+    def test_every_part_that_asks_is_kept_in_order(self) -> None:
+        preamble = "孩子今年上小学，家里事情也多，天天忙得团团转，可是材料还得接着写下去啊。"
+        short = reduce(f"{preamble}党费多久公示一次？谢谢。组织生活会由谁主持？")
+        assert short == "党费多久公示一次？组织生活会由谁主持？"
+
+    def test_the_part_that_names_the_topic_before_an_asking_part_is_kept(self) -> None:
+        preamble = "孩子今年上小学，家里事情也多，天天忙得团团转，可是材料还得接着写下去啊。"
+        asking = "最近要开组织生活会了，到底应该由谁来主持呢？"
+        assert reduce(preamble + asking) == asking
+
+    @pytest.mark.parametrize("question", ["今天的天气真是不错，" * 5, "党" * 200, "，" * 100, "啊！" * 50])
+    def test_a_long_question_that_asks_nothing_is_never_emptied(self, question: str) -> None:
+        assert reduce(question)
+
+    def test_what_is_kept_stands_in_the_question(self) -> None:
+        for q in split_questions(["train", "dev"]):
+            short = reduce(q.question)
+            rest = iter(q.question)
+            assert all(c in rest for c in short)
+            assert len(short) >= min(6, len(q.question))

