@@ -34,7 +34,7 @@ class Live:
         self.settings = settings
         self.on_answer: Callable[[Answer], None] = lambda _answer: None
         self._answerer: Answerer | None = open_answerer(settings)
-        self._embedder = self.answerer.searcher.embedder
+        self._embedder = self.answerer.finder.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
         self._journal = Journal(self._library.engine)
@@ -84,12 +84,12 @@ class Live:
         next call tries again. An empty library has no index and answers nothing.
         """
         with self._exchange:
-            loaded = self._answerer.searcher.index.manifest.revision if self._answerer else None
+            loaded = self._answerer.finder.recall.revision if self._answerer else None
             if self._library.revision() == loaded:
                 return False
             try:
                 self._answerer = open_answerer(self.settings) if self._library.titles() else None
-                self._embedder = self._answerer.searcher.embedder if self._answerer else self._embedder
+                self._embedder = self._answerer.finder.embedder if self._answerer else self._embedder
             except KBError as e:
                 _log.info("index not ready to be taken up: %s", e)
                 return False

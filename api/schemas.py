@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api import examples
 from kb.answer.engine import MAX_QUESTION
-from kb.search.searcher import Retriever
+from kb.question.finder import Retriever
 from kb.show.export.conversation import Turn
 
 # With the question this stays within the limit of a request's size, three bytes a character.

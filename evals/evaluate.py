@@ -17,10 +17,10 @@ from evals.retrieval import RunResult, asked_text, run_system, systems
 from kb.answer.answerability import load_answerability
 from kb.answer.engine import Answerer
 from kb.config import Settings
+from kb.question.finder import Finder
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
-from kb.search.searcher import Searcher
 
 GATES = HERE / "gates.json"
 PRODUCT = "本系统"
@@ -61,10 +61,10 @@ def evaluate_set(name: str, shelf: Shelf, questions: Sequence[Question], embedde
                  baselines: bool = True) -> SetReport:
     """Evaluates retrieval and answers over one set."""
     index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
-    searcher = Searcher(index, embedder)
+    finder = Finder(index, embedder)
     runs = [run_system(system, retrieve, shelf, questions)
-            for system, retrieve in systems(shelf, index, searcher).items() if baselines or system == PRODUCT]
-    answerer = Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, searcher)
+            for system, retrieve in systems(shelf, index, finder).items() if baselines or system == PRODUCT]
+    answerer = Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, finder)
     asked = ask_all(answerer, shelf, questions)
     measures = answer_measures(asked)
     category = {q.id: q.category for q in questions}

@@ -13,13 +13,13 @@ from evals.library import Shelf
 from evals.measures import per_question
 from evals.questions import Question
 from kb.question.conversation import complete
+from kb.question.finder import Finder
 from kb.search.features import FEATURES
 from kb.search.index.adapter import NO_ADAPTER
 from kb.search.index.build import with_adapter
 from kb.search.index.index import SearchIndex
 from kb.search.index.passages import headings
 from kb.search.ranker import load_ranker
-from kb.search.searcher import Searcher
 from kb.search.translation import Translation
 
 DEPTH = 20
@@ -53,51 +53,51 @@ def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[
     return RunResult(name, per_question(qrels, ranking), spent, ranking)
 
 
-def systems(shelf: Shelf, index: SearchIndex, searcher: Searcher) -> dict[str, Retrieve]:
+def systems(shelf: Shelf, index: SearchIndex, finder: Finder) -> dict[str, Retrieve]:
     """The product, the baselines and the ablations, by the names the report shows."""
-    embedder = searcher.embedder
-    plain = Searcher(with_adapter(index, NO_ADAPTER), embedder, adapter=NO_ADAPTER)
-    without_questions = Searcher(index, embedder, attached=False)
-    without_translation = Searcher(index, embedder, translation=Translation({}))
+    embedder = finder.embedder
+    plain = Finder(with_adapter(index, NO_ADAPTER), embedder, adapter=NO_ADAPTER)
+    without_questions = Finder(index, embedder, attached=False)
+    without_translation = Finder(index, embedder, translation=Translation({}))
     out: dict[str, Retrieve] = {
-        "本系统": lambda q: _pairs(searcher, q),
+        "本系统": lambda q: _pairs(finder, q),
         "无相似问": lambda q: _pairs(without_questions, q),
         "无适配矩阵": lambda q: _pairs(plain, q),
         "无词语对应": lambda q: _pairs(without_translation, q),
-        "无纠错": lambda q: _unrepaired(searcher, q),
+        "无纠错": lambda q: _unrepaired(finder, q),
     }
     for label, names in (("无角色特征", ("role", "mention")), ("无单位类型特征", ("scope",)),
                          ("无数量特征", ("duty", "number")), ("无字对特征", ("pair", "asked_pair"))):
-        out[label] = _muted(index, searcher, names)
+        out[label] = _muted(index, finder, names)
     out |= {
-        "混合（RRF）": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="rrf", k=DEPTH)],
-        "向量": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="vector", k=DEPTH)],
-        "BM25": lambda q: [(h.clause_id, h.score) for h in searcher.search(q, retriever="bm25", k=DEPTH)],
-        "rank-bm25": _reference(shelf, searcher),
+        "混合（RRF）": lambda q: [(h.clause_id, h.score) for h in finder.search(q, retriever="rrf", k=DEPTH)],
+        "向量": lambda q: [(h.clause_id, h.score) for h in finder.search(q, retriever="vector", k=DEPTH)],
+        "BM25": lambda q: [(h.clause_id, h.score) for h in finder.search(q, retriever="bm25", k=DEPTH)],
+        "rank-bm25": _reference(shelf, finder),
     }
     return out
 
 
-def _pairs(searcher: Searcher, question: str) -> list[tuple[str, float]]:
-    return [(h.clause_id, h.score) for h in searcher.search(question, k=DEPTH)]
+def _pairs(finder: Finder, question: str) -> list[tuple[str, float]]:
+    return [(h.clause_id, h.score) for h in finder.search(question, k=DEPTH)]
 
 
-def _unrepaired(searcher: Searcher, question: str) -> list[tuple[str, float]]:
-    return [(h.clause_id, h.score) for h in searcher.find(question, as_typed=True).hits[:DEPTH]]
+def _unrepaired(finder: Finder, question: str) -> list[tuple[str, float]]:
+    return [(h.clause_id, h.score) for h in finder.find(finder.read(question, as_typed=True)).hits[:DEPTH]]
 
 
-def _muted(index: SearchIndex, searcher: Searcher, names: Sequence[str]) -> Retrieve:
+def _muted(index: SearchIndex, finder: Finder, names: Sequence[str]) -> Retrieve:
     """The product with some features held at their mean."""
     ranker = load_ranker()
     keep = np.array([0.0 if f in names else 1.0 for f in FEATURES], dtype=np.float32)
     muted = replace(ranker, linear=ranker.linear * keep, hidden=ranker.hidden * keep)
-    quiet = Searcher(index, searcher.embedder, ranker=muted)
+    quiet = Finder(index, finder.embedder, ranker=muted)
     return lambda q: _pairs(quiet, q)
 
 
-def _reference(shelf: Shelf, searcher: Searcher) -> Retrieve:
+def _reference(shelf: Shelf, finder: Finder) -> Retrieve:
     """rank-bm25 over the same terms."""
-    cut = searcher.tokenizer
+    cut = finder.tokenizer
     reference = BM25Okapi([cut(f"{headings(c, shelf.titles[c.document_id])} {c.text}") for c in shelf.clauses])
     ids = [c.id for c in shelf.clauses]
 

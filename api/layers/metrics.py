@@ -69,7 +69,7 @@ class _InForce(Collector):
             documents, clauses, revision = 0, 0, ""
         else:
             documents, clauses = len(answerer.documents), len(answerer.clauses)
-            revision = answerer.searcher.index.manifest.revision
+            revision = answerer.finder.recall.revision
         yield GaugeMetricFamily("kb_documents", "现用知识库的文件数", documents)
         yield GaugeMetricFamily("kb_clauses", "现用知识库的条款数", clauses)
         yield InfoMetricFamily("kb_index", "现用的索引", {"revision": revision[:12]})

@@ -138,19 +138,19 @@ def retrieval(settings: Settings) -> list[Versus]:
     import faiss
     import numpy as np
 
-    from kb.manage.service import open_existing_library, open_searcher
+    from kb.manage.service import open_existing_library, open_finder
     from kb.search.index.bm25 import build_bm25
     from kb.search.index.passages import headings
 
     faiss.omp_set_num_threads(settings.threads)
-    searcher, library = open_searcher(settings), open_existing_library(settings)
+    finder, library = open_finder(settings), open_existing_library(settings)
     titles = {i: title for i, (title, _) in library.titles().items()}
-    texts = [searcher.tokenizer(f"{headings(c, titles[c.document_id])} {c.text}") for c in library.clauses()]
+    texts = [finder.tokenizer(f"{headings(c, titles[c.document_id])} {c.text}") for c in library.clauses()]
     library.close()
     asked = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").split("\n") if line.strip()]
-    queries = [searcher.tokenizer(q) for q in asked]
-    vectors = np.stack([searcher.prepare(q).vector for q in asked])
-    passages = searcher.index.passages.adapted
+    queries = [finder.tokenizer(q) for q in asked]
+    vectors = np.stack([finder.read(q).sought.vector for q in asked])
+    passages = finder.recall.index.passages.adapted
 
     rng = np.random.default_rng(0)
     drawn = np.array([t for text in texts for t in text], dtype=object)
@@ -158,7 +158,7 @@ def retrieval(settings: Settings) -> list[Versus]:
                  for i in rng.integers(len(texts), size=SYNTHETIC)]
     many = rng.standard_normal((SYNTHETIC, passages.shape[1]), dtype=np.float32)
     many /= np.linalg.norm(many, axis=1, keepdims=True)
-    return [_bm25(f"BM25，语料 {len(texts)} 条", searcher.index.by_word, texts, queries),
+    return [_bm25(f"BM25，语料 {len(texts)} 条", finder.recall.index.by_word, texts, queries),
             _bm25(f"BM25，合成 {SYNTHETIC:,} 条", build_bm25(synthetic), synthetic, queries[:SYNTHETIC_QUERIES]),
             _nearest(f"向量，语料 {len(passages)} 段", passages, vectors),
             _nearest(f"向量，合成 {SYNTHETIC:,} 段", many, vectors[:SYNTHETIC_QUERIES])]

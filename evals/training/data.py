@@ -15,9 +15,10 @@ import numpy as np
 
 from evals.library import Shelf
 from evals.questions import Question
-from kb.language.repair import reduce, repair
+from kb.language.repair import repair
 from kb.language.sentences import sentences
 from kb.language.tokenizer import Tokenizer
+from kb.question.reduction import reduce
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.index.index import SearchIndex

@@ -20,7 +20,7 @@ from kb.answer.judge import Judge
 from kb.answer.signals import SIGNALS
 from kb.answer.unmatched import CONSIDERED, left_over
 from kb.question.conversation import complete
-from kb.question.understand import Ask
+from kb.question.question import Question as Asked
 from kb.search.index.embedder import Vectors
 
 HIDDEN = 12
@@ -37,7 +37,7 @@ class Labelled:
     """A question's considered clauses: their rows of SIGNALS, which of them answer (0 or 1), what the first leave."""
 
     question: str
-    ask: Ask
+    ask: Asked
     matrix: Vectors
     answers: Vectors
     left: tuple[tuple[str, ...], ...]
@@ -58,8 +58,8 @@ def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> li
         considered = answerer.consider(q.completed or complete(q.question, q.history, loosely=True))
         if considered.evidence:
             right = np.isin([e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)
-            ask = considered.found.question.ask
-            left = tuple(left_over(ask, e.clause) for e in considered.evidence[:CONSIDERED])
+            ask = considered.question
+            left = tuple(left_over(ask, e.analysis) for e in considered.evidence[:CONSIDERED])
             out.append(Labelled(q.question, ask, considered.matrix, right, left))
     return out
 

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from evals.training.adapter import train_adapter
 from evals.training.data import TrainingSet
 from evals.training.translation import train_translation
+from kb.question.finder import Finder
 from kb.search.features import FEATURES
 from kb.search.index.adapter import Adapter
 from kb.search.index.build import with_adapter
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.ranker import Ranker
-from kb.search.searcher import Searcher
+from kb.search.recall import Filters
 from kb.search.translation import Translation
 
 FOLDS = 3
@@ -79,12 +80,13 @@ def judged_by(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embe
 
 def _judge(data: TrainingSet, held: Vectors, fold: Fold, embedder: Embedder) -> list[Judged]:
     assert data.index is not None
-    searcher = Searcher(with_adapter(data.index, fold.adapter), embedder, adapter=fold.adapter, ranker=untrained(),
+    finder = Finder(with_adapter(data.index, fold.adapter), embedder, adapter=fold.adapter, ranker=untrained(),
                         attached=fold.attached, translation=fold.translation)
     out = []
     for i in np.flatnonzero(held):
         example = data.examples[i]
-        found = searcher.candidates(searcher.prepare(example.text), without=example.attached if fold.attached else None)
+        left_out = example.attached if fold.attached else None
+        found = finder.recall.candidates(finder.read(example.text).sought, Filters(), without=left_out)
         right = np.isin(found.rows, example.rows)
         if right.any():
             out.append(Judged(found.matrix, right, example.weight))

@@ -25,12 +25,12 @@ from kb.answer.answerability import Answerability
 from kb.answer.engine import Answerer
 from kb.answer.judge import Judge
 from kb.config import load_settings
+from kb.question.finder import Finder
 from kb.search.index.adapter import Adapter
 from kb.search.index.build import build_index, with_adapter
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 from kb.search.ranker import Ranker
-from kb.search.searcher import Searcher
 from kb.search.translation import Translation, arrays_of
 
 # written to be hard, harder than what is asked
@@ -85,16 +85,16 @@ def make_judges(libraries: Sequence[tuple[str, Shelf, list[Question]]], folds: S
             held = {e.text for e, h in zip(sets[n].examples, fold.held[n], strict=True) if h}
             mine = [q for k, q in enumerate(questions) if (q.completed or q.question) in held
                     or (not q.answerable and k % FOLDS == f // 2)]
-            searcher = Searcher(with_adapter(index, fold.adapter), embedder, adapter=fold.adapter,
+            finder = Finder(with_adapter(index, fold.adapter), embedder, adapter=fold.adapter,
                                 attached=fold.attached, translation=fold.translation)
-            answerer = _open_answerer(shelf, searcher)
+            answerer = _open_answerer(shelf, finder)
             for q in mine:
                 labelled = label(answerer, shelf, [q])
                 data += labelled
                 typical += labelled if fold.attached == bool(shelf.attached) and q.category not in HARD else []
     corpus = libraries[0][1]
-    searcher = Searcher(build_index(corpus.clauses, corpus.titles, corpus.attached, embedder), embedder)
-    dev = label(_open_answerer(corpus, searcher), corpus, split_questions(["dev"]))
+    finder = Finder(build_index(corpus.clauses, corpus.titles, corpus.attached, embedder), embedder)
+    dev = label(_open_answerer(corpus, finder), corpus, split_questions(["dev"]))
     judge, answerability = train_judge(data), train_answerability(data)
     decisions = [decided(judge, d) for d in dev]
     held_out = [(probability(answerability, d), bool(d.answers.any())) for d in dev]
@@ -106,8 +106,8 @@ def make_judges(libraries: Sequence[tuple[str, Shelf, list[Question]]], folds: S
     return with_thresholds(judge, decisions), with_threshold(answerability, held_out)
 
 
-def _open_answerer(shelf: Shelf, searcher: Searcher) -> Answerer:
-    return Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, searcher, judge=OPEN,
+def _open_answerer(shelf: Shelf, finder: Finder) -> Answerer:
+    return Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, finder, judge=OPEN,
                     answerability=OPEN_TREES)
 
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from evals.training.data import TrainingSet
-from kb.language.repair import reduce, repair
+from kb.language.repair import repair
 from kb.language.tokenizer import Tokenizer
-from kb.question.understand import content_words, understand
+from kb.question.question import understand
+from kb.question.reduction import reduce
 from kb.search.index.embedder import Vectors
 from kb.search.translation import Translation, learn_translation
 
 
 def train_translation(sets: Sequence[TrainingSet], keep: Sequence[Vectors]) -> Translation:
-    """From the examples that `keep` marks (one boolean array a set), as Searcher.prepare reads them."""
+    """From the examples that `keep` marks (one boolean array a set), as Finder.prepare reads them."""
     pairs = []
     for data, kept in zip(sets, keep, strict=True):
         if data.index is None:
@@ -24,7 +25,7 @@ def train_translation(sets: Sequence[TrainingSet], keep: Sequence[Vectors]) -> T
         printed = _printed(data)
         for i in np.flatnonzero(kept):
             text = reduce(repair(data.examples[i].text, tokenizer, data.index.sounds))
-            asked = frozenset(content_words(understand(text, tokenizer)))
+            asked = frozenset(understand(text, tokenizer).words)
             pairs += [(asked, printed[row]) for row in data.examples[i].rows[:2]]
     return learn_translation(pairs)
 

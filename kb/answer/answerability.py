@@ -18,7 +18,7 @@ from kb.answer.evidence import Evidence
 from kb.answer.forest import Forest
 from kb.answer.judge import unrelated
 from kb.answer.unmatched import Unmatched
-from kb.question.understand import Ask
+from kb.question.question import Question
 from kb.search.index.embedder import Vectors
 
 _KINDS = ("compare", "yesno", "definition", "who", "count", "when", "list", "what")
@@ -33,23 +33,23 @@ class Answerability:
     unmatched: Unmatched
     answer_at: float
 
-    def probability(self, ask: Ask, evidence: Sequence[Evidence], matrix: Vectors) -> float:
+    def probability(self, question: Question, evidence: Sequence[Evidence], matrix: Vectors) -> float:
         """That the library answers the question, by the rows of SIGNALS for the best clauses.
 
         0 where no clause is considered or the first has nothing to do with it.
         """
         if not evidence or unrelated(matrix[:1]).all():
             return 0.0
-        return self.chance(summary(ask, matrix, self.unmatched.scores(ask, evidence)))
+        return self.chance(summary(question, matrix, self.unmatched.scores(question, evidence)))
 
     def chance(self, row: Vectors) -> float:
         """The probability for one summary."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.forest.logit(row)))))
 
 
-def summary(ask: Ask, matrix: Vectors, unmatched: tuple[float, float]) -> Vectors:
+def summary(question: Question, matrix: Vectors, unmatched: tuple[float, float]) -> Vectors:
     """One row for rows of SIGNALS: the first, the best of three, the mean of five; kind; what is unmatched."""
-    kind = [float(ask.kind == k) for k in _KINDS]
+    kind = [float(question.kind == k) for k in _KINDS]
     return np.concatenate([matrix[0], matrix[:_BEST].max(axis=0), matrix[:_NEXT].mean(axis=0),
                            np.array([*kind, *unmatched], dtype=np.float32)])
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.answer.evidence import answers_unit, asked_units
+from kb.answer.evidence import answers_unit
 from kb.data import load_toml
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.numerals import CN_DIGITS
 from kb.language.quantities import mentions
 from kb.language.vocabulary import find_roles, roles_of_heading
-from kb.question.parts import parts
-from kb.question.understand import Ask
-from kb.show.obligation_words import obligations_of
-from kb.types import Citation, Clause
+from kb.question.question import Question
+from kb.types import Citation, Clause, Obligation
 
 MAX_ANSWER = 200
 _MAX_LIST = 1000
@@ -29,21 +27,21 @@ _AT_LEAST = ("至少", "不少于", "不低于")
 Pair = tuple[Clause, Citation]
 
 
-def compose(ask: Ask, found: Sequence[Pair], *, apart: bool = False) -> str:
+def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obligation] = ()) -> str:
     """The short answer to a question with findings: at most MAX_ANSWER characters, except for lists.
 
-    `apart` tells that it puts several questions together.
+    `rules` are the obligations of the first clause.
     """
     first = found[0]
-    if ask.kind == "yesno":
-        return _clip(_verdict(ask, first))
-    if (ask.compares or apart) and ask.kind != "list" and len(found) > 1:
-        return _clip(_side_by_side(ask, found))
-    if ask.kind in ("count", "when", "compare") and _figure(first[1]):
-        return _clip(_figures(ask, found))
-    if ask.kind == "who":
-        return _clip(_who(ask, first))
-    if ask.kind in ("list", "definition"):
+    if question.kind == "yesno":
+        return _clip(_verdict(question, first))
+    if (question.compares or question.parts) and question.kind != "list" and len(found) > 1:
+        return _clip(_side_by_side(question, found))
+    if question.kind in ("count", "when", "compare") and _figure(first[1]):
+        return _clip(_figures(question, found, rules))
+    if question.kind == "who":
+        return _clip(_who(question, first))
+    if question.kind in ("list", "definition"):
         return _clip(_said(first), _MAX_LIST)
     return _clip(_said(first))
 
@@ -56,25 +54,25 @@ def compose_list(found: Sequence[Pair]) -> str:
     return _clip(f"{found[0][0].list_title}，{total}：{'；'.join(heads)}。", _MAX_LIST)
 
 
-def not_found(ask: Ask, question: str, near: Sequence[Clause]) -> str:
+def not_found(question: Question, stated: str, near: Sequence[Clause]) -> str:
     """One sentence that names what was looked for; `near` are the clauses offered with it, nearest first.
 
     Where all of those bind other kinds of organisation or other roles than the question names, it says whose they are.
     """
-    asked = re.sub(r"\s+", "", question).rstrip("？?。！!")
+    asked = re.sub(r"\s+", "", stated).rstrip("？?。！!")
     asked = asked if len(asked) <= 60 else asked[:59] + "…"
     phrases = load_toml("phrases.toml")
     if not near:
         return str(phrases["not_found_empty"].format(asked=asked))
-    others = _others(ask, near)
+    others = _others(question, near)
     return str(phrases["not_found_other" if others else "not_found"].format(asked=asked, others=others))
 
 
-def _others(ask: Ask, near: Sequence[Clause]) -> str:
+def _others(question: Question, near: Sequence[Clause]) -> str:
     """Whose rules the nearest clauses are, where none of them binds what the question names."""
-    if ask.scopes and all(scope_fit(ask.scopes, c.scope) < 0 for c in near):
+    if question.scopes and all(scope_fit(question.scopes, c.scope) < 0 for c in near):
         return "、".join(dict.fromkeys(s for c in near for s in c.scope))
-    if ask.roles and all(c.roles and not any_role_fits(ask.roles, c.roles) for c in near):
+    if question.roles and all(c.roles and not any_role_fits(question.roles, c.roles) for c in near):
         return "、".join(dict.fromkeys(r for c in near for r in c.roles[:1]))
     return ""
 
@@ -84,12 +82,12 @@ def _figure(f: Citation) -> str:
     return (f.period or "") + (f.value or "")
 
 
-def _figures(ask: Ask, found: Sequence[Pair]) -> str:
+def _figures(question: Question, found: Sequence[Pair], rules: Sequence[Obligation]) -> str:
     """The first figure, the words it stands in, and how other roles and kinds of organisation are ruled.
 
     A question for several quantities gets all that the first finding gives, instead of how others are ruled.
     """
-    several = _each_figure(ask, found[0])
+    several = _each_figure(question, found[0][1], rules)
     if len(several) > 1:
         return f"{'；'.join(several)}。{_said(found[0])}"
     groups: dict[str, list[str]] = {}
@@ -108,23 +106,23 @@ def _figures(ask: Ask, found: Sequence[Pair]) -> str:
     return head + (f"{'、'.join(mine[1:])}也是这样。" if mine[1:] else "")
 
 
-def _each_figure(ask: Ask, pair: Pair) -> list[str]:
+def _each_figure(question: Question, f: Citation, rules: Sequence[Obligation]) -> list[str]:
     """For each kind of quantity asked for, the first that the quoted words give."""
-    clause, f = pair
-    inside = [d for d in obligations_of(clause) if f.start <= d.start and d.end <= f.end]
+    inside = [d for d in rules if f.start <= d.start and d.end <= f.end]
     given = []
-    for unit in asked_units(ask.text):
-        duty = next((d for d in inside if answers_unit(unit, d) and d not in given), None)
-        if duty is not None:
-            given.append(duty)
+    for unit in question.units:
+        rule = next((d for d in inside if answers_unit(unit, d) and d not in given), None)
+        if rule is not None:
+            given.append(rule)
     return [("" if d.period in (None, "一次性") else str(d.period)) + (d.value or d.deadline or "") for d in given]
 
 
-def _side_by_side(ask: Ask, found: Sequence[Pair]) -> str:
+def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     """Each side with its figure, where it has one, and as many of its words as there is room for."""
-    shown = found[:max(2, len(parts(ask.text)))]
+    shown = found[:max(2, len(question.parts))]
     figures = [_figure(f) for _, f in shown]
-    same = "" if not all(figures) or not _SAME.search(ask.text) else "一样。" if len(set(figures)) == 1 else "不一样。"
+    compared = all(figures) and _SAME.search(question.text)
+    same = "" if not compared else "一样。" if len(set(figures)) == 1 else "不一样。"
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
     said = []
     for pair in shown:
@@ -133,20 +131,20 @@ def _side_by_side(ask: Ask, found: Sequence[Pair]) -> str:
     return same + "；".join(said) + "。"
 
 
-def _verdict(ask: Ask, pair: Pair) -> str:
+def _verdict(question: Question, pair: Pair) -> str:
     """Yes or no where the question states a figure that the finding confirms or contradicts; else what is ruled."""
     f = pair[1]
     said = _said(pair)
     if not f.value and not f.period:
         return f"有规定：{said}"
-    asked, ruled = mentions(ask.text), mentions(f.quote)
+    asked, ruled = question.quantities, mentions(f.quote)
     periods = {m.period for m in asked if m.kind == "period" and m.period}
     stated = [m for m in asked if m.kind == "count" and (m.count != 1 or periods)]
     matches = [(m, r) for m in stated for r in ruled if r.kind == "count" and _same_unit(m.unit, r.unit)]
     if not matches and not (periods and f.period):
         return f"有规定：{said}"
     agrees = all(any(_agrees(m.count, r.count) for n, r in matches if n is m) for m, _ in matches)
-    enough = f.value is not None and f.value.startswith(_AT_LEAST) and _ENOUGH.search(ask.text)
+    enough = f.value is not None and f.value.startswith(_AT_LEAST) and _ENOUGH.search(question.text)
     agrees = agrees or bool(enough and matches and all(_reaches(m.count, r.count) for m, r in matches))
     agrees = agrees and (not periods or f.period is None or f.period in periods)
     return f"{'是。' if agrees else '不是。'}{said}"
@@ -167,13 +165,13 @@ def _reaches(stated: float | tuple[float, float] | None, ruled: float | tuple[fl
     return isinstance(stated, float) and isinstance(ruled, float) and stated >= ruled
 
 
-def _who(ask: Ask, pair: Pair) -> str:
+def _who(question: Question, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
     said = _said(pair)
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
     named = find_roles(f.quote)
-    if bound and not ask.seeks_recipient and not any_role_fits(bound, [n for n, _, _ in named[:1]]):
+    if bound and not question.seeks_recipient and not any_role_fits(bound, [n for n, _, _ in named[:1]]):
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
     if m is not None and m.group(1) not in said:

@@ -13,7 +13,7 @@ from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.judge import Judge, load_judge, log_odds
-from kb.answer.lists import duties_asked
+from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import quoted, spanning
@@ -21,14 +21,13 @@ from kb.answer.verify import verified
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
-from kb.language.fits import any_role_fits, scope_fit
-from kb.language.vocabulary import find_roles
+from kb.language.fits import any_role_fits
 from kb.question.conversation import complete
-from kb.question.parts import parts
-from kb.question.understand import understand
+from kb.question.finder import Finder, Retriever
+from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
-from kb.search.index.passages import headings
-from kb.search.searcher import Found, Retriever, Searcher
+from kb.search.recall import Filters
+from kb.search.searcher import Found
 from kb.store.library import Library
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 
@@ -47,6 +46,7 @@ class Considered:
     `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
     """
 
+    question: Question
     found: Found
     evidence: tuple[Evidence, ...]
     matrix: Vectors
@@ -57,26 +57,27 @@ class Considered:
 class Answerer:
     """Answers questions from one library and its index. Safe to share between threads."""
 
-    def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], searcher: Searcher, *,
+    def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None) -> None:
-        """`clauses` are those the searcher's index was built over; `documents` maps ids to title and status."""
-        self._searcher = searcher
+        """`clauses` are those the finder's index was built over; `documents` maps ids to title and status."""
+        self._finder = finder
+        self._recall = finder.recall
         self._judge = judge or load_judge()
         self._answerability = answerability or load_answerability()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
 
     @classmethod
-    def of_library(cls, library: Library, searcher: Searcher) -> Answerer:
+    def of_library(cls, library: Library, finder: Finder) -> Answerer:
         """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
-        if searcher.index.manifest.revision != library.revision():
+        if finder.recall.revision != library.revision():
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
-        return cls(library.clauses(), library.titles(), searcher)
+        return cls(library.clauses(), library.titles(), finder)
 
     @property
-    def searcher(self) -> Searcher:
+    def finder(self) -> Finder:
         """What finds the clauses."""
-        return self._searcher
+        return self._finder
 
     @property
     def clauses(self) -> list[Clause]:
@@ -119,46 +120,46 @@ class Answerer:
         if not any(ch.isalnum() for ch in question):
             raise QuestionError("检索词是空的。请输入要找的词语。")
         depth = len(self._clauses) if scope or role else k
-        hits = self._searcher.search(question, retriever=retriever, k=depth)
-        return [self._cited(h) for h in hits if _binds(self._clauses[h.clause_id], scope, role)][:k]
+        hits = self._finder.search(question, retriever=retriever, k=depth)
+        chosen = Filters(scope, role, in_force=False)
+        return [self._cited(h) for h in hits if self._recall.admits(h.clause_id, chosen)][:k]
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None) -> Considered:
         """Weighs the best clauses for a question that stands alone."""
-        found = self._filtered(self._searcher.find(question), scope=scope, role=role)
-        ask = found.question.ask
-        subject = subject_of(ask, self._searcher.index.by_pair.rarity)
-        clauses = [self._clauses[h.clause_id] for h in found.hits[:JUDGED]]
-        near = self._searcher.closeness(found.question, found.rows[:JUDGED])
-        evidence = tuple(weigh(c, headings(c, self._titles[c.document_id][0]), ask, subject, n.tolist())
-                         for c, n in zip(clauses, near, strict=True))
-        matrix = signals(found, evidence, subject, self._searcher.index)
+        read = self._finder.read(question)
+        found = self._finder.find(read, Filters(scope, role))
+        asked = read.question
+        subject = subject_of(asked, self._recall.pair_rarity)
+        first = [h.clause_id for h in found.hits[:JUDGED]]
+        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, near.tolist())
+                         for c, near in zip(first, self._recall.closeness(read.sought, first), strict=True))
+        matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fitting = tuple(0.0 if of_another(e, ask) or of_another_kind(e.clause, ask) or of_another_matter(e, ask) else p
-                        for e, p in zip(evidence, probable, strict=True))
-        return Considered(found, evidence, matrix, fitting,
-                          self._answerability.probability(ask, evidence, matrix) if any(fitting) else 0.0)
+        fitting = tuple(0.0 if _of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
+        return Considered(asked, found, evidence, matrix, fitting,
+                          self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 
     def _is_strange(self, question: str) -> bool:
         """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
-        words = [t for t in understand(question, self._searcher.tokenizer).topic if len(t) > 1]
-        known = self._searcher.index.by_word.vocabulary
-        return bool(words) and not any(t in known for t in words)
+        words = [t for t in understand(question, self._finder.tokenizer).topic if len(t) > 1]
+        return bool(words) and not any(map(self._recall.knows_word, words))
 
     def _answer(self, query: Query, stated: str, question: str) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""
         considered = self.consider(question, scope=query.scope, role=query.role)
-        ask = considered.found.question.ask
-        fitting = (c for c in self._clauses.values() if self._fits(c, query.scope, query.role))
-        duties = duties_asked(ask, [e.clause for e in considered.evidence], fitting)
-        whole = [Evidence(c, 0, len(c.text), 1.0, 1.0, 0, 1.0, None) for c in duties]
+        asked = considered.question
+        filters = Filters(query.scope, query.role)
+        fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))
+        whole = [self._all_of(c) for c in whole_list(asked, [e.clause for e in considered.evidence], fitting)]
         apart = [] if whole else self._in_parts(query, considered)
-        chosen = whole or apart or [quoted(e, ask) for e in self._answering(considered)]
+        chosen = whole or apart or [quoted(e, asked) for e in self._answering(considered)]
         findings = verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if not pairs:
-            text = not_found(ask, question, [e.clause for e in considered.evidence[:_NEAREST]])
+            text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
-            text = compose_list(pairs) if whole else compose(ask, pairs, apart=bool(parts(ask.text)))
+            text = compose_list(pairs) if whole else compose(
+                asked, pairs, rules=self._recall.analysis(pairs[0][0].id).obligations)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
@@ -176,12 +177,12 @@ class Answerer:
             return []  # what made it seem answerable speaks of something else
         scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
-        ask, first = considered.found.question.ask, considered.evidence[order[0]].clause
-        several = ask.kind == "list" or ask.compares
+        asked, first = considered.question, considered.evidence[order[0]].clause
+        several = asked.kind == "list" or asked.compares
         kept = order[:1]
         for i in order[1:]:
             # how another kind of organisation is ruled is worth a little less certainty
-            elsewhere = not ask.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
+            elsewhere = not asked.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
             if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
@@ -192,9 +193,9 @@ class Answerer:
 
         Parts that one clause answers share one span of it.
         """
-        ask = considered.found.question.ask
-        alone = [self.consider(part, scope=query.scope, role=query.role) for part in parts(ask.text)]
-        best = [(c.found.question.ask, e) for c in alone for e in self._fitting_part(c)[:1]]
+        asked = considered.question
+        alone = [self.consider(part, scope=query.scope, role=query.role) for part in asked.parts]
+        best = [(c.question, e) for c in alone for e in self._fitting_part(c)[:1]]
         if len({(e.clause.id, e.start) for _, e in best}) < 2:
             return []
         out: dict[str, Evidence] = {}
@@ -202,26 +203,21 @@ class Answerer:
             own = quoted(e, part)
             other = out.get(own.clause.id)
             out[own.clause.id] = own if other is None else spanning(other, own)
-        if ask.compares:
+        if asked.compares:
             for e in self._answering(considered):
-                out.setdefault(e.clause.id, quoted(e, ask))
+                out.setdefault(e.clause.id, quoted(e, asked))
         first = considered.evidence[0].clause.id
         return sorted(out.values(), key=lambda e: e.clause.id != first)[:MAX_FINDINGS]
 
     def _fitting_part(self, considered: Considered) -> list[Evidence]:
         """The evidence that answers one part; where any of it binds the role that the part names, only that."""
-        answering, roles = self._answering(considered), considered.found.question.ask.roles
+        answering, roles = self._answering(considered), considered.question.roles
         return [e for e in answering if any_role_fits(roles, e.clause.roles)] or answering
 
-    def _filtered(self, found: Found, *, scope: str | None, role: str | None) -> Found:
-        """Only what is in force and binds the kind of organisation and the role that the reader chose."""
-        kept = [i for i, h in enumerate(found.hits) if self._fits(self._clauses[h.clause_id], scope, role)]
-        if len(kept) == len(found.hits):
-            return found
-        return Found(found.question, tuple(found.hits[i] for i in kept), found.rows[kept], found.matrix[kept])
-
-    def _fits(self, clause: Clause, scope: str | None, role: str | None) -> bool:
-        return self._titles[clause.document_id][1] != REPEALED and _binds(clause, scope, role)
+    def _all_of(self, clause: Clause) -> Evidence:
+        """A clause that answers as a whole."""
+        analysis = self._recall.analysis(clause.id)
+        return Evidence(analysis, analysis.sentences[0], 0, len(clause.text), 1.0, 1.0, 0, 1.0, None)
 
     def _ranked(self, found: Found, findings: Sequence[Citation], k: int) -> list[Hit]:
         first = list(dict.fromkeys(f.clause_id for f in findings))
@@ -235,21 +231,17 @@ class Answerer:
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
 
 
-def _binds(clause: Clause, scope: str | None, role: str | None) -> bool:
-    if scope and scope_fit((scope,), clause.scope) < 0:
-        return False
-    if not role or not clause.roles:
-        return True
-    named = (*clause.roles, *(name for name, _, _ in find_roles(clause.text)))
-    return any_role_fits((role,), named)
+def _of_others(e: Evidence, question: Question) -> bool:
+    """Whether the words speak of another office, another kind of organisation, or another matter."""
+    return of_another(e, question) or of_another_kind(e.clause, question) or of_another_matter(e, question)
 
 
 def _finding(e: Evidence) -> Citation:
-    duty = e.duty
-    period = None if duty is None or duty.period == "一次性" else duty.period
-    value = None if duty is None else duty.value or duty.deadline
+    rule = e.obligation
+    period = None if rule is None or rule.period == "一次性" else rule.period
+    value = None if rule is None else rule.value or rule.deadline
     return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,
-                    subject=duty.subject if duty else None, scope=e.clause.scope)
+                    subject=rule.subject if rule else None, scope=e.clause.scope)
 
 
 def _is_chat(question: str) -> bool:

@@ -11,12 +11,13 @@ import numpy as np
 from kb.answer.evidence import Evidence, Subject
 from kb.answer.facts import chosen, explained, focus, shown
 from kb.answer.mismatch import absent, given, lacking, subject_fit
+from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams
 from kb.language.synonyms import canonical
-from kb.question.understand import Ask, content_words
+from kb.question.question import Question
 from kb.search.features import FEATURES
 from kb.search.index.embedder import Vectors
-from kb.search.index.index import SearchIndex
+from kb.search.recall import Recall
 from kb.search.searcher import Found
 
 JUDGED = 12
@@ -35,47 +36,41 @@ class _Words:
     strange: float
 
 
-def signals(found: Found, evidence: Sequence[Evidence], subject: Subject, index: SearchIndex) -> Vectors:
-    """The rows of SIGNALS for the first len(evidence) hits of `found` in `index`."""
-    ask = found.question.ask
-    words = content_words(ask)
-    known = index.by_word.vocabulary
-    asked = _Words({w: index.by_word.rarity(w) for w in words}, sum(w not in known for w in words) / max(1, len(words)))
-    unknown = _unknown_share(subject, index.by_pair.vocabulary)
+def signals(question: Question, found: Found, evidence: Sequence[Evidence], subject: Subject, recall: Recall
+            ) -> Vectors:
+    """The rows of SIGNALS for the first len(evidence) hits of `found`."""
+    words = question.words
+    rarity = {w: recall.word_rarity(w) for w in words}
+    asked = _Words(rarity, sum(not recall.knows_word(w) for w in words) / max(1, len(words)))
+    unknown = sum(w for p, w in subject.pairs.items() if not recall.knows_pair(p)) / subject.total
     n = len(evidence)
     scores = [h.score for h in found.hits[:n]]
     out = np.zeros((n, len(SIGNALS)), dtype=np.float32)
     out[:, :len(FEATURES)] = found.matrix[:n]
     for i, e in enumerate(evidence):
         ranked = (scores[0] - scores[i], scores[0] - scores[min(_LATER, n - 1)], math.log1p(i))
-        asks = (unknown, asked.strange, ask.kind in ("list", "definition"))
+        asks = (unknown, asked.strange, question.kind in ("list", "definition"))
         closer = float(found.matrix[i, _MEANING]) - e.close
-        held = canonical(f"{''.join(e.clause.path)}{e.clause.text}")
-        told = (*_of_words(e, ask, asked, held), *_of_facts(e, ask, subject, held))
+        held = pairs_of(e.analysis.held_flat)
+        told = (*_of_words(e, question, asked, held), *_of_facts(e, question, held))
         out[i, len(FEATURES):] = (*ranked, *asks, *told, e.close, closer)
     return out
 
 
-def _of_words(e: Evidence, ask: Ask, asked: _Words, held: str) -> tuple[float, ...]:
-    """coverage to absent: how much of what the question names the clause (`held`) and the quoted words hold."""
-    quoted = frozenset(bigrams(f"{''.join(e.clause.path)}{e.quote}"))
-    missing = max((r for w, r in asked.rarity.items() if canonical(w) not in held), default=0.0)
+def _of_words(e: Evidence, question: Question, asked: _Words, held: frozenset[str]) -> tuple[float, ...]:
+    """coverage to absent: how much of what the question names the clause and the quoted words hold."""
+    text, quoted = e.analysis.held, pairs_of(e.stretch.under)
+    missing = max((r for w, r in asked.rarity.items() if canonical(w) not in text), default=0.0)
     apart = sum(r * (1 - _share(w, quoted)) for w, r in asked.rarity.items()) / (sum(asked.rarity.values()) or 1.0)
-    return e.coverage, e.whole, missing, lacking(ask, held), apart, absent(ask, held)
+    return e.coverage, e.whole, missing, lacking(question, text), apart, absent(question, held)
 
 
-def _of_facts(e: Evidence, ask: Ask, subject: Subject, held: str) -> tuple[float, ...]:
+def _of_facts(e: Evidence, question: Question, held: frozenset[str]) -> tuple[float, ...]:
     """unit to quoted_after: whether the clause gives what is asked, of whom it is asked."""
-    text = ask.text
     heading = e.clause.path[-1] if e.clause.path else ""
-    return (e.unit, given(subject, e.clause), subject_fit(e, ask), shown(text, e.quote, e.clause.text),
-            explained(text, e.clause.text, heading), chosen(text, held), *focus(text, held),
-            *focus(text, canonical(e.quote)))
-
-
-def _unknown_share(subject: Subject, known: Container[str]) -> float:
-    """The share (0–1) of a question's subject, in character pairs weighed by rarity, that the library never uses."""
-    return sum(w for p, w in subject.pairs.items() if p not in known) / subject.total
+    return (e.unit, given(question, e.analysis), subject_fit(e, question), shown(question, e.quote, e.clause.text),
+            explained(question, e.clause.text, heading), chosen(question, held), *focus(question, e.analysis.held),
+            *focus(question, e.stretch.plain))
 
 
 def _share(word: str, pairs: Container[str]) -> float:

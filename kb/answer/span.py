@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.answer.evidence import AskedUnit, Evidence, answers_unit, asked_units
+from kb.answer.evidence import Evidence, answers_unit
 from kb.answer.facts import is_headed
-from kb.language.sentences import sentences
-from kb.question.understand import Ask, asking_pattern
-from kb.show.obligation_words import obligations_of
+from kb.question.asking import AskedUnit
+from kb.question.question import Question
 
-_PHRASE_ENOUGH = 1
 _COVERED = 0.6
 _ROOM = 110
 _LIST_ROOM = 420
@@ -20,39 +18,38 @@ _OPENS = re.compile(r"(下列|以下|如下|是指|主要有|包括|即|做到|[
 _TITLE = 24
 
 
-def quoted(e: Evidence, ask: Ask) -> Evidence:
+def quoted(e: Evidence, question: Question) -> Evidence:
     """The evidence with its span widened to what the question needs.
 
     A figure of another kind than the one asked for is not given as its answer: the words are, with nothing in front.
     """
     if e.unit < 0:
-        e = replace(e, duty=None)
+        e = replace(e, obligation=None)
     e = _with_deadline(e)
-    if ask.kind == "definition" and e.clause.path and is_headed(ask.text, e.clause.path[-1]):
-        return replace(e, start=0, end=_end_within(e.clause.text, _LIST_ROOM), duty=None)
-    asks = len(asking_pattern().findall(ask.text))
-    numeric = ask.kind in ("count", "when", "yesno", "compare")
-    if e.duty is not None and asks <= _PHRASE_ENOUGH and numeric and e.unit >= 0 and e.coverage >= _COVERED:
+    if question.kind == "definition" and e.clause.path and is_headed(question, e.clause.path[-1]):
+        return replace(e, start=0, end=_end_within(e, _LIST_ROOM), obligation=None)
+    numeric = question.kind in ("count", "when", "yesno", "compare")
+    if e.obligation is not None and question.asks_once and numeric and e.unit >= 0 and e.coverage >= _COVERED:
         return e
-    spans = sentences(e.clause.text)
+    spans = _sentences(e)
     first = next((n for n, (s, t) in enumerate(spans) if s <= e.start < t), 0)
     start, end = min(e.start, spans[first][0]), max(e.end, spans[first][1])
     text = e.clause.text[start:end]
-    room = _LIST_ROOM if ask.kind in ("list", "definition") or _OPENS.search(text) else _ROOM
+    room = _LIST_ROOM if question.kind in ("list", "definition") or _OPENS.search(text) else _ROOM
     for _, after in spans[first + 1:]:
         if after - start > room:
             break
         end = after
     if first and end - start < _TITLE:
         start = max(spans[first - 1][0], end - room) if end - spans[first - 1][0] <= room else start
-    for unit in asked_units(ask.text)[1:]:
+    for unit in question.units[1:]:
         start, end = _with_quantity(e, unit, start, end)
     return replace(e, start=start, end=end)
 
 
-def _end_within(text: str, room: int) -> int:
+def _end_within(e: Evidence, room: int) -> int:
     """The end of the last sentence that ends within `room` characters; of the first where none does."""
-    spans = sentences(text)
+    spans = _sentences(e)
     return max((end for _, end in spans if end <= room), default=spans[0][1])
 
 
@@ -61,24 +58,28 @@ def spanning(one: Evidence, other: Evidence) -> Evidence:
     start, end = min(one.start, other.start), max(one.end, other.end)
     if end - start > _FAR or (start, end) == (one.start, one.end):
         return one
-    return replace(one, start=start, end=end, duty=None)
+    return replace(one, start=start, end=end, obligation=None)
 
 
 def _with_deadline(e: Evidence) -> Evidence:
-    """The span with the deadline of its duty, which may be printed before it: 9月：召开组织生活会."""
-    if e.duty is None or e.duty.value or not e.duty.deadline or e.duty.deadline in e.quote:
+    """The span with the deadline of its obligation, which may be printed before it: 9月：召开组织生活会."""
+    if e.obligation is None or e.obligation.value or not e.obligation.deadline or e.obligation.deadline in e.quote:
         return e
-    at = e.clause.text.rfind(e.duty.deadline, 0, e.start)
+    at = e.clause.text.rfind(e.obligation.deadline, 0, e.start)
     return replace(e, start=at) if 0 <= at and e.end - at <= _FAR else e
 
 
 def _with_quantity(e: Evidence, unit: AskedUnit, start: int, end: int) -> tuple[int, int]:
     """The span widened to the nearest sentence that gives a further quantity asked for, where that is not far."""
-    giving = [d for d in obligations_of(e.clause) if answers_unit(unit, d)]
+    giving = [d for d in e.analysis.obligations if answers_unit(unit, d)]
     if not giving or any(start <= d.start and d.end <= end for d in giving):
         return start, end
     nearest = min(giving, key=lambda d: max(start - d.end, d.start - end))
-    spans = sentences(e.clause.text)
+    spans = _sentences(e)
     s, t = next(((s, t) for s, t in spans if s <= nearest.start < t), (nearest.start, nearest.end))
     wider = min(start, s), max(end, t)
     return wider if wider[1] - wider[0] <= _FAR else (start, end)
+
+
+def _sentences(e: Evidence) -> list[tuple[int, int]]:
+    return [(s.start, s.end) for s in e.analysis.sentences]

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kb.answer.evidence import Evidence
+from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.language.pairs import bigrams
 from kb.language.synonyms import canonical
-from kb.question.understand import Ask, content, content_words
-from kb.types import Clause
+from kb.question.question import Question
 
 CONSIDERED = 3
 
@@ -27,9 +26,9 @@ class Unmatched:
     weights: Mapping[str, float]
     bias: float
 
-    def scores(self, ask: Ask, evidence: Sequence[Evidence]) -> tuple[float, float]:
+    def scores(self, question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:
         """For the first clause, and for the best of the first CONSIDERED."""
-        return self.of([left_over(ask, e.clause) for e in evidence[:CONSIDERED]])
+        return self.of([left_over(question, e.analysis) for e in evidence[:CONSIDERED]])
 
     def of(self, left: Sequence[Sequence[str]]) -> tuple[float, float]:
         """The same for what each of the first clauses leaves."""
@@ -37,24 +36,14 @@ class Unmatched:
         return (each[0], max(each)) if each else (0.0, 0.0)
 
 
-def left_over(ask: Ask, clause: Clause) -> tuple[str, ...]:
+def left_over(question: Question, analysis: ClauseAnalysis) -> tuple[str, ...]:
     """The pairs of characters and the words that neither the clause nor its headings hold, and the kind of question.
 
     `b` stands before pairs of what the question is about, `a` before those of its asking words, `w` before words.
     """
-    text = canonical(f"{''.join(clause.path)}{clause.text}")
-    held = _held(text)
-    about, asked, words = _pairs_of(ask)
+    held = pairs_of(analysis.held_flat)
+    about = tuple(dict.fromkeys(p for part in question.content.split() for p in bigrams(part)))
+    asked = (p for p in dict.fromkeys(bigrams(re.sub(r"\s", "", question.text))) if p not in about)
+    words = (canonical(w) for w in question.words)
     names = [f"b{p}" for p in about if p not in held] + [f"a{p}" for p in asked if p not in held]
-    return (f"k{ask.kind}", *names, *(f"w{w}" for w in words if w not in text))
-
-
-def _held(text: str) -> frozenset[str]:
-    return frozenset(bigrams(text))
-
-
-@lru_cache(maxsize=256)
-def _pairs_of(ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    about = tuple(dict.fromkeys(p for part in content(ask.text).split() for p in bigrams(part)))
-    asked = tuple(p for p in dict.fromkeys(bigrams(re.sub(r"\s", "", ask.text))) if p not in about)
-    return about, asked, tuple(canonical(w) for w in content_words(ask))
+    return (f"k{question.kind}", *names, *(f"w{w}" for w in words if w not in analysis.held))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from sys import intern
 
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import normalize
 
+_NO_LETTER = re.compile(r"\W|_")
+
+
+def flat(text: str) -> str:
+    """The letters and digits of the normal form, synonyms made one, punctuation left out."""
+    return _NO_LETTER.sub("", canonical(normalize(text)))
+
 
 def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring letters and digits of the normal form, synonyms made one, punctuation left out."""
-    return list(_pairs(text))
-
-
-# Every question weighs the same clauses, sentence by sentence. One string a pair, however many texts hold it.
-@lru_cache(maxsize=8192)
-def _pairs(text: str) -> tuple[str, ...]:
-    flat = re.sub(r"\W|_", "", canonical(normalize(text)))
-    return tuple(intern(flat[i:i + 2]) for i in range(len(flat) - 1))
+    """Pairs of neighbouring letters and digits of the flat text."""
+    letters = flat(text)
+    return [letters[i:i + 2] for i in range(len(letters) - 1)]

@@ -1,4 +1,4 @@
-"""Questions as typed, made searchable (提问纠正): pinyin, wrong characters that sound right, long preambles.
+"""Questions as typed, made searchable (提问纠正): pinyin, and wrong characters that sound right.
 
 A word is repaired only where it is unknown as typed: some character of it stands alone in the question's
 segmentation, and a term of the domain sounds the same. What was repaired is never quoted and can be shown.
@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from kb.data import load_toml
 from kb.language.tokenizer import Tokenizer, lexicon, normalize
 
-_LONG = 40
-_CLAUSE = re.compile(r"[^，,。！!？?；;\n…~]+[，,。！!？?；;\n…~]*")
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 _LATIN = re.compile(r"[a-z][a-z' ]*[a-z]")
 
@@ -117,29 +114,3 @@ def _rest_is_word(typed: str, wrong: set[int], tokenizer: Tokenizer) -> bool:
     right = [i for i in range(len(typed)) if i not in wrong]
     whole = right == list(range(right[0], right[-1] + 1))
     return whole and len(right) >= 2 and tokenizer.knows(typed[right[0]:right[-1] + 1])
-
-
-def reduce(question: str) -> str:
-    """A long question without its preamble: the parts that ask, each with the part that names a term before it."""
-    if len(question) <= _LONG:
-        return question
-    parts = [m.group() for m in _CLAUSE.finditer(question)]
-    asking = _asking()
-    scored = [(bool(asking.search(p)), sum(t in p for t in _terms())) for p in parts]
-    kept = {n for n, (asks, terms) in enumerate(scored) if asks and (terms or len(parts[n]) >= 6)}
-    kept |= {n - 1 for n in kept if n and scored[n][1] < 2 and scored[n - 1][1]}
-    if not kept:
-        kept = {n for n, (_, terms) in enumerate(scored) if terms}
-    short = "".join(parts[n] for n in sorted(kept))
-    return short if len(short) >= 6 else question
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    return re.compile("|".join(p for row in load_toml("asks.toml")["ask"] if row["kind"] != "what"
-                               for p in row["patterns"]))
-
-
-@cache
-def _terms() -> tuple[str, ...]:
-    return tuple(normalize(t) for t in lexicon())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from kb.data import load_toml
 
 
-@lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """`text`, in normal form, with every term of a group written as the group's first. Not length-preserving."""
     pattern, first = _groups()

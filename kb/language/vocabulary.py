@@ -15,6 +15,7 @@ from kb.data import load_toml
 GENERAL_SCOPE = "通用"
 # 总支委员 in 党总支委员会 names the committee, not its members
 _MEMBERS = ("委员", "支委")
+_OFFICE = ("书记", "委员", "组长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,12 @@ def role_named(name: str) -> Role | None:
     _, names = _role_pattern()
     canonical = names.get(name)
     return next((r for r in roles() if r.name == canonical), None)
+
+
+def offices(text: str) -> frozenset[str]:
+    """Families (书记, 副书记, 委员) of the offices that a text names; organisations and members are none."""
+    named = (role_named(name) for name, _, _ in find_roles(text))
+    return frozenset(r.family for r in named if r is not None and r.name.endswith(_OFFICE))
 
 
 def _matched(text: str, words: Sequence[str]) -> int:

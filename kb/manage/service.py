@@ -1,4 +1,4 @@
-"""Opening what answers questions (装配): settings in, a ready Answerer or Searcher out."""
+"""Opening what answers questions (装配): settings in, a ready Answerer or Finder out."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import ModelError, SearchIndexError
 from kb.ingest.pipeline import FileResult, ingest
+from kb.question.finder import Finder
 from kb.search.index.build import is_current, update_index
 from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.model import ensure_model, exported_folder
-from kb.search.searcher import Searcher
 from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
 
 
-def open_searcher(settings: Settings) -> Searcher:
+def open_finder(settings: Settings) -> Finder:
     """The searcher over the index in use. Raises SearchIndexError or ModelError, each with the remedy."""
     index = load_index(settings.index)
     folder = exported_folder(settings)
@@ -28,7 +28,7 @@ def open_searcher(settings: Settings) -> Searcher:
     embedder = OnnxEmbedder(folder, threads=settings.threads)
     if embedder.fingerprint != index.manifest.model:
         raise SearchIndexError("索引是用另一个句向量模型建立的。请运行 kb index。")
-    return Searcher(index, embedder)
+    return Finder(index, embedder)
 
 
 def open_existing_library(settings: Settings) -> Library:
@@ -53,7 +53,7 @@ def open_answerer(settings: Settings) -> Answerer:
     with reading(settings) as library:
         if not library.titles():
             raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-        return Answerer.of_library(library, open_searcher(settings))
+        return Answerer.of_library(library, open_finder(settings))
 
 
 def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], None] = lambda _: None,

@@ -13,13 +13,12 @@ from functools import cache
 from kb.data import load_toml
 from kb.language.tokenizer import lexicon, normalize
 from kb.language.vocabulary import find_roles, scopes
-from kb.question.understand import asking_pattern
+from kb.question.asking import asking_data, asking_pattern, pattern
 
 _SHORT = 20
 _CLEARLY_SHORT = 8
 _CONTEXT = 40
 _ENDS = re.compile(r"[\s，,。？?！!；;：:、.]+$")
-_ASKS = re.compile("什么|怎么|啥|如何|哪|咋")
 _LOOSE = re.compile(r"[里们的家这边和与自己那]|党组织|单位|组织|方面|情况")
 
 
@@ -42,7 +41,7 @@ def _complete(question: str, before: str, *, loosely: bool) -> str:
     bare = _without_filler(text)
     names = names_in(bare)
     rest = _ellipsis()[1].sub("", text)
-    asks = asking_pattern().search(rest) or _ASKS.search(rest)
+    asks = asking_pattern().search(rest) or pattern("loosely").search(rest)
     if names and not asks and not _LOOSE.sub("", _cut(bare, [(s, e) for _, s, e in names])):
         return _swap(earlier, [(kind, bare[s:e]) for kind, s, e in names])
     if not asks and asking_pattern().search(earlier):
@@ -62,7 +61,7 @@ def _is_elliptical(question: str, *, loosely: bool) -> bool:
         return not has_topic or len(text) <= _SHORT
     if closed.search(text) and not asking_pattern().search(rest):
         return True
-    if has_topic or not (asking_pattern().search(text) or (loosely and _ASKS.search(text))):
+    if has_topic or not (asking_pattern().search(text) or (loosely and pattern("loosely").search(text))):
         return False
     return len(text) <= (_SHORT if loosely else _CLEARLY_SHORT)
 
@@ -73,7 +72,7 @@ def _flat(text: str) -> str:
 
 @cache
 def _ellipsis() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load_toml("followup.toml")
+    data = asking_data()["followup"]
     return re.compile("|".join(data["opening"])), re.compile("|".join(data["closing"]))
 
 
@@ -87,7 +86,7 @@ def _topics() -> tuple[str, ...]:
 
 
 def _without_filler(text: str) -> str:
-    fillers = sorted(load_toml("followup.toml")["filler"], key=len, reverse=True)
+    fillers = sorted(asking_data()["followup"]["filler"], key=len, reverse=True)
     while True:
         w = next((w for w in fillers if len(text) > len(w) and (text.startswith(w) or text.endswith(w))), None)
         if w is None:

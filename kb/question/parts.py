@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import find_roles
+from kb.question.asking import asking_pattern, content, pattern, scopes_asked
 from kb.question.conversation import names_in
-from kb.question.understand import asking_pattern, content, scopes_asked
 
 MAX_SIDES = 4
 _JOINED = r"(?:[、，,和与跟同及]|以及|还有|比|相比)*"
 _JOIN = re.compile(r"((?:[、和与跟同及]|以及|还有|比)+)[^、，,。；;？?！!]{0,4}")
 _SHORT = 70
 _CLAUSES = re.compile("[，,、；;。？?！!：:]")
-_ASKS = re.compile("什么|怎么|如何|哪|谁|啥|咋|(?<![哪这那好])几|多少")
 _AND = re.compile("[和与跟及、]|以及|还有")
 _EACH = re.compile("分别|依次|各自?(?=是|要|有|由|管|负责|怎么|需要|为|几|多|在|从|写|该|应|算|拖|占|得)")
 _DIFFER = re.compile("(有(什么|何|啥|哪些))?(区别|不同|差别|差异)|一样|相同|对比|相比|比较|差(几|多少)|"
@@ -23,7 +21,6 @@ _DIFFER = re.compile("(有(什么|何|啥|哪些))?(区别|不同|差别|差异)
 Place = tuple[int, int]
 
 
-@lru_cache(maxsize=256)
 def parts(question: str) -> tuple[str, ...]:
     """The questions that a question puts together, each standing alone; empty where it asks one thing.
 
@@ -54,7 +51,7 @@ def _asked_in_turn(text: str) -> list[str]:
 
 
 def _asks(clause: str) -> re.Match[str] | None:
-    return asking_pattern().search(clause) or _ASKS.search(clause)
+    return asking_pattern().search(clause) or pattern("in_part").search(clause)
 
 
 def _distributed(text: str) -> list[str]:

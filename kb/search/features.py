@@ -6,17 +6,15 @@ Computed for candidates only: the clauses that words, meaning or attached questi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.language.fits import role_fits, scope_fit
-from kb.language.pairs import bigrams
-from kb.question.understand import Ask, content_words
 from kb.search.index.embedder import Vectors
 from kb.search.index.index import Dense, SearchIndex
+from kb.search.recall import Sought
 from kb.search.translation import Translation, load_translation
 
 FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number",
@@ -27,27 +25,6 @@ _NEIGHBOURS = 240
 _OWN_SENTENCE = 0.05
 _OWN_WORDS = 0.5
 _GATHER = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Clause rows, ascending, and their features: matrix of shape (len(rows), len(FEATURES))."""
-
-    rows: NDArray[np.int64]
-    matrix: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A question ready for scoring: understood, cut into terms, and its adapted vector.
-
-    `implied` are the documents' terms that its lay words stand for.
-    """
-
-    ask: Ask
-    implied: Sequence[str]
-    terms: Sequence[str]
-    vector: Vectors
 
 
 class FeatureMaker:
@@ -62,10 +39,12 @@ class FeatureMaker:
         self._role_fit = lru_cache(maxsize=256)(self._role_fit_of)
         self._scope_fit = lru_cache(maxsize=64)(self._scope_fit_of)
 
-    def candidates(self, question: Prepared, *, without: int | None = None) -> Candidates:
-        """The clauses worth ranking. `without` names one attached question to leave out (when it is asked itself)."""
-        index = self._index
-        pairs = bigrams(question.ask.text) + [p for term in question.implied for p in bigrams(term)]
+    def candidates(self, question: Sought, *, without: int | None = None) -> tuple[NDArray[np.int64], Vectors]:
+        """Rows of the clauses worth ranking, ascending, and their features, shape (len(rows), len(FEATURES)).
+
+        `without` names one attached question to leave out (when it is asked itself).
+        """
+        index, pairs = self._index, question.pairs
         word = _scaled(index.by_word.scores(question.terms))
         pair = _scaled(index.by_pair.scores(pairs))
         asked_scores = index.asked.bm25.scores(pairs) if self._attached else np.zeros(0, dtype=np.float32)
@@ -81,23 +60,23 @@ class FeatureMaker:
         meaning = self._passages.similarity(question.vector, rows)
         matrix = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
         matrix[:, 0], matrix[:, 1], matrix[:, 3] = word[rows], pair[rows], meaning
-        if question.ask.counts or question.ask.kind in ("when", "yesno"):
-            matrix[:, 2] = _scaled(index.duties.best(pairs, index.size))[rows]
+        if question.quantified:
+            matrix[:, 2] = _scaled(index.obligations.best(pairs, index.size))[rows]
         matrix[:, 4], matrix[:, 5] = meaning, pair[rows] * _OWN_WORDS
         if self._attached:
             has, similar = self._questions.similarity_where(question.vector, rows, without)
             matrix[has, 4] = np.maximum(similar[has], meaning[has] - _OWN_SENTENCE)
             matrix[has, 5] = _scaled(asked)[rows][has]
-        for name in question.ask.roles:
+        for name in question.roles:
             bound, mentioned = self._role_fit(name)
             matrix[:, 6] = np.where(matrix[:, 6] > 0, matrix[:, 6], bound[rows])
             matrix[:, 7] = np.maximum(matrix[:, 7], mentioned[rows])
-        if question.ask.scopes:
-            matrix[:, 8] = self._scope_fit(question.ask.scopes)[rows]
-        if question.ask.counts:
+        if question.scopes:
+            matrix[:, 8] = self._scope_fit(question.scopes)[rows]
+        if question.counts:
             matrix[:, 9] = index.numeric[rows]
-        matrix[:, 10:] = self._translation.features(content_words(question.ask), index.by_word, rows)
-        return Candidates(rows, matrix)
+        matrix[:, 10:] = self._translation.features(question.words, index.by_word, rows)
+        return rows, matrix
 
     def closeness(self, vector: Vectors, rows: Sequence[int] | NDArray[np.int64]) -> list[Vectors]:
         """For each row the cosines of its sentences, in their order; a clause of one sentence has one."""

@@ -15,7 +15,7 @@ from kb.data import load_toml
 from kb.language.fits import scope_fit
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
-from kb.question.understand import scopes_asked
+from kb.question.asking import scopes_asked
 from kb.types import Answer, Citation, CitedClause, Query
 
 IN_FORCE = "现行"

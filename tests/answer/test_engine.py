@@ -126,7 +126,7 @@ def test_a_repealed_document_is_not_answered_from(answerer: Answerer) -> None:
     question = "国企支部委员会由几人组成"
     document = ask(answerer, question).clauses[0].clause.document_id
     documents = {i: (title, "已废止" if i == document else status) for i, (title, status) in answerer.documents.items()}
-    repealed = Answerer(answerer.clauses, documents, answerer.searcher)
+    repealed = Answerer(answerer.clauses, documents, answerer.finder)
     cited = {f.clause_id for f in ask(repealed, question).findings}
     assert not any(c.document_id == document for c in answerer.clauses if c.id in cited)
 

@@ -154,8 +154,8 @@ class TestReload:
         live = Live(Settings(data=data, corpus=CORPUS))
         assert not live.refresh(), "there is nothing new"
         before: list[weakref.ref[object]] = [
-            weakref.ref(live.answerer), weakref.ref(live.answerer.searcher),
-            weakref.ref(live.answerer.searcher.embedder)]
+            weakref.ref(live.answerer), weakref.ref(live.answerer.finder),
+            weakref.ref(live.answerer.finder.embedder)]
         kb_index(data, new_document)
         assert live.refresh()
         gc.collect()

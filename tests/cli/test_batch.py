@@ -11,8 +11,8 @@ import pytest
 from kb.answer.engine import Answerer
 from kb.cli.batch import answer_lines, read_lines
 from kb.errors import ReadError
+from kb.question.finder import Finder
 from kb.search.index.build import update_index
-from kb.search.searcher import Searcher
 from kb.store.library import Library
 from tests.conftest import HashEmbedder
 
@@ -23,7 +23,7 @@ KEYS = {"id", "question", "status", "answer", "findings", "clauses", "took_ms"}
 @pytest.fixture(scope="module")
 def answerer(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     index = update_index(tmp_path_factory.mktemp("batch") / "index", corpus_library, HashEmbedder())
-    return Answerer.of_library(corpus_library, Searcher(index, HashEmbedder()))
+    return Answerer.of_library(corpus_library, Finder(index, HashEmbedder()))
 
 
 def answers(answerer: Answerer, *lines: str) -> list[dict[str, Any]]:

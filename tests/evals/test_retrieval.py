@@ -5,8 +5,8 @@ import pytest
 from evals.library import CORPUS, Shelf, shelve, split_questions
 from evals.questions import Gold, Question
 from evals.retrieval import DEPTH, asked_text, run_system, systems
+from kb.question.finder import Finder
 from kb.search.index.build import build_index
-from kb.search.searcher import Searcher
 from tests.conftest import HashEmbedder
 from tests.search.samples import clause
 
@@ -43,7 +43,7 @@ def test_a_question_without_history_is_asked_as_typed() -> None:
 def test_the_products_bm25_is_rank_bm25_in_score_and_order() -> None:
     shelf, embedder = shelve(CORPUS), HashEmbedder()
     index = build_index(shelf.clauses, shelf.titles, (), embedder)
-    by_name = systems(shelf, index, Searcher(index, embedder))
+    by_name = systems(shelf, index, Finder(index, embedder))
     questions = [q.question for q in split_questions(["dev"])]
     assert len(questions) > 150
     for q in questions:
@@ -59,7 +59,7 @@ def test_every_system_ranks_clauses_of_the_library() -> None:
     shelf, embedder = shelve(CORPUS), HashEmbedder()
     index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
     ids = set(index.clause_ids)
-    for name, retrieve in systems(shelf, index, Searcher(index, embedder)).items():
+    for name, retrieve in systems(shelf, index, Finder(index, embedder)).items():
         found = list(retrieve("党支部书记每年至少上几次党课"))
         assert 0 < len(found) <= DEPTH, name
         assert {i for i, _ in found} <= ids

@@ -12,13 +12,13 @@ import pytest
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import KBError, ModelError, SearchIndexError
-from kb.manage.service import open_answerer, open_searcher
+from kb.manage.service import open_answerer, open_finder
+from kb.question.finder import Finder, Retriever
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index.build import update_index
 from kb.search.index.disk import load_index
 from kb.search.index.passages import passages
 from kb.search.ranker import load_ranker
-from kb.search.searcher import Retriever, Searcher
 from kb.store.library import Library
 from tests.conftest import HashEmbedder
 from tests.search.samples import SECRETARY, TWO_LISTS, index_of, library_of
@@ -28,10 +28,10 @@ RETRIEVERS: tuple[Retriever, ...] = ("bm25", "vector", "hybrid", "rrf")
 
 
 @pytest.fixture(scope="module")
-def searcher(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    folder = tmp_path_factory.mktemp("searcher") / "index"
+def finder(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    folder = tmp_path_factory.mktemp("finder") / "index"
     update_index(folder, corpus_library, HashEmbedder())
-    return Searcher(load_index(folder), HashEmbedder())
+    return Finder(load_index(folder), HashEmbedder())
 
 
 @pytest.fixture
@@ -41,70 +41,70 @@ def two_lists(tmp_path: Path) -> Iterator[Library]:
     library.close()
 
 
-def test_bm25_finds_the_clauses_that_share_a_term(searcher: Searcher, corpus_library: Library) -> None:
-    found = [corpus_library.clause(h.clause_id).text for h in searcher.search("党费收缴公示", retriever="bm25", k=3)]
+def test_bm25_finds_the_clauses_that_share_a_term(finder: Finder, corpus_library: Library) -> None:
+    found = [corpus_library.clause(h.clause_id).text for h in finder.search("党费收缴公示", retriever="bm25", k=3)]
     assert all("党费" in text for text in found)
     assert any("公示" in text for text in found)
 
 
-def test_vector_finds_a_clause_by_its_own_words(searcher: Searcher, corpus_library: Library) -> None:
+def test_vector_finds_a_clause_by_its_own_words(finder: Finder, corpus_library: Library) -> None:
     titles = corpus_library.titles()
     for clause in corpus_library.clauses()[::37]:
         text = passages(clause, titles[clause.document_id][0])[-1]
-        best = searcher.search(text, retriever="vector", k=1)[0]
+        best = finder.search(text, retriever="vector", k=1)[0]
         assert best.score == pytest.approx(1, abs=2e-3)
         found = corpus_library.clause(best.clause_id)
         assert text in passages(found, titles[found.document_id][0])
 
 
-def test_a_clause_scores_by_its_nearest_passage(searcher: Searcher, corpus_library: Library) -> None:
+def test_a_clause_scores_by_its_nearest_passage(finder: Finder, corpus_library: Library) -> None:
     titles, embedder = corpus_library.titles(), HashEmbedder()
     query = embedder.embed_query("每年至少上几次党课")
-    for hit in searcher.search("每年至少上几次党课", retriever="vector", k=20):
+    for hit in finder.search("每年至少上几次党课", retriever="vector", k=20):
         clause = corpus_library.clause(hit.clause_id)
         cosines = embedder.embed(passages(clause, titles[clause.document_id][0])) @ query
         assert hit.score == pytest.approx(float(np.max(cosines)), abs=2e-3)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_hybrid_is_the_fusion_of_both(searcher: Searcher, question: str) -> None:
-    fused = reciprocal_rank_fusion([searcher.search(question, retriever="bm25", k=100),
-                                    searcher.search(question, retriever="vector", k=100)])
-    assert searcher.search(question, retriever="rrf", k=10) == fused[:10]
+def test_hybrid_is_the_fusion_of_both(finder: Finder, question: str) -> None:
+    fused = reciprocal_rank_fusion([finder.search(question, retriever="bm25", k=100),
+                                    finder.search(question, retriever="vector", k=100)])
+    assert finder.search(question, retriever="rrf", k=10) == fused[:10]
 
 
 @pytest.mark.parametrize("retriever", RETRIEVERS)
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_ranked_best_first_with_ties_by_clause_id(searcher: Searcher, question: str, retriever: Retriever) -> None:
-    hits = searcher.search(question, retriever=retriever, k=100)
+def test_ranked_best_first_with_ties_by_clause_id(finder: Finder, question: str, retriever: Retriever) -> None:
+    hits = finder.search(question, retriever=retriever, k=100)
     keys = [(-h.score, h.clause_id) for h in hits]
     assert keys == sorted(keys)
     assert len({h.clause_id for h in hits}) == len(hits)
 
 
 @pytest.mark.parametrize("retriever", RETRIEVERS)
-def test_fewer_asked_for_are_the_first_of_more(searcher: Searcher, retriever: Retriever) -> None:
-    more = searcher.search("党员教育培训", retriever=retriever, k=20)
+def test_fewer_asked_for_are_the_first_of_more(finder: Finder, retriever: Retriever) -> None:
+    more = finder.search("党员教育培训", retriever=retriever, k=20)
     assert len(more) == 20
-    assert searcher.search("党员教育培训", retriever=retriever, k=3) == more[:3]
+    assert finder.search("党员教育培训", retriever=retriever, k=3) == more[:3]
 
 
-def test_words_that_no_clause_holds_match_nothing_by_bm25(searcher: Searcher) -> None:
-    assert searcher.search("？！", retriever="bm25") == []
-    assert searcher.search("zzzz", retriever="bm25") == []
-    assert len(searcher.search("zzzz", retriever="rrf", k=10)) == 10
+def test_words_that_no_clause_holds_match_nothing_by_bm25(finder: Finder) -> None:
+    assert finder.search("？！", retriever="bm25") == []
+    assert finder.search("zzzz", retriever="bm25") == []
+    assert len(finder.search("zzzz", retriever="rrf", k=10)) == 10
 
 
-def test_traditional_and_simplified_questions_match_the_same_clauses(searcher: Searcher) -> None:
-    assert searcher.search("黨費收繳", retriever="bm25") == searcher.search("党费收缴", retriever="bm25")
+def test_traditional_and_simplified_questions_match_the_same_clauses(finder: Finder) -> None:
+    assert finder.search("黨費收繳", retriever="bm25") == finder.search("党费收缴", retriever="bm25")
 
 
 @pytest.mark.parametrize("retriever", RETRIEVERS[:2])
 def test_the_same_clause_in_two_documents_ties_and_goes_by_id(tmp_path: Path, retriever: Retriever) -> None:
     with closing(library_of(tmp_path, {"甲.txt": SECRETARY, "乙.txt": SECRETARY, "丙.txt": TWO_LISTS})) as library:
-        searcher = Searcher(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
+        finder = Finder(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
         twins = sorted(c.id for c in library.clauses() if "公示1次党费收缴情况" in c.text)
-        first, second, third = searcher.search("按时足额收缴党费并公示", retriever=retriever, k=3)
+        first, second, third = finder.search("按时足额收缴党费并公示", retriever=retriever, k=3)
     assert [first.clause_id, second.clause_id] == twins
     assert first.score == second.score > third.score
 
@@ -115,33 +115,33 @@ def test_the_same_clause_in_two_documents_ties_and_goes_by_id(tmp_path: Path, re
 ], ids=["one clause", "two clauses"])
 def test_bm25_finds_a_clause_in_a_very_small_library(tmp_path: Path, text: str) -> None:
     with closing(library_of(tmp_path, {"制度.txt": text})) as library:
-        searcher = Searcher(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
-        found = [library.clause(h.clause_id).text for h in searcher.search("收缴党费", retriever="bm25")]
+        finder = Finder(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
+        found = [library.clause(h.clause_id).text for h in finder.search("收缴党费", retriever="bm25")]
     assert any("收缴党费" in text for text in found)
 
 
 @pytest.mark.parametrize("retriever", RETRIEVERS)
-def test_many_threads_get_what_one_gets(searcher: Searcher, retriever: Retriever) -> None:
-    alone = [searcher.search(q, retriever=retriever) for q in QUESTIONS]
+def test_many_threads_get_what_one_gets(finder: Finder, retriever: Retriever) -> None:
+    alone = [finder.search(q, retriever=retriever) for q in QUESTIONS]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda q: searcher.search(q, retriever=retriever), QUESTIONS * 10))
+        together = list(pool.map(lambda q: finder.search(q, retriever=retriever), QUESTIONS * 10))
     assert together == alone * 10
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_clauses_rank_by_the_rankers_score_of_their_features(searcher: Searcher, question: str) -> None:
-    found = searcher.find(question)
+def test_clauses_rank_by_the_rankers_score_of_their_features(finder: Finder, question: str) -> None:
+    found = finder.find(question)
     scores = load_ranker().score(found.matrix)
     assert len(found.hits) == len(found.rows) == len(found.matrix) > 0
-    assert [h.clause_id for h in found.hits] == [searcher.index.clause_ids[r] for r in found.rows]
+    assert [h.clause_id for h in found.hits] == [finder.index.clause_ids[r] for r in found.rows]
     assert [h.score for h in found.hits] == pytest.approx(scores.tolist(), abs=1e-4)
-    assert searcher.search(question, k=5) == list(found.hits[:5])
+    assert finder.search(question, k=5) == list(found.hits[:5])
 
 
-def test_a_question_is_searched_as_repaired_unless_as_typed(searcher: Searcher) -> None:
-    assert searcher.find("党废多久公示一次").question.ask.text == "党费多久公示一次"
-    assert searcher.find("党废多久公示一次", as_typed=True).question.ask.text == "党废多久公示一次"
-    assert searcher.search("党废多久公示一次") == searcher.search("党费多久公示一次")
+def test_a_question_is_searched_as_repaired_unless_as_typed(finder: Finder) -> None:
+    assert finder.find("党废多久公示一次").question.ask.text == "党费多久公示一次"
+    assert finder.find("党废多久公示一次", as_typed=True).question.ask.text == "党废多久公示一次"
+    assert finder.search("党废多久公示一次") == finder.search("党费多久公示一次")
 
 
 def test_an_attached_question_brings_its_clause_to_the_top(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_an_attached_question_brings_its_clause_to_the_top(tmp_path: Path) -> No
                                        "清单.questions.jsonl": json.dumps(row)})) as library:
         index = index_of(library, HashEmbedder())
         fees = next(c.id for c in library.clauses() if c.text.startswith("2.按时足额"))
-    asked, unasked = (Searcher(index, HashEmbedder(), attached=a) for a in (True, False))
+    asked, unasked = (Finder(index, HashEmbedder(), attached=a) for a in (True, False))
     assert asked.search(question, k=1)[0].clause_id == fees
     assert asked.search(question) != unasked.search(question)
 
@@ -159,31 +159,31 @@ def test_an_attached_question_brings_its_clause_to_the_top(tmp_path: Path) -> No
 def test_a_searcher_goes_on_while_its_index_is_replaced(two_lists: Library, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     update_index(folder, two_lists, HashEmbedder())
-    searcher = Searcher(load_index(folder), HashEmbedder())
-    before = searcher.search("党费收缴")
+    finder = Finder(load_index(folder), HashEmbedder())
+    before = finder.search("党费收缴")
     two_lists.close()
     with closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as grown:
         update_index(folder, grown, HashEmbedder())
-    assert searcher.search("党费收缴") == before
-    assert len(Searcher(load_index(folder), HashEmbedder()).search("党费收缴")) > len(before)
+    assert finder.search("党费收缴") == before
+    assert len(Finder(load_index(folder), HashEmbedder()).search("党费收缴")) > len(before)
 
 
 def test_an_index_older_than_the_library_is_an_error_with_the_remedy(two_lists: Library, tmp_path: Path) -> None:
-    searcher = Searcher(update_index(tmp_path / "index", two_lists, HashEmbedder()), HashEmbedder())
-    Answerer.of_library(two_lists, searcher)
+    finder = Finder(update_index(tmp_path / "index", two_lists, HashEmbedder()), HashEmbedder())
+    Answerer.of_library(two_lists, finder)
     two_lists.close()
     with (closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as grown,
           pytest.raises(SearchIndexError, match="索引比知识库旧.*kb index")):
-        Answerer.of_library(grown, searcher)
+        Answerer.of_library(grown, finder)
 
 
 def test_opening_without_library_index_or_model_names_what_is_missing(two_lists: Library, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, corpus=tmp_path / "corpus")
     with pytest.raises(SearchIndexError, match="还没有索引.*kb index"):
-        open_searcher(settings)
+        open_finder(settings)
     update_index(settings.index, two_lists, HashEmbedder())
     with pytest.raises(ModelError, match="模型还没有准备好.*kb index"):
-        open_searcher(settings)
+        open_finder(settings)
     nowhere = Settings(data=tmp_path / "nowhere", corpus=tmp_path)
     with pytest.raises(KBError, match="还没有知识库.*kb index"):
         open_answerer(nowhere)
@@ -197,4 +197,4 @@ def test_an_index_of_another_model_is_an_error_with_the_remedy(two_lists: Librar
     settings.models.symlink_to(model_settings.models.resolve())
     update_index(settings.index, two_lists, HashEmbedder())
     with pytest.raises(SearchIndexError, match="另一个句向量模型.*kb index"):
-        open_searcher(settings)
+        open_finder(settings)

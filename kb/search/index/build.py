@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from kb.errors import SearchIndexError
-from kb.ingest.obligations import obligations
+from kb.ingest.analysis import analyse
 from kb.language.pairs import bigrams
 from kb.language.repair import build_sounds
 from kb.language.tokenizer import Tokenizer, dictionary, tokenizer_fingerprint
@@ -40,8 +40,10 @@ def update_index(folder: Path, library: Library, embedder: Embedder,
                  progress: Progress = lambda done, total: None) -> SearchIndex:
     """Builds the index over all clauses in force and puts it in use. `progress` is told texts done and in all."""
     clauses = library.clauses()
-    titles = {i: title for i, (title, _) in library.titles().items()}
-    index = build_index(clauses, titles, library.questions(), embedder, revision=library.revision(),
+    documents = library.titles()
+    titles = {i: title for i, (title, _) in documents.items()}
+    repealed = {i for i, (_, status) in documents.items() if status == "已废止"}
+    index = build_index(clauses, titles, library.questions(), embedder, revision=library.revision(), repealed=repealed,
                         known=_known_vectors(folder, embedder), progress=progress)
     save_index(folder, index)
     return index
@@ -49,22 +51,25 @@ def update_index(folder: Path, library: Library, embedder: Embedder,
 
 def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
                 embedder: Embedder, *, revision: str = "", adapter: Adapter | None = None,
-                known: dict[str, Vectors] | None = None,
+                known: dict[str, Vectors] | None = None, repealed: Collection[str] = (),
                 progress: Progress = lambda done, total: None) -> SearchIndex:
     """The index over `clauses`, in that order.
 
     `titles` maps document ids to titles; `questions` are the attached ones as (clause id, question); `known` maps
-    hashes of texts to vectors computed before. Raises SearchIndexError where there is no clause.
+    hashes of texts to vectors computed before; `repealed` are ids of
+    documents that no answer stands on. Raises SearchIndexError where there is no clause.
     """
     if not clauses:
         raise SearchIndexError("知识库是空的，没有可以建索引的条款。请先用 kb index 加入文件。")
     adapter = adapter or load_adapter(embedder.name, embedder.dimension)
     words = dictionary()
     tokenizer = Tokenizer(words)
-    full = [f"{headings(c, titles[c.document_id])} {c.text}" for c in clauses]
+    heads = [headings(c, titles[c.document_id]) for c in clauses]
+    full = [f"{above} {c.text}" for c, above in zip(clauses, heads, strict=True)]
     row_of = {c.id: row for row, c in enumerate(clauses)}
     asked = sorted((row_of[c], q) for c, q in questions if c in row_of)
-    duties = [obligations(c) for c in clauses]
+    analyses = tuple(analyse(c, above) for c, above in zip(clauses, heads, strict=True))
+    found = [a.obligations for a in analyses]
     texts = [(row, t) for row, c in enumerate(clauses) for t in passages(c, titles[c.document_id])]
     total = len(texts) + len(asked)
     memory = dict(known or {})
@@ -75,13 +80,14 @@ def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Se
     return SearchIndex(
         manifest=manifest, clause_ids=tuple(c.id for c in clauses), words=words, sounds=build_sounds(words),
         by_word=build_bm25([tokenizer(t) for t in full]), by_pair=build_bm25([bigrams(t) for t in full]),
-        duties=build_units([(row, f"{o.subject or ''}{o.quote}") for row, os in enumerate(duties) for o in os]),
+        obligations=build_units([(row, f"{o.subject or ''}{o.quote}") for row, os in enumerate(found) for o in os]),
         asked=build_units(asked),
         passages=_adapted(sentences, adapter.of_passages), questions=_adapted(attached, adapter.of_questions),
         roles=tuple(c.roles for c in clauses),
         mentions=tuple(tuple(dict.fromkeys(n for n, _, _ in find_roles(c.text))) for c in clauses),
         scopes=tuple(c.scope for c in clauses),
-        numeric=np.array([any(o.value for o in os) for os in duties], dtype=np.bool_))
+        numeric=np.array([any(o.value for o in os) for os in found], dtype=np.bool_),
+        in_force=np.array([c.document_id not in repealed for c in clauses], dtype=np.bool_), analyses=analyses)
 
 
 def with_adapter(index: SearchIndex, adapter: Adapter) -> SearchIndex:

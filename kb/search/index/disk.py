@@ -19,13 +19,14 @@ import numpy as np
 
 from kb.errors import SearchIndexError
 from kb.language.repair import Sounds
+from kb.search.index.analyses import StoredAnalyses, as_lines
 from kb.search.index.bm25 import BM25
 from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
 from kb.search.index.units import Units
 
 _CURRENT = "CURRENT"
 _REMEDY = "请运行 kb index。"
-_BM25 = ("by_word", "by_pair", "duties", "asked")
+_BM25 = ("by_word", "by_pair", "obligations", "asked")
 _DENSE = ("passages", "questions")
 
 
@@ -39,14 +40,17 @@ def load_index(folder: Path) -> SearchIndex:
                             data["sizes"][n]) for n in _BM25}
             dense = {n: Dense(arrays[f"{n}.rows"], tuple(data["keys"][n]), arrays[f"{n}.raw"],
                               _load_faiss(path / f"{n}.faiss")) for n in _DENSE}
-            units = {n: Units(arrays[f"{n}.unit_rows"], bm25[n]) for n in ("duties", "asked")}
-            numeric = arrays["numeric"]
+            units = {n: Units(arrays[f"{n}.unit_rows"], bm25[n]) for n in ("obligations", "asked")}
+            rules = {n: arrays[n] for n in ("numeric", "in_force")}
+        analyses = StoredAnalyses((path / "analyses.jsonl").read_text(encoding="utf-8"))
         names = {n: tuple(tuple(x) for x in data[n]) for n in ("roles", "mentions", "scopes")}
         return SearchIndex(manifest, tuple(data["clause_ids"]), data["words"], Sounds(**data["sounds"]),
-                           bm25["by_word"], bm25["by_pair"], units["duties"], units["asked"], dense["passages"],
-                           dense["questions"], names["roles"], names["mentions"], names["scopes"], numeric)
+                           bm25["by_word"], bm25["by_pair"], units["obligations"], units["asked"], dense["passages"],
+                           dense["questions"], names["roles"], names["mentions"], names["scopes"], rules["numeric"],
+                           rules["in_force"], analyses)
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, EOFError, BadZipFile) as e:
         raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{_REMEDY}") from e
+
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of the index in use, None where there is none or one of its files is damaged."""
@@ -87,9 +91,11 @@ def save_index(folder: Path, index: SearchIndex) -> None:
 def _write(path: Path, index: SearchIndex) -> None:
     import faiss
 
-    bm25 = {"by_word": index.by_word, "by_pair": index.by_pair, "duties": index.duties.bm25, "asked": index.asked.bm25}
+    bm25 = {"by_word": index.by_word, "by_pair": index.by_pair, "obligations": index.obligations.bm25,
+            "asked": index.asked.bm25}
     dense = {"passages": index.passages, "questions": index.questions}
-    arrays: dict[str, Any] = {"numeric": index.numeric, "duties.unit_rows": index.duties.rows,
+    arrays: dict[str, Any] = {"numeric": index.numeric, "in_force": index.in_force,
+                              "obligations.unit_rows": index.obligations.rows,
                               "asked.unit_rows": index.asked.rows}
     for name, b in bm25.items():
         arrays |= {f"{name}.starts": b.starts, f"{name}.docs": b.docs, f"{name}.weights": b.weights}
@@ -97,6 +103,7 @@ def _write(path: Path, index: SearchIndex) -> None:
         arrays |= {f"{name}.rows": d.rows, f"{name}.raw": d.raw}
         faiss.serialize_index(d.faiss).tofile(path / f"{name}.faiss")
     np.savez(path / "arrays.npz", **arrays)
+    (path / "analyses.jsonl").write_text(as_lines(index.analyses), encoding="utf-8")
     (path / "terms.json").write_text(json.dumps({
         "clause_ids": index.clause_ids, "words": index.words, "sounds": asdict(index.sounds),
         "vocabulary": {n: b.vocabulary for n, b in bm25.items()}, "sizes": {n: b.size for n, b in bm25.items()},

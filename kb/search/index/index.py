@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.ingest.analysis import ClauseAnalysis
 from kb.language.repair import Sounds
 from kb.search.index.bm25 import BM25
 from kb.search.index.embedder import Vectors
 from kb.search.index.units import Units
 
-INDEX_VERSION = "2"
+INDEX_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,10 @@ class SearchIndex:
     """Row r of everything belongs to clause `clause_ids[r]`; rows follow the library's order of clauses.
 
     `words` is the tokenizer's dictionary; `by_word` and `by_pair` score clauses with their headings by words and by
-    character pairs; `duties` their obligations and `asked` the questions attached to them, by character pairs;
+    character pairs; `obligations` their obligations and `asked` the questions attached to them, by character pairs;
     `passages` and `questions` are the vectors of their sentences and of the attached questions.
-    `roles` and `mentions` name the roles that a clause binds and those that its text names.
+    `roles` and `mentions` name the roles that a clause binds and those that its text names; `numeric` tells which rule
+    a number, `in_force` which are not repealed; `analyses` are the clauses as they were analysed.
     """
 
     manifest: Manifest
@@ -71,7 +73,7 @@ class SearchIndex:
     sounds: Sounds
     by_word: BM25
     by_pair: BM25
-    duties: Units
+    obligations: Units
     asked: Units
     passages: Dense
     questions: Dense
@@ -79,6 +81,8 @@ class SearchIndex:
     mentions: tuple[tuple[str, ...], ...]
     scopes: tuple[tuple[str, ...], ...]
     numeric: NDArray[np.bool_]
+    in_force: NDArray[np.bool_]
+    analyses: Sequence[ClauseAnalysis]
 
     @property
     def size(self) -> int:

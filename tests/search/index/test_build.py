@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from kb.errors import SearchIndexError
+from kb.question.finder import Finder, Retriever
 from kb.search.index.adapter import Adapter
 from kb.search.index.build import build_index, is_current, update_index, with_adapter
 from kb.search.index.disk import load_index, read_manifest
 from kb.search.index.embedder import Vectors
 from kb.search.index.passages import passages
-from kb.search.searcher import Retriever, Searcher
 from kb.store.library import Library, open_library
 from tests.conftest import HashEmbedder
 from tests.search.samples import SECRETARY, TWO_LISTS, clause, index_of, library_of
@@ -207,8 +207,8 @@ def test_identical_clauses_of_two_lists_both_come_back(tmp_path: Path, embedder:
         update_index(tmp_path / "index", library, embedder)
         twins = {c.id: c.list_title for c in library.clauses() if "警示教育" in c.text}
     assert sorted(twins.values()) == ["党支部书记责任清单", "党支部组织委员责任清单"]
-    searcher = Searcher(load_index(tmp_path / "index"), embedder)
-    found = searcher.search("多久观看一次廉政专题片", retriever=retriever, k=2)
+    finder = Finder(load_index(tmp_path / "index"), embedder)
+    found = finder.search("多久观看一次廉政专题片", retriever=retriever, k=2)
     assert {h.clause_id for h in found} == set(twins)
 
 
@@ -218,6 +218,6 @@ def test_a_renamed_list_brings_the_index_up_to_date(tmp_path: Path, embedder: Ha
     renamed = TWO_LISTS.replace("党支部组织委员", "党支部宣传委员")
     with closing(library_of(tmp_path, {"汇编.txt": renamed})) as after:
         assert not is_current(tmp_path / "index", after, embedder)
-        searcher = Searcher(update_index(tmp_path / "index", after, embedder), embedder)
-        found = [after.clause(h.clause_id).list_title for h in searcher.search("宣传委员", retriever="bm25", k=3)]
+        finder = Finder(update_index(tmp_path / "index", after, embedder), embedder)
+        found = [after.clause(h.clause_id).list_title for h in finder.search("宣传委员", retriever="bm25", k=3)]
     assert found == ["党支部宣传委员责任清单"] * 3

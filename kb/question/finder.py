@@ -1,0 +1,77 @@
+"""A question in, ranked clauses out (按问检索): reads the question, then searches with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.language.pairs import bigrams
+from kb.language.repair import repair
+from kb.language.synonyms import implied
+from kb.language.tokenizer import Tokenizer, normalize
+from kb.question.question import Question, understand
+from kb.question.reduction import reduce
+from kb.search.embedded import EmbeddedRecall
+from kb.search.fusion import reciprocal_rank_fusion
+from kb.search.index.adapter import Adapter, load_adapter
+from kb.search.index.embedder import Embedder
+from kb.search.index.index import SearchIndex
+from kb.search.ranker import Ranker
+from kb.search.recall import Filters, Sought
+from kb.search.searcher import Found, Searcher
+from kb.search.translation import Translation
+from kb.types import Hit
+
+Retriever = Literal["bm25", "vector", "hybrid", "rrf"]
+_DEPTH = 100
+_EVERYTHING = Filters(in_force=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question as it was read: understood, and ready for the search."""
+
+    question: Question
+    sought: Sought
+
+
+class Finder:
+    """Finds the clauses of one index for questions as people type them. Safe to share between threads."""
+
+    def __init__(self, index: SearchIndex, embedder: Embedder, *, adapter: Adapter | None = None,
+                 ranker: Ranker | None = None, attached: bool = True, translation: Translation | None = None) -> None:
+        self.embedder = embedder
+        self.tokenizer = Tokenizer(index.words)
+        self.recall = EmbeddedRecall(index, attached=attached, translation=translation)
+        self._sounds = index.sounds
+        self._adapter = adapter or load_adapter(embedder.name, embedder.dimension)
+        self._searcher = Searcher(self.recall, ranker=ranker)
+
+    def read(self, typed: str, *, as_typed: bool = False) -> Read:
+        """Repairs and reduces the question, understands it, and embeds it; `as_typed` repairs and reduces nothing."""
+        text = typed if as_typed else reduce(repair(typed, self.tokenizer, self._sounds))
+        meant = implied(normalize(text))
+        terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
+        question = understand(text, self.tokenizer, whole=typed if len(text) < len(typed) else None)
+        pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]
+        return Read(question, Sought(
+            tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(self.embedder.embed_query(text)),
+            question.roles, question.scopes, question.counts, question.counts or question.kind in ("when", "yesno")))
+
+    def find(self, read: Read, filters: Filters = _EVERYTHING) -> Found:
+        """The clauses worth considering, best first."""
+        return self._searcher.find(read.sought, filters)
+
+    def search(self, typed: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[Hit]:
+        """The best `k` clauses, best first; fewer where fewer match at all. Ties go by clause id.
+
+        "hybrid" ranks by everything that is known; "bm25", "vector" and their plain fusion "rrf", over the question as
+        typed, are what it is measured against.
+        """
+        if retriever == "hybrid":
+            return list(self.find(self.read(typed)).hits[:k])
+        words = self.recall.by_words(self.tokenizer(typed), k=_DEPTH) if retriever != "vector" else []
+        if retriever == "bm25":
+            return words[:k]
+        near = self.recall.by_meaning(self.embedder.embed_query(typed), k=_DEPTH)
+        return near[:k] if retriever == "vector" else reciprocal_rank_fusion([words, near])[:k]

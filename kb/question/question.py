@@ -1,0 +1,151 @@
+"""A question analysed once (提问的分析): its kind, whom it names, what it is about, and what it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kb.data import load_toml
+from kb.language.pairs import bigrams
+from kb.language.quantities import Mention, mentions
+from kb.language.synonyms import canonical
+from kb.language.tokenizer import Tokenizer, normalize
+from kb.language.vocabulary import find_roles, offices, scopes
+from kb.question.asking import (
+    AskedUnit,
+    Fact,
+    Kind,
+    asked_unit,
+    asked_units,
+    asking_pattern,
+    asking_words,
+    asks_number,
+    content,
+    facts_asked,
+    kind_of,
+    pattern,
+    scope_words,
+    scopes_asked,
+    term_ending,
+)
+from kb.question.parts import parts
+
+_QUOTED = re.compile("[“\"「『](.{2,12}?)[”\"」』]")
+_NUMBERED = re.compile(
+    "([一二三四五六七八九十两双])个?[一-龥]{1,6}?(?=具体|分别|都|是|有|指|包括|包含|怎么|如何|什么|啥|$|[，,?？])")
+_ASKS_SENSE = re.compile("什么|啥|哪|指|含义|意思|定义|具体|怎么理解|如何理解|解释|包括|内容|何谓|何为")
+_CHOICE = re.compile("([一-龥A-Za-z0-9]{1,8})还是([一-龥A-Za-z0-9]{1,8})")
+_NO_WORD = re.compile(r"[^\w]+")
+_BESIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that stands alone, understood without looking at any document.
+
+    `text` is in normal form without blanks; `roles` and `scopes` are canonical names, as the question names them, and
+    `kinds_named` those of the scopes that it calls by their own name; `offices` are the families of offices named;
+    `topic` holds the search terms that say what it is about, asking words, roles and kinds of organisation left out,
+    `content` the text without the words that ask (blanks between), `words` the content words of more than one
+    character; `counts` tells whether a number, a period or a date is asked for, `unit` and `units` which, `facts` what
+    kinds of fact; `quantities` are those that it states itself. `terms` are those whose sense is asked, `choice` the
+    pairs of characters on either side of A还是B, `beside` the words just before and just after the asking word,
+    `agents` the pairs of each body, office or group named. `parts` are the questions it puts together, each standing
+    alone, empty where it asks one thing.
+    """
+
+    text: str
+    kind: Kind
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+    topic: tuple[str, ...]
+    counts: bool
+    content: str
+    words: tuple[str, ...]
+    kinds_named: tuple[str, ...] = ()
+    offices: frozenset[str] = frozenset()
+    unit: AskedUnit | None = None
+    units: tuple[AskedUnit, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    quantities: tuple[Mention, ...] = ()
+    terms: tuple[str, ...] = ()
+    choice: tuple[str, ...] = ()
+    beside: tuple[str, str] = ("", "")
+    agents: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
+    seeks_recipient: bool = False
+
+    @property
+    def compares(self) -> bool:
+        """Whether several sides are asked about, by its words or by the kinds of organisation and roles it names."""
+        return self.kind == "compare" or len(self.scopes) > 1
+
+    @property
+    def asks_once(self) -> bool:
+        """Whether one word of it asks, or none does."""
+        return len(asking_pattern().findall(self.text)) <= 1
+
+
+def understand(asked: str, tokenizer: Tokenizer, *, whole: str | None = None) -> Question:
+    """Reads a question. `whole` is the longer one that it was cut out of, which may name who asks."""
+    text = re.sub(r"\s+", "", normalize(asked))
+    roles, named = _named(text)
+    if whole is not None:
+        longer = re.sub(r"\s+", "", normalize(whole))
+        roles, named = roles or _named(longer)[0], named or scopes_asked(longer)
+    about = content(text)
+    topic = _topic(text, tokenizer)
+    return Question(
+        text, kind_of(text), roles, named, topic, asks_number(text), about,
+        tuple(t for t in dict.fromkeys(topic) if len(t) > 1 and t in about),
+        kinds_named=_kinds_named(text, named), offices=offices(text), unit=asked_unit(text), units=asked_units(text),
+        facts=facts_asked(text), quantities=tuple(mentions(text)), terms=_terms(text), choice=_choice(text),
+        beside=_beside(text), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
+        parts=parts(text), seeks_recipient=bool(pattern("recipient").search(text)))
+
+
+def _named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(dict.fromkeys(n for n, _, _ in find_roles(text))), scopes_asked(text)
+
+
+def _topic(text: str, tokenizer: Tokenizer) -> tuple[str, ...]:
+    rest = text
+    for _, start, end in reversed(find_roles(text)):
+        rest = rest[:start] + " " + rest[end:]
+    topic = tuple(t for t in tokenizer(rest) if t not in asking_words() and t not in scope_words())
+    return topic or tuple(tokenizer(text))
+
+
+def _kinds_named(text: str, asked: Sequence[str]) -> tuple[str, ...]:
+    return tuple(s.name for s in scopes() if s.name in asked
+                 and any(len(w) > 1 and w in text for w in (s.name, *s.heading)))
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    if not _ASKS_SENSE.search(text):
+        return ()
+    terms = [*_QUOTED.findall(text), *(m.group() for m in _NUMBERED.finditer(text))]
+    return tuple(dict.fromkeys([*terms, *(short for t in terms if len(short := term_ending().sub("", t)) > 2)]))
+
+
+def _choice(text: str) -> tuple[str, ...]:
+    return tuple(p for m in _CHOICE.finditer(text)
+                 for p in (*bigrams(canonical(m.group(1)[-3:])), *bigrams(canonical(m.group(2)[:3]))))
+
+
+def _beside(asked: str) -> tuple[str, str]:
+    text = canonical(asked)
+    m = next((m for m in asking_pattern().finditer(text) if not m.group("term")), None)
+    if m is None:
+        return "", ""
+    before = _NO_WORD.split(content(text[:m.start()]).strip())[-1]
+    after = _NO_WORD.split(content(text[m.end():]).strip())[0]
+    return before[-_BESIDE:], after[:_BESIDE]
+
+
+@cache
+def _agents() -> re.Pattern[str]:
+    data = load_toml("agents.toml")
+    return re.compile(f"[一-龥]{{0,{data['before']}}}?(?:{'|'.join(data['endings'])})")

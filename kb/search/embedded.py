@@ -1,0 +1,79 @@
+"""Recall from the index in memory (内存召回)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.ingest.analysis import ClauseAnalysis
+from kb.language.fits import any_role_fits, scope_fit
+from kb.search.features import FeatureMaker
+from kb.search.index.embedder import Vectors
+from kb.search.index.index import SearchIndex
+from kb.search.recall import Candidates, Filters, Sought
+from kb.search.translation import Translation
+from kb.types import Hit
+
+
+class EmbeddedRecall:
+    """The clauses of one index. `attached` leaves the attached questions out where False."""
+
+    def __init__(self, index: SearchIndex, *, attached: bool = True, translation: Translation | None = None) -> None:
+        self.index = index
+        self._features = FeatureMaker(index, attached=attached, translation=translation)
+        self._row = {c: row for row, c in enumerate(index.clause_ids)}
+
+    @property
+    def revision(self) -> str:
+        return self.index.manifest.revision
+
+    def candidates(self, sought: Sought, filters: Filters, *, without: int | None = None) -> Candidates:
+        """As Recall says; `without` names one attached question to leave out (when it is asked itself)."""
+        rows, matrix = self._features.candidates(sought, without=without)
+        found = Candidates(rows, tuple(self.index.clause_ids[r] for r in rows), matrix)
+        kept = [i for i, c in enumerate(found.ids) if self.admits(c, filters)]
+        return found if len(kept) == len(rows) else found.only(kept)
+
+    def closeness(self, sought: Sought, ids: Sequence[str]) -> list[Vectors]:
+        return self._features.closeness(sought.vector, [self._row[c] for c in ids])
+
+    def by_words(self, terms: Sequence[str], *, k: int) -> list[Hit]:
+        bm25 = self.index.by_word
+        return self._ranked(bm25.scores(terms), bm25.matches(terms))[:k]
+
+    def by_meaning(self, vector: Vectors, *, k: int) -> list[Hit]:
+        cosines = self.index.passages.raw.astype(np.float32) @ vector
+        scores = np.full(self.index.size, -np.inf, dtype=np.float32)
+        np.maximum.at(scores, self.index.passages.rows, cosines)
+        return self._ranked(scores, np.isfinite(scores))[:k]
+
+    def word_rarity(self, word: str) -> float:
+        return self.index.by_word.rarity(word)
+
+    def pair_rarity(self, pair: str) -> float:
+        return self.index.by_pair.rarity(pair)
+
+    def knows_word(self, word: str) -> bool:
+        return word in self.index.by_word.vocabulary
+
+    def knows_pair(self, pair: str) -> bool:
+        return pair in self.index.by_pair.vocabulary
+
+    def admits(self, clause_id: str, filters: Filters) -> bool:
+        row, index = self._row[clause_id], self.index
+        if filters.in_force and not index.in_force[row]:
+            return False
+        if filters.scope and scope_fit((filters.scope,), index.scopes[row]) < 0:
+            return False
+        if not filters.role or not index.roles[row]:
+            return True
+        return any_role_fits((filters.role,), (*index.roles[row], *index.mentions[row]))
+
+    def analysis(self, clause_id: str) -> ClauseAnalysis:
+        return self.index.analyses[self._row[clause_id]]
+
+    def _ranked(self, scores: Vectors, kept: NDArray[np.bool_]) -> list[Hit]:
+        hits = [Hit(self.index.clause_ids[r], float(scores[r])) for r in np.flatnonzero(kept)]
+        return sorted(hits, key=lambda h: (-h.score, h.clause_id))

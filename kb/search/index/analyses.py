@@ -1,0 +1,67 @@
+"""The analyses of clauses as the index keeps them (条款分析的存取): a line of JSON each, read when first asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
+from typing import Any, overload
+
+from kb.ingest.analysis import ClauseAnalysis, Stretch
+from kb.types import Clause, Obligation
+
+_TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) if str(f.type).startswith("tuple"))
+
+
+def as_lines(analyses: Sequence[ClauseAnalysis]) -> str:
+    """One line an analysis, in order."""
+    return "".join(json.dumps(astuple(a), ensure_ascii=False) + "\n" for a in analyses)
+
+
+class StoredAnalyses(Sequence[ClauseAnalysis]):
+    """Analyses from their lines; each is read once. Raises ValueError or TypeError for a line that is none."""
+
+    def __init__(self, lines: str) -> None:
+        self._lines = lines.split("\n")[:-1]
+        self._read: dict[int, ClauseAnalysis] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> ClauseAnalysis: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[ClauseAnalysis]: ...
+
+    def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        found = self._read.get(at)
+        if found is None:
+            found = self._read[at] = _analysis(json.loads(self._lines[at]))
+        return found
+
+    def __iter__(self) -> Iterator[ClauseAnalysis]:
+        return (self[i] for i in range(len(self)))
+
+
+def _analysis(row: list[Any]) -> ClauseAnalysis:
+    clause, *texts, sentences, phrases = row
+    values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
+                         tuple(map(_stretch, phrases))]
+    return ClauseAnalysis(*values)
+
+
+def _stretch(row: list[Any]) -> Stretch:
+    values = _with_tuples(Stretch, row)
+    values[-1] = None if values[-1] is None else _obligation(values[-1])
+    return Stretch(*values)
+
+
+def _obligation(row: list[Any]) -> Obligation:
+    values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in row]
+    return Obligation(*values)
+
+
+def _with_tuples(kind: type[Clause] | type[Stretch], row: list[Any]) -> list[Any]:
+    return [tuple(v) if f.name in _TUPLES else v for f, v in zip(fields(kind), row, strict=True)]
