@@ -6,24 +6,23 @@ import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from kb.answer.evidence import Evidence, Subject
 from kb.answer.facts import chosen, explained, focus, shown
 from kb.answer.mismatch import absent, given, lacking, subject_fit
 from kb.language.pairs import bigrams
 from kb.language.synonyms import canonical
 from kb.question.understand import Ask, content_words
+from kb.search.columns import assemble, columns_of
 from kb.search.features import FEATURES
 from kb.search.index.embedder import Vectors
 from kb.search.index.index import SearchIndex
 from kb.search.searcher import Found
 
 JUDGED = 12
-SIGNALS = (*FEATURES, "gap", "lead", "rank", "unknown", "strange", "listed", "coverage", "whole", "missing", "lacking",
-           "apart", "absent", "unit", "given", "subject", "shown", "explained", "chosen", "asked_before", "asked_after",
-           "quoted_before", "quoted_after", "close", "closer")
-_MEANING = FEATURES.index("meaning")
+_OWN = ("gap", "lead", "rank", "unknown", "strange", "listed", "coverage", "whole", "missing", "lacking", "apart",
+        "absent", "unit", "given", "subject", "shown", "explained", "chosen", "asked_before", "asked_after",
+        "quoted_before", "quoted_after", "close", "closer")
+SIGNALS = (*FEATURES, *_OWN)
 _LATER = 5
 
 
@@ -44,33 +43,37 @@ def signals(found: Found, evidence: Sequence[Evidence], subject: Subject, index:
     unknown = _unknown_share(subject, index.by_pair.vocabulary)
     n = len(evidence)
     scores = [h.score for h in found.hits[:n]]
-    out = np.zeros((n, len(SIGNALS)), dtype=np.float32)
-    out[:, :len(FEATURES)] = found.matrix[:n]
+    features = columns_of(FEATURES, found.matrix[:n])
+    rows: list[dict[str, float]] = []
     for i, e in enumerate(evidence):
-        ranked = (scores[0] - scores[i], scores[0] - scores[min(_LATER, n - 1)], math.log1p(i))
-        asks = (unknown, asked.strange, ask.kind in ("list", "definition"))
-        closer = float(found.matrix[i, _MEANING]) - e.close
         held = canonical(f"{''.join(e.clause.path)}{e.clause.text}")
-        told = (*_of_words(e, ask, asked, held), *_of_facts(e, ask, subject, held))
-        out[i, len(FEATURES):] = (*ranked, *asks, *told, e.close, closer)
-    return out
+        rows.append({
+            "gap": scores[0] - scores[i], "lead": scores[0] - scores[min(_LATER, n - 1)], "rank": math.log1p(i),
+            "unknown": unknown, "strange": asked.strange, "listed": ask.kind in ("list", "definition"),
+            **_of_words(e, ask, asked, held), **_of_facts(e, ask, subject, held),
+            "close": e.close, "closer": float(features["meaning"][i]) - e.close})
+    return assemble(SIGNALS, {**features, **{name: [row[name] for row in rows] for name in _OWN}})
 
 
-def _of_words(e: Evidence, ask: Ask, asked: _Words, held: str) -> tuple[float, ...]:
-    """coverage to absent: how much of what the question names the clause (`held`) and the quoted words hold."""
+def _of_words(e: Evidence, ask: Ask, asked: _Words, held: str) -> dict[str, float]:
+    """How much of what the question names the clause (`held`) and the quoted words hold."""
     quoted = frozenset(bigrams(f"{''.join(e.clause.path)}{e.quote}"))
     missing = max((r for w, r in asked.rarity.items() if canonical(w) not in held), default=0.0)
     apart = sum(r * (1 - _share(w, quoted)) for w, r in asked.rarity.items()) / (sum(asked.rarity.values()) or 1.0)
-    return e.coverage, e.whole, missing, lacking(ask, held), apart, absent(ask, held)
+    return {"coverage": e.coverage, "whole": e.whole, "missing": missing, "lacking": lacking(ask, held), "apart": apart,
+            "absent": absent(ask, held)}
 
 
-def _of_facts(e: Evidence, ask: Ask, subject: Subject, held: str) -> tuple[float, ...]:
-    """unit to quoted_after: whether the clause gives what is asked, of whom it is asked."""
+def _of_facts(e: Evidence, ask: Ask, subject: Subject, held: str) -> dict[str, float]:
+    """Whether the clause gives what is asked, of whom it is asked."""
     text = ask.text
     heading = e.clause.path[-1] if e.clause.path else ""
-    return (e.unit, given(subject, e.clause), subject_fit(e, ask), shown(text, e.quote, e.clause.text),
-            explained(text, e.clause.text, heading), chosen(text, held), *focus(text, held),
-            *focus(text, canonical(e.quote)))
+    asked_before, asked_after = focus(text, held)
+    quoted_before, quoted_after = focus(text, canonical(e.quote))
+    return {"unit": e.unit, "given": given(subject, e.clause), "subject": subject_fit(e, ask),
+            "shown": shown(text, e.quote, e.clause.text), "explained": explained(text, e.clause.text, heading),
+            "chosen": chosen(text, held), "asked_before": asked_before, "asked_after": asked_after,
+            "quoted_before": quoted_before, "quoted_after": quoted_after}
 
 
 def _unknown_share(subject: Subject, known: Container[str]) -> float:
