@@ -1,1 +1,1 @@
-"""Evaluation of retrieval and answers: questions, qrels, runs, measures, report."""
+"""Evaluation of retrieval and answers: collections, qrels, runs, measures, report."""

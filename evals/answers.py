@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.library import Shelf
-from evals.questions import Question
+from evals.collection import Shelf
+from evals.qrels import Question
 from kb.answer.engine import Answerer
 from kb.answer.verify import numbers
 from kb.types import Answer, Query

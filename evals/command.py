@@ -12,15 +12,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.evaluate import SetReport, as_object, check_gates, evaluate
+from evals.evaluate import ANSWERING, SETS, SetReport, as_object, check_gates, evaluate
 from evals.measures import Score
+from evals.run import PRODUCT
 from evals.stard import evaluate_stard
 from kb.config import Settings
 from kb.errors import ReadError
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.model import ensure_model
 
-SETS = ("test", "fresh", "unseen", "cross")
 KNOWN = (*SETS, "dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
             "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",
@@ -72,8 +72,9 @@ def _print_general(console: Console, general: Mapping[str, Mapping[str, Score]])
 
 def print_set(console: Console, r: SetReport) -> None:
     """The tables of one set."""
-    measures = list(r.retrieval["本系统"])
-    table = Table(title=f"检索 · {r.name}（{r.retrieval['本系统'][measures[0]].n} 道有答案的题）")
+    measures = r.retrieval[PRODUCT]
+    answerable = next(iter(measures.values())).n
+    table = Table(title=f"检索 · {r.name}（{answerable} 道有答案的题）")
     for name in ("系统", *measures, "中位 ms", "p95 ms"):
         table.add_column(name, justify="left" if name == "系统" else "right")
     for system, scores in r.retrieval.items():
@@ -94,7 +95,7 @@ def print_set(console: Console, r: SetReport) -> None:
     for measure, label in _ANSWERS.items():
         if measure in r.answers:
             table.add_row(label, str(r.answers[measure].n), _interval(r.answers[measure]))
-    median, p95 = r.milliseconds["作答"]
+    median, p95 = r.milliseconds[ANSWERING]
     table.add_row("作答用时 ms（中位 / p95）", "", f"{median:.1f} / {p95:.1f}")
     console.print(table)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from evals.answers import answer_measures, ask_all
-from evals.library import CORPUS, Shelf, shelve, split_questions, unseen_questions
+from evals.collection import CORPUS, HERE, Collection, Shelf, shelve, split_questions, unseen_collection
 from evals.measures import Score, mean_with_interval
-from evals.questions import HERE, Question
-from evals.retrieval import RunResult, asked_text, run_system, systems
+from evals.qrels import Question
+from evals.run import PRODUCT, Run, asked_text, run_system, systems
 from kb.answer.answerability import load_answerability
 from kb.answer.engine import Answerer
 from kb.config import Settings
@@ -23,7 +23,8 @@ from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 
 GATES = HERE / "gates.json"
-PRODUCT = "本系统"
+ANSWERING = "作答"
+SETS = ("test", "fresh", "unseen", "cross")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ class SetReport:
     answer_at: float
 
 
-def evaluate(settings: Settings, *, sets: Sequence[str] = ("test", "fresh", "unseen", "cross"),
-             baselines: bool = True) -> list[SetReport]:
+def evaluate(settings: Settings, *, sets: Sequence[str] = SETS, baselines: bool = True) -> list[SetReport]:
     """Evaluates on the named sets: splits of the corpus questions, or "unseen" documents. Reproducible.
 
     `baselines` also runs the baselines and the ablations.
@@ -52,14 +52,15 @@ def evaluate(settings: Settings, *, sets: Sequence[str] = ("test", "fresh", "uns
     reports = []
     corpus = shelve(CORPUS)
     for name in sets:
-        shelf, questions = unseen_questions() if name == "unseen" else (corpus, split_questions([name]))
-        reports.append(evaluate_set(name, shelf, questions, embedder, baselines=baselines))
+        collection = (unseen_collection() if name == "unseen"
+                      else Collection(name, corpus, tuple(split_questions([name]))))
+        reports.append(evaluate_collection(collection, embedder, baselines=baselines))
     return reports
 
 
-def evaluate_set(name: str, shelf: Shelf, questions: Sequence[Question], embedder: Embedder, *,
-                 baselines: bool = True) -> SetReport:
-    """Evaluates retrieval and answers over one set."""
+def evaluate_collection(collection: Collection, embedder: Embedder, *, baselines: bool = True) -> SetReport:
+    """Evaluates retrieval and answers over one set of questions."""
+    shelf, questions = collection.shelf, collection.questions
     index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
     finder = Finder(index, embedder)
     runs = [run_system(system, retrieve, shelf, questions)
@@ -68,15 +69,19 @@ def evaluate_set(name: str, shelf: Shelf, questions: Sequence[Question], embedde
     asked = ask_all(answerer, shelf, questions)
     measures = answer_measures(asked)
     category = {q.id: q.category for q in questions}
-    product = runs[0]
+    product = next(r for r in runs if r.system == PRODUCT)
     return SetReport(
-        name, len(questions),
-        {r.system: {m: mean_with_interval(list(v.values())) for m, v in r.values.items()} for r in runs},
-        _by_category(product.values, category),
-        {r.system: _latency(r.milliseconds) for r in runs} | {"作答": _latency([a.answer.took_ms for a in asked])},
-        {m: mean_with_interval(list(v.values())) for m, v in measures.items()},
-        _by_category(measures, category), _misses(product, shelf, questions), refusal_curve(answerer, questions),
-        load_answerability().answer_at)
+        name=collection.name,
+        questions=len(questions),
+        retrieval={r.system: _means(r.values) for r in runs},
+        by_category=_by_category(product.values, category),
+        milliseconds={r.system: _latency(r.milliseconds) for r in runs}
+        | {ANSWERING: _latency([a.answer.took_ms for a in asked])},
+        answers=_means(measures),
+        answers_by_category=_by_category(measures, category),
+        misses=_misses(product, shelf, questions),
+        refusal_curve=refusal_curve(answerer, questions),
+        answer_at=load_answerability().answer_at)
 
 
 def refusal_curve(answerer: Answerer, questions: Sequence[Question], *, steps: int = 50) -> list[dict[str, float]]:
@@ -87,6 +92,10 @@ def refusal_curve(answerer: Answerer, questions: Sequence[Question], *, steps: i
               "refusal_other": [p for q, p in best if q.sub in ("other_topic", "chat")]}
     return [{"threshold": t / steps} | {name: sum(p < t / steps for p in ps) / max(1, len(ps))
                                         for name, ps in groups.items()} for t in range(steps + 1)]
+
+
+def _means(values: Mapping[str, Mapping[str, float]]) -> dict[str, Score]:
+    return {measure: mean_with_interval(list(by_question.values())) for measure, by_question in values.items()}
 
 
 def _by_category(values: Mapping[str, Mapping[str, float]], category: Mapping[str, str]
@@ -106,7 +115,7 @@ def _latency(milliseconds: Sequence[float]) -> tuple[float, float]:
     return (statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]) if ordered else (0, 0)
 
 
-def _misses(run: RunResult, shelf: Shelf, questions: Sequence[Question], limit: int = 40) -> list[dict[str, Any]]:
+def _misses(run: Run, shelf: Shelf, questions: Sequence[Question], limit: int = 40) -> list[dict[str, Any]]:
     texts = {c.id: f"{c.list_title} {c.number or ''} {c.text[:60]}" for c in shelf.clauses}
     out: list[tuple[int, dict[str, Any]]] = []
     for q in questions:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from matplotlib.figure import Figure
 
 from evals.evaluate import SetReport
+from evals.run import PRODUCT
 
 matplotlib.rcParams["svg.fonttype"] = "none"
 matplotlib.rcParams["svg.hashsalt"] = "evaluation"
@@ -23,7 +24,7 @@ def write_report(reports: Sequence[SetReport], path: Path) -> None:
     pages = [{"report": r, "categories": _categories(r), "systems": _systems(r), "refusal": _refusal(r)}
              for r in reports]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(environment.get_template("report.html").render(pages=pages), encoding="utf-8")
+    path.write_text(environment.get_template("report.html").render(pages=pages, product=PRODUCT), encoding="utf-8")
 
 
 def _categories(r: SetReport) -> str:

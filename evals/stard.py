@@ -5,12 +5,14 @@ It shows whether the adapter carries over to texts of another kind. The file is 
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
 
 from evals.measures import Score, mean_with_interval, per_question
-from evals.training.data import load_stard, stard_passages
+from kb.language.sentences import sentences
 from kb.language.tokenizer import Tokenizer, dictionary
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index.adapter import load_adapter
@@ -20,6 +22,29 @@ from kb.types import Hit
 
 _DEPTH = 20
 _MEASURES = ("success@1", "success@5", "R@10")
+
+
+def load_stard(path: Path) -> tuple[list[tuple[str, str]], list[tuple[str, tuple[int, ...]]]]:
+    """STARD's articles as (name, text), and its questions as (question, article numbers)."""
+    articles: dict[str, tuple[int, str]] = {}
+    questions = []
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        gold = []
+        for name, text in row["articles"].items():
+            gold.append(articles.setdefault(name, (len(articles), text.strip()))[0])
+        questions.append((row["question"], tuple(gold)))
+    return [(name, text) for name, (_, text) in articles.items()], questions
+
+
+def stard_passages(articles: list[tuple[str, str]]) -> list[tuple[int, str]]:
+    """The texts to embed for each article, as for clauses: its beginning and its sentences behind its law's name."""
+    out = []
+    for row, (name, text) in enumerate(articles):
+        law = re.sub(r"^中华人民共和国|第[^第]*条$", "", name)
+        spans = sentences(text)
+        out += [(row, f"{law}：{text[:160]}")]
+        out += [(row, f"{law}：{text[s:e]}") for s, e in spans] if len(spans) > 1 else []
+    return out
 
 
 def evaluate_stard(path: Path, embedder: Embedder) -> dict[str, dict[str, Score]]:

@@ -24,6 +24,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from evals.qrels import load_questions
 from kb.config import Settings, load_settings
 from kb.errors import KBError
 
@@ -114,12 +115,11 @@ def run_kb(arguments: Sequence[str], data: Path, *, output: Path | None = None) 
 
 def warm_questions(settings: Settings) -> list[float]:
     """took_ms of WARM questions answered one after another by one process, behind WARMUP others."""
-    rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").split("\n") if line.strip()]
-    chosen = random.Random(0).sample(rows, WARMUP + WARM)
+    chosen = random.Random(0).sample(load_questions(QUESTIONS), WARMUP + WARM)
     with tempfile.TemporaryDirectory() as aside:
         asked, answers = Path(aside) / "asked.jsonl", Path(aside) / "answers.jsonl"
-        asked.write_text("".join(json.dumps({k: r[k] for k in ("id", "question", "history") if k in r}) + "\n"
-                                 for r in chosen), encoding="utf-8")
+        asked.write_text("".join(json.dumps({"id": q.id, "question": q.question, "history": q.history}) + "\n"
+                                 for q in chosen), encoding="utf-8")
         run_kb(["ask", "--batch", str(asked)], settings.data, output=answers)
         lines = answers.read_text(encoding="utf-8").splitlines()
     return [float(json.loads(line)["took_ms"]) for line in lines[WARMUP:]]
@@ -147,7 +147,7 @@ def retrieval(settings: Settings) -> list[Versus]:
     titles = {i: title for i, (title, _) in library.titles().items()}
     texts = [finder.tokenizer(f"{headings(c, titles[c.document_id])} {c.text}") for c in library.clauses()]
     library.close()
-    asked = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").split("\n") if line.strip()]
+    asked = [q.question for q in load_questions(QUESTIONS)]
     queries = [finder.tokenizer(q) for q in asked]
     vectors = np.stack([finder.read(q).sought.vector for q in asked])
     passages = finder.recall.index.passages.adapted

@@ -29,7 +29,8 @@ from rich.table import Table
 
 from evals.bench.bench import say
 from evals.bench.connection import Connection
-from evals.page import page_costs
+from evals.bench.page import page_costs
+from evals.qrels import load_questions
 from kb.config import Settings, load_settings
 from kb.errors import KBError
 
@@ -111,9 +112,7 @@ def measure(settings: Settings, *, people: int, people_seconds: float, saturate_
 
 def evaluation_questions() -> list[str]:
     """The evaluation's questions that stand alone, shuffled, the same way every time."""
-    rows = [json.loads(line) for path in sorted(QUESTIONS.glob("*.jsonl"))
-            for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-    out = [str(r["question"]) for r in rows if not r.get("history")]
+    out = [q.question for path in sorted(QUESTIONS.glob("*.jsonl")) for q in load_questions(path) if not q.history]
     random.Random(0).shuffle(out)
     return out
 

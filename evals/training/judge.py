@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from evals.library import Shelf
-from evals.questions import Question
+from evals.collection import Shelf
+from evals.qrels import Question
 from kb.answer.engine import Answerer
 from kb.answer.judge import Judge
 from kb.answer.signals import SIGNALS
@@ -69,13 +69,13 @@ def train_judge(data: Sequence[Labelled]) -> Judge:
     stacked = np.concatenate([d.matrix for d in data])
     mean, std = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
     parts = [_train_one(data, mean, std, seed) for seed in range(SEEDS)]
-    linear, bias, hidden, hidden_bias, out = (list(x) for x in zip(*parts, strict=True))
-    return Judge(mean, std, np.mean(linear, axis=0), float(np.mean(bias)), np.concatenate(hidden),
-                 np.concatenate(hidden_bias), (np.concatenate(out) / SEEDS).astype(np.float32), 0.5, 0.5)
+    return Judge(
+        mean, std, linear=np.mean([p.linear for p in parts], axis=0), bias=float(np.mean([p.bias for p in parts])),
+        hidden=np.concatenate([p.hidden for p in parts]), hidden_bias=np.concatenate([p.hidden_bias for p in parts]),
+        out=(np.concatenate([p.out for p in parts]) / SEEDS).astype(np.float32), also_at=0.5, elsewhere_at=0.5)
 
 
-def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int
-               ) -> tuple[Vectors, float, Vectors, Vectors, Vectors]:
+def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int) -> Judge:
     torch.manual_seed(seed)
     rng = random.Random(seed)
     linear = torch.nn.Linear(len(SIGNALS), 1)
@@ -95,9 +95,10 @@ def _train_one(data: Sequence[Labelled], mean: Vectors, std: Vectors, seed: int
             optimizer.zero_grad()
             torch.autograd.backward(loss)
             optimizer.step()
-    return (linear.weight.detach().numpy()[0].copy(), float(linear.bias.detach()),
-            first_layer.weight.detach().numpy().copy(), first_layer.bias.detach().numpy().copy(),
-            last.weight.detach().numpy()[0].copy())
+    return Judge(mean, std, linear=linear.weight.detach().numpy()[0].copy(), bias=float(linear.bias.detach()),
+                 hidden=first_layer.weight.detach().numpy().copy(),
+                 hidden_bias=first_layer.bias.detach().numpy().copy(), out=last.weight.detach().numpy()[0].copy(),
+                 also_at=0.5, elsewhere_at=0.5)
 
 
 def _loss(logits: torch.Tensor, answers: torch.Tensor, owner: torch.Tensor, size: int) -> torch.Tensor:
@@ -147,6 +148,7 @@ def _f1(held: Sequence[Decided], threshold: float) -> float:
     return 2 * right / (given + wanted) if given + wanted else 0.0
 
 
-OPEN = Judge(np.zeros(len(SIGNALS), dtype=np.float32), np.ones(len(SIGNALS), dtype=np.float32),
-             np.zeros(len(SIGNALS), dtype=np.float32), 0.0, np.zeros((1, len(SIGNALS)), dtype=np.float32),
-             np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.float32), 0.0, 0.0)
+OPEN = Judge(mean=np.zeros(len(SIGNALS), dtype=np.float32), std=np.ones(len(SIGNALS), dtype=np.float32),
+             linear=np.zeros(len(SIGNALS), dtype=np.float32), bias=0.0,
+             hidden=np.zeros((1, len(SIGNALS)), dtype=np.float32), hidden_bias=np.zeros(1, dtype=np.float32),
+             out=np.zeros(1, dtype=np.float32), also_at=0.0, elsewhere_at=0.0)

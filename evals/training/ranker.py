@@ -73,7 +73,7 @@ def cross_fit(sets: Sequence[TrainingSet]) -> list[Fold]:
 
 
 def judged_by(folds: Sequence[Fold], sets: Sequence[TrainingSet], embedder: Embedder) -> list[Judged]:
-    """Judged candidates for every library question, by the adapter that has not seen it."""
+    """Judged candidates for every question of the collections, by the adapter that has not seen it."""
     return [j for fold in folds for s, held in zip(sets, fold.held, strict=True) if s.index is not None
             for j in _judge(s, held, fold, embedder)]
 
@@ -98,13 +98,13 @@ def train_ranker(judged: Sequence[Judged]) -> Ranker:
     stacked = np.concatenate([j.matrix for j in judged])
     mean, std = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
     parts = [_train_one(judged, mean, std, seed) for seed in range(SEEDS)]
-    linear, hidden, bias, out = (list(x) for x in zip(*parts, strict=True))
-    return Ranker(FEATURES, mean, std, np.mean(linear, axis=0), np.concatenate(hidden), np.concatenate(bias),
-                  (np.concatenate(out) / SEEDS).astype(np.float32))
+    return Ranker(
+        FEATURES, mean, std, linear=np.mean([p.linear for p in parts], axis=0),
+        hidden=np.concatenate([p.hidden for p in parts]), hidden_bias=np.concatenate([p.hidden_bias for p in parts]),
+        out=(np.concatenate([p.out for p in parts]) / SEEDS).astype(np.float32))
 
 
-def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int
-               ) -> tuple[Vectors, Vectors, Vectors, Vectors]:
+def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int) -> Ranker:
     torch.manual_seed(seed)
     rng = random.Random(seed)
     linear = torch.nn.Linear(len(FEATURES), 1, bias=False)
@@ -126,13 +126,15 @@ def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int
             optimizer.zero_grad()
             torch.autograd.backward(loss)
             optimizer.step()
-    return (linear.weight.detach().numpy()[0].copy(), first_layer.weight.detach().numpy().copy(),
-            first_layer.bias.detach().numpy().copy(), last.weight.detach().numpy()[0].copy())
+    return Ranker(FEATURES, mean, std, linear=linear.weight.detach().numpy()[0].copy(),
+                  hidden=first_layer.weight.detach().numpy().copy(),
+                  hidden_bias=first_layer.bias.detach().numpy().copy(), out=last.weight.detach().numpy()[0].copy())
 
 
 def untrained() -> Ranker:
     """A ranker that scores everything 0."""
     n = len(FEATURES)
     zero = np.zeros(n, dtype=np.float32)
-    return Ranker(FEATURES, zero, np.ones(n, dtype=np.float32), zero, np.zeros((1, n), dtype=np.float32),
-                  np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.float32))
+    return Ranker(FEATURES, mean=zero, std=np.ones(n, dtype=np.float32), linear=zero,
+                  hidden=np.zeros((1, n), dtype=np.float32), hidden_bias=np.zeros(1, dtype=np.float32),
+                  out=np.zeros(1, dtype=np.float32))

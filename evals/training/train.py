@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import kb.data
-from evals.library import Shelf, split_questions, training_libraries
-from evals.questions import Question
+from evals.collection import Collection, Shelf, split_questions, training_collections
 from evals.training.adapter import train_adapter
 from evals.training.answerability import OPEN_TREES, probability, train_answerability, with_threshold
 from evals.training.data import TrainingSet, load_sets
@@ -49,8 +48,8 @@ def main() -> None:
     embedder = OnnxEmbedder(ensure_model(settings, _say), threads=settings.threads)
     if args.stard is None or not args.stard.is_file():
         _say("没有 STARD 文件，跳过这部分训练题。")
-    libraries = training_libraries()
-    sets = load_sets(libraries, embedder, args.stard)
+    collections = training_collections()
+    sets = load_sets(collections, embedder, args.stard)
     _say("训练题：" + "，".join(f"{s.name} {len(s.examples)}" for s in sets))
     everything = [np.ones(len(s.examples), dtype=bool) for s in sets]
     adapter = train_adapter(sets, everything)
@@ -61,14 +60,14 @@ def main() -> None:
     judged = judged_by(folds, sets, embedder)
     save_ranker(train_ranker(judged))
     _say(f"排序器完成：{len(judged)} 组候选（{time.monotonic() - began:.0f} 秒）；训练判定…")
-    judge, answerability = make_judges(libraries, folds, sets, embedder)
+    judge, answerability = make_judges(collections, folds, sets, embedder)
     save_judge(judge)
     save_answerability(answerability)
     _say(f"全部完成，共 {time.monotonic() - began:.0f} 秒。")
 
 
-def make_judges(libraries: Sequence[tuple[str, Shelf, list[Question]]], folds: Sequence[Fold],
-                sets: Sequence[TrainingSet], embedder: Embedder) -> tuple[Judge, Answerability]:
+def make_judges(collections: Sequence[Collection], folds: Sequence[Fold], sets: Sequence[TrainingSet],
+                embedder: Embedder) -> tuple[Judge, Answerability]:
     """What judges answers over the ranker that is on disk, from adapters that have not seen the questions.
 
     Thresholds are set on the dev split, with the adapter that ships, and on the training questions of the corpus and of
@@ -76,14 +75,14 @@ def make_judges(libraries: Sequence[tuple[str, Shelf, list[Question]]], folds: S
     """
     data: list[Labelled] = []
     typical: list[Labelled] = []
-    for n, (_, shelf, questions) in enumerate(libraries):
-        index = sets[n].index
+    for n, collection in enumerate(collections):
+        shelf, index = collection.shelf, sets[n].index
         assert index is not None
         for f, fold in enumerate(folds):
             if fold.attached and not shelf.attached:
                 continue
             held = {e.text for e, h in zip(sets[n].examples, fold.held[n], strict=True) if h}
-            mine = [q for k, q in enumerate(questions) if (q.completed or q.question) in held
+            mine = [q for k, q in enumerate(collection.questions) if (q.completed or q.question) in held
                     or (not q.answerable and k % FOLDS == f // 2)]
             finder = Finder(with_adapter(index, fold.adapter), embedder, adapter=fold.adapter,
                                 attached=fold.attached, translation=fold.translation)
@@ -92,7 +91,7 @@ def make_judges(libraries: Sequence[tuple[str, Shelf, list[Question]]], folds: S
                 labelled = label(answerer, shelf, [q])
                 data += labelled
                 typical += labelled if fold.attached == bool(shelf.attached) and q.category not in HARD else []
-    corpus = libraries[0][1]
+    corpus = next(c.shelf for c in collections if c.name == "corpus")
     finder = Finder(build_index(corpus.clauses, corpus.titles, corpus.attached, embedder), embedder)
     dev = label(_open_answerer(corpus, finder), corpus, split_questions(["dev"]))
     judge, answerability = train_judge(data), train_answerability(data)

@@ -1,4 +1,4 @@
-"""Learning which printed words the words of questions stand for, from the training questions of the libraries."""
+"""Learning which printed words the words of questions stand for, from the training questions of the collections."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answer.signals import SIGNALS
+from kb.search.columns import columns_of
 from kb.search.index.embedder import Vectors
 
 # A question of which the library knows almost no pair of characters, and a clause that holds none and is far from it by
@@ -22,9 +23,6 @@ from kb.search.index.embedder import Vectors
 # of the 26 other topics that were answered, and 4 of 674 questions that have an answer.
 _FAR = 0.45
 _STRANGE = 0.8
-_UNKNOWN = SIGNALS.index("unknown")
-_WHOLE = SIGNALS.index("whole")
-_MEANING = [SIGNALS.index("meaning"), SIGNALS.index("asked_meaning")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,9 @@ class Judge:
 
 def unrelated(matrix: Vectors) -> NDArray[np.bool_]:
     """For each row of SIGNALS whether its clause has nothing to do with the question."""
-    return np.asarray((matrix[:, _WHOLE] == 0) & (matrix[:, _UNKNOWN] >= _STRANGE)
-                      & (matrix[:, _MEANING].max(axis=1) < _FAR))
+    s = columns_of(SIGNALS, matrix)
+    return np.asarray((s["whole"] == 0) & (s["unknown"] >= _STRANGE) & (s["meaning"] < _FAR)
+                      & (s["asked_meaning"] < _FAR))
 
 
 def log_odds(probability: float) -> float:

@@ -6,8 +6,6 @@ import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from kb.answer.evidence import Evidence, Subject
 from kb.answer.facts import chosen, explained, focus, shown
 from kb.answer.mismatch import absent, given, lacking, subject_fit
@@ -15,16 +13,17 @@ from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams
 from kb.language.synonyms import canonical
 from kb.question.question import Question
+from kb.search.columns import assemble, columns_of
 from kb.search.features import FEATURES
 from kb.search.index.embedder import Vectors
 from kb.search.recall import Recall
 from kb.search.searcher import Found
 
 JUDGED = 12
-SIGNALS = (*FEATURES, "gap", "lead", "rank", "unknown", "strange", "listed", "coverage", "whole", "missing", "lacking",
-           "apart", "absent", "unit", "given", "subject", "shown", "explained", "chosen", "asked_before", "asked_after",
-           "quoted_before", "quoted_after", "close", "closer")
-_MEANING = FEATURES.index("meaning")
+_OWN = ("gap", "lead", "rank", "unknown", "strange", "listed", "coverage", "whole", "missing", "lacking", "apart",
+        "absent", "unit", "given", "subject", "shown", "explained", "chosen", "asked_before", "asked_after",
+        "quoted_before", "quoted_after", "close", "closer")
+SIGNALS = (*FEATURES, *_OWN)
 _LATER = 5
 
 
@@ -45,32 +44,36 @@ def signals(question: Question, found: Found, evidence: Sequence[Evidence], subj
     unknown = sum(w for p, w in subject.pairs.items() if not recall.knows_pair(p)) / subject.total
     n = len(evidence)
     scores = [h.score for h in found.hits[:n]]
-    out = np.zeros((n, len(SIGNALS)), dtype=np.float32)
-    out[:, :len(FEATURES)] = found.matrix[:n]
+    features = columns_of(FEATURES, found.matrix[:n])
+    rows: list[dict[str, float]] = []
     for i, e in enumerate(evidence):
-        ranked = (scores[0] - scores[i], scores[0] - scores[min(_LATER, n - 1)], math.log1p(i))
-        asks = (unknown, asked.strange, question.kind in ("list", "definition"))
-        closer = float(found.matrix[i, _MEANING]) - e.close
         held = pairs_of(e.analysis.held_flat)
-        told = (*_of_words(e, question, asked, held), *_of_facts(e, question, held))
-        out[i, len(FEATURES):] = (*ranked, *asks, *told, e.close, closer)
-    return out
+        rows.append({
+            "gap": scores[0] - scores[i], "lead": scores[0] - scores[min(_LATER, n - 1)], "rank": math.log1p(i),
+            "unknown": unknown, "strange": asked.strange, "listed": question.kind in ("list", "definition"),
+            **_of_words(e, question, asked, held), **_of_facts(e, question, held),
+            "close": e.close, "closer": float(features["meaning"][i]) - e.close})
+    return assemble(SIGNALS, {**features, **{name: [row[name] for row in rows] for name in _OWN}})
 
 
-def _of_words(e: Evidence, question: Question, asked: _Words, held: frozenset[str]) -> tuple[float, ...]:
-    """coverage to absent: how much of what the question names the clause and the quoted words hold."""
+def _of_words(e: Evidence, question: Question, asked: _Words, held: frozenset[str]) -> dict[str, float]:
+    """How much of what the question names the clause and the quoted words hold."""
     text, quoted = e.analysis.held, pairs_of(e.stretch.under)
     missing = max((r for w, r in asked.rarity.items() if canonical(w) not in text), default=0.0)
     apart = sum(r * (1 - _share(w, quoted)) for w, r in asked.rarity.items()) / (sum(asked.rarity.values()) or 1.0)
-    return e.coverage, e.whole, missing, lacking(question, text), apart, absent(question, held)
+    return {"coverage": e.coverage, "whole": e.whole, "missing": missing, "lacking": lacking(question, text),
+            "apart": apart, "absent": absent(question, held)}
 
 
-def _of_facts(e: Evidence, question: Question, held: frozenset[str]) -> tuple[float, ...]:
-    """unit to quoted_after: whether the clause gives what is asked, of whom it is asked."""
+def _of_facts(e: Evidence, question: Question, held: frozenset[str]) -> dict[str, float]:
+    """Whether the clause gives what is asked, of whom it is asked."""
     heading = e.clause.path[-1] if e.clause.path else ""
-    return (e.unit, given(question, e.analysis), subject_fit(e, question), shown(question, e.quote, e.clause.text),
-            explained(question, e.clause.text, heading), chosen(question, held), *focus(question, e.analysis.held),
-            *focus(question, e.stretch.plain))
+    asked_before, asked_after = focus(question, e.analysis.held)
+    quoted_before, quoted_after = focus(question, e.stretch.plain)
+    return {"unit": e.unit, "given": given(question, e.analysis), "subject": subject_fit(e, question),
+            "shown": shown(question, e.quote, e.clause.text), "explained": explained(question, e.clause.text, heading),
+            "chosen": chosen(question, held), "asked_before": asked_before, "asked_after": asked_after,
+            "quoted_before": quoted_before, "quoted_after": quoted_after}
 
 
 def _share(word: str, pairs: Container[str]) -> float:

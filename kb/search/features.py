@@ -5,13 +5,14 @@ Computed for candidates only: the clauses that words, meaning or attached questi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.language.fits import role_fits, scope_fit
+from kb.search.columns import assemble
 from kb.search.index.embedder import Vectors
 from kb.search.index.index import Dense, SearchIndex
 from kb.search.recall import Sought
@@ -47,40 +48,54 @@ class FeatureMaker:
         index, pairs = self._index, question.pairs
         word = _scaled(index.by_word.scores(question.terms))
         pair = _scaled(index.by_pair.scores(pairs))
-        asked_scores = index.asked.bm25.scores(pairs) if self._attached else np.zeros(0, dtype=np.float32)
-        if without is not None:
-            asked_scores[without] = 0
-        asked = np.zeros(index.size, dtype=np.float32)
-        if self._attached:
-            np.maximum.at(asked, index.asked.rows, asked_scores)
-        near = [self._passages.nearest_rows(question.vector)]
-        near += [_top(word), _top(pair)]
+        asked = self._asked_scores(pairs, without)
+        near = [self._passages.nearest_rows(question.vector), _top(word), _top(pair)]
         near += [self._questions.nearest_rows(question.vector), _top(asked)] if self._attached else []
         rows = np.unique(np.concatenate(near)).astype(np.int64)
-        meaning = self._passages.similarity(question.vector, rows)
-        matrix = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
-        matrix[:, 0], matrix[:, 1], matrix[:, 3] = word[rows], pair[rows], meaning
-        if question.quantified:
-            matrix[:, 2] = _scaled(index.obligations.best(pairs, index.size))[rows]
-        matrix[:, 4], matrix[:, 5] = meaning, pair[rows] * _OWN_WORDS
-        if self._attached:
-            has, similar = self._questions.similarity_where(question.vector, rows, without)
-            matrix[has, 4] = np.maximum(similar[has], meaning[has] - _OWN_SENTENCE)
-            matrix[has, 5] = _scaled(asked)[rows][has]
-        for name in question.roles:
-            bound, mentioned = self._role_fit(name)
-            matrix[:, 6] = np.where(matrix[:, 6] > 0, matrix[:, 6], bound[rows])
-            matrix[:, 7] = np.maximum(matrix[:, 7], mentioned[rows])
-        if question.scopes:
-            matrix[:, 8] = self._scope_fit(question.scopes)[rows]
-        if question.counts:
-            matrix[:, 9] = index.numeric[rows]
-        matrix[:, 10:] = self._translation.features(question.words, index.by_word, rows)
-        return rows, matrix
+        own = {"word": word[rows], "pair": pair[rows], "meaning": self._passages.similarity(question.vector, rows)}
+        columns = {
+            **own,
+            **self._asked(own, question.vector, rows, asked, without),
+            **self._roles(question.roles, rows),
+            **self._translation.features(question.words, index.by_word, rows),
+            "duty": _scaled(index.obligations.best(pairs, index.size))[rows] if question.quantified else _nothing(rows),
+            "scope": self._scope_fit(question.scopes)[rows] if question.scopes else _nothing(rows),
+            "number": index.numeric[rows] if question.counts else _nothing(rows),
+        }
+        return rows, assemble(FEATURES, columns)
 
     def closeness(self, vector: Vectors, rows: Sequence[int] | NDArray[np.int64]) -> list[Vectors]:
         """For each row the cosines of its sentences, in their order; a clause of one sentence has one."""
         return [own[1:] if len(own) > 1 else own for own in (self._passages.cosines(vector, int(r)) for r in rows)]
+
+    def _asked_scores(self, pairs: Sequence[str], without: int | None) -> Vectors:
+        """For each clause the best score of its attached questions, but for the one that is left out."""
+        best = np.zeros(self._index.size, dtype=np.float32)
+        if self._attached:
+            scores = self._index.asked.bm25.scores(pairs)
+            if without is not None:
+                scores[without] = 0
+            np.maximum.at(best, self._index.asked.rows, scores)
+        return best
+
+    def _asked(self, own: Mapping[str, Vectors], vector: Vectors, rows: NDArray[np.int64], scores: Vectors,
+               without: int | None) -> dict[str, Vectors]:
+        """What the attached questions say, and for a clause that has none its `own` words."""
+        meaning, pair = own["meaning"].copy(), own["pair"] * _OWN_WORDS
+        if self._attached:
+            has, similar = self._questions.similarity_where(vector, rows, without)
+            meaning[has] = np.maximum(similar[has], meaning[has] - _OWN_SENTENCE)
+            pair[has] = _scaled(scores)[rows][has]
+        return {"asked_meaning": meaning, "asked_pair": pair}
+
+    def _roles(self, names: Sequence[str], rows: NDArray[np.int64]) -> dict[str, Vectors]:
+        """Whether a clause binds a role that is asked about, and whether it mentions one."""
+        role, mention = _nothing(rows), _nothing(rows)
+        for name in names:
+            bound, mentioned = self._role_fit(name)
+            role = np.where(role > 0, role, bound[rows])
+            mention = np.maximum(mention, mentioned[rows])
+        return {"role": role, "mention": mention}
 
     def _role_fit_of(self, name: str) -> tuple[Vectors, Vectors]:
         fits = {bound: role_fits(name, bound) for names in (*self._index.roles, *self._index.mentions)
@@ -135,6 +150,10 @@ class _Space:
         has = np.zeros(len(rows), dtype=np.bool_)
         has[owner] = True
         return has, out
+
+
+def _nothing(rows: NDArray[np.int64]) -> Vectors:
+    return np.zeros(len(rows), dtype=np.float32)
 
 
 def _scaled(scores: Vectors) -> Vectors:

@@ -35,21 +35,21 @@ class Translation:
 
     table: Mapping[str, tuple[tuple[str, float], ...]]
 
-    def features(self, words: Sequence[str], clauses: BM25, rows: NDArray[np.int64]) -> Vectors:
-        """For clause rows how well they say each of a question's words, shape (len(rows), 3).
+    def features(self, words: Sequence[str], clauses: BM25, rows: NDArray[np.int64]) -> dict[str, Vectors]:
+        """For clause rows how well they say each of a question's words, by feature, each of shape (len(rows),).
 
-        The mean over all the words; the mean, and the least, over those that the clause does not hold itself.
+        "said" is the mean over all the words; "rest_said" the mean, and "least_said" the least, over those that the
+        clause does not hold itself.
         """
-        out = np.full((len(rows), 3), _HELD, dtype=np.float32)
         if not words:
-            return out
+            whole = np.full(len(rows), _HELD, dtype=np.float32)
+            return {"said": whole, "rest_said": whole, "least_said": whole}
         said = np.stack([self._said(w, clauses, rows) for w in words])
         held = np.stack([_holding(w, clauses)[rows] for w in words])
-        out[:, 0] = np.where(held, _HELD, np.maximum(said, 0)).mean(axis=0)
         missing = (~held).sum(axis=0)
-        out[:, 1] = np.where(missing > 0, np.where(held, 0, said).sum(axis=0) / np.maximum(missing, 1), _HELD)
-        out[:, 2] = np.where(held, _HELD, said).min(axis=0)
-        return out
+        rest = np.where(missing > 0, np.where(held, 0, said).sum(axis=0) / np.maximum(missing, 1), _HELD)
+        return {"said": np.where(held, _HELD, np.maximum(said, 0)).mean(axis=0), "rest_said": rest.astype(np.float32),
+                "least_said": np.where(held, _HELD, said).min(axis=0)}
 
     def _said(self, word: str, clauses: BM25, rows: NDArray[np.int64]) -> Vectors:
         known = self.table.get(word)

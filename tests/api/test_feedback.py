@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from evals.questions import load_questions
+from evals.qrels import load_questions
 from kb.store.library import open_library
 from kb.store.questions import open_questions
 from tests.administering import Administrator, administrator, service

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.library import split_questions
+from evals.collection import split_questions
 from kb.language.repair import Sounds, build_sounds, fuzzy, reduce, repair
 from kb.language.tokenizer import Tokenizer, dictionary, lexicon, normalize
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.library import split_questions
+from evals.collection import split_questions
 from kb.question.conversation import complete
 
 LECTURES = "党支部书记每年至少上几次党课"

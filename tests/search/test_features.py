@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from kb.question.understand import understand
 
 from kb.language.pairs import bigrams
 from kb.language.tokenizer import Tokenizer
-from kb.question.understand import understand
+from kb.search.columns import columns_of
 from kb.search.features import FEATURES, Candidates, FeatureMaker, Prepared
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Vectors
@@ -51,7 +52,7 @@ def features(index: SearchIndex, cut: Tokenizer, question: str, *, attached: boo
 def column(found: Candidates, name: str, size: int = len(CLAUSES)) -> list[float]:
     """A feature of every clause, by row; all of them must be candidates."""
     assert found.rows.tolist() == list(range(size))
-    values: list[float] = found.matrix[:, FEATURES.index(name)].tolist()
+    values: list[float] = columns_of(FEATURES, found.matrix)[name].tolist()
     return values
 
 

@@ -1,4 +1,4 @@
-"""Libraries to train and to evaluate on: the corpus, and other documents."""
+"""Collections to train and to evaluate on: documents ready to search, and the questions asked of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.questions import HERE, Question, load_questions, resolve
+from evals.qrels import Question, load_questions, resolve
 from kb.ingest.pipeline import ingest
 from kb.store.library import open_library
 from kb.types import Clause
 
+HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
+QUESTIONS = HERE / "questions"
+TRAINED = HERE / "documents" / "train"
+UNSEEN = HERE / "documents" / "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ class Shelf:
         return resolve(question, self.clauses, self.titles)
 
 
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A named set of questions and the documents that they are asked of."""
+
+    name: str
+    shelf: Shelf
+    questions: tuple[Question, ...]
+
+
 def shelve(folder: Path) -> Shelf:
     """Reads every document of a folder, as `kb index` would. Raises ReadError where one cannot be read."""
     with tempfile.TemporaryDirectory() as aside:
@@ -40,25 +53,23 @@ def shelve(folder: Path) -> Shelf:
             library.close()
 
 
-def unseen_questions() -> tuple[Shelf, list[Question]]:
-    """The documents that nothing is trained on, and their questions."""
-    folder = HERE / "unseen" / "test"
-    return shelve(folder), load_questions(folder / "questions.jsonl")
+def unseen_collection() -> Collection:
+    """The documents that nothing is trained on."""
+    return Collection("unseen", shelve(UNSEEN), tuple(load_questions(UNSEEN / "questions.jsonl")))
 
 
-def training_libraries() -> list[tuple[str, Shelf, list[Question]]]:
-    """What may be trained on: the corpus and the libraries of evals/unseen/train, by name, with their questions.
+def training_collections() -> list[Collection]:
+    """What may be trained on: the corpus first, then the documents of each folder of evals/documents/train.
 
-    The questions on other topics are asked of the corpus, and each of one other library.
+    The questions on other topics are asked of the corpus, and each of one other collection.
     """
-    other = load_questions(HERE / "questions" / "other.jsonl")
-    corpus = [*split_questions(["train"]), *load_questions(HERE / "questions" / "written.jsonl"), *other]
-    folders = sorted(p for p in (HERE / "unseen" / "train").iterdir() if p.is_dir())
-    return [("corpus", shelve(CORPUS), corpus)] + [
-        (p.name, shelve(p), [*load_questions(p / "questions.jsonl"), *other[n::len(folders)]])
+    other = split_questions(["other"])
+    folders = sorted(p for p in TRAINED.iterdir() if p.is_dir())
+    return [Collection("corpus", shelve(CORPUS), (*split_questions(["train", "written"]), *other))] + [
+        Collection(p.name, shelve(p), (*load_questions(p / "questions.jsonl"), *other[n::len(folders)]))
         for n, p in enumerate(folders)]
 
 
 def split_questions(names: Sequence[str]) -> list[Question]:
     """The questions over the corpus of the named splits."""
-    return [q for name in names for q in load_questions(HERE / "questions" / f"{name}.jsonl")]
+    return [q for name in names for q in load_questions(QUESTIONS / f"{name}.jsonl")]

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from evals.library import CORPUS, Shelf, shelve, split_questions
-from evals.questions import Gold, Question
-from evals.retrieval import DEPTH, asked_text, run_system, systems
+from evals.collection import CORPUS, Shelf, shelve, split_questions
+from evals.qrels import Qrel, Question
+from evals.run import DEPTH, asked_text, run_system, systems
 from kb.question.finder import Finder
 from kb.search.index.build import build_index
 from tests.conftest import HashEmbedder
@@ -15,7 +15,7 @@ SHELF = Shelf((clause("1", "每年上1次党课。", list_title="清单"), claus
 
 
 def question(identity: str, text: str, quote: str | None, history: tuple[str, ...] = ()) -> Question:
-    gold = (Gold("汇编", "清单", quote),) if quote else ()
+    gold = (Qrel("汇编", "清单", quote),) if quote else ()
     return Question(identity, text, "content", None, history, "any", gold, (), None, None)
 
 

@@ -1,6 +1,6 @@
-"""The evaluation questions and their gold clauses (评测题).
+"""The evaluation questions with their relevance judgements (评测题与 qrels).
 
-A question's gold is given by verbatim quotes; `resolve` turns them into qrels over the clauses of a library, so the
+A judgement names its clause by verbatim words; `resolve` finds the clauses of a library that hold them, so the
 questions do not depend on clause ids.
 """
 
@@ -14,13 +14,10 @@ from pathlib import Path
 from kb.errors import ReadError
 from kb.types import Clause
 
-HERE = Path(__file__).parent
-SPLITS = ("train", "dev", "test", "cross", "fresh")
-
 
 @dataclass(frozen=True, slots=True)
-class Gold:
-    """A clause that answers: the title of its document, its list, and words of it."""
+class Qrel:
+    """A clause that answers (the gold): the title of its document, its list, and words of it."""
 
     document: str
     list_title: str
@@ -41,7 +38,7 @@ class Question:
     sub: str | None
     history: tuple[str, ...]
     need: str
-    gold: tuple[Gold, ...]
+    gold: tuple[Qrel, ...]
     values: tuple[str, ...]
     premise: bool | None
     completed: str | None
@@ -59,7 +56,7 @@ def load_questions(path: Path) -> list[Question]:
             continue
         try:
             r = json.loads(line)
-            gold = tuple(Gold(g["document"], g["list"], g["quote"]) for g in r.get("gold", ()))
+            gold = tuple(Qrel(g["document"], g["list"], g["quote"]) for g in r.get("gold", ()))
             out.append(Question(r["id"], r["question"], r["category"], r.get("sub"), tuple(r.get("history", ())),
                                 r.get("need", "any"), gold, tuple(r.get("values", ())), r.get("premise"),
                                 r.get("completed")))

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from evals.library import Shelf
+from evals.collection import Shelf
 from evals.measures import per_question
-from evals.questions import Question
+from evals.qrels import Question
 from kb.question.conversation import complete
 from kb.question.finder import Finder
-from kb.search.features import FEATURES
 from kb.search.index.adapter import NO_ADAPTER
 from kb.search.index.build import with_adapter
 from kb.search.index.index import SearchIndex
@@ -23,12 +22,17 @@ from kb.search.ranker import load_ranker
 from kb.search.translation import Translation
 
 DEPTH = 20
+PRODUCT = "本系统"
 Retrieve = Callable[[str], Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
-class RunResult:
-    """One system over one set: per measure and question the value, and the milliseconds of each question."""
+class Run:
+    """One system over one set of questions.
+
+    Per measure and question the value; the milliseconds of each question; per question the clause ids found, best
+    first, with their scores.
+    """
 
     system: str
     values: dict[str, dict[str, float]]
@@ -41,7 +45,7 @@ def asked_text(question: Question) -> str:
     return complete(question.question, question.history, loosely=True)
 
 
-def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[Question]) -> RunResult:
+def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[Question]) -> Run:
     """Asks every answerable question once."""
     answerable = [q for q in questions if q.answerable]
     qrels = {q.id: list(shelf.gold(q)) for q in answerable}
@@ -50,7 +54,7 @@ def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[
         began = time.perf_counter()
         ranking[q.id] = list(retrieve(asked_text(q)))
         spent.append((time.perf_counter() - began) * 1000)
-    return RunResult(name, per_question(qrels, ranking), spent, ranking)
+    return Run(name, per_question(qrels, ranking), spent, ranking)
 
 
 def systems(shelf: Shelf, index: SearchIndex, finder: Finder) -> dict[str, Retrieve]:
@@ -60,7 +64,7 @@ def systems(shelf: Shelf, index: SearchIndex, finder: Finder) -> dict[str, Retri
     without_questions = Finder(index, embedder, attached=False)
     without_translation = Finder(index, embedder, translation=Translation({}))
     out: dict[str, Retrieve] = {
-        "本系统": lambda q: _pairs(finder, q),
+        PRODUCT: lambda q: _pairs(finder, q),
         "无相似问": lambda q: _pairs(without_questions, q),
         "无适配矩阵": lambda q: _pairs(plain, q),
         "无词语对应": lambda q: _pairs(without_translation, q),
@@ -89,7 +93,7 @@ def _unrepaired(finder: Finder, question: str) -> list[tuple[str, float]]:
 def _muted(index: SearchIndex, finder: Finder, names: Sequence[str]) -> Retrieve:
     """The product with some features held at their mean."""
     ranker = load_ranker()
-    keep = np.array([0.0 if f in names else 1.0 for f in FEATURES], dtype=np.float32)
+    keep = np.array([0.0 if f in names else 1.0 for f in ranker.names], dtype=np.float32)
     muted = replace(ranker, linear=ranker.linear * keep, hidden=ranker.hidden * keep)
     quiet = Finder(index, finder.embedder, ranker=muted)
     return lambda q: _pairs(quiet, q)

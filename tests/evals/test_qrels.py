@@ -8,36 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from evals.library import CORPUS, Shelf, shelve, split_questions
-from evals.questions import HERE, SPLITS, Gold, Question, load_questions, resolve
+from evals.collection import CORPUS, HERE, QUESTIONS, TRAINED, UNSEEN, Shelf, shelve, split_questions
+from evals.qrels import Qrel, Question, load_questions, resolve
 from kb.errors import ReadError
 from tests.search.samples import clause
 
 CATEGORIES = {"content", "who", "frequency", "scoped", "condition", "definition", "paraphrase", "situation", "premise",
               "list", "multi", "noise", "followup", "unanswerable"}
-SPLIT_FILES = [HERE / "questions" / f"{name}.jsonl" for name in SPLITS]
-UNSEEN_FILE = HERE / "unseen" / "test" / "questions.jsonl"
-WRITTEN_FILES = [HERE / "questions" / f"{name}.jsonl" for name in ("written", "other")]
-TRAINING_FILES = [*WRITTEN_FILES, *sorted((HERE / "unseen" / "train").glob("*/questions.jsonl"))]
+SPLITS = ("train", "dev", "test", "cross", "fresh")
+SPLIT_FILES = [QUESTIONS / f"{name}.jsonl" for name in SPLITS]
+UNSEEN_FILE = UNSEEN / "questions.jsonl"
+WRITTEN_FILES = [QUESTIONS / f"{name}.jsonl" for name in ("written", "other")]
+TRAINING_FILES = [*WRITTEN_FILES, *sorted(TRAINED.glob("*/questions.jsonl"))]
 FILES = [*SPLIT_FILES, UNSEEN_FILE, *TRAINING_FILES]
 TESTED = [*SPLIT_FILES, UNSEEN_FILE]
 BY_NAME = pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(HERE).as_posix())
 
 
 @pytest.fixture(scope="module")
-def shelves() -> dict[str, Shelf]:
-    return {"questions": shelve(CORPUS)} | {f.parent.name: shelve(f.parent) for f in FILES
-                                            if f.parent.parent.name in ("unseen", "train")}
-
-
-def shelf_of(path: Path, shelves: dict[str, Shelf]) -> Shelf:
-    """The documents that a file asks about."""
-    return shelves[path.parent.name]
+def shelves() -> dict[Path, Shelf]:
+    return {QUESTIONS: shelve(CORPUS)} | {f.parent: shelve(f.parent) for f in FILES if f.parent != QUESTIONS}
 
 
 @BY_NAME
-def test_every_gold_quote_is_found_in_exactly_the_list_named(path: Path, shelves: dict[str, Shelf]) -> None:
-    shelf = shelf_of(path, shelves)
+def test_every_gold_quote_is_found_in_exactly_the_list_named(path: Path, shelves: dict[Path, Shelf]) -> None:
+    shelf = shelves[path.parent]
     lists = {(shelf.titles[c.document_id], c.list_title) for c in shelf.clauses}
     for q in load_questions(path):
         assert bool(shelf.gold(q)) == q.answerable
@@ -65,26 +60,26 @@ def test_no_question_is_asked_twice_in_a_file(path: Path) -> None:
     assert [q for q, n in asked.items() if n > 1] == []
 
 
-def test_no_gold_clause_of_one_split_is_gold_in_another(shelves: dict[str, Shelf]) -> None:
-    gold = {name: {c for q in split_questions([name]) for c in shelves["questions"].gold(q)}
+def test_no_gold_clause_of_one_split_is_gold_in_another(shelves: dict[Path, Shelf]) -> None:
+    gold = {name: {c for q in split_questions([name]) for c in shelves[QUESTIONS].gold(q)}
             for name in ("train", "dev", "test")}
     assert all(gold.values())
     for one, other in combinations(gold, 2):
         assert gold[one] & gold[other] == set(), (one, other)
 
 
-def test_no_question_to_be_tested_is_among_those_trained_on(shelves: dict[str, Shelf]) -> None:
+def test_no_question_to_be_tested_is_among_those_trained_on(shelves: dict[Path, Shelf]) -> None:
     def bare(text: str) -> str:
         return re.sub(r"\W", "", text)
 
     trained = {bare(q.question) for path in TRAINING_FILES for q in load_questions(path)}
     trained |= {bare(q.question) for q in split_questions(["train"]) if not q.history}
-    trained |= {bare(question) for _, question in shelves["questions"].attached}
+    trained |= {bare(question) for _, question in shelves[QUESTIONS].attached}
     tested = [*split_questions(["dev", "test", "fresh"]), *load_questions(UNSEEN_FILE)]
     assert [(q.id, q.question) for q in tested if not q.history and bare(q.question) in trained] == []
 
 
-def test_unseen_documents_are_not_those_of_the_corpus(shelves: dict[str, Shelf]) -> None:
+def test_unseen_documents_are_not_those_of_the_corpus(shelves: dict[Path, Shelf]) -> None:
     titles = {part: set(shelf.titles.values()) for part, shelf in shelves.items()}
     for one, other in combinations(titles, 2):
         assert titles[one] & titles[other] == set()
@@ -127,7 +122,7 @@ class TestLoading:
         path = tmp_path / "q.jsonl"
         path.write_text(row() + "\n\n" + row(id="b", gold=[]) + "\n", encoding="utf-8")
         first, second = load_questions(path)
-        gold = (Gold("汇编", "清单", "上1次党课"),)
+        gold = (Qrel("汇编", "清单", "上1次党课"),)
         assert first == Question("a", "几次", "who", None, (), "any", gold, (), None, None)
         assert first.answerable
         assert (second.id, second.answerable) == ("b", False)
@@ -144,16 +139,16 @@ class TestResolving:
     CLAUSES = [clause("1", "每年上1次党课。", list_title="清单"), clause("2", "每季度上1次党课。", list_title="清单"),
                clause("3", "每年上1次党课。", list_title="别的清单")]
 
-    def ask(self, *gold: Gold) -> Question:
+    def ask(self, *gold: Qrel) -> Question:
         return Question("a", "几次", "who", None, (), "any", gold, (), None, None)
 
     def test_every_clause_of_the_list_that_holds_the_quote_is_gold_once(self) -> None:
-        q = self.ask(Gold("汇编", "清单", "上1次党课"), Gold("汇编", "清单", "每年上1次"))
+        q = self.ask(Qrel("汇编", "清单", "上1次党课"), Qrel("汇编", "清单", "每年上1次"))
         assert resolve(q, self.CLAUSES, {"d": "汇编"}) == ("1", "2")
 
-    @pytest.mark.parametrize("gold", [Gold("汇编", "没有的清单", "上1次党课"), Gold("汇编", "清单", "上九次党课"),
-                                      Gold("别的汇编", "清单", "上1次党课")])
-    def test_a_quote_that_is_not_there_is_named(self, gold: Gold) -> None:
+    @pytest.mark.parametrize("gold", [Qrel("汇编", "没有的清单", "上1次党课"), Qrel("汇编", "清单", "上九次党课"),
+                                      Qrel("别的汇编", "清单", "上1次党课")])
+    def test_a_quote_that_is_not_there_is_named(self, gold: Qrel) -> None:
         with pytest.raises(ReadError, match="评测题 a "):
             resolve(self.ask(gold), self.CLAUSES, {"d": "汇编"})
 
