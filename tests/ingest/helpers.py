@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kb.ingest.structure.canonical import Canonical, canonical
 from kb.ingest.structure.clauses import split
-from kb.ingest.structure.outline import Block, outline
+from kb.ingest.structure.outline import OutlineBlock, outline
 from kb.types import Clause, Split
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -110,7 +110,7 @@ def blocks_of(raw: str, hints: Mapping[int, int] | None = None) -> list[tuple[st
     return [(b.kind, b.text) for b in blocks(raw, hints)]
 
 
-def blocks(raw: str, hints: Mapping[int, int] | None = None) -> list[Block]:
+def blocks(raw: str, hints: Mapping[int, int] | None = None) -> list[OutlineBlock]:
     return outline(raw, hints or {})
 
 

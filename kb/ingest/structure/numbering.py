@@ -84,8 +84,8 @@ class Marker:
     doubt: Doubt = ""
     other: Marker | None = None
 
-    def reading(self, kind: str) -> Marker | None:
-        """The way of reading the line that gives a number of `kind`, None where there is none."""
+    def as_kind(self, kind: str) -> Marker | None:
+        """The same line read as a number of `kind`, None where it cannot be."""
         return next((m for m in (self, self.other) if m is not None and m.kind == kind), None)
 
 
@@ -180,11 +180,11 @@ class Continuity:
         self._fresh = True
 
     def accept(self, marker: Marker, following: Sequence[Marker]) -> Marker | None:
-        """The reading of `marker` that continues its level, None where there is none.
+        """What `marker` must be read as to continue its level, None where it continues none.
 
         `following` holds the markers of the lines after it.
         """
-        dotted = marker.reading("dotted")
+        dotted = marker.as_kind("dotted")
         if dotted is not None and self._runs_on(dotted, following):
             return self._take(dotted)
         if self._continues(marker, following):
@@ -230,7 +230,7 @@ class Continuity:
         previous = self._last.get("dotted")
         if previous is not None and (_group(previous), previous.value + 1) == (_group(dotted), dotted.value):
             return True
-        later = [d for m in following if (d := m.reading("dotted")) is not None and _group(d) == _group(dotted)]
+        later = [d for m in following if (d := m.as_kind("dotted")) is not None and _group(d) == _group(dotted)]
         return bool(later) and later[0].value == dotted.value + 1
 
 

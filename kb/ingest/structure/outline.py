@@ -16,20 +16,19 @@ from kb.ingest.structure.numbering import RANK, Continuity, Marker, parse_marker
 from kb.ingest.structure.tables import RowRule, find_tables, row_rules
 from kb.language.vocabulary import boilerplate, title_endings
 
-BlockKind = Literal["title", "list", "lead", "item", "paragraph", "row"]
+OutlineKind = Literal["title", "list", "lead", "item", "paragraph", "row"]
 
 _SENTENCE_END = "。！？；!?;"
-_STOPS = "。！？；：:”』」）)》…!?;.,，、"
 _HEADING_MAX = 45
 _LEAD_MAX = 45
 _CHAIN_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class OutlineBlock:
     """A piece of the outline; `depth` is 0 for unnumbered headings and counts the levels of numbering below."""
 
-    kind: BlockKind
+    kind: OutlineKind
     start: int
     end: int
     text: str
@@ -39,7 +38,7 @@ class Block:
     level: int = 1
 
 
-def outline(text: str, hints: Mapping[int, int]) -> list[Block]:
+def outline(text: str, hints: Mapping[int, int]) -> list[OutlineBlock]:
     """The blocks of the canonical `text`; what lies between them is matter.
 
     `hints` maps the offset of a line to its heading level (1 = outermost) where the reader knows it.
@@ -49,8 +48,8 @@ def outline(text: str, hints: Mapping[int, int]) -> list[Block]:
     rows, in_table = _rows(lines, skipped)
     content = [i for i, line in enumerate(lines) if not line.blank and i not in skipped and i not in in_table]
     markers = {i: m for i in content if (m := parse_marker(lines[i].text)) is not None}
-    reader = _Walk(lines, content, markers, rows, toc_titles, hints)
-    return _resolve_titles(reader.blocks())
+    walk = _Walk(lines, content, markers, rows, toc_titles, hints)
+    return _resolve_titles(walk.blocks())
 
 
 def _rows(lines: list[Line], skipped: set[int]) -> tuple[dict[int, list[RowRule]], set[int]]:
@@ -73,9 +72,9 @@ class _Walk:
         self.tables = sorted(rows)
         self.open: list[str] = []
         self.continuity = Continuity()
-        self.out: list[Block] = []
+        self.out: list[OutlineBlock] = []
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[OutlineBlock]:
         pending = list(self.tables)
         for position, i in enumerate(self.content):
             while pending and pending[0] < i:
@@ -87,8 +86,8 @@ class _Walk:
 
     def _table(self, first: int) -> None:
         for rule in self.rows[first]:
-            kind: BlockKind = "lead" if rule.heading else "row"
-            self.out.append(Block(kind, rule.start, rule.end, "", len(self.open), row=rule))
+            kind: OutlineKind = "lead" if rule.heading else "row"
+            self.out.append(OutlineBlock(kind, rule.start, rule.end, "", len(self.open), row=rule))
 
     def _line(self, position: int, i: int) -> None:
         line = self.lines[i]
@@ -104,11 +103,11 @@ class _Walk:
         elif self._is_heading(position, i):
             self.continuity.heading()
             self.open.clear()
-            self.out.append(Block("list", line.start, line.end, line.text, level=self.hints.get(line.start, 1)))
+            self.out.append(OutlineBlock("list", line.start, line.end, line.text, level=self.hints.get(line.start, 1)))
         elif line.text[-1] in "：:" and len(line.text) <= _LEAD_MAX and "。" not in line.text:
-            self.out.append(Block("lead", line.start, line.end, line.text, len(self.open)))
+            self.out.append(OutlineBlock("lead", line.start, line.end, line.text, len(self.open)))
         else:
-            self.out.append(Block("paragraph", line.start, line.end, line.text, len(self.open)))
+            self.out.append(OutlineBlock("paragraph", line.start, line.end, line.text, len(self.open)))
 
     def _item(self, line: Line, marker: Marker) -> None:
         kind = marker.kind
@@ -119,7 +118,7 @@ class _Walk:
             while self.open and RANK[self.open[-1]] > RANK[kind] and not introduced:
                 self.open.pop()
             self.open.append(kind)
-        self.out.append(Block("item", line.start, line.end, line.text, len(self.open), marker))
+        self.out.append(OutlineBlock("item", line.start, line.end, line.text, len(self.open), marker))
 
     def _is_heading(self, position: int, i: int) -> bool:
         line = self.lines[i]
@@ -165,7 +164,7 @@ def _short(text: str) -> bool:
     return len(text) <= _HEADING_MAX and text[-1] not in _SENTENCE_END + "：:，,、" and not re.search("[。；]", text)
 
 
-def _resolve_titles(blocks: list[Block]) -> list[Block]:
+def _resolve_titles(blocks: list[OutlineBlock]) -> list[OutlineBlock]:
     """Marks the document's own title lines: the first headings, unless they are some of several equal lists."""
     lists = [b for b in blocks if b.kind == "list"]
     if not lists or blocks[0] is not lists[0]:
@@ -188,7 +187,7 @@ def _is_appended(text: str) -> bool:
     return is_attachment(text) or "".join(text.split()) == "附则"
 
 
-def printed_title(blocks: list[Block]) -> str | None:
+def printed_title(blocks: list[OutlineBlock]) -> str | None:
     """The title that the document prints above everything else, with its issuer where that stands on a line before.
 
     None where the first lines are lists of their own or do not read as a title.
