@@ -99,6 +99,12 @@ def parse_marker(line: str) -> Marker | None:
         marker, other=doubtful)
 
 
+def counted_marker(number: str) -> Marker | None:
+    """The number that a format counts and prints before an item, None where it is of no known kind."""
+    marker = parse_marker(f"{number} ")
+    return None if marker is None else replace(marker, length=len(number))
+
+
 def _undoubted(line: str) -> Marker | None:
     for name, pattern in _PATTERNS:
         m = pattern.match(line)
@@ -186,13 +192,14 @@ class Continuity:
         """
         dotted = marker.as_kind("dotted")
         if dotted is not None and self._runs_on(dotted, following):
-            return self._take(dotted)
+            return self.take(dotted)
         if self._continues(marker, following):
-            return self._take(marker)
+            return self.take(marker)
         other = marker.other
-        return self._take(other) if other is not None and other.doubt and self._continues(other, following) else None
+        return self.take(other) if other is not None and other.doubt and self._continues(other, following) else None
 
-    def _take(self, marker: Marker) -> Marker:
+    def take(self, marker: Marker) -> Marker:
+        """Goes on from a number that is known to be one, wherever its level stood."""
         for kind in LEVELS[RANK[marker.kind] + 1:]:
             if kind in ("paren_arabic", "circled", "dotted"):
                 self._last.pop(kind, None)

@@ -7,13 +7,14 @@ numbering that starts again or to a table; or by the reader (heading styles), or
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kb.ingest.structure.canonical import Canonical
 from kb.ingest.structure.lines import Line, is_attachment, matter, split_lines
-from kb.ingest.structure.numbering import RANK, Continuity, Marker, parse_marker
-from kb.ingest.structure.tables import RowRule, find_tables, row_rules
+from kb.ingest.structure.numbering import RANK, Continuity, Marker, counted_marker, parse_marker
+from kb.ingest.structure.tables import MarkedTable, RowRule, find_tables, row_rules
 from kb.language.vocabulary import boilerplate, title_endings
 
 OutlineKind = Literal["title", "list", "lead", "item", "paragraph", "row"]
@@ -38,25 +39,28 @@ class OutlineBlock:
     level: int = 1
 
 
-def outline(text: str, hints: Mapping[int, int]) -> list[OutlineBlock]:
-    """The blocks of the canonical `text`; what lies between them is matter.
-
-    `hints` maps the offset of a line to its heading level (1 = outermost) where the reader knows it.
-    """
-    lines = split_lines(text)
+def outline(canonical: Canonical) -> list[OutlineBlock]:
+    """The blocks of the canonical text; what lies between them is matter."""
+    lines = split_lines(canonical.text)
     skipped, toc_titles = matter(lines)
-    rows, in_table = _rows(lines, skipped)
+    rows, in_table = _rows(lines, skipped, canonical.tables)
     content = [i for i, line in enumerate(lines) if not line.blank and i not in skipped and i not in in_table]
-    markers = {i: m for i in content if (m := parse_marker(lines[i].text)) is not None}
-    walk = _Walk(lines, content, markers, rows, toc_titles, hints)
+    markers = {i: m for i in content if (m := _marker(lines[i], canonical.numbers)) is not None}
+    walk = _Walk(lines, content, markers, rows, toc_titles, canonical)
     return _resolve_titles(walk.blocks())
 
 
-def _rows(lines: list[Line], skipped: set[int]) -> tuple[dict[int, list[RowRule]], set[int]]:
+def _marker(line: Line, numbers: Mapping[int, str]) -> Marker | None:
+    counted = numbers.get(line.start)
+    return parse_marker(line.text) if counted is None else counted_marker(counted)
+
+
+def _rows(lines: list[Line], skipped: set[int],
+          marked: Sequence[MarkedTable]) -> tuple[dict[int, list[RowRule]], set[int]]:
     by_line: dict[int, list[RowRule]] = {}
     covered: set[int] = set()
     group_of: dict[str, str] = {}
-    for table in find_tables(lines, skipped):
+    for table in find_tables(lines, skipped, marked=marked):
         by_line[table.first] = row_rules(table, group_of)
         covered |= set(range(table.first, table.last))
     return by_line, covered
@@ -66,9 +70,9 @@ class _Walk:
     """One pass over the content lines, keeping the numbering and what the line before was."""
 
     def __init__(self, lines: list[Line], content: list[int], markers: dict[int, Marker],
-                 rows: dict[int, list[RowRule]], toc_titles: set[str], hints: Mapping[int, int]) -> None:
+                 rows: dict[int, list[RowRule]], toc_titles: set[str], canonical: Canonical) -> None:
         self.lines, self.content, self.markers, self.rows = lines, content, markers, rows
-        self.toc_titles, self.hints = toc_titles, hints
+        self.toc_titles, self.hints, self.numbers = toc_titles, canonical.hints, canonical.numbers
         self.tables = sorted(rows)
         self.open: list[str] = []
         self.continuity = Continuity()
@@ -92,6 +96,9 @@ class _Walk:
     def _line(self, position: int, i: int) -> None:
         line = self.lines[i]
         marker = self.markers.get(i)
+        if marker is not None and line.start in self.numbers:
+            self._item(line, self.continuity.take(marker))
+            return
         if marker is not None and line.start not in self.hints:
             following = [self.markers[j] for j in self.content[position + 1:position + 200] if j in self.markers]
             accepted = self.continuity.accept(marker, following)
