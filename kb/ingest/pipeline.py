@@ -115,8 +115,8 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     sha256 = hashlib.sha256(data).hexdigest()
     if entry.sha256 and entry.sha256 != sha256:
         raise ReadError(f"文件内容与目录登记的校验值不符：{path.name}。如确为更新，请同时改 corpus.toml 里的 sha256。")
-    text = canonical(reading.text, reading.headings)
-    blocks = outline(text.text, text.hints)
+    text = canonical(reading.blocks)
+    blocks = outline(text)
     title = entry.title or printed_title(blocks) or path.stem
     document_id = hashlib.sha256(key.encode()).hexdigest()[:8]
     parts = split(text.text, blocks, document_id=document_id, title=title, scope=entry.scope,

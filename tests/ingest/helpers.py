@@ -7,9 +7,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from kb.ingest.readers.reading import Heading, PrintedLine, Reading
+from kb.ingest.readers.txt import printed_lines
 from kb.ingest.structure.canonical import Canonical, canonical
 from kb.ingest.structure.clauses import split
-from kb.ingest.structure.outline import Block, outline
+from kb.ingest.structure.outline import OutlineBlock, outline
 from kb.types import Clause, Split
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -78,13 +80,26 @@ documents = st.lists(
 ).map("\n".join)
 
 
+def lines_as_blocks(raw: str, headings: Mapping[int, int] | None = None) -> list[Heading | PrintedLine]:
+    """The lines of a text; those whose number is in `headings` as headings of that level."""
+    levels = headings or {}
+    return [
+        Heading(line.text, levels[i], page=line.page) if i in levels else line
+        for i, line in enumerate(printed_lines(raw))
+    ]
+
+
+def text_of(reading: Reading) -> str:
+    return canonical(reading.blocks).text
+
+
 def canonical_split(
     raw: str, *, title: str = "规则", scope: tuple[str, ...] = (), headings: dict[int, int] | None = None
 ) -> tuple[Canonical, Split]:
-    text = canonical(raw, headings)
+    text = canonical(lines_as_blocks(raw, headings))
     return text, split(
         text.text,
-        outline(text.text, text.hints),
+        outline(text),
         document_id="d",
         title=title,
         scope=scope,
@@ -110,8 +125,8 @@ def blocks_of(raw: str, hints: Mapping[int, int] | None = None) -> list[tuple[st
     return [(b.kind, b.text) for b in blocks(raw, hints)]
 
 
-def blocks(raw: str, hints: Mapping[int, int] | None = None) -> list[Block]:
-    return outline(raw, hints or {})
+def blocks(raw: str, hints: Mapping[int, int] | None = None) -> list[OutlineBlock]:
+    return outline(Canonical(raw, hints=dict(hints or {})))
 
 
 def assert_whole(text: str, parts: Split) -> None:

@@ -17,7 +17,7 @@ SUFFIXES = frozenset(_READERS)
 
 
 def read_file(path: Path) -> Reading:
-    """The text of a file with what its format tells of headings and pages.
+    """The blocks of a file, with what its format tells of headings, lists, tables and pages.
 
     Raises ReadError: missing, a folder, empty, too large, of an unknown format, broken, or without text.
     """
@@ -40,6 +40,6 @@ def read_file(path: Path) -> Reading:
         reading = read(path)
     except OSError as e:
         raise ReadError(f"读不出文件：{path.name}（{e.strerror or e}）。请检查权限。") from e
-    if not reading.text.strip():
+    if reading.blank:
         raise ReadError(f"文件里没有文字：{path.name}。")
     return reading

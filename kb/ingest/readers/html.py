@@ -1,4 +1,4 @@
-"""Web pages (.html) through lxml: block elements as lines, table rows with tabs, headings as hints."""
+"""Web pages (.html) through lxml: headings, paragraphs, list items with their numbers, and tables, in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kb.errors import ReadError
-from kb.ingest.readers.reading import Reading
+from kb.ingest.readers.html_table import TableRows, whole
+from kb.ingest.readers.reading import Block, Heading, ListItem, Paragraph, Reading
 from kb.ingest.readers.txt import decode, is_likely, is_text
 
 _DROPPED = frozenset("script style nav footer aside noscript iframe button select textarea input datalist template "
@@ -20,12 +21,11 @@ _BLOCKS = frozenset("address article blockquote body center dd div dl dt fieldse
                     "hr li main ol p pre section table tbody td tfoot th thead tr ul".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-_MAX_COLUMNS = 100
-_MAX_ROWS = 1000
+_ROW_GROUPS = ("tbody", "thead", "tfoot")
 
 
 def read(path: Path) -> Reading:
-    """Visible text of the page. Raises ReadError where it is no HTML or cannot be decoded."""
+    """The visible blocks of the page. Raises ReadError where it is no HTML or cannot be decoded."""
     data = path.read_bytes()
     text = _decode(data, path.name)
     try:
@@ -35,9 +35,9 @@ def read(path: Path) -> Reading:
     for element in list(root.iter()):
         if isinstance(element, lxml_html.HtmlElement) and element.getparent() is not None and _is_left_out(element):
             element.drop_tree()
-    lines = _Lines()
-    lines.walk(root)
-    return Reading("\n".join(lines.done()), "html/2", lines.headings)
+    blocks = _Blocks()
+    blocks.walk(root)
+    return Reading(blocks.done(), "html/2")
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -84,33 +84,66 @@ def _is_left_out(element: lxml_html.HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _whole(value: str | None, default: int, most: int) -> int:
-    """A whole number from an attribute; `default` where it is none, at most `most`."""
-    return min(int(value), most) if value and re.fullmatch(r"\d{1,9}", value.strip()) else default
+class _Blocks:
+    """Collects the visible text of a tree into blocks.
 
-
-class _Lines:
-    """Collects the visible text of a tree into lines."""
+    A block is told by its first words: what stands in `level` (of the heading), `listed` and `number` (of the list
+    item) holds for the next words to come, and for no more than their block. A table is closed, or parted, where
+    anything else is printed.
+    """
 
     def __init__(self) -> None:
-        self.lines: list[str] = [""]
-        self.headings: dict[int, int] = {}
+        self.out: list[Block] = []
+        self.lines: list[str] = []
+        self.line = ""
+        self.level: int | None = None
+        self.listed = False
+        self.number: str | None = None
         self.counters: list[int | None] = []
-        self.spans: dict[int, int] = {}
+        self.table = TableRows()
 
-    def done(self) -> list[str]:
-        return [re.sub(r"[ \xa0]+$", "", line) for line in self.lines]
+    def done(self) -> tuple[Block, ...]:
+        """All blocks, and a blank line: the last line of a page ends as every other does."""
+        self.end_table()
+        return (*self.out, Paragraph(""))
 
     def text(self, value: str | None) -> None:
         if value:
             flat = re.sub(r"[ \n\r\t]+", " ", value)
-            self.lines[-1] += flat.lstrip(" ") if not self.lines[-1] else flat
+            behind_number = self.number is not None and not self.lines
+            self.line += flat if self.line or behind_number else flat.lstrip(" ")
 
     def break_line(self) -> None:
-        if self.lines[-1].strip():
-            self.lines.append("")
+        if self.line.strip():
+            self.lines.append(re.sub(r"[ \xa0]+$", "", self.line))
+        self.line = ""
+
+    def break_block(self) -> None:
+        self.break_line()
+        if self.lines:
+            self.emit("\n".join(self.lines))
+            self.lines = []
+
+    def emit(self, text: str) -> None:
+        self.end_table()
+        if self.level is not None:
+            self.out.append(Heading(f"{self.number or ''}{text}", self.level))
+        elif self.listed:
+            self.out.append(ListItem(text, self.number))
         else:
-            self.lines[-1] = ""
+            self.out.append(Paragraph(text))
+        self.level, self.listed, self.number = None, False, None
+
+    def end_item(self) -> None:
+        """Prints the number of an item that has no words of its own."""
+        if self.number is not None:
+            self.emit("")
+        self.listed = False
+
+    def end_table(self) -> None:
+        part = self.table.take()
+        if part is not None:
+            self.out.append(part)
 
     def walk(self, element: lxml_html.HtmlElement) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -125,60 +158,51 @@ class _Lines:
 
     def block(self, element: lxml_html.HtmlElement, tag: str) -> None:
         if tag in _BLOCKS:
-            self.break_line()
-        outer = self.spans
+            self.break_block()
+        outer = self.table
         self.begin(element, tag)
         self.text(element.text)
         for child in element:
             self.walk(child)
             self.text(child.tail)
-        if tag in ("ol", "ul"):
-            self.counters.pop()
-        elif tag == "table":
-            self.spans = outer
         if tag in _BLOCKS:
-            self.break_line()
+            self.break_block()
+        self.end(tag)
+        self.table = outer
 
     def begin(self, element: lxml_html.HtmlElement, tag: str) -> None:
         if tag in ("ol", "ul"):
-            self.counters.append(_whole(element.get("start"), 1, 10**9) if tag == "ol" else None)
-        elif tag == "li" and self.counters and self.counters[-1] is not None:
-            number = _whole(element.get("value"), self.counters[-1], 10**9)
-            self.lines[-1] += f"{number}."
-            self.counters[-1] = number + 1
-        elif tag in ("table", "tbody", "thead", "tfoot"):
-            self.spans = {}
+            self.counters.append(whole(element.get("start"), 1, 10**9) if tag == "ol" else None)
+        elif tag == "li":
+            self.end_item()
+            self.listed = True
+            if self.counters and self.counters[-1] is not None:
+                number = whole(element.get("value"), self.counters[-1], 10**9)
+                self.number = f"{number}."
+                self.counters[-1] = number + 1
+        elif tag == "table":
+            self.end_table()
+            self.table = TableRows()
+        elif tag in _ROW_GROUPS:
+            self.table.begin_group()
         elif re.fullmatch("h[1-6]", tag):
-            self.headings[len(self.lines) - 1] = int(tag[1])
+            self.level = int(tag[1])
+
+    def end(self, tag: str) -> None:
+        if tag in ("ol", "ul"):
+            self.counters.pop()
+        elif tag == "li":
+            self.end_item()
+        elif tag == "table":
+            self.end_table()
+        elif re.fullmatch("h[1-6]", tag):
+            self.level = None
 
     def row(self, element: lxml_html.HtmlElement) -> None:
-        """A row as one line; a cell that is a row by itself frames text of its own, with tables or lists in it."""
-        self.break_line()
+        """A row of the table; a cell that is a row by itself frames text of its own, with tables or lists in it."""
+        self.break_block()
         cells = [c for c in element if c.tag in ("td", "th")]
-        columns = self.columns(cells)
-        if len(cells) == 1 and len(columns) == _width(cells[0]):
+        if self.table.add(cells):
+            self.end_item()
+        else:
             self.block(cells[0], "td")
-        elif cells:
-            self.lines[-1] = "\t".join(columns)
-            self.lines.append("")
-
-    def columns(self, cells: list[lxml_html.HtmlElement]) -> list[str]:
-        """The words of each column; a cell over several rows or columns prints them in the first only."""
-        out: list[str] = []
-        for cell in cells:
-            self.skip_covered(out)
-            height = _whole(cell.get("rowspan"), 1, _MAX_ROWS) or _MAX_ROWS  # 0 covers the rest of the table
-            if height > 1:
-                self.spans.update((len(out) + n, height) for n in range(_width(cell)))
-            out += [re.sub(r"\s+", "", cell.text_content())] + [""] * (_width(cell) - 1)
-        self.skip_covered(out)
-        self.spans = {column: rows - 1 for column, rows in self.spans.items() if rows > 1}
-        return out
-
-    def skip_covered(self, out: list[str]) -> None:
-        while len(out) in self.spans:
-            out.append("")
-
-
-def _width(cell: lxml_html.HtmlElement) -> int:
-    return max(_whole(cell.get("colspan"), 1, _MAX_COLUMNS), 1)

@@ -17,8 +17,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from kb.errors import ReadError
-from kb.ingest.readers.reading import Reading
-from kb.ingest.structure.canonical import PAGE_BREAK
+from kb.ingest.readers.reading import PrintedLine, Reading
 from kb.ingest.structure.numbering import parse_marker
 
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·第]*\d{1,4}\s*(页|/\s*\d+)?[\s\-—–－·]*$")
@@ -31,7 +30,7 @@ _SPACED_KINDS = ("part", "chapter", "section", "article", "dotted")
 
 
 def read(path: Path) -> Reading:
-    """Text of all pages with PAGE_BREAK where each begins.
+    """The printed lines of all pages; a page without any has one blank line.
 
     Raises ReadError where the file is broken, locked by a password, or holds only pictures of pages.
     """
@@ -49,7 +48,8 @@ def read(path: Path) -> Reading:
         raise ReadError(f"PDF 里没有文字层：{path.name}。它可能是扫描件；请先做文字识别（OCR）再加入。")
     repeated = _repeated(pages)
     kept = [[_unspaced(line) for n, line in enumerate(page) if not _is_edge(page, n, repeated)] for page in pages]
-    return Reading("\n".join(PAGE_BREAK + "\n".join(lines) for lines in kept), "pdf/2")
+    return Reading(tuple(PrintedLine(line, page=number) for number, lines in enumerate(kept, start=1)
+                         for line in lines or [""]), "pdf/2")
 
 
 def _edges(page: list[str]) -> list[int]:

@@ -1,14 +1,93 @@
-"""What every reader returns."""
+"""What every reader returns: the blocks of a file (块) in printed order, with whatever its format knows of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import KW_ONLY, dataclass
+
+# Whatever ends a line in some format; the text of a block may hold such breaks.
+LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x85]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the format marks as one; `level` 1 is the outermost, `page` counts from 1."""
+
+    text: str
+    level: int
+    _: KW_ONLY
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as the format bounds it; an empty one is a blank line."""
+
+    text: str
+    _: KW_ONLY
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list that the format marks as one.
+
+    `number` is the printed number with its punctuation where the format counts it and the text does not hold it.
+    """
+
+    text: str
+    number: str | None
+    _: KW_ONLY
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its words, and how many rows and columns it covers, itself included."""
+
+    text: str
+    _: KW_ONLY
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table, each with the cells that begin in it; what a cell above covers is left out."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    _: KW_ONLY
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of which no more is known: perhaps a paragraph, a piece of a wrapped one, or a table row with tabs."""
+
+    text: str
+    _: KW_ONLY
+    page: int | None = None
+
+
+Block = Heading | Paragraph | ListItem | Table | PrintedLine
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Text as extracted, not yet canonical. `headings` maps line numbers of `text` to levels (1 = outermost)."""
+    """A file's blocks as extracted, the reader's name and version, and what was left unread, in words for people."""
 
-    text: str
+    blocks: tuple[Block, ...]
     parser: str
-    headings: dict[int, int] = field(default_factory=dict)
+    _: KW_ONLY
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is printed."""
+        return not any(text.strip() for block in self.blocks for text in _texts(block))
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Table):
+        return tuple(cell.text for row in block.rows for cell in row)
+    return (block.number or "", block.text) if isinstance(block, ListItem) else (block.text,)

@@ -7,18 +7,34 @@ import re
 from pathlib import Path
 
 from kb.errors import ReadError
-from kb.ingest.readers.reading import Reading
+from kb.ingest.readers.reading import LINE_END, PrintedLine, Reading
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # Characters that a mistaken decoding scatters over a text: private use, and CJK beyond everyday use.
 _UNLIKELY = re.compile("[\ue000-\uf8ff\u3400-\u4dbf\U00020000-\U0003ffff]")
+_FORM_FEED = "\f"
 _LOST = "\ufffd"  # stands where an earlier program could not read a character
 _SHARE = 50  # one such character in so many is one too many
 
 
 def read(path: Path) -> Reading:
-    """The decoded text of the file. Raises ReadError where no encoding fits."""
-    return Reading(decode(path.read_bytes(), path.name), "txt/1")
+    """The lines of the file. Raises ReadError where no encoding fits."""
+    return Reading(printed_lines(decode(path.read_bytes(), path.name)), "txt/1")
+
+
+def printed_lines(text: str) -> tuple[PrintedLine, ...]:
+    """Every line of `text`, blank ones included, with its page where form feeds part the pages.
+
+    A page begins with the line that holds a form feed.
+    """
+    lines = LINE_END.split(text)
+    if _FORM_FEED not in text:
+        return tuple(PrintedLine(line) for line in lines)
+    page, out = 1, []
+    for i, line in enumerate(lines):
+        page += bool(i) and _FORM_FEED in line
+        out.append(PrintedLine(line.replace(_FORM_FEED, ""), page=page))
+    return tuple(out)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -1,82 +1,141 @@
-"""The canonical text (规范文本): what a reader extracted, cleaned once, before any offset refers to it.
+"""The canonical text (规范文本): the blocks of a file as lines, cleaned once, before any offset refers to them.
 
-Line ends become "\\n", invisible characters and the markers that Word leaves in saved text go, and lines that were
-wrapped by hand or by a page become whole paragraphs again. Nothing else is touched: no character that a person
-would read is changed.
+A block is a line, or several where it holds line breaks; a table row is a line with tabs between its columns, an
+empty column where a cell covers several; a number that the format counts stands before its item. Invisible
+characters and the markers that Word leaves in saved text go, and lines that were wrapped by hand or by a page become
+whole paragraphs again. Nothing else is touched: no character that a person would read is changed.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import KW_ONLY, dataclass, field, replace
 
+from kb.ingest.readers.reading import LINE_END, Block, Heading, ListItem, Table
+from kb.ingest.structure.grid import Place, grid
 from kb.ingest.structure.numbering import parse_marker
+from kb.ingest.structure.tables import PlacedCell
 
-PAGE_BREAK = "\f"
-_NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x0b|\x85")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\f]")
 _WORD_RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]|\b(?:PAGEREF|HYPERLINK|REF) _(?:Toc|Ref)\d+[^\n]*?\\h")
 _SENTENCE_END = "。！？；!?;：:"
 
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """The canonical text, the offset at which each page starts, and heading levels by the offset of their line."""
+    """The canonical text, and what the format told of it; offsets are into `text`.
+
+    `page_starts` holds where each page starts, empty where the format has no pages; `hints` the level of a heading by
+    the offset of its line, 1 outermost; `numbers` the number that the format counts, by the offset of its item;
+    `tables` the rows of every table that the format marks as one.
+    """
 
     text: str
-    page_starts: tuple[int, ...]
-    hints: dict[int, int]
+    _: KW_ONLY
+    page_starts: tuple[int, ...] = ()
+    hints: dict[int, int] = field(default_factory=dict)
+    numbers: dict[int, str] = field(default_factory=dict)
+    tables: tuple[tuple[tuple[PlacedCell, ...], ...], ...] = ()
 
 
-def canonical(raw: str, headings: dict[int, int] | None = None) -> Canonical:
-    """Cleans what a reader extracted.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line to write. `opens` tells the first line of a block that goes on with no other."""
 
-    `raw` may hold PAGE_BREAK where a page starts; `headings` maps line numbers of `raw` (after its line ends are
-    normalised) to heading levels.
-    """
-    text = _WORD_RESIDUE.sub("", _INVISIBLE.sub("", _NEWLINES.sub("\n", raw)))
-    lines = text.split("\n")
-    levels = headings or {}
-    paged = PAGE_BREAK in text
-    bodies = [line.replace(PAGE_BREAK, "") for line in lines]
-    joined = _joins(bodies, levels)
+    text: str
+    page: int | None
+    opens: bool = False
+    level: int | None = None
+    number: str | None = None
+    places: tuple[Place, ...] = ()
+
+
+def canonical(blocks: Iterable[Block]) -> Canonical:
+    """The text of a file's blocks."""
+    lines: list[_Line] = []
+    tables: list[range] = []
+    for block in blocks:
+        first = len(lines)
+        lines += _lines(block)
+        if isinstance(block, Table):
+            tables.append(range(first, len(lines)))
+    joined = _joins(lines)
     out: list[str] = []
-    pages: list[int] = [0] if paged else []
+    starts: list[int] = []
+    pages: list[int] = []
     hints: dict[int, int] = {}
+    numbers: dict[int, str] = {}
     at = 0
     for i, line in enumerate(lines):
-        body = bodies[i]
-        piece = body.strip() if i in joined else body
         if out and i not in joined:
             out.append("\n")
             at += 1
-        if PAGE_BREAK in line and i:
-            pages.append(at)
-        if i in levels:
-            hints[at + len(body) - len(body.lstrip())] = levels[i]
+        starts.append(at)
+        pages += [at] * ((line.page or 0) - len(pages))
+        first_letter = at + len(line.text) - len(line.text.lstrip())
+        if line.level is not None:
+            hints[first_letter] = line.level
+        if line.number is not None:
+            numbers[first_letter] = line.number
+        piece = line.text.strip() if i in joined else line.text
         piece = piece.rstrip() if i + 1 in joined else piece
         out.append(piece)
         at += len(piece)
-    return Canonical("".join(out), tuple(pages), hints)
+    return Canonical("".join(out), page_starts=tuple(pages), hints=hints, numbers=numbers, tables=tuple(
+        tuple(tuple(_placed(lines[i].places, starts[i])) for i in table) for table in tables))
 
 
-def _joins(lines: list[str], levels: dict[int, int]) -> set[int]:
-    """Numbers of lines that go on with the paragraph of the line before, in a text wrapped at a fixed width."""
-    width = _wrap_width([line.strip() for line in lines if line.strip()])
+def _lines(block: Block) -> list[_Line]:
+    if isinstance(block, Table):
+        rows = grid([replace(cell, text=_cleaned(cell.text)) for cell in row] for row in block.rows)
+        return [_Line("\t".join(p.text for p in row), block.page, opens=True, places=row) for row in rows]
+    number = block.number if isinstance(block, ListItem) else None
+    texts = [_cleaned(text) for text in LINE_END.split((number or "") + block.text)]
+    level = block.level if isinstance(block, Heading) else None
+    opening = next((n for n, text in enumerate(texts) if text.strip()), None)
+    known = isinstance(block, Heading | ListItem)
+    return [_Line(text, block.page, opens=known, level=level, number=number) if n == opening
+            else _Line(text, block.page) for n, text in enumerate(texts)]
+
+
+def _cleaned(text: str) -> str:
+    return _WORD_RESIDUE.sub("", _INVISIBLE.sub("", text))
+
+
+def _placed(places: Iterable[Place], at: int) -> Iterator[PlacedCell]:
+    """The cells of a row whose line starts at offset `at`."""
+    for place in places:
+        yield PlacedCell(at, at + len(place.text), place.text, above=place.above)
+        at += len(place.text) + 1
+
+
+def _joins(lines: list[_Line]) -> set[int]:
+    """Numbers of lines that go on with the paragraph of the line before, in a text wrapped at a fixed width.
+
+    Paragraphs of a format that has them count as well: wrapped text is pasted into Word and web pages, too.
+    """
+    width = _wrap_width([line.text.strip() for line in lines if line.text.strip()])
     if width is None:
         return set()
     joined = set()
     for i in range(1, len(lines)):
-        before, line = lines[i - 1].rstrip(), lines[i].strip()
-        if not before.strip() or not line or i in levels or i - 1 in levels or "\t" in lines[i] or "\t" in before:
+        previous, text = lines[i - 1].text, lines[i].text
+        before, line = previous.rstrip(), text.strip()
+        if not before.strip() or not line or lines[i].opens or _is_closed(lines[i - 1]) or "\t" in text + before:
             continue
-        indented = lines[i][0] in " \u3000" and lines[i - 1][0] not in " \u3000"
+        indented = text[0] in " \u3000" and previous[0] not in " \u3000"
         full = len(before.strip()) >= width
         if full and before[-1] not in _SENTENCE_END and not indented and parse_marker(line) is None:
             joined.add(i)
         elif full and before[-1] not in _SENTENCE_END and not indented and _inside_sentence(before):
             joined.add(i)
     return joined
+
+
+def _is_closed(line: _Line) -> bool:
+    """Whether a line is whole: a heading, or a row of a table."""
+    return line.level is not None or bool(line.places)
 
 
 def _inside_sentence(before: str) -> bool:

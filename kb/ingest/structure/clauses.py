@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kb.ingest.structure.numbering import RANK
-from kb.ingest.structure.outline import Block
+from kb.ingest.structure.outline import OutlineBlock
 from kb.language.vocabulary import GENERAL_SCOPE, roles_of_heading, scopes_of_heading, scopes_of_text, scopes_within
 from kb.types import Clause, Segment, SegmentKind, Split
 
@@ -25,11 +25,11 @@ class _Draft:
     start: int
     end: int
     number: str | None
-    headings: tuple[Block, ...]
+    headings: tuple[OutlineBlock, ...]
     labels: tuple[str, ...]
 
 
-def split(text: str, blocks: list[Block], *, document_id: str, title: str, scope: tuple[str, ...] = (),
+def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),
           page_starts: tuple[int, ...] = ()) -> Split:
     """Clauses of a canonical text with its outline `blocks`, and the segments that cover it.
 
@@ -56,13 +56,13 @@ def split(text: str, blocks: list[Block], *, document_id: str, title: str, scope
     return Split(tuple(clauses), _segments(text, clauses, headings))
 
 
-def _list_title(lists: list[Block], draft: _Draft, title: str) -> str:
+def _list_title(lists: list[OutlineBlock], draft: _Draft, title: str) -> str:
     if draft.labels:  # a form: its own heading is the nearest one
         return _heading_text(draft.headings[-1]) if draft.headings else title
     return lists[-1].text if lists else title
 
 
-def _heading_text(block: Block) -> str:
+def _heading_text(block: OutlineBlock) -> str:
     if block.marker is None or _is_short(block):
         return block.text.rstrip("：:")
     head = re.split("[。：:；]", block.text, maxsplit=1)[0]
@@ -93,16 +93,16 @@ def _page(offset: int, page_starts: tuple[int, ...]) -> int | None:
     return sum(start <= offset for start in page_starts) or None
 
 
-def _is_short(block: Block) -> bool:
+def _is_short(block: OutlineBlock) -> bool:
     return len(block.text) <= _HEADING_MAX and not re.search("[。；;]", block.text)
 
 
 class _Grouping:
     """Walks the blocks once, keeping the headings above, and closes a clause where the next one begins."""
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[OutlineBlock]) -> None:
         self.blocks = blocks
-        self.above: list[Block] = []
+        self.above: list[OutlineBlock] = []
         self.drafts: list[_Draft] = []
         self.headings: list[tuple[int, int]] = []
 
@@ -210,11 +210,11 @@ class _Grouping:
         assert block.marker is not None
         return block.marker.kind in _ALWAYS_HEADING or _is_short(block)
 
-    def _head(self, block: Block) -> None:
+    def _head(self, block: OutlineBlock) -> None:
         self.above.append(block)
         self.headings.append((block.start, block.end))
 
-    def _close(self, block: Block, end: int, number: str | None, labels: tuple[str, ...] = ()) -> None:
+    def _close(self, block: OutlineBlock, end: int, number: str | None, labels: tuple[str, ...] = ()) -> None:
         above = [b for b in self.above if b.kind == "list" or b.depth < block.depth or block.kind != "item"]
         self.drafts.append(_Draft(block.start, end, number, tuple(above), labels))
 

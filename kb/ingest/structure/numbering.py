@@ -84,8 +84,8 @@ class Marker:
     doubt: Doubt = ""
     other: Marker | None = None
 
-    def reading(self, kind: str) -> Marker | None:
-        """The way of reading the line that gives a number of `kind`, None where there is none."""
+    def as_kind(self, kind: str) -> Marker | None:
+        """The same line read as a number of `kind`, None where it cannot be."""
         return next((m for m in (self, self.other) if m is not None and m.kind == kind), None)
 
 
@@ -97,6 +97,12 @@ def parse_marker(line: str) -> Marker | None:
         return doubtful or marker
     return replace(doubtful, other=marker) if _QUANTITY.match(line[doubtful.length:]) else replace(
         marker, other=doubtful)
+
+
+def counted_marker(number: str) -> Marker | None:
+    """The number that a format counts and prints before an item, None where it is of no known kind."""
+    marker = parse_marker(f"{number} ")
+    return None if marker is None else replace(marker, length=len(number))
 
 
 def _undoubted(line: str) -> Marker | None:
@@ -180,19 +186,20 @@ class Continuity:
         self._fresh = True
 
     def accept(self, marker: Marker, following: Sequence[Marker]) -> Marker | None:
-        """The reading of `marker` that continues its level, None where there is none.
+        """What `marker` must be read as to continue its level, None where it continues none.
 
         `following` holds the markers of the lines after it.
         """
-        dotted = marker.reading("dotted")
+        dotted = marker.as_kind("dotted")
         if dotted is not None and self._runs_on(dotted, following):
-            return self._take(dotted)
+            return self.take(dotted)
         if self._continues(marker, following):
-            return self._take(marker)
+            return self.take(marker)
         other = marker.other
-        return self._take(other) if other is not None and other.doubt and self._continues(other, following) else None
+        return self.take(other) if other is not None and other.doubt and self._continues(other, following) else None
 
-    def _take(self, marker: Marker) -> Marker:
+    def take(self, marker: Marker) -> Marker:
+        """Goes on from a number that is known to be one, wherever its level stood."""
         for kind in LEVELS[RANK[marker.kind] + 1:]:
             if kind in ("paren_arabic", "circled", "dotted"):
                 self._last.pop(kind, None)
@@ -230,7 +237,7 @@ class Continuity:
         previous = self._last.get("dotted")
         if previous is not None and (_group(previous), previous.value + 1) == (_group(dotted), dotted.value):
             return True
-        later = [d for m in following if (d := m.reading("dotted")) is not None and _group(d) == _group(dotted)]
+        later = [d for m in following if (d := m.as_kind("dotted")) is not None and _group(d) == _group(dotted)]
         return bool(later) and later[0].value == dotted.value + 1
 
 

@@ -7,29 +7,29 @@ numbering that starts again or to a table; or by the reader (heading styles), or
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kb.ingest.structure.canonical import Canonical
 from kb.ingest.structure.lines import Line, is_attachment, matter, split_lines
-from kb.ingest.structure.numbering import RANK, Continuity, Marker, parse_marker
-from kb.ingest.structure.tables import RowRule, find_tables, row_rules
+from kb.ingest.structure.numbering import RANK, Continuity, Marker, counted_marker, parse_marker
+from kb.ingest.structure.tables import MarkedTable, RowRule, find_tables, row_rules
 from kb.language.vocabulary import boilerplate, title_endings
 
-BlockKind = Literal["title", "list", "lead", "item", "paragraph", "row"]
+OutlineKind = Literal["title", "list", "lead", "item", "paragraph", "row"]
 
 _SENTENCE_END = "。！？；!?;"
-_STOPS = "。！？；：:”』」）)》…!?;.,，、"
 _HEADING_MAX = 45
 _LEAD_MAX = 45
 _CHAIN_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class OutlineBlock:
     """A piece of the outline; `depth` is 0 for unnumbered headings and counts the levels of numbering below."""
 
-    kind: BlockKind
+    kind: OutlineKind
     start: int
     end: int
     text: str
@@ -39,25 +39,28 @@ class Block:
     level: int = 1
 
 
-def outline(text: str, hints: Mapping[int, int]) -> list[Block]:
-    """The blocks of the canonical `text`; what lies between them is matter.
-
-    `hints` maps the offset of a line to its heading level (1 = outermost) where the reader knows it.
-    """
-    lines = split_lines(text)
+def outline(canonical: Canonical) -> list[OutlineBlock]:
+    """The blocks of the canonical text; what lies between them is matter."""
+    lines = split_lines(canonical.text)
     skipped, toc_titles = matter(lines)
-    rows, in_table = _rows(lines, skipped)
+    rows, in_table = _rows(lines, skipped, canonical.tables)
     content = [i for i, line in enumerate(lines) if not line.blank and i not in skipped and i not in in_table]
-    markers = {i: m for i in content if (m := parse_marker(lines[i].text)) is not None}
-    reader = _Walk(lines, content, markers, rows, toc_titles, hints)
-    return _resolve_titles(reader.blocks())
+    markers = {i: m for i in content if (m := _marker(lines[i], canonical.numbers)) is not None}
+    walk = _Walk(lines, content, markers, rows, toc_titles, canonical)
+    return _resolve_titles(walk.blocks())
 
 
-def _rows(lines: list[Line], skipped: set[int]) -> tuple[dict[int, list[RowRule]], set[int]]:
+def _marker(line: Line, numbers: Mapping[int, str]) -> Marker | None:
+    counted = numbers.get(line.start)
+    return parse_marker(line.text) if counted is None else counted_marker(counted)
+
+
+def _rows(lines: list[Line], skipped: set[int],
+          marked: Sequence[MarkedTable]) -> tuple[dict[int, list[RowRule]], set[int]]:
     by_line: dict[int, list[RowRule]] = {}
     covered: set[int] = set()
     group_of: dict[str, str] = {}
-    for table in find_tables(lines, skipped):
+    for table in find_tables(lines, skipped, marked=marked):
         by_line[table.first] = row_rules(table, group_of)
         covered |= set(range(table.first, table.last))
     return by_line, covered
@@ -67,15 +70,15 @@ class _Walk:
     """One pass over the content lines, keeping the numbering and what the line before was."""
 
     def __init__(self, lines: list[Line], content: list[int], markers: dict[int, Marker],
-                 rows: dict[int, list[RowRule]], toc_titles: set[str], hints: Mapping[int, int]) -> None:
+                 rows: dict[int, list[RowRule]], toc_titles: set[str], canonical: Canonical) -> None:
         self.lines, self.content, self.markers, self.rows = lines, content, markers, rows
-        self.toc_titles, self.hints = toc_titles, hints
+        self.toc_titles, self.hints, self.numbers = toc_titles, canonical.hints, canonical.numbers
         self.tables = sorted(rows)
         self.open: list[str] = []
         self.continuity = Continuity()
-        self.out: list[Block] = []
+        self.out: list[OutlineBlock] = []
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[OutlineBlock]:
         pending = list(self.tables)
         for position, i in enumerate(self.content):
             while pending and pending[0] < i:
@@ -87,12 +90,15 @@ class _Walk:
 
     def _table(self, first: int) -> None:
         for rule in self.rows[first]:
-            kind: BlockKind = "lead" if rule.heading else "row"
-            self.out.append(Block(kind, rule.start, rule.end, "", len(self.open), row=rule))
+            kind: OutlineKind = "lead" if rule.heading else "row"
+            self.out.append(OutlineBlock(kind, rule.start, rule.end, "", len(self.open), row=rule))
 
     def _line(self, position: int, i: int) -> None:
         line = self.lines[i]
         marker = self.markers.get(i)
+        if marker is not None and line.start in self.numbers:
+            self._item(line, self.continuity.take(marker))
+            return
         if marker is not None and line.start not in self.hints:
             following = [self.markers[j] for j in self.content[position + 1:position + 200] if j in self.markers]
             accepted = self.continuity.accept(marker, following)
@@ -104,11 +110,11 @@ class _Walk:
         elif self._is_heading(position, i):
             self.continuity.heading()
             self.open.clear()
-            self.out.append(Block("list", line.start, line.end, line.text, level=self.hints.get(line.start, 1)))
+            self.out.append(OutlineBlock("list", line.start, line.end, line.text, level=self.hints.get(line.start, 1)))
         elif line.text[-1] in "：:" and len(line.text) <= _LEAD_MAX and "。" not in line.text:
-            self.out.append(Block("lead", line.start, line.end, line.text, len(self.open)))
+            self.out.append(OutlineBlock("lead", line.start, line.end, line.text, len(self.open)))
         else:
-            self.out.append(Block("paragraph", line.start, line.end, line.text, len(self.open)))
+            self.out.append(OutlineBlock("paragraph", line.start, line.end, line.text, len(self.open)))
 
     def _item(self, line: Line, marker: Marker) -> None:
         kind = marker.kind
@@ -119,7 +125,7 @@ class _Walk:
             while self.open and RANK[self.open[-1]] > RANK[kind] and not introduced:
                 self.open.pop()
             self.open.append(kind)
-        self.out.append(Block("item", line.start, line.end, line.text, len(self.open), marker))
+        self.out.append(OutlineBlock("item", line.start, line.end, line.text, len(self.open), marker))
 
     def _is_heading(self, position: int, i: int) -> bool:
         line = self.lines[i]
@@ -165,7 +171,7 @@ def _short(text: str) -> bool:
     return len(text) <= _HEADING_MAX and text[-1] not in _SENTENCE_END + "：:，,、" and not re.search("[。；]", text)
 
 
-def _resolve_titles(blocks: list[Block]) -> list[Block]:
+def _resolve_titles(blocks: list[OutlineBlock]) -> list[OutlineBlock]:
     """Marks the document's own title lines: the first headings, unless they are some of several equal lists."""
     lists = [b for b in blocks if b.kind == "list"]
     if not lists or blocks[0] is not lists[0]:
@@ -188,7 +194,7 @@ def _is_appended(text: str) -> bool:
     return is_attachment(text) or "".join(text.split()) == "附则"
 
 
-def printed_title(blocks: list[Block]) -> str | None:
+def printed_title(blocks: list[OutlineBlock]) -> str | None:
     """The title that the document prints above everything else, with its issuer where that stands on a line before.
 
     None where the first lines are lists of their own or do not read as a title.

@@ -1,13 +1,14 @@
-"""Tables in the canonical text (表格): rows of tab-separated cells, on one line a row or on one line a cell.
+"""Tables in the canonical text (表格): those that the format marks, and rows of tab-separated cells in plain text.
 
 A Word table saved as text comes in two shapes. Across: a row a line, cells between tabs. Down: a cell a line,
-each behind a tab, rows between blank lines; a cell may then run over several lines.
+each behind a tab, rows between blank lines; a cell may then run over several lines. Such text does not tell merged
+cells from empty ones; a table that the format marks does, and stands across.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kb.ingest.structure.lines import Line
@@ -18,34 +19,46 @@ _SENTENCE_END = "。；！？"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's printed text, line breaks inside it kept; offsets into the canonical text."""
+class PlacedCell:
+    """What stands in a column of a row: its text, line breaks inside it kept; offsets into the canonical text.
+
+    `above` is the text of the cell that is known to reach down into this place from a row above; nothing is printed
+    here then.
+    """
 
     start: int
     end: int
     text: str
+    above: str = ""
 
     @property
     def label(self) -> str:
-        """The text on one line."""
-        return "".join(self.text.split())
+        """The text that holds for this row, on one line."""
+        return "".join((self.above or self.text).split())
+
+
+MarkedTable = Sequence[tuple[PlacedCell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row and the indexes of the lines it stands on."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PlacedCell, ...]
     lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of one table, header included, and the lines it covers (first, last + 1)."""
+class PlacedTable:
+    """The rows of one table, header included, and the lines it covers (first, last + 1).
+
+    `marked` tells one that the format marks, so that its merged cells are known.
+    """
 
     rows: tuple[Row, ...]
     first: int
     last: int
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +77,19 @@ class RowRule:
     heading: bool = False
 
 
-def find_tables(lines: list[Line], skipped: Set[int] = frozenset()) -> list[Table]:
-    """Every table of the text, in order; the lines in `skipped` belong to none."""
+def find_tables(lines: list[Line], skipped: Set[int] = frozenset(), *,
+                marked: Sequence[MarkedTable] = ()) -> list[PlacedTable]:
+    """Every table of the text, in order; the lines in `skipped` belong to none.
+
+    `marked` are the rows of the tables that the format marks. A row that only its first column fills heads what
+    stands below it and parts its table, and a table of one row is text laid out in columns.
+    """
+    starts = {row[0].start: (n, row) for n, table in enumerate(marked) for row in table if row}
+    known = {i: starts[line.raw_start] for i, line in enumerate(lines) if line.raw_start in starts}
+    unmarked = skipped | known.keys()
     tables, i = [], 0
     while i < len(lines):
-        table = None if i in skipped else _across(lines, i, skipped) or _down(lines, i, skipped)
+        table = None if i in skipped else _across(lines, i, skipped, known) or _down(lines, i, unmarked)
         if table is None:
             i += 1
         else:
@@ -77,31 +98,37 @@ def find_tables(lines: list[Line], skipped: Set[int] = frozenset()) -> list[Tabl
     return tables
 
 
-def _across(lines: list[Line], first: int, skipped: Set[int]) -> Table | None:
+def _across(lines: list[Line], first: int, skipped: Set[int],
+            known: Mapping[int, tuple[int, tuple[PlacedCell, ...]]]) -> PlacedTable | None:
+    """The table that begins at a line, a row a line; `known` holds the cells of marked rows with their table."""
+    table = known[first][0] if first in known else None
     rows, i = [], first
     while i < len(lines) and i not in skipped and "\t" in lines[i].raw.rstrip() and not lines[i].blank:
         if "\t" not in lines[i].text and i == first:
             return None
-        rows.append(Row(_cells(lines[i].raw, lines[i].raw_start), (i,)))
+        belongs_to, cells = known[i] if i in known else (None, _cells(lines[i].raw, lines[i].raw_start))
+        if belongs_to != table:
+            break
+        rows.append(Row(cells, (i,)))
         i += 1
     widths = Counter(len(r.cells) for r in rows)
     inner = sum("\t" in lines[r.lines[0]].text for r in rows)
     if len(rows) < 2 or inner * 2 < len(rows) or widths.most_common(1)[0][0] < 2:
         return None
-    return Table(tuple(rows), first, i)
+    return PlacedTable(tuple(rows), first, i, marked=table is not None)
 
 
-def _cells(raw: str, offset: int) -> tuple[Cell, ...]:
+def _cells(raw: str, offset: int) -> tuple[PlacedCell, ...]:
     cells, at = [], 0
     for part in raw.split("\t"):
         body = part.strip()
         lead = len(part) - len(part.lstrip()) if body else 0
-        cells.append(Cell(offset + at + lead, offset + at + lead + len(body), body))
+        cells.append(PlacedCell(offset + at + lead, offset + at + lead + len(body), body))
         at += len(part) + 1
     return tuple(cells)
 
 
-def _down(lines: list[Line], first: int, skipped: Set[int]) -> Table | None:
+def _down(lines: list[Line], first: int, skipped: Set[int]) -> PlacedTable | None:
     rows: list[Row] = []
     groups: list[list[int]] = []
     used: list[int] = []
@@ -130,28 +157,28 @@ def _down(lines: list[Line], first: int, skipped: Set[int]) -> Table | None:
     widths = Counter(len(r.cells) for r in rows)
     if len(rows) < 3 or widths.most_common(1)[0][0] < 3:
         return None
-    return Table(tuple(rows), first, rows[-1].lines[-1] + 1)
+    return PlacedTable(tuple(rows), first, rows[-1].lines[-1] + 1)
 
 
 def _behind_tab(line: Line) -> bool:
     return line.raw.lstrip(" \xa0\u3000").startswith("\t")
 
 
-def _joined(lines: list[Line], group: list[int]) -> Cell:
+def _joined(lines: list[Line], group: list[int]) -> PlacedCell:
     filled = [lines[i] for i in group if not lines[i].blank]
     if not filled:
         at = lines[group[0]].start
-        return Cell(at, at, "")
+        return PlacedCell(at, at, "")
     text = "\n".join(line.text for line in filled)
-    return Cell(filled[0].start, filled[-1].end, text)
+    return PlacedCell(filled[0].start, filled[-1].end, text)
 
 
-def row_rules(table: Table, group_of: dict[str, str]) -> list[RowRule]:
+def row_rules(table: PlacedTable, group_of: dict[str, str]) -> list[RowRule]:
     """What each body row rules; header rows, rows to fill in and result rows give nothing.
 
     `group_of` maps an item's label to the label of the merged cell it stood under in an earlier table of the same
-    document; it is read where this table leaves the merged cell empty, and extended. Forms for two levels of
-    organisation repeat their items, and only the first may print the groups where they begin.
+    document; it is read where this table leaves the merged cell empty and is not marked, and extended. Forms for two
+    levels of organisation repeat their items, and only the first may print the groups where they begin.
     """
     body = list(table.rows[1:] if len(table.rows) > 1 and _is_header(table.rows[0]) else table.rows)
     text_column = _text_column(body)
@@ -171,11 +198,8 @@ def row_rules(table: Table, group_of: dict[str, str]) -> list[RowRule]:
         words = [c for c in row.cells[at:] if c.text]
         printed = row.cells[:at]
         labels = [c.label for c in printed]
-        if labels and not any(labels):  # every label cell is merged with the one above
-            labels = above[:at] + labels[len(above):]
-        elif labels:
-            known = group_of.get(labels[-1]) if len(labels) > 1 and labels[-1] else None
-            labels[0] = labels[0] or known or (above[0] if above else "")
+        if not table.marked:
+            labels = _filled_in(labels, above, group_of)
         if len(labels) > 1 and labels[-1]:
             group_of.setdefault(labels[-1], labels[0])
         above = labels or above
@@ -184,6 +208,14 @@ def row_rules(table: Table, group_of: dict[str, str]) -> list[RowRule]:
             tuple(x for x in labels if x and not x.isdigit()), tuple((c.start, c.end) for c in printed if c.text),
             next((x for x in serial if x.isdigit()), None), words[0].start, words[-1].end))
     return rules
+
+
+def _filled_in(labels: list[str], above: list[str], group_of: Mapping[str, str]) -> list[str]:
+    """The labels of a row with those of the row above where an empty cell looks merged with the one above it."""
+    if not any(labels):
+        return above[:len(labels)] + labels[len(above):]
+    group = group_of.get(labels[-1]) if len(labels) > 1 and labels[-1] else None
+    return [labels[0] or group or (above[0] if above else ""), *labels[1:]]
 
 
 def _is_header(row: Row) -> bool:

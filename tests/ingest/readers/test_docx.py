@@ -12,8 +12,9 @@ from docx.oxml import parse_xml
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
 from kb.ingest.readers import read_file
+from kb.ingest.readers.reading import Cell, Heading, ListItem, Paragraph, Table
 from kb.types import Clause
-from tests.ingest.helpers import DATA, assert_whole
+from tests.ingest.helpers import DATA, assert_whole, text_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 FORM = (
@@ -62,6 +63,103 @@ def clauses_in(path: Path) -> tuple[Clause, ...]:
     return parts.clauses
 
 
+def test_document_is_read_as_blocks(tmp_path: Path) -> None:
+    assert read_file(write_form(tmp_path / "规则.docx", merge_across=True)).blocks == (
+        Heading("党支部工作规则", 1),
+        Heading("第一章 总则", 2),
+        Paragraph("第一条 为了加强党支部建设，制定本规则。"),
+        Heading("第二章 考核", 2),
+        Paragraph("第二条 党支部按下表考核。"),
+        Heading("党支部考核评分表", 2),
+        Paragraph(""),
+        Table(
+            (
+                (Cell("项目"), Cell("小项"), Cell("具体标准")),
+                (Cell("班子建设", rows=2), Cell("换届选举"), Cell(FORM[1][2])),
+                (Cell("分工负责"), Cell(FORM[2][2])),
+                (Cell("党费管理", columns=2), Cell(FORM[3][2])),
+            )
+        ),
+        Paragraph(""),
+    )
+
+
+def test_line_breaks_inside_a_paragraph_and_a_cell_are_kept(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("党员守则\n按月交纳党费。")
+    document.add_table(1, 2).cell(0, 0).text = "换届\n选举"
+    document.save(str(tmp_path / "a.docx"))
+    assert read_file(tmp_path / "a.docx").blocks[:3:2] == (
+        Paragraph("党员守则\n按月交纳党费。"),
+        Table(((Cell("换届\n选举"), Cell("")),)),
+    )
+
+
+def test_paragraphs_that_word_counts_are_list_items_without_a_number(tmp_path: Path) -> None:
+    listed = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    path = write_paragraphs(tmp_path / "a.docx", listed + run("按月交纳党费。"), run("参加组织生活。"))
+    assert read_file(path).blocks == (ListItem("按月交纳党费。", None), Paragraph("参加组织生活。"))
+
+
+def test_style_of_a_list_makes_items_unless_the_paragraph_leaves_the_list(tmp_path: Path) -> None:
+    document = Document()
+    style = document.styles.add_style("要求", 1)
+    style.base_style = document.styles["List Number"]
+    for name in ("List Bullet", "要求"):
+        document.add_paragraph("按月交纳党费。", style=name)
+    left = document.add_paragraph("参加组织生活。", style="List Bullet")
+    left._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="0"/></w:numPr>'))
+    document.save(str(tmp_path / "a.docx"))
+    assert read_file(tmp_path / "a.docx").blocks == (
+        ListItem("按月交纳党费。", None),
+        ListItem("按月交纳党费。", None),
+        Paragraph("参加组织生活。"),
+    )
+
+
+def test_block_merged_over_rows_and_columns_is_one_cell(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(3, 3)
+    for i, row in enumerate(("甲乙丙", "丁戊己", "庚辛壬")):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = text if (i, j) not in ((0, 1), (1, 0), (1, 1)) else ""
+    table.cell(0, 0).merge(table.cell(1, 1))
+    document.save(str(tmp_path / "a.docx"))
+    assert read_file(tmp_path / "a.docx").blocks[1] == Table(
+        (
+            (Cell("甲", rows=2, columns=2), Cell("丙")),
+            (Cell("己"),),
+            (Cell("庚"), Cell("辛"), Cell("壬")),
+        )
+    )
+
+
+def test_row_of_one_cell_parts_the_table(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(3, 2)
+    for i, row in enumerate(("甲乙", "丙", "丁戊")):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = text
+    table.cell(1, 0).merge(table.cell(1, 1))
+    document.save(str(tmp_path / "a.docx"))
+    blocks = [b for b in read_file(tmp_path / "a.docx").blocks if b != Paragraph("")]
+    assert blocks == [Table(((Cell("甲"), Cell("乙")),)), Paragraph("丙"), Table(((Cell("丁"), Cell("戊")),))]
+
+
+def test_empty_cell_that_is_not_merged_has_no_label_from_above(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(len(FORM), 3)
+    for i, row in enumerate(FORM):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = text
+    document.save(str(tmp_path / "a.docx"))
+    assert [c.path for c in clauses_in(tmp_path / "a.docx")] == [
+        ("班子建设", "换届选举"),
+        ("分工负责",),
+        ("党费管理", "收缴公示"),
+    ]
+
+
 def test_headings_become_the_path(tmp_path: Path) -> None:
     found = clauses_in(write_form(tmp_path / "规则.docx"))
     assert [(c.number, c.path) for c in found[:2]] == [
@@ -95,7 +193,7 @@ def test_text_inside_smart_tags_is_kept(tmp_path: Path) -> None:
         tmp_path / "a.docx",
         run("1.党员每年") + f'<w:smartTag w:element="chmetcnv">{run("至少")}</w:smartTag>' + run("培训1次。"),
     )
-    assert read_file(path).text.strip() == "1.党员每年至少培训1次。"
+    assert text_of(read_file(path)).strip() == "1.党员每年至少培训1次。"
 
 
 def test_text_inside_content_controls_is_kept(tmp_path: Path) -> None:
@@ -103,7 +201,7 @@ def test_text_inside_content_controls_is_kept(tmp_path: Path) -> None:
         tmp_path / "a.docx",
         run("1.党课每") + f"<w:sdt><w:sdtContent>{run('季度')}</w:sdtContent></w:sdt>" + run("1次。"),
     )
-    assert read_file(path).text.strip() == "1.党课每季度1次。"
+    assert text_of(read_file(path)).strip() == "1.党课每季度1次。"
 
 
 def test_paragraphs_inside_a_content_control_are_read(tmp_path: Path) -> None:
@@ -111,14 +209,14 @@ def test_paragraphs_inside_a_content_control_are_read(tmp_path: Path) -> None:
     inner = f"<w:p>{run('1.按月交纳党费。')}</w:p>"
     document.element.body.insert(0, parse_xml(f"<w:sdt {W}><w:sdtContent>{inner}</w:sdtContent></w:sdt>"))
     document.save(str(tmp_path / "a.docx"))
-    assert read_file(tmp_path / "a.docx").text.strip() == "1.按月交纳党费。"
+    assert text_of(read_file(tmp_path / "a.docx")).strip() == "1.按月交纳党费。"
 
 
 def test_tab_stops_and_text_boxes_are_no_text(tmp_path: Path) -> None:
     box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>边注</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     stops = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs></w:pPr>'
     path = write_paragraphs(tmp_path / "a.docx", stops + run("1.按月") + box + run("交纳党费。"))
-    assert read_file(path).text == "1.按月交纳党费。"
+    assert text_of(read_file(path)) == "1.按月交纳党费。"
 
 
 def test_smart_tag_in_a_cell_is_kept(tmp_path: Path) -> None:
@@ -146,7 +244,7 @@ def test_tracked_insertion_is_text_and_deletion_is_not(tmp_path: Path) -> None:
         run("1.党费每年") + f'<w:ins w:id="1" w:author="甲">{run("公示2次")}</w:ins>'
         '<w:del w:id="2" w:author="甲"><w:r><w:delText>公示1次</w:delText></w:r></w:del>' + run("。"),
     )
-    assert read_file(path).text.strip() == "1.党费每年公示2次。"
+    assert text_of(read_file(path)).strip() == "1.党费每年公示2次。"
 
 
 def test_table_of_contents_styles_are_left_out(tmp_path: Path) -> None:
@@ -155,7 +253,7 @@ def test_table_of_contents_styles_are_left_out(tmp_path: Path) -> None:
     document.add_paragraph("第一章 总则\t1", style="TOC 1")
     document.add_paragraph("1.按月交纳党费。")
     document.save(str(tmp_path / "a.docx"))
-    assert read_file(tmp_path / "a.docx").text == "1.按月交纳党费。"
+    assert text_of(read_file(tmp_path / "a.docx")) == "1.按月交纳党费。"
 
 
 def test_libreoffice_docx_gives_articles_with_chapters() -> None:
@@ -186,7 +284,7 @@ def test_libreoffice_docx_table_rows_have_their_labels() -> None:
 
 
 def test_header_and_footer_are_left_out() -> None:
-    assert "文件选编" not in read_file(DATA / "rules.docx").text
+    assert "文件选编" not in text_of(read_file(DATA / "rules.docx"))
 
 
 def refused(path: Path) -> None:
@@ -239,6 +337,6 @@ def test_damaged_bytes_give_text_or_a_read_error(tmp_path: Path, seed: int) -> N
     path = tmp_path / "损坏.docx"
     path.write_bytes(bytes(data))
     try:
-        assert read_file(path).text.strip()
+        assert text_of(read_file(path)).strip()
     except ReadError as e:
         assert "损坏.docx" in str(e)

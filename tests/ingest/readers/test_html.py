@@ -7,7 +7,8 @@ import pytest
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
 from kb.ingest.readers import read_file
-from tests.ingest.helpers import assert_whole
+from kb.ingest.readers.reading import Block, Cell, Heading, ListItem, Paragraph, Table
+from tests.ingest.helpers import assert_whole, text_of
 
 PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
 <title>某市机关党建网</title><style>p {{ color: red }}</style><script>var a = "脚本";</script></head><body>
@@ -27,7 +28,14 @@ def write(path: Path, page: str, encoding: str = "utf-8") -> Path:
 
 
 def lines_of(path: Path) -> list[str]:
-    return [line for line in read_file(path).text.split("\n") if line]
+    return [line for line in text_of(read_file(path)).split("\n") if line]
+
+
+def blocks_in(folder: Path, page: str) -> list[Block]:
+    """The blocks of a page but for the blank line that ends it."""
+    blocks = read_file(write(folder / "a.html", page)).blocks
+    assert blocks[-1] == Paragraph("")
+    return list(blocks[:-1])
 
 
 @pytest.mark.parametrize(
@@ -52,21 +60,68 @@ def test_table_rows_have_their_labels(tmp_path: Path) -> None:
 
 
 def test_navigation_scripts_and_footer_are_left_out(tmp_path: Path) -> None:
-    text = read_file(write(tmp_path / "a.html", PAGE.format(charset="utf-8"))).text
+    text = text_of(read_file(write(tmp_path / "a.html", PAGE.format(charset="utf-8"))))
     assert not any(word in text for word in ("首页", "脚本", "版权所有", "color", "某市机关党建网"))
 
 
-def test_headings_are_hints(tmp_path: Path) -> None:
-    reading = read_file(
-        write(tmp_path / "a.html", "<h1>党建规定</h1><p>总则如下。</p><h3>党费</h3><p>按月交纳。</p>")
-    )
-    lines = reading.text.split("\n")
-    assert {lines[i]: level for i, level in reading.headings.items()} == {"党建规定": 1, "党费": 3}
+def test_headings_have_their_level(tmp_path: Path) -> None:
+    page = "<h1>党建规定</h1><p>总则如下。</p><h3>党费<br>收缴</h3><p>按月交纳。</p>"
+    assert blocks_in(tmp_path, page) == [
+        Heading("党建规定", 1),
+        Paragraph("总则如下。"),
+        Heading("党费\n收缴", 3),
+        Paragraph("按月交纳。"),
+    ]
+
+
+def test_heading_without_words_is_none(tmp_path: Path) -> None:
+    assert blocks_in(tmp_path, '<h1><img src="a.png"></h1><p>按月交纳。</p>') == [Paragraph("按月交纳。")]
+
+
+def test_last_line_of_a_page_ends(tmp_path: Path) -> None:
+    assert text_of(read_file(write(tmp_path / "a.html", "<p>按月交纳。</p>"))) == "按月交纳。\n"
 
 
 def test_text_of_inline_elements_stays_on_one_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.html", "<p>1.党员<b>每年</b>至少\n<span>参加</span>1次<br>2.执行决议。</p>")
     assert lines_of(path) == ["1.党员每年至少 参加1次", "2.执行决议。"]
+
+
+def test_list_items_have_the_numbers_that_the_page_counts(tmp_path: Path) -> None:
+    page = "<p>要求：</p><ol><li>甲。</li><li><p>乙。</p><p>丙。</p></li><li></li></ol><ul><li>丁。</li></ul>"
+    assert blocks_in(tmp_path, page) == [
+        Paragraph("要求："),
+        ListItem("甲。", "1."),
+        ListItem("乙。", "2."),
+        Paragraph("丙。"),
+        ListItem("", "3."),
+        ListItem("丁。", None),
+    ]
+
+
+def test_list_inside_an_item_counts_by_itself(tmp_path: Path) -> None:
+    page = "<ol><li>甲。<ol><li>乙。</li></ol>丙。</li><li><ul><li>丁。</li></ul></li></ol>"
+    assert blocks_in(tmp_path, page) == [
+        ListItem("甲。", "1."),
+        ListItem("乙。", "1."),
+        Paragraph("丙。"),
+        ListItem("", "2."),
+        ListItem("丁。", None),
+    ]
+
+
+def test_heading_in_an_item_prints_its_number(tmp_path: Path) -> None:
+    page = "<ol><li><h3>党费</h3>按月交纳。</li></ol>"
+    assert blocks_in(tmp_path, page) == [Heading("1.党费", 3), Paragraph("按月交纳。")]
+
+
+def test_item_after_a_list_inside_it_keeps_its_number(tmp_path: Path) -> None:
+    page = (
+        "<ol><li>班子按期换届。<ol><li>报告齐全。</li><li>批复齐全。</li><li>记录齐全。</li></ol></li>"
+        "<li>党费按月交纳。</li></ol>"
+    )
+    found = build(write(tmp_path / "a.html", page), key="a")[1].clauses
+    assert [(c.number, c.text) for c in found][-1] == ("2", "2.党费按月交纳。")
 
 
 def test_ordered_list_starts_where_it_says(tmp_path: Path) -> None:
@@ -83,7 +138,7 @@ def test_list_item_with_a_value_prints_that_number(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("start", ["x", "-3", "²", ""])
 def test_senseless_start_of_a_list_does_no_harm(tmp_path: Path, start: str) -> None:
-    text = read_file(write(tmp_path / "a.html", f'<ol start="{start}"><li>按月交纳党费。</li></ol>')).text
+    text = text_of(read_file(write(tmp_path / "a.html", f'<ol start="{start}"><li>按月交纳党费。</li></ol>')))
     assert "按月交纳党费。" in text
 
 
@@ -92,7 +147,7 @@ def test_hidden_parts_are_left_out(tmp_path: Path) -> None:
         '<p>按月交纳党费。</p><p style="display: none">隐藏一</p><p hidden>隐藏二</p>'
         '<table><tr><td>项目</td><td style="display:none">隐藏三</td><td>标准</td></tr></table>'
     )
-    assert "隐藏" not in read_file(write(tmp_path / "a.html", page)).text
+    assert "隐藏" not in text_of(read_file(write(tmp_path / "a.html", page)))
 
 
 def test_page_wrapped_in_a_form_is_read(tmp_path: Path) -> None:
@@ -109,6 +164,79 @@ def test_header_of_an_article_holds_its_title(tmp_path: Path) -> None:
         "<h1>党员守则</h1></header><p>1.按月交纳党费。</p></article>"
     )
     assert lines_of(write(tmp_path / "a.html", page)) == ["党员守则", "1.按月交纳党费。"]
+
+
+def test_table_is_read_as_cells_with_their_spans(tmp_path: Path) -> None:
+    page = (
+        "<p>如下：</p><table><thead><tr><th>项目</th><th>小项</th><th>标 准</th></tr></thead><tbody>"
+        '<tr><td rowspan="0">班子</td><td>换届</td><td>按时。</td></tr><tr><td>分工</td><td>明确。</td></tr>'
+        '</tbody><tbody><tr><td colspan="2">党费</td><td>按月。</td></tr></tbody></table>'
+    )
+    assert blocks_in(tmp_path, page) == [
+        Paragraph("如下："),
+        Table(
+            (
+                (Cell("项目"), Cell("小项"), Cell("标准")),
+                (Cell("班子", rows=2), Cell("换届"), Cell("按时。")),
+                (Cell("分工"), Cell("明确。")),
+                (Cell("党费", columns=2), Cell("按月。")),
+            )
+        ),
+    ]
+
+
+def test_cell_reaches_no_further_than_its_group_of_rows(tmp_path: Path) -> None:
+    page = (
+        '<table><thead><tr><th rowspan="3">项目</th><th>标准</th></tr></thead>'
+        "<tbody><tr><td>班子</td><td>按时换届。</td></tr></tbody></table>"
+    )
+    assert blocks_in(tmp_path, page) == [
+        Table(((Cell("项目"), Cell("标准")), (Cell("班子"), Cell("按时换届。"))))
+    ]
+
+
+def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
+    page = "<table><tr><td>甲</td><td>乙</td></tr></table><table><tr><td>丙</td><td>丁</td></tr></table>"
+    assert blocks_in(tmp_path, page) == [Table(((Cell("甲"), Cell("乙")),)), Table(((Cell("丙"), Cell("丁")),))]
+
+
+def test_text_framed_in_a_row_parts_the_table(tmp_path: Path) -> None:
+    page = (
+        '<table><tr><td>甲</td><td>乙</td></tr><tr><td rowspan="2"><h2>说明</h2><p>丙。</p></td></tr>'
+        "<tr><td>丁</td><td>戊</td></tr><tr><td></td></tr><tr><td>己</td><td>庚</td></tr></table>"
+    )
+    assert blocks_in(tmp_path, page) == [
+        Table(((Cell("甲"), Cell("乙")),)),
+        Heading("说明", 2),
+        Paragraph("丙。"),
+        Table(((Cell(""), Cell("丁"), Cell("戊")), (Cell("己"), Cell("庚")))),
+    ]
+
+
+def test_table_inside_a_framed_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
+    inner = "<table><tr><td>丙</td><td>丁</td></tr></table>"
+    page = f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>{inner}</td></tr></table>"
+    assert blocks_in(tmp_path, page) == [Table(((Cell("甲"), Cell("乙")),)), Table(((Cell("丙"), Cell("丁")),))]
+
+
+def test_labels_merged_downwards_in_two_columns_head_each_row(tmp_path: Path) -> None:
+    page = (
+        "<h2>考核评分表</h2><table><tr><th>项目</th><th>小项</th><th>具体标准</th></tr>"
+        '<tr><td>班子</td><td rowspan="2">换届</td><td>任期届满按时换届，报告、批复等材料齐全。</td></tr>'
+        "<tr><td>支部</td><td>委员分工明确，每半年至少研究1次党建工作。</td></tr></table>"
+    )
+    found = build(write(tmp_path / "a.html", page), key="a")[1].clauses
+    assert [c.path for c in found] == [("班子", "换届"), ("支部", "换届")]
+
+
+def test_empty_cell_that_is_not_merged_has_no_label_from_above(tmp_path: Path) -> None:
+    page = (
+        "<h2>考核评分表</h2><table><tr><th>项目</th><th>小项</th><th>具体标准</th></tr>"
+        "<tr><td>班子</td><td>换届</td><td>任期届满按时换届，报告、批复等材料齐全。</td></tr>"
+        "<tr><td></td><td>党费</td><td>按月足额收缴党费，每年至少公示1次收缴情况。</td></tr></table>"
+    )
+    found = build(write(tmp_path / "a.html", page), key="a")[1].clauses
+    assert [c.path for c in found] == [("班子", "换届"), ("党费",)]
 
 
 def test_cells_spanning_rows_and_columns_stay_labels(tmp_path: Path) -> None:
@@ -148,7 +276,7 @@ def test_utf8_page_that_states_gb2312_is_never_garbled(tmp_path: Path) -> None:
         tmp_path / "a.html", '<meta charset="gb2312"><p>党员守则</p><p>党员按月交纳党费</p>', "utf-8"
     )
     try:
-        assert "党员按月交纳党费" in read_file(path).text
+        assert "党员按月交纳党费" in text_of(read_file(path))
     except ReadError as e:
         assert "a.html" in str(e)
 
@@ -188,6 +316,6 @@ def test_unclosed_tags_are_read(tmp_path: Path) -> None:
 def test_deeply_nested_page_is_read_or_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "深.html", "<div>" * 3000 + "党员守则" + "</div>" * 3000)
     try:
-        assert "党员守则" in read_file(path).text
+        assert "党员守则" in text_of(read_file(path))
     except ReadError as e:
         assert "深.html" in str(e)

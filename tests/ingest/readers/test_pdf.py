@@ -9,8 +9,9 @@ from pypdf import PdfReader, PdfWriter
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
 from kb.ingest.readers import read_file
+from kb.ingest.readers.reading import PrintedLine
 from kb.types import Clause
-from tests.ingest.helpers import DATA, assert_whole
+from tests.ingest.helpers import DATA, assert_whole, text_of
 
 
 def clauses_in(name: str) -> tuple[Clause, ...]:
@@ -46,25 +47,44 @@ def test_clauses_know_their_page() -> None:
     )
 
 
+def test_every_line_has_its_page() -> None:
+    blocks = read_file(DATA / "rules.pdf").blocks
+    assert all(isinstance(b, PrintedLine) for b in blocks)
+    pages = [b.page or 0 for b in blocks]
+    assert pages == sorted(pages)
+    assert set(pages) == {1, 2, 3}
+
+
+def test_page_without_text_keeps_its_number(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.append(DATA / "list.pdf")
+    path = tmp_path / "清单.pdf"
+    writer.write(path)
+    blocks = read_file(path).blocks
+    assert (blocks[0], blocks[1].page) == (PrintedLine("", page=1), 2)
+    assert {c.page for c in build(path, key="清单")[1].clauses} == {2}
+
+
 def test_cross_reference_at_a_line_start_opens_no_clause() -> None:
     numbers = [c.number for c in clauses_in("rules.pdf")]
     assert numbers.count("第六条") == 1
 
 
 def test_running_header_and_page_numbers_are_left_out() -> None:
-    text = read_file(DATA / "rules.pdf").text
+    text = text_of(read_file(DATA / "rules.pdf"))
     assert "文件选编" not in text
     assert "- 1 -" not in text
 
 
 def test_blanks_between_digits_and_chinese_characters_go() -> None:
-    text = read_file(DATA / "rules.pdf").text
+    text = text_of(read_file(DATA / "rules.pdf"))
     assert "凡有正式党员3人以上的" in text
     assert "由3至5人组成，一般不超过7人。" in text
 
 
 def test_printed_blanks_stay() -> None:
-    text = read_file(DATA / "rules.pdf").text
+    text = text_of(read_file(DATA / "rules.pdf"))
     assert "第一条\u3000为了规范" in text
     assert "项目 小项 具体标准" in text
 
@@ -103,12 +123,12 @@ def test_pdf_locked_by_pypdf_is_refused(tmp_path: Path) -> None:
 
 
 def test_pdf_that_only_restricts_changes_is_read() -> None:
-    assert read_file(DATA / "restricted.pdf").text == read_file(DATA / "list.pdf").text
+    assert text_of(read_file(DATA / "restricted.pdf")) == text_of(read_file(DATA / "list.pdf"))
 
 
 def test_aes_pdf_that_only_restricts_changes_is_read_or_refused() -> None:
     try:
-        assert read_file(DATA / "restricted-aes.pdf").text == read_file(DATA / "list.pdf").text
+        assert text_of(read_file(DATA / "restricted-aes.pdf")) == text_of(read_file(DATA / "list.pdf"))
     except ReadError as e:
         assert "restricted-aes.pdf" in str(e)
 
@@ -153,7 +173,7 @@ def test_damaged_bytes_give_text_or_a_read_error(tmp_path: Path, seed: int) -> N
     path = tmp_path / "损坏.pdf"
     path.write_bytes(damaged((DATA / "list.pdf").read_bytes(), seed))
     try:
-        assert read_file(path).text.strip()
+        assert text_of(read_file(path)).strip()
     except ReadError as e:
         assert "损坏.pdf" in str(e)
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from kb.errors import ReadError
 from kb.ingest.readers import MAX_BYTES, read_file
-from kb.ingest.readers.txt import decode
+from kb.ingest.readers.reading import PrintedLine
+from kb.ingest.readers.txt import decode, printed_lines
+from tests.ingest.helpers import text_of
 
 RULE = "1.党支部每月召开一次支部委员会会议，每季度召开一次党员大会。\n"
 # Characters of everyday Chinese that all three encodings can write.
@@ -39,7 +41,26 @@ def test_file_is_read_whatever_its_ending_looks_like(tmp_path: Path) -> None:
     for name in ("规则.txt", "规则.TXT", "规则.md"):
         path = tmp_path / name
         path.write_text(RULE, encoding="utf-8")
-        assert read_file(path).text == RULE
+        assert text_of(read_file(path)) == RULE
+
+
+def test_lines_end_as_any_format_ends_them() -> None:
+    assert printed_lines("甲\r\n乙\r丙\u2028丁\x85\n戊\t己") == tuple(
+        PrintedLine(text) for text in ("甲", "乙", "丙", "丁", "", "戊\t己")
+    )
+
+
+def test_form_feeds_count_pages() -> None:
+    assert printed_lines("甲\n\f乙\n丙\f\n\f") == (
+        PrintedLine("甲", page=1),
+        PrintedLine("乙", page=2),
+        PrintedLine("丙", page=3),
+        PrintedLine("", page=4),
+    )
+
+
+def test_form_feed_before_all_text_opens_the_first_page() -> None:
+    assert printed_lines("\f甲\n乙") == (PrintedLine("甲", page=1), PrintedLine("乙", page=1))
 
 
 def refused(path: Path) -> str:

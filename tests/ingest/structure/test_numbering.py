@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ingest.structure.numbering import Continuity, Marker, parse_marker
+from kb.ingest.structure.numbering import Continuity, Marker, counted_marker, parse_marker
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,48 @@ def test_printed_numbers_are_read(line: str, kind: str, value: int, printed: str
     marker = parse_marker(line)
     assert marker is not None
     assert (marker.kind, marker.value, marker.printed) == (kind, value, printed)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "value"),
+    [
+        ("1.", "arabic", 1),
+        ("12、", "arabic", 12),
+        ("三、", "cn", 3),
+        ("四.", "cn", 4),
+        ("（五）", "paren_cn", 5),
+        ("6)", "paren_arabic", 6),
+        ("第七条", "article", 7),
+        ("1.2", "dotted", 2),
+    ],
+)
+def test_number_by_itself_is_read_as_before_an_item(number: str, kind: str, value: int) -> None:
+    marker = counted_marker(number)
+    assert marker is not None
+    assert (marker.kind, marker.value, marker.length) == (kind, value, len(number))
+
+
+@pytest.mark.parametrize("number", ["a.", "0.", "1000.", "•", ""])
+def test_number_of_no_known_kind_is_none(number: str) -> None:
+    assert counted_marker(number) is None
+
+
+def test_line_read_as_another_kind() -> None:
+    marker = parse_marker("1.1 党课")
+    assert marker is not None
+    assert [m and (m.kind, m.printed) for m in map(marker.as_kind, ("dotted", "arabic", "cn"))] == [
+        ("dotted", "1.1"),
+        ("arabic", "1"),
+        None,
+    ]
+
+
+def test_numbering_goes_on_from_a_number_that_is_known() -> None:
+    numbers = Continuity()
+    first, second, ninth = (parse_marker(f"{n}.按月交纳党费。") for n in (4, 5, 9))
+    assert first and second and ninth
+    assert numbers.take(first) is first
+    assert (numbers.accept(second, ()), numbers.accept(ninth, ())) == (second, None)
 
 
 @pytest.mark.parametrize("line", ["⑵抓好作风建设", "⒉抓好作风建设", "㈡抓好作风建设"])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from kb.ingest.structure.outline import printed_title
+from kb.ingest.readers.reading import Heading, ListItem, Paragraph
+from kb.ingest.structure.canonical import canonical
+from kb.ingest.structure.outline import outline, printed_title
 from tests.ingest.helpers import blocks, blocks_of
 
 TWO_LISTS = "党支部书记责任清单\n1.抓学习。\n2.抓作风。\n组织委员责任清单\n1.抓发展。\n2.抓党费。"
@@ -57,6 +59,22 @@ def test_reader_hint_makes_a_heading_of_a_long_line() -> None:
     heading = "关于进一步加强新形势下机关党支部建设若干重要问题的意见和具体工作安排以及有关责任分工的说明材料"
     raw = f"党费规定\n党员应当按月交纳党费。\n{heading}\n党支部每年公示党费收缴情况。"
     assert ("list", heading) in blocks_of(raw, {0: 1, raw.index(heading): 2})
+
+
+def test_number_that_the_format_counts_makes_an_item_wherever_it_stands() -> None:
+    item, other = ListItem("5年内轮训一遍。", "4."), ListItem("参加。", "2.")
+    text = canonical([Heading("党员守则", 1), item, Paragraph("9年以上的除外。"), other])
+    assert [(b.kind, b.marker.printed if b.marker else None) for b in outline(text)] == [
+        ("title", None),
+        ("item", "4"),
+        ("paragraph", None),
+        ("item", "2"),
+    ]
+
+
+def test_number_of_no_known_kind_makes_no_item() -> None:
+    text = canonical([Heading("党员守则", 1), ListItem("按月交纳党费。", "a.")])
+    assert [b.kind for b in outline(text)] == ["title", "paragraph"]
 
 
 def test_blocks_point_at_their_text() -> None:

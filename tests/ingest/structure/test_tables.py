@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from kb.ingest.readers.reading import Block, Cell, Paragraph, Table
+from kb.ingest.structure.canonical import canonical
 from kb.ingest.structure.lines import split_lines
 from kb.ingest.structure.tables import RowRule, find_tables, row_rules
 
@@ -76,3 +78,67 @@ def test_cells_that_are_all_merged_downwards_head_the_row_below() -> None:
         "\t\t换届选举程序规范，会议记录完整，资料归档。"
     )
     assert [r.labels for r in rules_of(text)] == [("班子", "换届"), ("班子", "换届")]
+
+
+HEADER = (Cell("项目"), Cell("小项"), Cell("标准"))
+SHIFT = Cell("任期届满按时换届，报告、批复等材料齐全。")
+SHARE = Cell("委员分工明确，每半年至少研究1次党建工作。")
+FEES = Cell("按月足额收缴党费，每年至少公示1次收缴情况。")
+
+
+def marked_rules(*blocks: Block) -> tuple[str, list[RowRule]]:
+    text = canonical(blocks)
+    tables = find_tables(split_lines(text.text), marked=text.tables)
+    return text.text, [rule for table in tables for rule in row_rules(table, {})]
+
+
+def test_cells_of_a_marked_table_are_labels_as_far_as_they_reach() -> None:
+    text, rules = marked_rules(
+        Table(
+            (
+                HEADER,
+                (Cell("班子", rows=2), Cell("换届"), SHIFT),
+                (Cell("分工"), SHARE),
+                (Cell(""), Cell("党费", rows=2), FEES),
+                (Cell("支部"), SHIFT),
+            )
+        )
+    )
+    assert [r.labels for r in rules] == [("班子", "换届"), ("班子", "分工"), ("党费",), ("支部", "党费")]
+    assert words(text, rules) == [SHIFT.text, SHARE.text, FEES.text, SHIFT.text]
+    assert [text[start:end] for start, end in rules[1].label_spans] == ["分工"]
+
+
+def test_serial_number_merged_downwards_numbers_each_row() -> None:
+    _, rules = marked_rules(
+        Table((HEADER, (Cell("1", rows=2), Cell("换届"), SHIFT), (Cell("分工"), SHARE)))
+    )
+    assert [r.number for r in rules] == ["1", "1"]
+
+
+def test_row_that_only_its_first_column_fills_parts_a_marked_table_but_not_its_labels() -> None:
+    rows = (
+        HEADER,
+        (Cell("班子"), Cell("换届"), SHIFT),
+        (Cell("党费", rows=3), Cell(""), Cell("")),
+        (Cell("收缴"), FEES),
+        (Cell("使用"), SHARE),
+    )
+    text, rules = marked_rules(Table(rows))
+    assert [r.labels for r in rules] == [("班子", "换届"), ("党费", "收缴"), ("党费", "使用")]
+
+
+def test_marked_tables_side_by_side_are_two() -> None:
+    table = Table((HEADER, (Cell("班子"), Cell("换届"), SHIFT), (Cell("党费"), Cell("公示"), FEES)))
+    _, rules = marked_rules(table, table)
+    assert [r.labels for r in rules] == [("班子", "换届"), ("党费", "公示")] * 2
+
+
+def test_marked_table_of_one_row_is_text_in_columns() -> None:
+    assert marked_rules(Paragraph("如下："), Table(((Cell("班子"), Cell("换届"), SHIFT),)))[1] == []
+
+
+def test_rows_of_a_marked_table_are_no_cells_on_lines_of_their_own() -> None:
+    row = (Cell(""), Cell("换届"), SHIFT)
+    blank = Paragraph("")
+    assert marked_rules(Table((row,)), blank, Table((row,)), blank, Table((row,)))[1] == []
