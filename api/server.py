@@ -9,8 +9,8 @@ from types import FrameType
 import click
 import uvicorn
 
+from api import logs
 from api.app import create_app
-from api.layers import logs
 from api.live import Live
 from api.settings import load_service_settings
 from kb.config import Settings
