@@ -71,7 +71,7 @@ def _layers(service: ServiceSettings, measured: Metrics, auth: Auth) -> list[Mid
             allow_headers=("Authorization", request_id.HEADER),
             expose_headers=(request_id.HEADER, "Retry-After", "ETag")))
     layers += [
-        Middleware(Observe, metrics=measured, log_questions=service.log_questions),
+        Middleware(Observe, metrics=measured, log_questions=bool(service.log_questions)),
         Middleware(GZipMiddleware, compresslevel=4),
     ]
     if service.read_token:
