@@ -24,7 +24,7 @@ from kb.errors import KBError
 def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], stard: Path | None, report: Path | None) -> None:
     """评测检索与回答，并检查分数没有跌破门槛。"""
     try:
-        from evals.run import run_evaluation
+        from evals.console import run_evaluation
     except ModuleNotFoundError as e:
         raise KBError(f"评测需要另装的包（缺少 {e.name}）。请运行 pip install '.[eval]'。") from e
     if failed := run_evaluation(load_settings(data), sets=sets, as_json=as_json, report=report, stard=stard):
