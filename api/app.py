@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import openapi, problems
+from api import errors, openapi
 from api.front_desk import FrontDesk
 from api.layers import request_id
 from api.layers.auth import Auth
@@ -29,9 +29,9 @@ from api.mcp.server import mount as mount_tools
 from api.pages import admin, admin_drafts, admin_questions, chat, compare, document, export, sign_in, versions
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
-from api.pages.site import HERE
 from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
 from api.settings import ServiceSettings
+from api.site import HERE
 from kb import __version__
 
 
@@ -45,7 +45,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
                   openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, lifespan=_lifespan(live),
                   middleware=_layers(service, measured, auth))
-    problems.install(app)
+    errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
@@ -71,7 +71,7 @@ def _layers(service: ServiceSettings, measured: Metrics, auth: Auth) -> list[Mid
             allow_headers=("Authorization", request_id.HEADER),
             expose_headers=(request_id.HEADER, "Retry-After", "ETag")))
     layers += [
-        Middleware(Observe, metrics=measured, log_questions=service.log_questions),
+        Middleware(Observe, metrics=measured, log_questions=bool(service.log_questions)),
         Middleware(GZipMiddleware, compresslevel=4),
     ]
     if service.read_token:

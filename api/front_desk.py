@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from fastapi import Request
 
+from api.admission import actor_of, authorize_api, check_csrf
 from api.jobs import Job, Jobs
-from api.layers.auth import OFF, Auth, Session, actor_of, authorize_api, check_csrf
+from api.layers.auth import OFF, Auth, Session
 from api.layers.refusal import Refusal
 from api.live import Live
 from kb.manage.administration import Desk

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.layers.paths import is_always_open, is_answering, is_feedback, is_unlimited
-from api.problems import ProblemObject, documented
+from api.layers.problem import ProblemObject, documented
 from api.settings import ServiceSettings
 
 DESCRIPTION = """党建规章的问答：用日常的话提问，得到直接的回答和逐字引用的条款；没有条款回答时明说。

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api import examples
 from kb.answer.engine import MAX_QUESTION
+from kb.question.filters import scope_names
 from kb.question.finder import Retriever
 from kb.show.export.conversation import Turn
 
@@ -16,7 +17,7 @@ from kb.show.export.conversation import Turn
 MAX_HISTORY = 16_000
 
 Scope = Annotated[str | None, Field(
-    max_length=20, description="只看这一类单位：学校、高校、机关、国企、两新、事业单位、农村、社区、通用")]
+    max_length=20, description=f"只看这一类单位：{'、'.join(scope_names())}")]
 Role = Annotated[str | None, Field(max_length=20, description="只看这一角色，如 党支部书记")]
 
 

@@ -9,11 +9,12 @@ from types import FrameType
 import click
 import uvicorn
 
+from api import logs
 from api.app import create_app
-from api.layers import logs
 from api.live import Live
-from api.settings import load_service_settings
+from api.settings import ServiceSettings
 from kb.config import Settings
+from kb.environment import read
 from kb.errors import KBError
 from kb.manage.administration import recover
 
@@ -39,7 +40,7 @@ class _Server(uvicorn.Server):
 
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
-    service = load_service_settings()
+    service = read(ServiceSettings)
     recover(settings)
     app = create_app(Live(settings), service)
     try:

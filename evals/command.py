@@ -1,108 +1,33 @@
-"""Printing an evaluation: tables on the terminal or JSON, and a report page on request."""
+"""The command `kb eval`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+import click
 
-from evals.evaluate import ANSWERING, SETS, SetReport, as_object, check_gates, evaluate
-from evals.measures import Score
-from evals.run import PRODUCT
-from evals.stard import evaluate_stard
-from kb.config import Settings
-from kb.errors import ReadError
-from kb.search.index.embedder import OnnxEmbedder
-from kb.search.index.model import ensure_model
-
-KNOWN = (*SETS, "dev", "train")
-_ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
-            "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",
-            "refusal_other": "拒答：无关与闲聊",
-            "verbatim": "逐字引用", "numbers_backed": "数字有依据"}
+from kb.cli import options
+from kb.cli.chinese import ChineseCommand
+from kb.config import load_settings
+from kb.errors import KBError
 
 
-def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: bool = False,
-                   report: Path | None = None, stard: Path | None = None) -> list[str]:
-    """Evaluates, prints, and returns what fell below its gate. Raises ReadError where a set is unknown."""
-    unknown = [s for s in sets if s not in KNOWN]
-    if unknown:
-        raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
-    reports = evaluate(settings, sets=sets or SETS)
-    general = _general_check(settings, stard)
-    if as_json:
-        print(json.dumps({"sets": as_object(reports), "stard": {
-            system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
-            ensure_ascii=False))
-    else:
-        console = Console(width=120)
-        for r in reports:
-            print_set(console, r)
-        if general:
-            _print_general(console, general)
-    if report is not None:
-        from evals.report import write_report
-
-        write_report(reports, report)
-    return check_gates(reports)
-
-
-def _general_check(settings: Settings, stard: Path | None) -> dict[str, dict[str, Score]]:
-    path = stard or (Path(os.environ["KB_STARD"]) if os.environ.get("KB_STARD") else None)
-    if path is None or not path.is_file():
-        print("没有 STARD 文件，跳过通用检验（可用 --stard 或 KB_STARD 指定 train.json）。", file=sys.stderr)
-        return {}
-    return evaluate_stard(path, OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads))
-
-
-def _print_general(console: Console, general: Mapping[str, Mapping[str, Score]]) -> None:
-    table = Table(title="通用检验 · STARD 中没有用于训练的一半")
-    for name in ("系统", *next(iter(general.values()))):
-        table.add_column(name, justify="left" if name == "系统" else "right")
-    for system, scores in general.items():
-        table.add_row(system, *(_interval(s) for s in scores.values()))
-    console.print(table)
-
-
-def print_set(console: Console, r: SetReport) -> None:
-    """The tables of one set."""
-    measures = r.retrieval[PRODUCT]
-    answerable = next(iter(measures.values())).n
-    table = Table(title=f"检索 · {r.name}（{answerable} 道有答案的题）")
-    for name in ("系统", *measures, "中位 ms", "p95 ms"):
-        table.add_column(name, justify="left" if name == "系统" else "right")
-    for system, scores in r.retrieval.items():
-        median, p95 = r.milliseconds[system]
-        table.add_row(system, *(f"{scores[m].mean:.3f}" for m in measures), f"{median:.1f}", f"{p95:.1f}")
-    console.print(table)
-    table = Table(title=f"分类 · {r.name}")
-    for name in ("类别", "题数", "success@1（95% 区间）", "success@5", "首条依据正确", "答案正确"):
-        table.add_column(name, justify="left" if name == "类别" else "right")
-    for category, scores in r.by_category.items():
-        answers = r.answers_by_category.get(category, {})
-        table.add_row(category, str(scores["success@1"].n), _interval(scores["success@1"]),
-                      f"{scores['success@5'].mean:.3f}", _mean(answers.get("finding@1")), _mean(answers.get("value")))
-    console.print(table)
-    table = Table(title=f"回答 · {r.name}")
-    for name in ("指标", "题数", "分数（95% 区间）"):
-        table.add_column(name, justify="left" if name == "指标" else "right")
-    for measure, label in _ANSWERS.items():
-        if measure in r.answers:
-            table.add_row(label, str(r.answers[measure].n), _interval(r.answers[measure]))
-    median, p95 = r.milliseconds[ANSWERING]
-    table.add_row("作答用时 ms（中位 / p95）", "", f"{median:.1f} / {p95:.1f}")
-    console.print(table)
-
-
-def _interval(s: Score) -> str:
-    return f"{s.mean:.3f} [{s.low:.3f}, {s.high:.3f}]"
-
-
-def _mean(s: Score | None) -> str:
-    return "–" if s is None else f"{s.mean:.3f}"
+@click.command("eval", cls=ChineseCommand)
+@options.data
+@options.as_json
+@click.option("--set", "sets", multiple=True, metavar="S",
+              help="评测哪几组题：test、fresh、unseen、cross、dev、train；默认前四组。")
+@click.option("--stard", type=click.Path(path_type=Path), metavar="FILE",
+              help="另用 STARD 的 train.json 做通用检验；默认取 KB_STARD，没有就跳过。")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="另存一份网页报告。")
+def evaluate(data: str | None, as_json: bool, sets: tuple[str, ...], stard: Path | None, report: Path | None) -> None:
+    """评测检索与回答，并检查分数没有跌破门槛。"""
+    try:
+        from evals.console import run_evaluation
+    except ModuleNotFoundError as e:
+        raise KBError(f"评测需要另装的包（缺少 {e.name}）。请运行 pip install '.[eval]'。") from e
+    if failed := run_evaluation(load_settings(data), sets=sets, as_json=as_json, report=report, stard=stard):
+        for line in failed:
+            click.echo(f"低于门槛：{line}", err=True)
+        sys.exit(1)

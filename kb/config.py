@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kb.errors import KBError
@@ -50,21 +50,15 @@ class Settings:
 
 def load_settings(data: str | None = None) -> Settings:
     """Settings from the environment; `data` overrides KB_DATA. Raises KBError where a value makes no sense."""
-    env = os.environ
-    model = env.get("KB_MODEL")
-    return Settings(
-        data=_path(data or env.get("KB_DATA") or "data"),
-        corpus=_corpus(env.get("KB_CORPUS")),
-        model=_path(model) if model else None,
-        query_instruction=env.get("KB_QUERY_INSTRUCTION", ""),
-        threads=_threads(env.get("KB_THREADS", "1")),
-    )
+    named = data or os.environ.get("KB_DATA", "")
+    folder = _path(named if named.strip() else "data")
+    if not any(f"KB_{f.name.upper()}" in os.environ for f in fields(Settings) if f.name != "data"):
+        return Settings(data=folder, corpus=_corpus(None))
+    from kb.environment import EngineVariables, read  # only where needed: it takes as long as several answers
 
-
-def _threads(stated: str) -> int:
-    if not stated.isdecimal() or len(stated) > 4 or not 1 <= int(stated) <= 64:
-        raise KBError(f"设置 KB_THREADS={stated[:20]} 不对：应为 1–64 的整数。")
-    return int(stated)
+    stated = read(EngineVariables)
+    return Settings(data=folder, corpus=_corpus(stated.corpus), model=_path(stated.model) if stated.model else None,
+                    query_instruction=stated.query_instruction, threads=stated.threads)
 
 
 def _path(stated: str) -> Path:

@@ -41,11 +41,10 @@ def test_the_option_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_empty_value_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KB_DATA", "KB_CORPUS", "KB_MODEL"):
+    for name in NAMES:
         monkeypatch.setenv(name, "")
     assert load_settings("") == load_settings(None)
-    assert load_settings().data == Path("data")
-    assert load_settings().model is None
+    assert load_settings() == Settings(data=Path("data"), corpus=CORPUS)
 
 
 def test_home_is_expanded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -68,7 +67,7 @@ def test_threads_within_bounds(monkeypatch: pytest.MonkeyPatch, threads: str) ->
     assert load_settings().threads == int(threads)
 
 
-@pytest.mark.parametrize("threads", ["0", "65", "-1", "两个", "2.5", "", "²", "9" * 5000],
+@pytest.mark.parametrize("threads", ["0", "65", "-1", "两个", "2.5", "²", "9" * 5000],
                          ids=lambda t: t[:5])
 def test_threads_that_make_no_sense_are_named(monkeypatch: pytest.MonkeyPatch, threads: str) -> None:
     monkeypatch.setenv("KB_THREADS", threads)

@@ -27,12 +27,9 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.layers.refusal import Refusal
 from kb.errors import KBError
-from kb.store.register import Actor
 
 COOKIE = "kb_admin"
 LASTS_S = 8 * 3600
-ADMINISTRATOR = "管理员"
-MAX_NAME = 20
 OFF = "管理功能没有开启。请设置环境变量 KB_ADMIN_TOKEN（至少 8 个字符）后重新启动服务。"
 _ATTEMPTS = RateLimitItemPerMinute(8, 5)  # wrong tokens from one address in five minutes
 
@@ -120,45 +117,6 @@ class Auth:
         except VerificationError:
             return token
         raise KBError("设置 KB_ADMIN_TOKEN 是空口令的散列。请换一个口令。")
-
-
-def fresh_session(*, signed_in: bool = False, name: str = "") -> Session:
-    """A session with a CSRF token of its own."""
-    return Session(secrets.token_urlsafe(24), signed_in, "".join(c for c in name if c.isprintable()).strip()[:MAX_NAME])
-
-
-def address_of(request: Request) -> str:
-    """Where a request comes from."""
-    return request.client.host if request.client else "?"
-
-
-def actor_of(request: Request, session: Session) -> Actor:
-    """Who acts in this session."""
-    return Actor(session.name or ADMINISTRATOR, address_of(request))
-
-
-def check_csrf(session: Session, stated: str) -> None:
-    """Raises Refusal where a write does not carry the session's CSRF token."""
-    if not hmac.compare_digest(stated.encode(errors="replace"), session.csrf.encode()):
-        raise Refusal(403, "页面已过期，或请求不是从本站页面发出的，没有执行。请刷新页面后重试。")
-
-
-def authorize_api(auth: Auth, request: Request) -> Actor:
-    """Who writes through the API: by `Authorization: Bearer`, or by the cookie with its CSRF token in X-CSRF-Token.
-
-    Raises Refusal.
-    """
-    if not auth.on:
-        raise Refusal(404, OFF)
-    if token := bearer(request):
-        if not auth.check_token(token, address_of(request)):
-            raise Refusal(401, "管理员口令不对。")
-        return Actor(f"{ADMINISTRATOR}（接口）", address_of(request))
-    session = auth.session(request)
-    if session is None or not session.signed_in:
-        raise Refusal(401, "需要管理员身份。请带上 Authorization: Bearer <管理员口令>。")
-    check_csrf(session, request.headers.get("x-csrf-token", ""))
-    return actor_of(request, session)
 
 
 def bearer(request: Request) -> str:

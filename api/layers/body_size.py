@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.layers.paths import is_upload
-from api.problems import problem
+from api.layers.problem import problem
 
 KIB, MIB = 1024, 1024 * 1024
 _JSON = 64 * KIB

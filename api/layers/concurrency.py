@@ -12,7 +12,7 @@ import asyncio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.layers.paths import is_answering, is_tool_call, is_unlimited
-from api.problems import problem
+from api.layers.problem import problem
 
 ANSWERED_AT_ONCE = 4
 _RETRY_AFTER = 2

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.layers import request_id
 from api.layers.metrics import Metrics
 from api.layers.paths import is_unlimited
-from api.problems import problem
+from api.layers.problem import problem
 
 _log = logging.getLogger("api.request")
 

@@ -10,8 +10,9 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.layers.address import address_of
 from api.layers.paths import is_answering, is_feedback, is_tool_call
-from api.problems import problem
+from api.layers.problem import problem
 
 _SIGN_INS = 10
 
@@ -37,7 +38,7 @@ class PerMinute:
 
 class Rate:
     """ASGI middleware: 429 where an address asks, or leaves a word, more than `most` times a minute (0: no limit), or
-    signs in too often. The address is the client's own; a proxy's word for it counts only where the proxy is trusted.
+    signs in too often.
     """
 
     def __init__(self, app: ASGIApp, *, most: int) -> None:
@@ -47,7 +48,7 @@ class Rate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         limit = self._limit(scope) if scope["type"] == "http" else None
-        if limit is not None and (seconds := limit.hit(address(scope))):
+        if limit is not None and (seconds := limit.hit(address_of(scope))):
             detail = f"太频繁了：每分钟最多 {limit.most} 次。请在 {seconds} 秒后再试。"
             await problem(429, detail, retry_after=seconds)(scope, receive, send)
             return
@@ -60,9 +61,3 @@ class Rate:
         counted = is_answering(method, path, scope["query_string"]) or is_feedback(method, path) or (
             method == "POST" and is_tool_call(path))
         return self._questions if counted else None
-
-
-def address(scope: Scope) -> str:
-    """Where a request comes from."""
-    client = scope.get("client")
-    return str(client[0]) if client else ""

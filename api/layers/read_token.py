@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi.concurrency import run_in_threadpool
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.layers.address import address_of
 from api.layers.auth import Auth, bearer
 from api.layers.paths import is_always_open, is_for_programs
-from api.layers.rate import PerMinute, address
+from api.layers.problem import problem
+from api.layers.rate import PerMinute
 from api.layers.refusal import Refusal
-from api.problems import problem
 
 COOKIE = "kb_reader"
 MAX_AGE = 30 * 24 * 3600
@@ -67,7 +68,7 @@ class ReadToken:
         if self._reader.is_cookie(request.cookies.get(COOKIE, "")) or self._auth.is_signed_in(request):
             return None
         if token := bearer(request):
-            who = address(request.scope)
+            who = address_of(request.scope)
             if seconds := self._wrong.wait(who):
                 return problem(429, f"口令错得太多。请在 {seconds} 秒后再试。", retry_after=seconds)
             if self._reader.is_token(token) or await self._is_administrator(token, who):
@@ -87,10 +88,3 @@ class ReadToken:
             return await run_in_threadpool(self._auth.check_token, token, f"{who} reading")
         except Refusal:
             return False
-
-
-def local_address(stated: str) -> str:
-    """An address on this site to go on to; the start page in place of any other."""
-    parts = urlsplit(stated) if stated.isprintable() and "\\" not in stated else None
-    local = parts is not None and not parts.scheme and not parts.netloc and stated.startswith("/")
-    return stated if local and not stated.startswith("//") else "/"

@@ -13,7 +13,7 @@ import socket
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.problems import problem
+from api.layers.problem import problem
 from api.settings import ServiceSettings
 
 

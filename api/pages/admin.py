@@ -8,11 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
+from api.admission import MAX_NAME, check_csrf, fresh_session
 from api.front_desk import FrontDesk
-from api.layers.auth import MAX_NAME, OFF, address_of, check_csrf, fresh_session
+from api.layers.address import address_of
+from api.layers.auth import OFF
 from api.layers.refusal import Refusal
 from api.pages.admin_frame import AdminPage, admin_page, see_other
-from api.pages.site import render
+from api.site import render
 from kb.answer.engine import REPEALED
 from kb.errors import ChangeError
 from kb.ingest.readers import SUFFIXES
@@ -62,7 +64,7 @@ def router(desk: FrontDesk) -> APIRouter:
         if session is None:
             raise Refusal(403, "登录页已过期，或浏览器不接受 cookie。请重新打开登录页。")
         check_csrf(session, csrf)
-        if not desk.auth.check_token(token.strip(), address_of(request)):
+        if not desk.auth.check_token(token.strip(), address_of(request.scope)):
             return _sign_in(request, session.csrf, next, name=name, error="口令不对，请重新输入。", status=401)
         response = see_other(_inside(next))
         desk.auth.remember(response, request, fresh_session(signed_in=True, name=name))

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from api.admission import actor_of, check_csrf
 from api.front_desk import FrontDesk
-from api.layers.auth import actor_of, check_csrf
 from api.pages.admin_frame import AdminPage, admin_page, see_other
 from api.uploads import Upload, receive
 from kb.manage.administration import Desk, put_in_force

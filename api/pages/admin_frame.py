@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from api.front_desk import FrontDesk
 from api.layers.auth import Session
 from api.layers.refusal import Refusal
-from api.pages.site import render
+from api.site import render
 
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
-from api.pages.site import render
 from api.schemas import AskRequest, ConversationRequest
+from api.site import render
 from kb.data import load_toml
 from kb.errors import KBError
 from kb.language.vocabulary import roles

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
-from api.pages.site import render
+from api.site import render
 from kb.answer.engine import MAX_QUESTION, REPEALED
 from kb.language.occurrences import pieces
 from kb.show.browse import kinds_present

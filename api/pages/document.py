@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
-from api.pages.site import render
+from api.site import render
 from kb.language.occurrences import words
 from kb.show.document_view import document_view, exact_words
 from kb.store.versions import Version, content, last_with_clause, versions_of

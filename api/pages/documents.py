@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
-from api.pages.site import render
+from api.site import render
 from kb.errors import QuestionError
 from kb.question.filters import checked_scope
 from kb.show.browse import kinds_present, search_clauses, shelves

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
-from api.pages.site import render
+from api.site import render
 from kb.errors import KBError
 from kb.language.vocabulary import roles
 from kb.question.filters import checked_role, checked_scope

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.layers.read_token import COOKIE, MAX_AGE, Pass, local_address
-from api.pages.site import render
+from api.layers.read_token import COOKIE, MAX_AGE, Pass
+from api.site import render
 
 
 def router(token: str) -> APIRouter:
@@ -32,3 +33,10 @@ def router(token: str) -> APIRouter:
         return response
 
     return pages
+
+
+def local_address(stated: str) -> str:
+    """An address on this site to go on to; the start page in place of any other."""
+    parts = urlsplit(stated) if stated.isprintable() and "\\" not in stated else None
+    local = parts is not None and not parts.scheme and not parts.netloc and stated.startswith("/")
+    return stated if local and not stated.startswith("//") else "/"

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.live import Live
 from api.pages.document import reading_page
-from api.pages.site import render
+from api.site import render
 from kb.cite import number_label
 from kb.errors import NotFoundError
 from kb.show.changes import changes

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.front_desk import FrontDesk
-from api.problems import documented
+from api.layers.problem import documented
 from api.schemas import DocumentAddedOut
 from api.uploads import Upload, receive
 from kb.errors import KBError

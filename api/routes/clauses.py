@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
+from api.layers.problem import documented
 from api.live import Live
-from api.problems import documented
 from api.schemas import ClauseDetailOut
 from kb.show.lookup import clause_in_context
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
+from api.layers.problem import documented
 from api.live import Live
-from api.problems import documented
 from api.schemas import DocumentDetailOut, DocumentOut
 from kb.show.lookup import document_with_clauses, list_documents
 from kb.show.objects import document_detail_object, document_object

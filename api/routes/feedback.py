@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from api.layers.problem import documented
 from api.live import Live
-from api.problems import documented
 from api.schemas import FeedbackRequest
 from kb.question.filters import checked_question
 from kb.store.journal import Feedback

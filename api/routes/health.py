@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.layers.problem import documented
 from api.live import Live
-from api.problems import documented
 from api.schemas import StateOut
 
 

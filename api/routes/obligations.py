@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from api.layers.problem import documented
 from api.live import Live
-from api.problems import documented
 from api.schemas import ObligationOut, ObligationQuery
 from kb.question.filters import checked_role, checked_scope
 from kb.show.lookup import list_obligations

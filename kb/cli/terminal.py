@@ -12,7 +12,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from kb.cite import number_label
+from kb.cite import citation, number_label
 from kb.ingest.pipeline import FileResult
 from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Document, Obligation
@@ -122,6 +122,15 @@ def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
             for title, n in lists.items():
                 table.add_row(Text(f"  {title}"), str(n), "", "", "")
     _console().print(table)
+
+
+def print_clauses(rows: Sequence[tuple[Clause, str, str]]) -> None:
+    """Every clause as printed, with its citation beneath."""
+    console = _console()
+    for c, title, _ in rows:
+        console.print(Text(c.text.replace("\t", "  ")))
+        console.print(Text(f"—— {citation(c, title)}  {c.id}\n", style="cyan"))
+    console.print(f"共 {len(rows)} 条。")
 
 
 def print_obligations(rows: Sequence[tuple[Obligation, Clause, str]]) -> None:

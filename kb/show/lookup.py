@@ -62,6 +62,16 @@ def document_with_clauses(library: Library, document_id: str) -> tuple[Document,
     return library.document(document_id), library.clauses(document_id)
 
 
+def list_clauses(library: Library, *, document: str | None = None) -> list[tuple[Clause, str, str]]:
+    """Every clause in force with the title and the status of its document, in printed order.
+
+    `document` names one by id or part of its title. Raises NotFoundError where no document matches.
+    """
+    held = library.titles()
+    wanted = _named(document, {i: title for i, (title, _) in held.items()})
+    return [(c, *held[c.document_id]) for c in library.clauses() if c.document_id in wanted]
+
+
 def list_obligations(library: Library, *, scope: str | None = None, role: str | None = None,
                      document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
     """Obligations in force with their clause and document title, in printed order.
@@ -76,9 +86,7 @@ def list_obligations(library: Library, *, scope: str | None = None, role: str | 
 def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, scope: str | None = None,
                        role: str | None = None, document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
     """The obligations of `clauses` as `list_obligations` gives them; `titles` maps document ids to titles."""
-    wanted = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
-    if document is not None and not wanted:
-        raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
+    wanted = _named(document, titles)
     out = []
     for clause in clauses:
         if clause.document_id not in wanted or (scope and scope_fit((scope,), clause.scope) < 0):
@@ -91,6 +99,14 @@ def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, 
 def roles_bound(duty: Obligation, clause: Clause) -> tuple[str, ...]:
     """The roles that an obligation names, else those that its clause binds."""
     return tuple(name for name, _, _ in find_roles(duty.subject or "")) or clause.roles
+
+
+def _named(document: str | None, titles: Mapping[str, str]) -> set[str]:
+    """The ids of the documents of this id or with this in their title, of all without any; raises NotFoundError."""
+    named = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
+    if document is not None and not named:
+        raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
+    return named
 
 
 def _binds(role: str, duty: Obligation, clause: Clause) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from itsdangerous import URLSafeTimedSerializer
 
-from api.layers.read_token import local_address
+from api.pages.sign_in import local_address
 from tests.administering import administrator
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem

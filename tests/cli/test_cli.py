@@ -7,15 +7,17 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kb.question.filters import scope_names
 from tests.conftest import CORPUS, KB, environment
 from tests.running import QUESTION, kb, kb_here
 
-COMMANDS = ("index", "ask", "search", "show", "documents", "obligations", "eval", "serve")
+COMMANDS = ("index", "ask", "search", "show", "documents", "clauses", "obligations", "eval", "serve", "mcp")
 ANSWER_KEYS = {"question", "status", "answer", "findings", "clauses", "took_ms"}
 FINDING_KEYS = {"clause", "quote", "start", "end", "value", "period", "subject", "scope"}
 CLAUSE_KEYS = {"id", "document_id", "document", "path", "number", "citation", "text", "scope", "roles", "page",
@@ -65,7 +67,7 @@ class TestUsage:
         assert re.search(r"\b(Option|File|Invalid|is|not|requires|does)\b", line) is None
 
     @pytest.mark.parametrize(("args", "remedy"), [
-        (["search", "党课", "--retriever", "google"], "bm25、vector、hybrid"),
+        (["search", "党课", "--retriever", "google"], "'bm25', 'vector', 'hybrid'"),
         (["search", "党课", "-k", "many"], "1–100 的整数"),
         (["serve", "--port", "0"], "1–65535 的整数"),
         (["ask", "--batch", "/"], "应为文件"),
@@ -102,17 +104,29 @@ class TestUsage:
     def test_version(self) -> None:
         assert re.fullmatch(r"kb \d+\.\d+\.\d+\n", kb("--version").out)
 
+    def test_a_misspelt_command_or_option_names_those_that_are_near(self) -> None:
+        assert "'serve'" in kb_here("serv").complaint(2)
+        assert "'--scope'" in kb_here("ask", "党课", "--scop", "机关").complaint(2)
+
+    def test_what_was_typed_in_several_lines_is_complained_of_in_one(self) -> None:
+        assert "没有命令 一 二" in kb_here("一\n二").complaint(2)
+
+    def test_the_kinds_of_organisation_are_those_of_the_vocabulary(self) -> None:
+        said = "".join(kb_here("ask", "--help").out.split())
+        assert f"只看这一类单位：{'、'.join(scope_names())}。" in said
+
     def test_help_imports_none_of_the_heavy_libraries(self) -> None:
         script = ("import sys\nfrom kb.cli.main import main\n"
                   "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-                  "print('loaded', [m for m in ('numpy', 'sqlalchemy', 'rich', 'jieba', 'faiss') if m in sys.modules])")
+                  "heavy = ('numpy', 'sqlalchemy', 'rich', 'jieba', 'faiss', 'pydantic', 'fastapi', 'api', 'evals')\n"
+                  "print('loaded', [m for m in heavy if m in sys.modules])")
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "loaded []"
 
 
 class TestNothingThereYet:
-    @pytest.mark.parametrize("args", [["ask", QUESTION], ["search", "党课"], ["documents"], ["show", "x-1"]],
-                             ids=lambda a: a[0])
+    @pytest.mark.parametrize("args", [
+        ["ask", QUESTION], ["search", "党课"], ["documents"], ["show", "x-1"], ["clauses"]], ids=lambda a: a[0])
     def test_a_missing_library_is_named_with_the_remedy(self, tmp_path: Path, args: list[str]) -> None:
         line = kb(*args, "--data", tmp_path / "没有").complaint(1)
         assert str(tmp_path / "没有") in line
@@ -194,11 +208,11 @@ class TestAsking:
         assert_answer_shape(answer)
         assert [f["scope"] for f in answer["findings"] if f["scope"] == ["机关"]] == []
 
-    def test_asking_loads_no_training_framework(self, built: Path) -> None:
+    def test_asking_loads_neither_training_framework_nor_service(self, built: Path) -> None:
         script = ("import sys\nfrom kb.cli.main import main\n"
                   f"try:\n    main(['ask', {QUESTION!r}, '--json', '--data', {str(built)!r}])\n"
                   "except SystemExit as e:\n    assert not e.code, e.code\n"
-                  "heavy = ('torch', 'transformers', 'sentence_transformers', 'onnx')\n"
+                  "heavy = ('torch', 'transformers', 'sentence_transformers', 'onnx', 'pydantic', 'api', 'evals')\n"
                   "print('loaded', [m for m in heavy if m in sys.modules])")
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "loaded []"
@@ -288,6 +302,25 @@ class TestLookingUp:
         for near in (shown["before"], shown["after"]):
             assert near is None or {"id", "number", "text"} <= set(near)
         assert clause["text"] in kb_here("show", clause["id"], "--data", built).out
+
+    def test_every_clause_in_order_as_it_is_cited(self, built: Path) -> None:
+        clauses = kb_here("clauses", "--json", "--data", built).json()
+        counts = {d["id"]: d["clauses"] for d in kb_here("documents", "--json", "--data", built).json()}
+        assert Counter(c["document_id"] for c in clauses) == counts
+        found = kb_here("search", "党费收缴", "--json", "-k", "1", "--data", built).json()["clauses"][0]
+        assert {k: v for k, v in found.items() if k != "score"} == next(c for c in clauses if c["id"] == found["id"])
+        of_one = kb_here("clauses", "--document", found["document_id"], "--json", "--data", built).json()
+        assert of_one == [c for c in clauses if c["document_id"] == found["document_id"]]
+
+    def test_clauses_for_reading(self, built: Path) -> None:
+        clause = kb_here("search", "党费收缴", "--json", "-k", "1", "--data", built).json()["clauses"][0]
+        out = kb_here("clauses", "--document", clause["document"], "--data", built).out
+        assert clause["text"].replace("\t", "  ") in out
+        assert f"—— {clause['citation']}  {clause['id']}" in out
+        assert re.search(r"共 \d+ 条。\n$", out)
+
+    def test_clauses_of_an_unknown_document_are_named(self, built: Path) -> None:
+        assert "没有的文件" in kb_here("clauses", "--document", "没有的文件", "--data", built).complaint(1)
 
     def test_an_unknown_clause_is_named(self, built: Path) -> None:
         assert "没有的-编号" in kb_here("show", "没有的-编号", "--data", built).complaint(1)

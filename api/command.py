@@ -1,0 +1,42 @@
+"""The commands `kb serve` and `kb mcp`; what serves is loaded when they are run."""
+
+from __future__ import annotations
+
+import click
+
+from kb.cli import options
+from kb.cli.chinese import ChineseCommand
+from kb.cli.options import WholeNumber
+from kb.config import load_settings
+
+
+class _ServiceCommand(ChineseCommand):
+    """Its help lists the settings of the service as api.settings declares them."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from api.settings import ServiceSettings
+        from kb.environment import declared
+
+        with formatter.section("用环境变量设置"):
+            formatter.write_dl([(v.name, v.meaning.replace("`", "") + (f"；默认 {v.default}" if v.default else ""))
+                                for v in declared(ServiceSettings)])
+
+
+@click.command(cls=_ServiceCommand)
+@options.data
+@click.option("--host", default="127.0.0.1", metavar="H", help="监听的地址，默认只限本机。")
+@click.option("--port", type=WholeNumber(1, 65535), default=8000, metavar="P", help="端口，默认 8000。")
+def serve(data: str | None, host: str, port: int) -> None:
+    """启动网页和 HTTP 接口。"""
+    from api.server import run
+
+    run(load_settings(data), host=host, port=port)
+
+
+@click.command(cls=ChineseCommand)
+@options.data
+def mcp(data: str | None) -> None:
+    """把知识库作为工具提供给助手（MCP 协议，标准输入输出）。"""
+    from api.mcp.server import run_stdio
+
+    run_stdio(load_settings(data))

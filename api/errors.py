@@ -1,0 +1,71 @@
+"""Which error of the application is which problem (出错的处理). api.layers.observe catches what nobody expected."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from api.layers.problem import Problem, problem
+from api.layers.refusal import Refusal
+from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError
+
+_DETAILS = {400: "请求体读不懂，应为 JSON。", 404: "没有这个地址。", 405: "这个地址不支持这种请求方法。"}
+_STANDARD = {"Not Found", "Method Not Allowed", "Bad Request", "There was an error parsing the body"}
+_REASONS = {"missing": "缺少", "string_too_long": "太长", "too_long": "太多", "string_too_short": "太短",
+            "extra_forbidden": "不认识的参数", "json_invalid": "不是合法的 JSON"}
+_STATUSES = ((NotFoundError, 404), (BusyError, 409), (QuestionError, 422), (ReadError, 422), (ChangeError, 422))
+_SOON, _WHEN_FREE = 30, 5
+_log = logging.getLogger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Makes every expected error of the application a problem."""
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Problem:
+        if any(e["loc"] == ("body",) and isinstance(e.get("input"), bytes) for e in error.errors()):
+            return problem(415, "请求体应为 JSON，并注明 Content-Type: application/json。")
+        return problem(422, "；".join(dict.fromkeys(_explain(e) for e in error.errors())) + "。")
+
+    @app.exception_handler(KBError)
+    async def expected(_request: Request, error: KBError) -> Problem:
+        status = _status(error)
+        if status == 503:
+            _log.warning("cannot be done now: %s", error)
+        return problem(status, str(error), retry_after=_retry_after(error))
+
+    @app.exception_handler(SQLAlchemyError)
+    async def unreadable(_request: Request, error: SQLAlchemyError) -> Problem:
+        _log.error("the library cannot be read", exc_info=error)
+        return problem(503, "知识库暂时读不了，已记录。请稍后再试，或联系管理员。", retry_after=_SOON)
+
+    @app.exception_handler(HTTPException)
+    async def http(_request: Request, error: HTTPException) -> Problem:
+        known = error.status_code in _DETAILS and str(error.detail) in _STANDARD
+        return problem(error.status_code, _DETAILS[error.status_code] if known else str(error.detail),
+                       headers=error.headers)
+
+
+def _status(error: KBError) -> int:
+    """The HTTP status that says what kind of failure this is."""
+    if isinstance(error, Refusal):
+        return error.status
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 503)
+
+
+def _retry_after(error: KBError) -> int | None:
+    """After how many seconds trying again makes sense, where it does."""
+    if isinstance(error, Refusal):
+        return error.retry_after
+    return _WHEN_FREE if isinstance(error, BusyError) else _SOON if _status(error) == 503 else None
+
+
+def _explain(error: Any) -> str:
+    place = [] if error["type"] == "json_invalid" else [str(p) for p in error["loc"] if p not in ("body", "query")]
+    name = ".".join(place) or "请求体"
+    return f"{name} {_REASONS.get(error['type'], '的值不对')}"

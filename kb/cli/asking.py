@@ -1,0 +1,88 @@
+"""Asking (提问): `kb ask` and `kb search`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli import options
+from kb.cli.chinese import ChineseCommand
+from kb.cli.options import WholeNumber, print_json
+from kb.config import load_settings
+
+if TYPE_CHECKING:
+    from kb.answer.engine import Answerer
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("question", required=False, metavar="[问题]")
+@click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.jsonl",
+              help="逐行回答：每行 {\"id\", \"question\", \"history\"}，输出同样的行数；- 为标准输入。")
+@options.data
+@options.as_json
+@options.scope
+@options.role
+def ask(question: str | None, batch: Path | None, data: str | None, as_json: bool, scope: str | None,
+        role: str | None) -> None:
+    """回答一个问题，附上所依据的条款。"""
+    if (question is None) == (batch is None):
+        raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
+    from kb.manage.service import open_answerer
+    from kb.question.filters import checked_question, checked_role, checked_scope
+    from kb.show.objects import answer_object
+    from kb.types import Query
+
+    scope, role = checked_scope(scope), checked_role(role)
+    question = checked_question(question or "")
+    answerer = open_answerer(load_settings(data))
+    if batch is not None:
+        _answer_batch(answerer, batch, scope=scope, role=role)
+        return
+    answer = answerer.answer(Query(question, scope=scope, role=role))
+    if as_json:
+        print_json(answer_object(answer))
+    elif answer.status == "invalid":
+        from kb.errors import QuestionError
+
+        raise QuestionError(answer.answer)
+    else:
+        from kb.cli.terminal import print_answer
+
+        print_answer(answer)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("query", metavar="词语")
+@options.data
+@options.as_json
+@click.option("--retriever", type=click.Choice(["bm25", "vector", "hybrid"]), default="hybrid", help="检索方式。")
+@click.option("-k", type=WholeNumber(1, 100), default=10, metavar="N", help="取前几条，默认 10。")
+def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) -> None:
+    """检索条款，只排序，不作答。"""
+    from kb.manage.service import open_answerer
+
+    found = open_answerer(load_settings(data)).search(query, retriever=retriever, k=k)
+    if as_json:
+        from kb.show.objects import cited_object
+
+        print_json({"query": query, "retriever": retriever, "clauses": [cited_object(c) for c in found]})
+    else:
+        from kb.cli.terminal import print_hits
+
+        print_hits(query, found)
+
+
+def _answer_batch(answerer: Answerer, batch: Path, *, scope: str | None, role: str | None) -> None:
+    from kb.cli.batch import answer_lines, read_lines
+
+    bad = 0
+    for out in answer_lines(answerer, read_lines(batch), scope=scope, role=role):
+        bad += "error" in out
+        print_json(out)
+    sys.stdout.flush()
+    if bad:
+        click.echo(f"有 {bad} 行不是可用的问题，已在对应行的 error 里说明。", err=True)
+        sys.exit(1)
