@@ -11,7 +11,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
@@ -20,7 +19,15 @@ from api.layers import request_id
 from api.layers.paths import is_for_programs
 from api.layers.refusal import Refusal
 from api.pages.site import render
-from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError
+from kb.errors import (
+    BusyError,
+    ChangeError,
+    KBError,
+    NotFoundError,
+    QuestionError,
+    ReadError,
+    UnreadableError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {400: "请求不对", 401: "需要口令", 403: "不允许", 404: "没有找到", 405: "方法不对", 409: "有冲突",
@@ -99,8 +106,8 @@ def install(app: FastAPI) -> None:
             _log.warning("cannot be done now: %s", error)
         return problem(status, str(error), retry_after=_retry_after(error))
 
-    @app.exception_handler(SQLAlchemyError)
-    async def unreadable(_request: Request, error: SQLAlchemyError) -> Problem:
+    @app.exception_handler(UnreadableError)
+    async def unreadable(_request: Request, error: UnreadableError) -> Problem:
         _log.error("the library cannot be read", exc_info=error)
         return problem(503, "知识库暂时读不了，已记录。请稍后再试，或联系管理员。", retry_after=_SOON)
 

@@ -30,12 +30,11 @@ from kb.search.index.embedder import Vectors
 from kb.search.index.passages import headings
 from kb.search.searcher import Found, Retriever, Searcher
 from kb.store.library import Library
-from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
+from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query, Status
 
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
 _NEAREST = 3
-REPEALED = "已废止"
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
@@ -221,7 +220,7 @@ class Answerer:
         return Found(found.question, tuple(found.hits[i] for i in kept), found.rows[kept], found.matrix[kept])
 
     def _fits(self, clause: Clause, scope: str | None, role: str | None) -> bool:
-        return self._titles[clause.document_id][1] != REPEALED and _binds(clause, scope, role)
+        return self._titles[clause.document_id][1] != Status.REPEALED and _binds(clause, scope, role)
 
     def _ranked(self, found: Found, findings: Sequence[Citation], k: int) -> list[Hit]:
         first = list(dict.fromkeys(f.clause_id for f in findings))

@@ -34,7 +34,7 @@ def main() -> None:
 def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     """建立或更新知识库和索引；不写路径时取 corpus/ 文件夹。"""
     from kb.cli.terminal import Progress, print_files
-    from kb.manage.service import update
+    from kb.manage.update import update
 
     with Progress() as progress:
         results = update(_settings(data), paths, say=progress.say, on_file=progress.file, on_passage=progress.passage)
@@ -63,7 +63,7 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
     """回答一个问题，附上所依据的条款。"""
     if (question is None) == (batch is None):
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
-    from kb.manage.service import open_answerer
+    from kb.answer.opening import open_answerer
     from kb.question.filters import checked_question, checked_role, checked_scope
     from kb.show.objects import answer_object
     from kb.types import Query
@@ -104,7 +104,7 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
 @click.option("-k", type=click.IntRange(1, 100), default=10, metavar="N", help="取前几条，默认 10。")
 def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) -> None:
     """检索条款，只排序，不作答。"""
-    from kb.manage.service import open_answerer
+    from kb.answer.opening import open_answerer
 
     found = open_answerer(_settings(data)).search(query, retriever=retriever, k=k)
     if as_json:
@@ -123,10 +123,10 @@ def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) 
 @_json
 def show(clause_id: str, data: str | None, as_json: bool) -> None:
     """显示一条条款和它的上下文。"""
-    from kb.manage.service import reading
+    from kb.answer.opening import opened_library
     from kb.show.lookup import clause_in_context
 
-    with reading(_settings(data)) as library:
+    with opened_library(_settings(data)) as library:
         shown = clause_in_context(library, clause_id)
     if as_json:
         _print_json(shown.as_object())
@@ -141,11 +141,11 @@ def show(clause_id: str, data: str | None, as_json: bool) -> None:
 @_json
 def documents(data: str | None, as_json: bool) -> None:
     """列出知识库里的文件和各清单的条款数。"""
-    from kb.manage.service import reading
+    from kb.answer.opening import opened_library
     from kb.show.lookup import list_documents
     from kb.show.objects import document_object
 
-    with reading(_settings(data)) as library:
+    with opened_library(_settings(data)) as library:
         rows = list_documents(library)
     if as_json:
         _print_json([document_object(d, lists) for d, lists in rows])
@@ -166,12 +166,12 @@ def documents(data: str | None, as_json: bool) -> None:
 def obligations(data: str | None, as_json: bool, scope: str | None, role: str | None, document: str | None,
                 output: Path | None) -> None:
     """列出各条款里有次数、数量、期限的职责事项。"""
-    from kb.manage.service import reading
+    from kb.answer.opening import opened_library
     from kb.question.filters import checked_role, checked_scope
     from kb.show.lookup import list_obligations
     from kb.show.objects import obligation_object
 
-    with reading(_settings(data)) as library:
+    with opened_library(_settings(data)) as library:
         rows = list_obligations(library, scope=checked_scope(scope), role=checked_role(role), document=document)
     if output is not None:
         from kb.show.obligation_file import write_obligations
