@@ -7,12 +7,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from api.layers.problem import Problem, problem
 from api.layers.refusal import Refusal
-from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError
+from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError, UnreadableError
 
 _DETAILS = {400: "请求体读不懂，应为 JSON。", 404: "没有这个地址。", 405: "这个地址不支持这种请求方法。"}
 _STANDARD = {"Not Found", "Method Not Allowed", "Bad Request", "There was an error parsing the body"}
@@ -39,8 +38,8 @@ def install(app: FastAPI) -> None:
             _log.warning("cannot be done now: %s", error)
         return problem(status, str(error), retry_after=_retry_after(error))
 
-    @app.exception_handler(SQLAlchemyError)
-    async def unreadable(_request: Request, error: SQLAlchemyError) -> Problem:
+    @app.exception_handler(UnreadableError)
+    async def unreadable(_request: Request, error: UnreadableError) -> Problem:
         _log.error("the library cannot be read", exc_info=error)
         return problem(503, "知识库暂时读不了，已记录。请稍后再试，或联系管理员。", retry_after=_SOON)
 

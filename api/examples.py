@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic.types import JsonValue
 
+from kb.types import Status
+
 Example = dict[str, JsonValue]
 
 QUESTION = "党支部书记每年至少上几次党课"
@@ -17,7 +19,8 @@ ASK: Example = {"question": QUESTION, "history": [], "scope": "机关", "k": 10}
 FINDING: Example = _QUOTED | {"value": "至少1次"}
 CLAUSE: Example = _PLACE | {
     "id": "d76f4699-0123456789", "document_id": "d76f4699", "document": "党支部书记责任清单", "citation": _CITATION,
-    "text": "3.党支部书记每年至少为本支部党员上1次党课。", "roles": ["党支部书记"], "page": None, "status": "现行"}
+    "text": "3.党支部书记每年至少为本支部党员上1次党课。", "roles": ["党支部书记"], "page": None,
+    "status": Status.IN_FORCE.value}
 CITED: Example = CLAUSE | {"score": 7.93}
 ANSWER: Example = {"question": QUESTION, "status": "answered", "answer": "每年至少1次。", "findings": [FINDING],
                    "clauses": [CITED], "took_ms": 7.9}

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kb.errors import KBError, NotFoundError
+from kb.errors import KBError, NotFoundError, UnreadableError
 
 _KEPT = 100
 _log = logging.getLogger(__name__)
@@ -68,10 +68,13 @@ class Jobs:
         try:
             job.message = work(job)
             job.state = "done"
-        except KBError as e:
-            job.message = str(e)
+        except Exception as e:
+            job.message = _told(e)
             job.state = "failed"
-        except Exception:
-            _log.exception("change failed")
-            job.message = "没有完成：服务内部出错，已记录。改动要么已全部生效，要么没有生效，请看管理首页。"
-            job.state = "failed"
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, KBError) and not isinstance(error, UnreadableError):
+        return str(error)
+    _log.error("change failed", exc_info=error)
+    return "没有完成：服务内部出错，已记录。改动要么已全部生效，要么没有生效，请看管理首页。"

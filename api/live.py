@@ -10,9 +10,9 @@ import anyio
 from anyio.to_thread import run_sync
 
 from kb.answer.engine import Answerer
+from kb.answer.opening import open_answerer, open_existing_library
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
-from kb.manage.service import open_answerer, open_existing_library
 from kb.search.index.embedder import Embedder
 from kb.store.journal import Journal
 from kb.store.library import Library
@@ -37,7 +37,7 @@ class Live:
         self._embedder = self.answerer.finder.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
-        self._journal = Journal(self._library.engine)
+        self._journal = Journal(self._library)
 
     @property
     def answerer(self) -> Answerer:
@@ -73,7 +73,7 @@ class Live:
         return answer
 
     def check(self) -> None:
-        """Raises KBError or SQLAlchemyError where nothing can be answered, or the library cannot be read."""
+        """Raises KBError where nothing can be answered, or the library cannot be read."""
         _ = self.answerer
         self._library.revision()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.qrels import Question, load_questions, resolve
-from kb.ingest.pipeline import ingest
+from kb.manage.intake import ingest
 from kb.store.library import open_library
 from kb.types import Clause
 

@@ -25,6 +25,7 @@ from kb.search.index.model import ensure_model
 GATES = HERE / "gates.json"
 ANSWERING = "作答"
 SETS = ("test", "fresh", "unseen", "cross")
+from kb.types import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def evaluate_collection(collection: Collection, embedder: Embedder, *, baselines
     finder = Finder(index, embedder)
     runs = [run_system(system, retrieve, shelf, questions)
             for system, retrieve in systems(shelf, index, finder).items() if baselines or system == PRODUCT]
-    answerer = Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, finder)
+    answerer = Answerer(shelf.clauses, {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}, finder)
     asked = ask_all(answerer, shelf, questions)
     measures = answer_measures(asked)
     category = {q.id: q.category for q in questions}

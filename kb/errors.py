@@ -21,6 +21,10 @@ class BusyError(LibraryError):
     """Another program is changing the library at this moment; trying again a little later helps."""
 
 
+class UnreadableError(LibraryError):
+    """The library's file fails while it is in use (a damaged page, a full disk); its cause is the database's error."""
+
+
 class ChangeError(KBError):
     """A change that an administrator asked for and that makes no sense as things are now."""
 

@@ -6,11 +6,20 @@ All offsets are half-open character ranges (Python string indices) into a `Docum
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 SegmentKind = Literal["clause", "heading", "matter"]
-Status = Literal["answered", "not_found", "invalid"]
+AnswerStatus = Literal["answered", "not_found", "invalid"]
+
+
+class Status(StrEnum):
+    """Whether answers may stand on a document. A catalogue may state other words; such a document is in force."""
+
+    IN_FORCE = "现行"
+    REPEALED = "已废止"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A regulation file with its canonical text, the one every offset refers to."""
+    """A regulation file with its canonical text, the one every offset refers to.
+
+    `status` is a Status or what else the catalogue states.
+    """
 
     id: str
     title: str
@@ -58,21 +70,13 @@ class Document:
     scope: tuple[str, ...] = ("通用",)
     issuer: str | None = None
     date: str | None = None
-    status: str = "现行"
+    status: str = Status.IN_FORCE
     page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """What splitting a document gives: its clauses, and segments that cover every character once."""
-
-    clauses: tuple[Clause, ...]
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Obligation:
-    """A quantitative or dated duty: who must do what, how many, how often, by when.
+    """What a clause obliges someone to do, with a number or a date: who, what, how many, how often, by when.
 
     `start` and `end` are offsets into the clause's text, `clause.text[start:end] == quote`. `count` is a number or a
     (low, high) range; `comparator` is one of ">=", "<=", "=", "range"; `value` is the count as an answer says it
@@ -91,6 +95,20 @@ class Obligation:
     unit: str | None
     deadline: str | None
     value: str | None
+
+
+# Obligations in printed order by the id of their clause; a clause without any may be missing.
+Obligations = Mapping[str, tuple[Obligation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What a document is split into: its clauses with their obligations, and segments that cover every character once.
+    """
+
+    clauses: tuple[Clause, ...]
+    segments: tuple[Segment, ...]
+    obligations: Obligations = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +160,7 @@ class Answer:
     """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses."""
 
     question: str
-    status: Status
+    status: AnswerStatus
     answer: str
     findings: tuple[Citation, ...] = ()
     clauses: tuple[CitedClause, ...] = ()

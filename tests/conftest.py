@@ -17,9 +17,9 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from kb.answer.engine import Answerer
+from kb.answer.opening import open_answerer
 from kb.config import Settings
-from kb.ingest.pipeline import ingest
-from kb.manage.service import open_answerer
+from kb.manage.intake import ingest
 from kb.search.index.embedder import OnnxEmbedder, Vectors
 from kb.search.index.model import ensure_model
 from kb.store.library import Library, open_library

@@ -25,7 +25,7 @@ from api.mcp.tools import INSTRUCTIONS, TOOLS, Result, Tool
 from api.settings import ServiceSettings
 from kb import __version__
 from kb.config import Settings
-from kb.errors import KBError
+from kb.errors import KBError, UnreadableError
 
 PATH = "/mcp"
 _MAX_BODY = 1 << 20
@@ -53,9 +53,9 @@ def build_server(live: Live, *, refresh: bool) -> Server[Any]:
             return _failed(f"没有这个工具：{params.name[:60]}。可用：{'、'.join(TOOLS)}。")
         try:
             result = await anyio.to_thread.run_sync(run, tool, params.arguments or {})
-        except KBError as e:
-            return _failed(str(e))
-        except Exception:
+        except Exception as e:
+            if isinstance(e, KBError) and not isinstance(e, UnreadableError):
+                return _failed(str(e))
             _log.exception("tool %s failed", tool.name)
             return _failed("内部出错，已记录。请稍后再试，或联系管理员。")
         return types.CallToolResult(content=[types.TextContent(text=result.text)],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.cite import citation
 from kb.show.lookup import ClauseInContext
-from kb.types import Answer, CitedClause, Clause, Obligation
+from kb.types import Answer, CitedClause, Clause, Obligation, Status
 
 _RELATED = 5
 _BEGINNING = 60
@@ -55,18 +55,18 @@ def obligations_text(rows: Sequence[tuple[Obligation, Clause, str]], *, total: i
     more = "" if total == len(rows) else f"，这里列出前 {len(rows)} 项，可用 document、scope、role 缩小范围"
     lines = [f"有次数、数量或期限的职责事项共 {total} 项{more}："]
     last = None
-    for duty, clause, title in rows:
+    for o, clause, title in rows:
         if clause.id != last:
             lines += ["", _where(citation(clause, title), clause, None)]
             last = clause.id
-        facts = " · ".join(x for x in (duty.subject, duty.period, duty.value, duty.deadline) if x)
-        lines.append(f"- “{duty.quote}”" + (f"（{facts}）" if facts else ""))
+        facts = " · ".join(x for x in (o.subject, o.period, o.value, o.deadline) if x)
+        lines.append(f"- “{o.quote}”" + (f"（{facts}）" if facts else ""))
     return "\n".join(lines)
 
 
 def _where(cited: str, clause: Clause, status: str | None) -> str:
     """The citation, for whom the clause is, whether it is repealed, and its id for the next call."""
-    repealed = "，已废止" if status == "已废止" else ""
+    repealed = f"，{Status.REPEALED}" if status == Status.REPEALED else ""
     return f"{cited}（适用：{'、'.join(clause.scope)}{repealed}；编号 {clause.id}）"
 
 

@@ -15,12 +15,11 @@ from api.layers.auth import OFF
 from api.layers.refusal import Refusal
 from api.pages.admin_frame import AdminPage, admin_page, see_other
 from api.site import render
-from kb.answer.engine import REPEALED
 from kb.errors import ChangeError
 from kb.ingest.readers import SUFFIXES
 from kb.manage.administration import delete, repeal, undo
 from kb.manage.drafts import list_drafts
-from kb.store.register import UNDO, audit_page, clause_counts, offered_undo, withdrawn
+from kb.store.register import UNDO, audit_page, offered_undo, withdrawn
 
 _ROWS = 50
 _INSIDE = re.compile(r"/admin(?:/[\w./-]*)?")
@@ -36,9 +35,9 @@ def router(desk: FrontDesk) -> APIRouter:
         library = desk.live.library
         documents = library.documents()
         return admin_page(
-            desk, request, session, "admin.html", documents=documents, repealed=REPEALED,
-            counts=clause_counts(library.engine), undoable=offered_undo(library.engine), again=UNDO,
-            withdrawn=withdrawn(library.engine), drafts=list_drafts(desk.live.settings.drafts),
+            desk, request, session, "admin.html", documents=documents,
+            counts=library.clause_counts(), undoable=offered_undo(library), again=UNDO,
+            withdrawn=withdrawn(library), drafts=list_drafts(desk.live.settings.drafts),
             replaces=next((d for d in documents if d.id == replace), None), max_upload=desk.max_upload,
             suffixes=",".join(sorted(SUFFIXES)))
 
@@ -94,9 +93,9 @@ def router(desk: FrontDesk) -> APIRouter:
     def record(request: Request, page: int = 1) -> HTMLResponse:
         session = desk.entered(request)
         page = min(max(page, 1), 1_000_000)
-        rows, total = audit_page(desk.live.library.engine, offset=(page - 1) * _ROWS, limit=_ROWS)
+        rows, total = audit_page(desk.live.library, offset=(page - 1) * _ROWS, limit=_ROWS)
         return admin_page(desk, request, session, "admin_audit.html", rows=rows, page=page, again=UNDO,
-                          offered={r.id for r in offered_undo(desk.live.library.engine).values()},
+                          offered={r.id for r in offered_undo(desk.live.library).values()},
                           pages=max(1, -(-total // _ROWS)), total=total)
 
     @pages.post("/audit/{row_id}/undo")

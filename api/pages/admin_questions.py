@@ -13,7 +13,8 @@ from api.pages.admin_frame import AdminPage, admin_page, see_other
 from kb.answer.engine import MAX_QUESTION
 from kb.ingest.attached import MAX_LENGTH
 from kb.manage.administration import Desk, attach, detach
-from kb.store.questions import KINDS, Kind, OpenQuestion, as_evaluation, hand_attached, mark, open_questions
+from kb.store.attached import hand_attached
+from kb.store.questions import KINDS, Kind, OpenQuestion, as_evaluation, mark, open_questions
 
 _SHOWN = 200
 _Kind = Literal["", "not_found", "not_useful", "report"]
@@ -27,7 +28,7 @@ def router(desk: FrontDesk) -> APIRouter:
 
     def found(kind: _Kind, done: _Done, q: str) -> list[OpenQuestion]:
         desk.live.journal.flush()
-        return open_questions(desk.live.library.engine, kind=kind or None, done=_DONE[done], words=q)
+        return open_questions(desk.live.library, kind=kind or None, done=_DONE[done], words=q)
 
     @pages.get("/questions", response_class=HTMLResponse)
     def shown(request: Request, kind: _Kind = "", done: _Done = "open", q: str = "") -> HTMLResponse:
@@ -35,12 +36,12 @@ def router(desk: FrontDesk) -> APIRouter:
         rows = found(kind, done, q)
         return admin_page(desk, request, session, "admin_questions.html", rows=rows[:_SHOWN], total=len(rows),
                           kinds=KINDS, kind=kind, done=done, q=q, query=urlencode({"kind": kind, "done": done, "q": q}),
-                          attached=hand_attached(desk.live.library.engine), longest=MAX_LENGTH)
+                          attached=hand_attached(desk.live.library), longest=MAX_LENGTH)
 
     @pages.get("/questions.jsonl")
     def export(request: Request, kind: _Kind = "", done: _Done = "open", q: str = "") -> Response:
         desk.entered(request)
-        lines = as_evaluation(found(kind, done, q), hand_attached(desk.live.library.engine))
+        lines = as_evaluation(found(kind, done, q), hand_attached(desk.live.library))
         return Response(lines, media_type="application/x-ndjson; charset=utf-8",
                         headers={"Content-Disposition": 'attachment; filename="questions.jsonl"'})
 
@@ -48,7 +49,7 @@ def router(desk: FrontDesk) -> APIRouter:
     def marked(request: Request, kind: Annotated[Kind, Form()], question: str = Form(), done: bool = Form(True),
                back: str = Form("", max_length=1000), csrf: str = Form("")) -> Response:
         desk.writing(request, csrf)
-        mark(desk.live.library.engine, kind, question, done=done)
+        mark(desk.live.library, kind, question, done=done)
         return see_other(f"/admin/questions?{back}")
 
     @pages.get("/questions/attach", response_class=HTMLResponse)

@@ -22,7 +22,7 @@ def router(live: Live) -> APIRouter:
     def document(request: Request, document_id: str, clause: str = "", q: str = "", start: str = "", end: str = "",
                  hit: str = "") -> HTMLResponse:
         versions = versions_of(live.library, document_id)
-        current = next((v for v in versions if v.state in ("现行", "已废止")), None)
+        current = next((v for v in versions if v.held), None)
         if current is None:
             return render(request, "gone.html", status=404, version=versions[0], clause_id="", versions=versions)
         shown = reading_page(live, request, current, versions, clause=clause, q=q, start=start, end=end, hit=hit)
@@ -42,9 +42,10 @@ def reading_page(live: Live, request: Request, version: Version, versions: list[
     if clause and wanted is None:
         return None
     long = len(found.segments) > _LONG
-    view = document_view(found.document, found.clauses, found.segments, wanted=words(q.split()),
-                         clause_id=clause or None, cited=exact_words(wanted, start, end), all_duties=not long)
+    shown = {clause: found.obligations.get(clause, ())} if long else found.obligations
+    view = document_view(found.document, found.clauses, found.segments, shown, wanted=words(q.split()),
+                         clause_id=clause or None, cited=exact_words(wanted, start, end))
     number = int(hit) if hit.isascii() and hit.isdecimal() and len(hit) < 8 else 0
     return render(request, "document.html", version=version, versions=versions, document=found.document, view=view,
                   question=q.strip(), hit=number if number <= view.hits else 0, long=long,
-                  duties=sum(len(b.duties) for b in view.blocks))
+                  obligations=sum(len(s.obligations) for s in view.segments))

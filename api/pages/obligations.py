@@ -26,12 +26,13 @@ def router(live: Live) -> APIRouter:
     @pages.get("/obligations", response_class=HTMLResponse)
     def obligations(request: Request, scope: str = "", role: str = "", document: str = "",
                     page: str = "1") -> HTMLResponse:
-        answerer = live.answerer
-        clauses, titles = answerer.clauses, {i: title for i, (title, _) in answerer.documents.items()}
-        every = select_obligations(clauses, titles)
+        live.check()
+        clauses, found, documents = live.library.clauses(), live.library.obligations(), live.library.titles()
+        titles = {i: title for i, (title, _) in documents.items()}
+        every = select_obligations(clauses, found, titles)
         rows, error = every, None
         try:
-            rows = select_obligations(clauses, titles, scope=checked_scope(scope), role=checked_role(role),
+            rows = select_obligations(clauses, found, titles, scope=checked_scope(scope), role=checked_role(role),
                                       document=document or None)
         except KBError as e:
             rows, error = [], str(e)
@@ -42,7 +43,7 @@ def router(live: Live) -> APIRouter:
         return render(request, "obligations.html", error=error, total=len(rows), page=number, pages=count,
                       groups=_grouped(rows[(number - 1) * _PAGE:number * _PAGE]), scope=scope, role=role,
                       document=document, kinds=kinds_present(clauses), titles=titles,
-                      states={i: status for i, (_, status) in answerer.documents.items()},
+                      states={i: status for i, (_, status) in documents.items()},
                       roles=[r.name for r in roles() if r.name in bound])
 
     return pages

@@ -138,7 +138,7 @@ def retrieval(settings: Settings) -> list[Versus]:
     import faiss
     import numpy as np
 
-    from kb.manage.service import open_existing_library, open_finder
+    from kb.answer.opening import open_existing_library, open_finder
     from kb.search.index.bm25 import build_bm25
     from kb.search.index.passages import headings
 

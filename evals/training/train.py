@@ -35,6 +35,7 @@ from kb.search.translation import Translation, arrays_of
 # written to be hard, harder than what is asked
 HARD = ("training",)
 DATA = Path(str(kb.data.__file__)).parent
+from kb.types import Status
 
 
 def main() -> None:
@@ -106,7 +107,7 @@ def make_judges(collections: Sequence[Collection], folds: Sequence[Fold], sets: 
 
 
 def _open_answerer(shelf: Shelf, finder: Finder) -> Answerer:
-    return Answerer(shelf.clauses, {i: (title, "现行") for i, title in shelf.titles.items()}, finder, judge=OPEN,
+    return Answerer(shelf.clauses, {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}, finder, judge=OPEN,
                     answerability=OPEN_TREES)
 
 

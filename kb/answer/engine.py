@@ -34,7 +34,6 @@ from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
 _NEAREST = 3
-REPEALED = "已废止"
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 

@@ -30,7 +30,7 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
     """回答一个问题，附上所依据的条款。"""
     if (question is None) == (batch is None):
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
-    from kb.manage.service import open_answerer
+    from kb.answer.opening import open_answerer
     from kb.question.filters import checked_question, checked_role, checked_scope
     from kb.show.objects import answer_object
     from kb.types import Query
@@ -62,7 +62,7 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
 @click.option("-k", type=WholeNumber(1, 100), default=10, metavar="N", help="取前几条，默认 10。")
 def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) -> None:
     """检索条款，只排序，不作答。"""
-    from kb.manage.service import open_answerer
+    from kb.answer.opening import open_answerer
 
     found = open_answerer(load_settings(data)).search(query, retriever=retriever, k=k)
     if as_json:

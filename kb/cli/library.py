@@ -20,7 +20,7 @@ from kb.config import load_settings
 def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     """建立或更新知识库和索引；不写路径时取 corpus/ 文件夹。"""
     from kb.cli.terminal import Progress, print_files
-    from kb.manage.service import update
+    from kb.manage.update import update
 
     with Progress() as progress:
         results = update(load_settings(data), paths, say=progress.say, on_file=progress.file,
@@ -43,10 +43,10 @@ def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
 @options.as_json
 def show(clause_id: str, data: str | None, as_json: bool) -> None:
     """显示一条条款和它的上下文。"""
-    from kb.manage.service import reading
+    from kb.answer.opening import opened_library
     from kb.show.lookup import clause_in_context
 
-    with reading(load_settings(data)) as library:
+    with opened_library(load_settings(data)) as library:
         shown = clause_in_context(library, clause_id)
     if as_json:
         print_json(shown.as_object())
@@ -61,11 +61,11 @@ def show(clause_id: str, data: str | None, as_json: bool) -> None:
 @options.as_json
 def documents(data: str | None, as_json: bool) -> None:
     """列出知识库里的文件和各清单的条款数。"""
-    from kb.manage.service import reading
+    from kb.answer.opening import opened_library
     from kb.show.lookup import list_documents
     from kb.show.objects import document_object
 
-    with reading(load_settings(data)) as library:
+    with opened_library(load_settings(data)) as library:
         rows = list_documents(library)
     if as_json:
         print_json([document_object(d, lists) for d, lists in rows])
@@ -81,12 +81,12 @@ def documents(data: str | None, as_json: bool) -> None:
 @options.document
 def clauses(data: str | None, as_json: bool, document: str | None) -> None:
     """列出全部条款，或一个文件的条款，按印出的次序。"""
+    from kb.answer.opening import opened_library
     from kb.cite import citation
-    from kb.manage.service import reading
     from kb.show.lookup import list_clauses
     from kb.show.objects import clause_object
 
-    with reading(load_settings(data)) as library:
+    with opened_library(load_settings(data)) as library:
         rows = list_clauses(library, document=document)
     if as_json:
         print_json([clause_object(c, document=title, citation=citation(c, title), status=status)
@@ -108,12 +108,12 @@ def clauses(data: str | None, as_json: bool, document: str | None) -> None:
 def obligations(data: str | None, as_json: bool, scope: str | None, role: str | None, document: str | None,
                 output: Path | None) -> None:
     """列出各条款里有次数、数量、期限的职责事项。"""
-    from kb.manage.service import reading
+    from kb.answer.opening import opened_library
     from kb.question.filters import checked_role, checked_scope
     from kb.show.lookup import list_obligations
     from kb.show.objects import obligation_object
 
-    with reading(load_settings(data)) as library:
+    with opened_library(load_settings(data)) as library:
         rows = list_obligations(library, scope=checked_scope(scope), role=checked_role(role), document=document)
     if output is not None:
         from kb.show.obligation_file import write_obligations

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kb.cite import citation, number_label
-from kb.ingest.pipeline import FileResult
+from kb.manage.intake import FileResult
 from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Document, Obligation
 

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kb.errors import CatalogError
 from kb.language.vocabulary import GENERAL_SCOPE, scopes
+from kb.types import Status
 
 CATALOG_NAME = "corpus.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the catalogue says of one file; None or empty where it says nothing."""
+    """What the catalogue, or an administrator, says of one file; None or empty where nothing is said."""
 
     title: str | None = None
     issuer: str | None = None
     scope: tuple[str, ...] = ()
     date: str | None = None
-    status: str = "现行"
+    status: str = Status.IN_FORCE.value
     sha256: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which it is stored."""
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, stored: Mapping[str, Any]) -> Entry:
+        """Back from the stored form. Raises KeyError or TypeError where it is none."""
+        return cls(**{**stored, "scope": tuple(stored["scope"])})
 
 
 def load_catalog(folder: Path) -> dict[str, Entry]:
@@ -67,7 +79,7 @@ def _entry(path: Path, row: object) -> tuple[str, Entry]:
         raise wrong("date", "日期，例如 date = 2019-12-31")
     _check_scope(path, file, scope)
     return file, Entry(words("title"), words("issuer"), tuple(scope), None if stated is None else str(stated),
-                       words("status") or "现行", words("sha256"))
+                       words("status") or Status.IN_FORCE.value, words("sha256"))
 
 
 def _check_scope(path: Path, file: str, scope: list[str]) -> None:

@@ -6,31 +6,28 @@ was before or after, and `recover` makes the index follow at the next start.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import func, literal, select
-from sqlalchemy.exc import IntegrityError
-
-from kb.answer.engine import REPEALED
 from kb.config import Settings
 from kb.errors import BusyError, ChangeError, NotFoundError
 from kb.ingest.attached import MAX_LENGTH
-from kb.ingest.pipeline import build, fingerprint_of, stated_as_json
+from kb.ingest.pipeline import build, fingerprint_of
 from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
 from kb.search.index.build import is_current, update_index
 from kb.search.index.disk import read_manifest
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import exported_folder
-from kb.store.library import Library, LibraryWriter, open_library
+from kb.store.atomic import atomic_write
+from kb.store.attached import attach_question, detach_question
+from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
-from kb.store.register import UNDO, Actor, Decision, State, audit_row, decide, drafts_done, now, record, restore, state
-from kb.store.schema import attached_by_hand, clauses, documents, segments, versions
-from kb.types import Clause, Document
+from kb.store.register import UNDO, Actor, Decision, State, audit_row, decide, drafts_done, record, restore, state
+from kb.store.versions import copy_version, sha256_of_version
+from kb.store.writer import LibraryWriter
+from kb.types import Clause, Document, Status
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,14 +51,13 @@ def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
         key = library.document(draft.replaces).source if draft.replaces else f"uploads/{draft.id}/{draft.name}"
         kept = _keep(desk.settings.documents, draft)
         document, parts = build(kept, key=key, entry=draft.entry)
-        c = writer.connection
-        before = state(c, document.id) or State(None, str(kept), None)
+        before = state(writer, document.id) or State(None, str(kept), None)
         outside = _outside(writer, before, desk.settings)
         writer.put(document, parts, location=str(kept), fingerprint=fingerprint_of(kept, draft.entry), questions=None,
-                   stated=stated_as_json(draft.entry))
-        decide(c, document.id, None if outside is None else replace(outside, status=None))
-        record(c, actor, "替换" if draft.replaces else "生效", document_id=document.id, title=document.title,
-               note=f"{draft.name}，{len(parts.clauses)} 条", before=before, after=state(c, document.id),
+                   stated=draft.entry.as_json())
+        decide(writer, document.id, None if outside is None else replace(outside, status=None))
+        record(writer, actor, "替换" if draft.replaces else "生效", document_id=document.id, title=document.title,
+               note=f"{draft.name}，{len(parts.clauses)} 条", before=before, after=state(writer, document.id),
                draft=draft.id)
     with suppress(OSError):
         discard_draft(draft)
@@ -74,17 +70,17 @@ def repeal(desk: Desk, actor: Actor, document_id: str) -> Document:
     """
     with _changing(desk) as (library, writer):
         document = library.document(document_id)
-        if document.status == REPEALED:
-            raise ChangeError(f"《{document.title}》已经是“{REPEALED}”。")
-        c = writer.connection
+        if document.status == Status.REPEALED:
+            raise ChangeError(f"《{document.title}》已经是“{Status.REPEALED}”。")
         before = _known_state(writer, document_id)
         outside = _outside(writer, before, desk.settings)
-        version = _copy_version(writer, before.version, REPEALED)
+        assert before.version is not None  # the document is in force
+        version = copy_version(writer, before.version, Status.REPEALED)
         speaks = outside is not None and before.decision is None
-        decision = replace(outside, status=REPEALED) if outside is not None and speaks else before.decision
-        restore(c, document_id, State(version, before.location, decision))
-        record(c, actor, "废止", document_id=document_id, title=document.title, before=before,
-               after=state(c, document_id))
+        decision = replace(outside, status=Status.REPEALED) if outside is not None and speaks else before.decision
+        restore(writer, document_id, State(version, before.location, decision))
+        record(writer, actor, "废止", document_id=document_id, title=document.title, before=before,
+               after=state(writer, document_id))
     return document
 
 
@@ -94,12 +90,11 @@ def delete(desk: Desk, actor: Actor, document_id: str) -> Document:
     """
     with _changing(desk) as (library, writer):
         document = library.document(document_id)
-        c = writer.connection
         before = _known_state(writer, document_id)
         found = before.decision or Decision(before.location, document.sha256, None)
-        restore(c, document_id, State(None, before.location, replace(found, status=None)))
-        record(c, actor, "删除", document_id=document_id, title=document.title, before=before,
-               after=state(c, document_id))
+        restore(writer, document_id, State(None, before.location, replace(found, status=None)))
+        record(writer, actor, "删除", document_id=document_id, title=document.title, before=before,
+               after=state(writer, document_id))
     return document
 
 
@@ -109,17 +104,16 @@ def undo(desk: Desk, actor: Actor, audit_id: int) -> str:
     Raises NotFoundError, ChangeError where it cannot be undone or something was done since, BusyError.
     """
     with _changing(desk) as (_, writer):
-        c = writer.connection
-        row = audit_row(c, audit_id)
+        row = audit_row(writer, audit_id)
         if row is None:
             raise NotFoundError("没有这条记录。")
         if row.before is None or row.after is None or row.document_id is None:
             raise ChangeError("这条记录不能撤销。")
         if not row.undoable:
             raise ChangeError(f"《{row.title}》之后又有改动，不能直接撤销这一步。请先撤销较新的改动。")
-        restore(c, row.document_id, row.before)
-        record(c, actor, UNDO, document_id=row.document_id, title=row.title, note=f"撤销“{row.action}”",
-               before=row.after, after=state(c, row.document_id))
+        restore(writer, row.document_id, row.before)
+        record(writer, actor, UNDO, document_id=row.document_id, title=row.title, note=f"撤销“{row.action}”",
+               before=row.after, after=state(writer, row.document_id))
     return row.title
 
 
@@ -131,12 +125,9 @@ def attach(desk: Desk, actor: Actor, clause_id: str, question: str) -> Clause:
     with _changing(desk) as (library, writer):
         clause = library.clause(clause_id)
         title = library.document(clause.document_id).title
-        try:
-            writer.connection.execute(attached_by_hand.insert().values(
-                document_id=clause.document_id, clause_id=clause_id, question=words, at=now()))
-        except IntegrityError as e:
-            raise ChangeError("这个问题已经关联到这一条了。") from e
-        record(writer.connection, actor, "关联相似问", document_id=clause.document_id, title=title,
+        if not attach_question(writer, clause, words):
+            raise ChangeError("这个问题已经关联到这一条了。")
+        record(writer, actor, "关联相似问", document_id=clause.document_id, title=title,
                note=f"{words} → {clause.text[:40]}")
     return clause
 
@@ -144,13 +135,12 @@ def attach(desk: Desk, actor: Actor, clause_id: str, question: str) -> Clause:
 def detach(desk: Desk, actor: Actor, attached_id: int) -> None:
     """Takes an attached question away again. Raises NotFoundError, BusyError."""
     with _changing(desk) as (library, writer):
-        c = writer.connection
-        row = c.execute(select(attached_by_hand).where(attached_by_hand.c.id == attached_id)).first()
-        if row is None:
+        detached = detach_question(writer, attached_id)
+        if detached is None:
             raise NotFoundError("没有这个相似问：可能已经解除。")
-        c.execute(attached_by_hand.delete().where(attached_by_hand.c.id == attached_id))
-        title = library.titles().get(row.document_id, ("", ""))[0]
-        record(c, actor, "解除相似问", document_id=row.document_id, title=title, note=row.question)
+        document_id, question = detached
+        title = library.titles().get(document_id, ("", ""))[0]
+        record(writer, actor, "解除相似问", document_id=document_id, title=title, note=question)
 
 
 def recover(settings: Settings) -> None:
@@ -173,7 +163,7 @@ def recover(settings: Settings) -> None:
 
 def _recover(settings: Settings, library: Library) -> None:
     remove_leftovers(settings.drafts)
-    done = drafts_done(library.engine)
+    done = drafts_done(library)
     for draft in list_drafts(settings.drafts):
         if draft.id in done:
             discard_draft(draft)
@@ -192,9 +182,7 @@ def _changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
         try:
             with library.changing() as writer:
                 yield library, writer
-                in_force = writer.connection.execute(
-                    select(func.count()).where(documents.c.current_version.is_not(None))).scalar_one()
-                if not in_force:
+                if not writer.in_force():
                     raise ChangeError("这是知识库里最后一份文件，不能拿走。可先加入别的文件，或改为废止。")
             if not is_current(desk.settings.index, library, desk.embedder):
                 update_index(desk.settings.index, library, desk.embedder,
@@ -207,22 +195,16 @@ def _keep(folder: Path, draft: Draft) -> Path:
     """A copy of the draft's file for good, in a folder named by its content."""
     target = folder.resolve() / draft.sha256[:16] / draft.name
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{draft.id}.part")
     try:
-        with draft.path.open("rb") as source, aside.open("wb") as out:
-            shutil.copyfileobj(source, out)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(aside, target)
+        with draft.path.open("rb") as source:
+            atomic_write(target, source)
     except FileNotFoundError as e:
         raise NotFoundError("没有这个待生效的文件：可能已经生效或已丢弃。") from e
-    finally:
-        aside.unlink(missing_ok=True)
     return target
 
 
 def _known_state(writer: LibraryWriter, document_id: str) -> State:
-    found = state(writer.connection, document_id)
+    found = state(writer, document_id)
     assert found is not None  # the library gave the document by this id
     return found
 
@@ -233,19 +215,4 @@ def _outside(writer: LibraryWriter, before: State, settings: Settings) -> Decisi
         return before.decision
     if Path(before.location).is_relative_to(settings.documents.resolve()):
         return None
-    sha256 = writer.connection.execute(select(versions.c.sha256).where(versions.c.id == before.version)).scalar_one()
-    return Decision(before.location, sha256, None)
-
-
-def _copy_version(writer: LibraryWriter, version: int | None, status: str) -> int:
-    """The same version again under another status; its number."""
-    c = writer.connection
-    values = dict(c.execute(select(versions).where(versions.c.id == version)).mappings().one())
-    del values["id"]
-    key = c.execute(versions.insert().values(values | {"status": status, "added_at": now()})).inserted_primary_key
-    assert key is not None
-    for table in (clauses, segments):
-        others = [col for col in table.c if col.name != "version_id"]
-        rows = select(literal(key[0]), *others).where(table.c.version_id == version)
-        c.execute(table.insert().from_select([table.c.version_id, *others], rows))
-    return int(key[0])
+    return Decision(before.location, sha256_of_version(writer, before.version), None)

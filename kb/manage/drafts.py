@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import secrets
 import shutil
@@ -23,14 +22,15 @@ from kb.ingest.catalog import Entry
 from kb.ingest.pipeline import build
 from kb.ingest.readers import SUFFIXES
 from kb.question.filters import scope_names
-from kb.store.register import Actor, now
+from kb.store.atomic import atomic_write
+from kb.store.clock import now
+from kb.store.register import Actor
 
 MAX_FIELD = 200
 MAX_DRAFTS = 200
 _ASIDE = ".incoming-"
 _ID = re.compile(r"[0-9a-f]{16}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,13 @@ def add_draft(folder: Path, upload: BinaryIO, *, name: str, actor: Actor, entry:
     aside = folder / f"{_ASIDE}{key}"
     aside.mkdir()
     try:
-        digest, size = _copy(upload, aside / safe)
+        path = aside / safe
+        atomic_write(path, upload)
+        size = path.stat().st_size
         if not size:
             raise ChangeError(f"文件是空的：{safe}。")
+        with path.open("rb") as stored:
+            digest = hashlib.file_digest(stored, "sha256").hexdigest()
         draft = Draft(key, aside, safe, digest, size, now(), actor.who, entry or Entry(), replaces)
         build(draft.path, key=key, entry=draft.entry)
         _write(draft)
@@ -137,31 +141,17 @@ def remove_leftovers(folder: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _copy(upload: BinaryIO, target: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with target.open("wb") as out:
-        while chunk := upload.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-    return digest.hexdigest(), size
-
-
 def _write(draft: Draft) -> None:
     data = asdict(draft)
     del data["folder"]
-    aside = draft.folder / "draft.json.new"
-    aside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    os.replace(aside, draft.folder / "draft.json")
+    atomic_write(draft.folder / "draft.json", json.dumps(data, ensure_ascii=False))
 
 
 def _load(folder: Path) -> Draft | None:
     try:
         data = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         entry = data.pop("entry")
-        return Draft(folder=folder, entry=Entry(**{**entry, "scope": tuple(entry["scope"])}), **data)
+        return Draft(folder=folder, entry=Entry.of_json(entry), **data)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kb.ingest.obligations import obligations
 from kb.ingest.pipeline import build
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.manage.drafts import Draft
@@ -15,11 +14,11 @@ from kb.types import Clause, Document, Obligation
 
 @dataclass(frozen=True, slots=True)
 class PreviewedClause:
-    """A clause, the headings above it below the list's, and its duties."""
+    """A clause, the headings above it below the list's, and its obligations."""
 
     clause: Clause
     headings: tuple[str, ...]
-    duties: tuple[Obligation, ...]
+    obligations: tuple[Obligation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Preview:
     document: Document
     lists: tuple[tuple[str, tuple[PreviewedClause, ...]], ...]
     clauses: int
-    duties: int
+    obligations: int
     matter: tuple[str, ...]
     warnings: tuple[str, ...]
     same_title: Document | None
@@ -39,12 +38,12 @@ def preview(draft: Draft, in_force: Sequence[Document]) -> Preview:
     """Reads the draft as it stands. Raises ReadError."""
     document, parts = build(draft.path, key=draft.id, entry=draft.entry)
     shown = [PreviewedClause(c, tuple(h for h in c.path if h not in (c.list_title, document.title)),
-                             tuple(obligations(c))) for c in parts.clauses]
+                             parts.obligations.get(c.id, ())) for c in parts.clauses]
     lists = tuple((title, tuple(group)) for title, group in groupby(shown, lambda p: p.clause.list_title))
     texts = (document.text[s.start:s.end].strip() for s in parts.segments if s.kind == "matter")
     others = [d for d in in_force if d.id != draft.replaces]
     same = next((d for d in others if d.title == document.title), None)
-    return Preview(document, lists, len(shown), sum(len(p.duties) for p in shown), tuple(t for t in texts if t),
+    return Preview(document, lists, len(shown), sum(len(p.obligations) for p in shown), tuple(t for t in texts if t),
                    tuple(_warnings(draft, document, parts.clauses, in_force, same)), same)
 
 

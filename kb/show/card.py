@@ -16,9 +16,8 @@ from kb.language.fits import scope_fit
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
-from kb.types import Answer, Citation, CitedClause, Query
+from kb.types import Answer, Citation, CitedClause, Query, Status
 
-IN_FORCE = "现行"
 RELATED = 3
 _LONG = 40
 _SUMMARY = 36
@@ -172,7 +171,7 @@ def _quote(cited: CitedClause, finding: Citation | None = None) -> Quote:
     clause = cited.clause
     start, end = (finding.start, finding.end) if finding else (len(clause.text), len(clause.text))
     scope = finding.scope if finding else clause.scope
-    status = None if cited.status == IN_FORCE else cited.status
+    status = None if cited.status == Status.IN_FORCE else cited.status
     return Quote(clause.id, clause.document_id, clause.text[:start], clause.text[start:end], clause.text[end:],
                  cited.citation, scope_label(scope), clause.page, status,
                  f"{finding.quote if finding else clause.text}\n——{cited.citation}")

@@ -5,8 +5,9 @@ A clause is about a topic where one of the topic's words stands in its text or i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -15,8 +16,8 @@ from kb.language.occurrences import Span, Words, words
 from kb.language.synonyms import spellings
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named, scopes
-from kb.show.obligation_words import obligations_of, value_of
-from kb.types import Clause, Obligation
+from kb.show.obligation_words import value_of
+from kb.types import Clause, Obligation, Obligations
 
 Verdict = Literal["differs", "same", "only"]
 
@@ -47,7 +48,7 @@ class Rule:
     """
 
     clause: Clause
-    duty: Obligation
+    obligation: Obligation
     value: str
     shared: bool = False
 
@@ -116,37 +117,38 @@ def offered(clauses: Sequence[Clause], titles: Mapping[str, str]) -> list[Topic]
     return [t for t in topics() if any(is_about(t, c, titles[c.document_id]) for c in clauses)]
 
 
-def compare(topic: Topic, clauses: Sequence[Clause], titles: Mapping[str, str], ranked: Sequence[str], *,
-            kinds: Sequence[str] = ()) -> Comparison:
+def compare(topic: Topic, clauses: Sequence[Clause], found: Obligations, titles: Mapping[str, str],
+            ranked: Sequence[str], *, kinds: Sequence[str] = ()) -> Comparison:
     """The topic across kinds of organisation, or across `kinds` where any are chosen.
 
-    `clauses` are those in force, in document order; `ranked` the ids that retrieval found for the topic, best first;
-    it orders the clauses of a column after those that ask for something countable.
+    `clauses` are those in force, in document order, `found` their obligations; `ranked` the ids that retrieval found
+    for the topic, best first; it orders the clauses of a column after those that ask for something countable.
     """
     about = [c for c in clauses if is_about(topic, c, titles[c.document_id])]
     place = {clause_id: n for n, clause_id in enumerate(ranked)}
-    duties = {c.id: topic_duties(topic, c) for c in about}
+    named = {c.id: topic_obligations(topic, c, found.get(c.id, ())) for c in about}
     columns = []
     wanted = [k for k in _kinds(clauses) if k in kinds or not kinds]
     present = _kinds(about)
     for kind in (k for k in wanted if k in present):
         own = sorted((c for c in about if kind in c.scope), key=lambda c: (
-            not duties[c.id], not topic.spans(c.text), place.get(c.id, len(place))))
+            not named[c.id], not topic.spans(c.text), place.get(c.id, len(place))))
         columns.append(Column(kind, tuple(own[:_SHOWN]), max(0, len(own) - _SHOWN)))
-    rows = _rows([c.scope for c in columns], [(c, d) for c in about for d in duties[c.id]])
+    rows = _rows([c.scope for c in columns], [(c, o) for c in about for o in named[c.id]])
     absent = tuple(k for k in wanted if k not in present and k != GENERAL_SCOPE)
     return Comparison(topic, tuple(columns), absent, rows, _summary(topic, columns, rows, absent))
 
 
-def topic_duties(topic: Topic, clause: Clause) -> tuple[Obligation, ...]:
-    """The duties of a clause that are about the topic: named in what is done or counted, or by the nearest heading."""
-    duties = obligations_of(clause)
+def topic_obligations(topic: Topic, clause: Clause, found: Sequence[Obligation]) -> tuple[Obligation, ...]:
+    """Of the obligations `found` in a clause those about the topic: named in what is done or counted, or by the nearest
+    heading.
+    """
     headed = bool(clause.path) and bool(topic.spans(clause.path[-1]))
-    alone = {(d.start, d.end): sum((o.start, o.end) == (d.start, d.end) for o in duties) == 1 for d in duties}
-    kept = [d for d in duties if headed or topic.spans(f"{d.action} {d.unit or ''}")
-            or (alone[d.start, d.end] and topic.spans(d.quote))]
-    counted = {(d.start, d.end, d.action, d.period) for d in kept if d.count is not None}
-    return tuple(d for d in kept if d.count is not None or (d.start, d.end, d.action, d.period) not in counted)
+    at = Counter((o.start, o.end) for o in found)
+    kept = [o for o in found if headed or topic.spans(f"{o.action} {o.unit or ''}")
+            or (at[o.start, o.end] == 1 and topic.spans(o.quote))]
+    counted = {(o.start, o.end, o.action, o.period) for o in kept if o.count is not None}
+    return tuple(o for o in kept if o.count is not None or (o.start, o.end, o.action, o.period) not in counted)
 
 
 def _kinds(clauses: Sequence[Clause]) -> list[str]:
@@ -154,12 +156,12 @@ def _kinds(clauses: Sequence[Clause]) -> list[str]:
     return [s for s in (*(k.name for k in scopes()), GENERAL_SCOPE) if s in present]
 
 
-def _rows(kinds: Sequence[str], duties: Sequence[tuple[Clause, Obligation]]) -> tuple[Row, ...]:
+def _rows(kinds: Sequence[str], found: Sequence[tuple[Clause, Obligation]]) -> tuple[Row, ...]:
     groups: dict[tuple[str, str], list[list[Rule]]] = {}
-    for clause, duty in duties:
-        cells = groups.setdefault((_subject(duty, clause), _measure(duty)), [[] for _ in kinds])
+    for clause, obligation in found:
+        cells = groups.setdefault((_subject(obligation, clause), _measure(obligation)), [[] for _ in kinds])
         for cell, kind in zip(cells, kinds, strict=True):
-            rule = Rule(clause, duty, value_of(duty))
+            rule = Rule(clause, obligation, value_of(obligation))
             if kind in clause.scope and not any(_same(rule, r) for r in cell):
                 cell.append(rule)
     rows = [_row(subject, measure, cells) for (subject, measure), cells in groups.items() if any(cells)]
@@ -167,11 +169,11 @@ def _rows(kinds: Sequence[str], duties: Sequence[tuple[Clause, Obligation]]) -> 
 
 
 def _same(a: Rule, b: Rule) -> bool:
-    return a.value == b.value and a.duty.action == b.duty.action
+    return a.value == b.value and a.obligation.action == b.obligation.action
 
 
-def _measure(duty: Obligation) -> str:
-    unit = duty.unit or ""
+def _measure(obligation: Obligation) -> str:
+    unit = obligation.unit or ""
     if unit in ("人", "名", "位"):
         return "人数"
     return "比例" if unit[:1] in ("%", "‰", ":") else unit if unit == "学时" else ""
@@ -183,15 +185,15 @@ def _row(subject: str, measure: str, cells: Sequence[Sequence[Rule]]) -> Row:
               for n, own in enumerate(values)]
     filled = [v for v in values if v]
     verdict: Verdict = "only" if len(filled) == 1 else "same" if all(v == filled[0] for v in filled) else "differs"
-    return Row(subject, measure, tuple(tuple(Rule(r.clause, r.duty, r.value, r.value in shared[n]) for r in cell)
-                              for n, cell in enumerate(cells)), verdict)
+    return Row(subject, measure, tuple(tuple(replace(r, shared=r.value in shared[n]) for r in cell)
+                                       for n, cell in enumerate(cells)), verdict)
 
 
-def _subject(duty: Obligation, clause: Clause) -> str:
-    """Who a duty binds, so that 支部 and 党支部, 党组织书记 and 党支部书记 stand in one row."""
-    named = [name for name, _, _ in find_roles(duty.subject or "")] or list(clause.roles)
+def _subject(obligation: Obligation, clause: Clause) -> str:
+    """Whom an obligation binds, so that 支部 and 党支部, 党组织书记 and 党支部书记 stand in one row."""
+    named = [name for name, _, _ in find_roles(obligation.subject or "")] or list(clause.roles)
     families = dict.fromkeys(r.family for name in named if (r := role_named(name)))
-    return "、".join(families) or duty.subject or _NOBODY
+    return "、".join(families) or obligation.subject or _NOBODY
 
 
 def _summary(topic: Topic, columns: Sequence[Column], rows: Sequence[Row], absent: Sequence[str]) -> tuple[str, ...]:

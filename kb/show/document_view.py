@@ -1,4 +1,4 @@
-"""A document as a page shows it (阅读视图): its blocks in printed order, its outline, and what was found in it."""
+"""A document as a page shows it (阅读视图): its segments in printed order, its outline, and what was found in it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from dataclasses import dataclass
 
 from kb.cite import citation, number_label
 from kb.language.occurrences import Piece, Span, Words, pieces
-from kb.show.obligation_words import obligations_of
-from kb.types import Clause, Document, Obligation, Segment, SegmentKind
+from kb.types import Clause, Document, Obligation, Obligations, Segment, SegmentKind
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A segment of the document; all blocks' pieces joined are the canonical text.
+class ShownSegment:
+    """A segment of the document; the pieces of all joined are the canonical text.
 
     `anchor` is what a link names it by. A heading has a `level`, 0 for what stands above every list, and is `listed`
-    where clauses stand under it. A clause has its `citation`, `label` (第3条) and `duties`; it is `cited` where the
-    reader came for it.
+    where clauses stand under it. A clause has its `citation`, `label` (第3条) and `obligations`; it is `cited` where
+    the reader came for it.
     """
 
     kind: SegmentKind
@@ -29,7 +28,7 @@ class Block:
     clause: Clause | None = None
     citation: str = ""
     label: str | None = None
-    duties: tuple[Obligation, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     cited: bool = False
 
     @property
@@ -45,33 +44,32 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """The blocks of a document and how many places in it hold the words looked for."""
+    """The segments of a document and how many places in it hold the words looked for."""
 
-    blocks: tuple[Block, ...]
+    segments: tuple[ShownSegment, ...]
     hits: int
 
     @property
-    def outline(self) -> tuple[Block, ...]:
+    def outline(self) -> tuple[ShownSegment, ...]:
         """The headings that lead to clauses."""
-        return tuple(b for b in self.blocks if b.listed)
+        return tuple(s for s in self.segments if s.listed)
 
     @property
     def clauses_hit(self) -> int:
         """How many clauses hold the words looked for."""
-        return sum(b.clause is not None and any(p.hit for p in b.pieces) for b in self.blocks)
+        return sum(s.clause is not None and any(p.hit for p in s.pieces) for s in self.segments)
 
 
-def document_view(document: Document, clauses: Sequence[Clause], segments: Sequence[Segment], *,
-                  wanted: Words | None = None, clause_id: str | None = None, cited: Span | None = None,
-                  all_duties: bool = True) -> DocumentView:
+def document_view(document: Document, clauses: Sequence[Clause], segments: Sequence[Segment],
+                  obligations: Obligations, *, wanted: Words | None = None, clause_id: str | None = None,
+                  cited: Span | None = None) -> DocumentView:
     """The view of a document with the words `wanted` marked in its headings and clauses.
 
-    `clause_id` is the clause that the reader came for, `cited` the exact words in it (offsets into its text). Without
-    `all_duties` only that clause has its duties: reading those of thousands of clauses takes seconds.
+    `clause_id` is the clause that the reader came for, `cited` the exact words in it (offsets into its text).
     """
     at = {c.start: c for c in clauses}
     starts = sorted(at)
-    blocks: list[Block] = []
+    shown: list[ShownSegment] = []
     hits, nearest = 0, 0
     for s in segments:
         text = document.text[s.start:s.end]
@@ -80,17 +78,17 @@ def document_view(document: Document, clauses: Sequence[Clause], segments: Seque
         if clause is not None:
             here = clause.id == clause_id
             marked = pieces(text, found, number=hits + 1, cited=cited if here else None)
-            duties = obligations_of(clause) if all_duties or here else ()
-            blocks.append(Block("clause", clause.id, marked, clause=clause, citation=citation(clause, document.title),
-                                label=number_label(clause), duties=duties, cited=here))
+            shown.append(ShownSegment(
+                "clause", clause.id, marked, clause=clause, citation=citation(clause, document.title),
+                label=number_label(clause), obligations=obligations.get(clause.id, ()), cited=here))
         else:
             while nearest < len(starts) and starts[nearest] < s.end:
                 nearest += 1
             below = at[starts[nearest]] if nearest < len(starts) else None
             level, listed = _place(text, below) if s.kind == "heading" else (0, False)
-            blocks.append(Block(s.kind, f"at-{s.start}", pieces(text, found, number=hits + 1), level, listed))
+            shown.append(ShownSegment(s.kind, f"at-{s.start}", pieces(text, found, number=hits + 1), level, listed))
         hits += len(found)
-    return DocumentView(tuple(blocks), hits)
+    return DocumentView(tuple(shown), hits)
 
 
 def exact_words(clause: Clause | None, start: str, end: str) -> Span | None:

@@ -14,28 +14,29 @@ from kb.errors import NotFoundError
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.vocabulary import find_roles
 from kb.show.objects import clause_object, obligation_object
-from kb.show.obligation_words import obligations_of
 from kb.store.library import Library
-from kb.types import Clause, Document, Obligation
+from kb.types import Clause, Document, Obligation, Obligations
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseInContext:
-    """A clause with its document and the clauses printed before and after it."""
+    """A clause with its document and obligations, and the clauses printed before and after it."""
 
     clause: Clause
     document: Document
     citation: str
     before: Clause | None
     after: Clause | None
+    obligations: tuple[Obligation, ...]
 
     def as_object(self) -> dict[str, Any]:
         """The JSON form: the clause, under `before` and `after` its neighbours' ids and texts, and its obligations."""
         near = {name: None if c is None else {"id": c.id, "number": c.number, "text": c.text}
                 for name, c in (("before", self.before), ("after", self.after))}
-        duties = [obligation_object(o, self.clause, document=self.document.title) for o in obligations_of(self.clause)]
-        return clause_object(self.clause, document=self.document.title, citation=self.citation,
-                             status=self.document.status) | near | {"obligations": duties}
+        title = self.document.title
+        rows = [obligation_object(o, self.clause, document=title) for o in self.obligations]
+        return clause_object(self.clause, document=title, citation=self.citation,
+                             status=self.document.status) | near | {"obligations": rows}
 
 
 def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
@@ -45,7 +46,8 @@ def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
     siblings = library.clauses(clause.document_id)
     before = next((c for c in siblings if c.ordinal == clause.ordinal - 1), None)
     after = next((c for c in siblings if c.ordinal == clause.ordinal + 1), None)
-    return ClauseInContext(clause, document, citation(clause, document.title), before, after)
+    found = library.obligations(document.id).get(clause.id, ())
+    return ClauseInContext(clause, document, citation(clause, document.title), before, after, found)
 
 
 def list_documents(library: Library) -> list[tuple[Document, dict[str, int]]]:
@@ -80,25 +82,29 @@ def list_obligations(library: Library, *, scope: str | None = None, role: str | 
     title. Raises NotFoundError where no document matches.
     """
     titles = {i: title for i, (title, _) in library.titles().items()}
-    return select_obligations(library.clauses(), titles, scope=scope, role=role, document=document)
+    return select_obligations(library.clauses(), library.obligations(), titles, scope=scope, role=role,
+                              document=document)
 
 
-def select_obligations(clauses: Iterable[Clause], titles: Mapping[str, str], *, scope: str | None = None,
-                       role: str | None = None, document: str | None = None) -> list[tuple[Obligation, Clause, str]]:
-    """The obligations of `clauses` as `list_obligations` gives them; `titles` maps document ids to titles."""
+def select_obligations(clauses: Iterable[Clause], found: Obligations, titles: Mapping[str, str], *,
+                       scope: str | None = None, role: str | None = None, document: str | None = None
+                       ) -> list[tuple[Obligation, Clause, str]]:
+    """Of the obligations `found` those of `clauses`, as `list_obligations` gives them; `titles` maps document ids to
+    titles.
+    """
     wanted = _named(document, titles)
     out = []
     for clause in clauses:
         if clause.document_id not in wanted or (scope and scope_fit((scope,), clause.scope) < 0):
             continue
-        out += [(o, clause, titles[clause.document_id]) for o in obligations_of(clause)
+        out += [(o, clause, titles[clause.document_id]) for o in found.get(clause.id, ())
                 if role is None or _binds(role, o, clause)]
     return out
 
 
-def roles_bound(duty: Obligation, clause: Clause) -> tuple[str, ...]:
+def roles_bound(obligation: Obligation, clause: Clause) -> tuple[str, ...]:
     """The roles that an obligation names, else those that its clause binds."""
-    return tuple(name for name, _, _ in find_roles(duty.subject or "")) or clause.roles
+    return tuple(name for name, _, _ in find_roles(obligation.subject or "")) or clause.roles
 
 
 def _named(document: str | None, titles: Mapping[str, str]) -> set[str]:
@@ -109,5 +115,5 @@ def _named(document: str | None, titles: Mapping[str, str]) -> set[str]:
     return named
 
 
-def _binds(role: str, duty: Obligation, clause: Clause) -> bool:
-    return any_role_fits((role,), roles_bound(duty, clause))
+def _binds(role: str, obligation: Obligation, clause: Clause) -> bool:
+    return any_role_fits((role,), roles_bound(obligation, clause))

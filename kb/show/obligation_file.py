@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from kb.cite import citation
 from kb.errors import KBError
 from kb.show.objects import obligation_object
+from kb.store.atomic import atomic_write
 from kb.types import Clause, Obligation
 
 _COLUMNS = ("谁", "做什么", "周期", "数量", "期限", "适用单位", "原文", "出处", "条款编号")
@@ -26,13 +26,16 @@ def write_obligations(path: Path, rows: Sequence[tuple[Obligation, Clause, str]]
     suffix = path.suffix.lower()
     if suffix == ".csv":
         # Excel takes a CSV file for UTF-8 only where it begins with a byte order mark.
-        content = ("\ufeff" + as_csv(rows)).encode()
+        content = "\ufeff" + as_csv(rows)
     elif suffix == ".jsonl":
         content = "".join(json.dumps(obligation_object(o, c, document=title), ensure_ascii=False) + "\n"
-                          for o, c, title in rows).encode()
+                          for o, c, title in rows)
     else:
         raise KBError(f"不支持导出为这种文件：{path.name}。请用 .csv（表格软件可直接打开）或 .jsonl 结尾的文件名。")
-    _replace(path, content)
+    try:
+        atomic_write(path, content)
+    except OSError as e:
+        raise KBError(f"写不进文件：{path}（{e.strerror or e}）。请检查文件夹是否存在、有没有权限。") from e
 
 
 def as_csv(rows: Sequence[tuple[Obligation, Clause, str]]) -> str:
@@ -49,15 +52,3 @@ def as_csv(rows: Sequence[tuple[Obligation, Clause, str]]) -> str:
 
 def _plain(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
-
-
-def _replace(path: Path, content: bytes) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            aside.write_bytes(content)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as e:
-        raise KBError(f"写不进文件：{path}（{e.strerror or e}）。请检查文件夹是否存在、有没有权限。") from e

@@ -14,13 +14,13 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import OperationalError
 
 from kb.data import load_toml
 from kb.errors import BusyError, LibraryError
-from kb.store.register import now
+from kb.store.clock import now
+from kb.store.library import Library
 from kb.store.schema import feedback, unanswered
 from kb.types import Answer, Query
 
@@ -57,10 +57,10 @@ class _Missed:
 
 
 class Journal:
-    """Writes to the library file that `engine` opens. Close it, so that what waits is still written."""
+    """Writes to the library's file. Close it before the library, so that what waits is still written."""
 
-    def __init__(self, engine: Engine, *, waiting: int = MAX_WAITING) -> None:
-        self._engine = engine
+    def __init__(self, library: Library, *, waiting: int = MAX_WAITING) -> None:
+        self._database = library.database
         self._queue: queue.Queue[tuple[_Missed | Feedback, Future[None]] | None] = queue.Queue(waiting)
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -127,15 +127,13 @@ class Journal:
         """One transaction; tried again while another program holds the library."""
         while batch:
             try:
-                with self._engine.begin() as c:
+                with self._database.writing() as c:
                     for entry, _ in batch:
                         _write(c, entry)
                     _keep_within(c)
-            except OperationalError as e:
-                if "locked" in str(e.orig) or "busy" in str(e.orig):
-                    time.sleep(_RETRY_S)
-                    continue
-                self._failed(batch, e)
+            except BusyError:
+                time.sleep(_RETRY_S)
+                continue
             except Exception as e:
                 self._failed(batch, e)
             else:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import select
 
-from kb.store.register import now
-from kb.store.schema import attached_by_hand, clauses, documents, feedback, unanswered, versions
+from kb.store.attached import HandAttached
+from kb.store.clock import now
+from kb.store.library import Library
+from kb.store.schema import feedback, unanswered
 
 Kind = Literal["not_found", "not_useful", "report"]
 KINDS: dict[Kind, str] = {"not_found": "没有找到", "not_useful": "标为没用", "report": "反馈给管理员"}
@@ -29,52 +31,27 @@ class OpenQuestion:
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HandAttached:
-    """A question attached to a clause by hand, with the clause as it stands; `text` is None where it stands no more."""
-
-    id: int
-    question: str
-    clause_id: str
-    document: str
-    list_title: str | None
-    text: str | None
-
-
-def open_questions(engine: Engine, *, kind: Kind | None = None, done: bool | None = False,
+def open_questions(library: Library, *, kind: Kind | None = None, done: bool | None = False,
                    words: str = "") -> list[OpenQuestion]:
     """Questions of a kind (None: all), dealt with or not (None: both), whose text has these words; the most frequent
     first.
     """
-    found = [q for k in KINDS if kind in (None, k) for q in (_missed(engine) if k == "not_found" else _said(engine, k))]
+    found = [q for k in KINDS if kind in (None, k)
+             for q in (_missed(library) if k == "not_found" else _said(library, k))]
     kept = [q for q in found if done in (None, q.done) and words.strip() in q.question]
     kept.sort(key=lambda q: q.last_at, reverse=True)
     return sorted(kept, key=lambda q: -q.count)
 
 
-def mark(engine: Engine, kind: Kind, question: str, *, done: bool) -> None:
+def mark(library: Library, kind: Kind, question: str, *, done: bool) -> None:
     """Marks a question as dealt with, or as open again; a later feedback opens it by itself."""
     at = now() if done else None
     if kind == "not_found":
         change = unanswered.update().where(unanswered.c.question == question).values(done_at=at)
     else:
         change = feedback.update().where(feedback.c.question == question, _of_kind(kind)).values(done_at=at)
-    with engine.begin() as c:
+    with library.database.writing() as c:
         c.execute(change)
-
-
-def hand_attached(engine: Engine) -> list[HandAttached]:
-    """Every question attached by hand, newest first."""
-    text = func.substr(versions.c.text, clauses.c.start + 1, clauses.c.end - clauses.c.start)
-    query = (select(attached_by_hand.c.id, attached_by_hand.c.question, attached_by_hand.c.clause_id,
-                    func.coalesce(versions.c.title, "").label("document"), clauses.c.list_title, text.label("text"))
-             .join(documents, documents.c.id == attached_by_hand.c.document_id)
-             .outerjoin(versions, versions.c.id == documents.c.current_version)
-             .outerjoin(clauses, (clauses.c.version_id == documents.c.current_version)
-                        & (clauses.c.id == attached_by_hand.c.clause_id))
-             .order_by(attached_by_hand.c.id.desc()))
-    with engine.connect() as c:
-        return [HandAttached(**r) for r in c.execute(query).mappings()]
 
 
 def as_evaluation(questions: Sequence[OpenQuestion], attached: Sequence[HandAttached]) -> str:
@@ -99,17 +76,17 @@ def as_evaluation(questions: Sequence[OpenQuestion], attached: Sequence[HandAtta
     return "".join(f"{r}\n" for r in rows)
 
 
-def _missed(engine: Engine) -> list[OpenQuestion]:
-    with engine.connect() as c:
+def _missed(library: Library) -> list[OpenQuestion]:
+    with library.database.reading() as c:
         return [OpenQuestion("not_found", r["question"], tuple(r["history"]), r["count"], r["last_at"],
                              (f"原话：{r['asked_as']}",) if r["asked_as"] != r["question"] else (),
                              r["done_at"] is not None)
                 for r in c.execute(select(unanswered)).mappings()]
 
 
-def _said(engine: Engine, kind: Kind) -> list[OpenQuestion]:
+def _said(library: Library, kind: Kind) -> list[OpenQuestion]:
     grouped: dict[str, OpenQuestion] = {}
-    with engine.connect() as c:
+    with library.database.reading() as c:
         for r in c.execute(select(feedback).where(_of_kind(kind)).order_by(feedback.c.id)):
             before = grouped.get(r.question)
             remarks = (*(before.remarks if before else ()), *((r.remark,) if r.remark else ()))

@@ -1,17 +1,19 @@
 """The register (登记): the state of each document, what an administrator decided over files, and who did what when.
 
-Every function works within a transaction of the library that the caller holds, or reads by itself.
+What takes a LibraryWriter works within its transaction; what takes a Library reads by itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
-from kb.store.schema import audit, clauses, decisions, documents, versions
+from kb.store.clock import now
+from kb.store.library import Library
+from kb.store.schema import audit, decisions, documents, versions
+from kb.store.writer import LibraryWriter
 
 UNDO = "撤销"
 
@@ -61,37 +63,96 @@ class AuditRow:
     undoable: bool
 
 
-def now() -> str:
-    """This moment in UTC, to the second, as it is stored."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def decisions_by_source(engine: Engine) -> dict[str, Decision]:
+def decisions_by_source(library: Library) -> dict[str, Decision]:
     """Decisions by the source of their document."""
-    with engine.connect() as c:
+    with library.database.reading() as c:
         rows = c.execute(select(documents.c.source, decisions)
                          .join(documents, documents.c.id == decisions.c.document_id))
         return {r.source: Decision(r.location, r.sha256, r.status) for r in rows}
 
 
-def uploads(engine: Engine) -> list[tuple[str, str, dict[str, Any], str]]:
+def uploads(library: Library) -> list[tuple[str, str, dict[str, Any], str]]:
     """Uploaded documents in force as (source, location, what was stated of the file, status)."""
-    with engine.connect() as c:
+    with library.database.reading() as c:
         rows = c.execute(select(documents.c.source, documents.c.location, versions.c.stated, versions.c.status)
                          .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
         return [(r.source, r.location, r.stated, r.status) for r in rows if r.stated]
 
 
-def clause_counts(engine: Engine) -> dict[str, int]:
-    """The number of clauses of each document in force, by id."""
-    with engine.connect() as c:
-        rows = c.execute(select(documents.c.id, func.count()).group_by(documents.c.id)
-                         .join(clauses, clauses.c.version_id == documents.c.current_version))
-        return {r[0]: r[1] for r in rows}
-
-
-def state(c: Connection, document_id: str) -> State | None:
+def state(writer: LibraryWriter, document_id: str) -> State | None:
     """How a document stands; None where it was never known."""
+    return _standing(writer.connection, document_id)
+
+
+def restore(writer: LibraryWriter, document_id: str, to: State) -> None:
+    """Sets a document to a state."""
+    writer.connection.execute(documents.update().where(documents.c.id == document_id)
+                              .values(current_version=to.version, location=to.location))
+    decide(writer, document_id, to.decision)
+
+
+def decide(writer: LibraryWriter, document_id: str, decision: Decision | None) -> None:
+    """Notes a decision, or that there is none any more."""
+    writer.connection.execute(decisions.delete().where(decisions.c.document_id == document_id))
+    if decision is not None:
+        writer.connection.execute(decisions.insert().values(document_id=document_id, **asdict(decision)))
+
+
+def record(writer: LibraryWriter, actor: Actor, action: str, *, document_id: str | None = None, title: str = "",
+           note: str = "", before: State | None = None, after: State | None = None, draft: str | None = None) -> None:
+    """Adds a row of audit."""
+    writer.connection.execute(audit.insert().values(
+        at=now(), who=actor.who, address=actor.address, action=action, document_id=document_id, title=title,
+        note=note, before=None if before is None else asdict(before), after=None if after is None else asdict(after),
+        draft=draft))
+
+
+def audit_row(writer: LibraryWriter, row_id: int) -> AuditRow | None:
+    """One row of audit."""
+    c = writer.connection
+    row = c.execute(select(audit).where(audit.c.id == row_id)).mappings().first()
+    return None if row is None else _row(c, dict(row))
+
+
+def audit_page(library: Library, *, offset: int, limit: int) -> tuple[list[AuditRow], int]:
+    """Rows of audit, newest first, and how many there are in all."""
+    with library.database.reading() as c:
+        rows = c.execute(select(audit).order_by(audit.c.id.desc()).offset(offset).limit(limit)).mappings().all()
+        total = c.execute(select(func.count()).select_from(audit)).scalar_one()
+        return [_row(c, dict(r)) for r in rows], total
+
+
+def offered_undo(library: Library) -> dict[str, AuditRow]:
+    """By document the thing done to it that stands now: the newest that its state is the result of. Where that state
+    is only the result of undoing something, that undoing, so that it can be done again.
+    """
+    offered: dict[str, AuditRow] = {}
+    with library.database.reading() as c:
+        rows = c.execute(select(audit).where(audit.c.after.is_not(None)).order_by(audit.c.id.desc())).mappings().all()
+        for row in (_row(c, dict(r)) for r in rows):
+            before = offered.get(row.document_id or "")
+            if row.undoable and (before is None or (before.action == UNDO != row.action)):
+                offered[row.document_id or ""] = row
+    return offered
+
+
+def drafts_done(library: Library) -> set[str]:
+    """Ids of the drafts that were put in force."""
+    with library.database.reading() as c:
+        return set(c.execute(select(audit.c.draft).where(audit.c.draft.is_not(None))).scalars())
+
+
+def withdrawn(library: Library) -> list[tuple[str, str]]:
+    """Documents that were in force once and are not now, as (id, title last borne)."""
+    newest = select(func.max(versions.c.id)).where(versions.c.document_id == documents.c.id).correlate(
+        documents).scalar_subquery()
+    with library.database.reading() as c:
+        rows = c.execute(select(documents.c.id, versions.c.title).join(versions, versions.c.id == newest)
+                         .where(documents.c.current_version.is_(None)).order_by(versions.c.title))
+        return [(r.id, r.title) for r in rows]
+
+
+def _standing(c: Connection, document_id: str) -> State | None:
     row = c.execute(select(documents.c.current_version, documents.c.location)
                     .where(documents.c.id == document_id)).first()
     if row is None:
@@ -101,79 +162,10 @@ def state(c: Connection, document_id: str) -> State | None:
                  None if found is None else Decision(found.location, found.sha256, found.status))
 
 
-def restore(c: Connection, document_id: str, to: State) -> None:
-    """Sets a document to a state."""
-    c.execute(documents.update().where(documents.c.id == document_id)
-              .values(current_version=to.version, location=to.location))
-    decide(c, document_id, to.decision)
-
-
-def decide(c: Connection, document_id: str, decision: Decision | None) -> None:
-    """Notes a decision, or that there is none any more."""
-    c.execute(decisions.delete().where(decisions.c.document_id == document_id))
-    if decision is not None:
-        c.execute(decisions.insert().values(document_id=document_id, **asdict(decision)))
-
-
-def record(c: Connection, actor: Actor, action: str, *, document_id: str | None = None, title: str = "",
-           note: str = "", before: State | None = None, after: State | None = None, draft: str | None = None) -> int:
-    """Adds a row of audit; its id."""
-    key = c.execute(audit.insert().values(
-        at=now(), who=actor.who, address=actor.address, action=action, document_id=document_id, title=title,
-        note=note, before=None if before is None else asdict(before), after=None if after is None else asdict(after),
-        draft=draft)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-def audit_row(c: Connection, row_id: int) -> AuditRow | None:
-    """One row of audit."""
-    row = c.execute(select(audit).where(audit.c.id == row_id)).mappings().first()
-    return None if row is None else _row(c, dict(row))
-
-
-def audit_page(engine: Engine, *, offset: int, limit: int) -> tuple[list[AuditRow], int]:
-    """Rows of audit, newest first, and how many there are in all."""
-    with engine.connect() as c:
-        rows = c.execute(select(audit).order_by(audit.c.id.desc()).offset(offset).limit(limit)).mappings().all()
-        total = c.execute(select(func.count()).select_from(audit)).scalar_one()
-        return [_row(c, dict(r)) for r in rows], total
-
-
-def offered_undo(engine: Engine) -> dict[str, AuditRow]:
-    """By document the thing done to it that stands now: the newest that its state is the result of. Where that state
-    is only the result of undoing something, that undoing, so that it can be done again.
-    """
-    offered: dict[str, AuditRow] = {}
-    with engine.connect() as c:
-        rows = c.execute(select(audit).where(audit.c.after.is_not(None)).order_by(audit.c.id.desc())).mappings().all()
-        for row in (_row(c, dict(r)) for r in rows):
-            before = offered.get(row.document_id or "")
-            if row.undoable and (before is None or (before.action == UNDO != row.action)):
-                offered[row.document_id or ""] = row
-    return offered
-
-
-def drafts_done(engine: Engine) -> set[str]:
-    """Ids of the drafts that were put in force."""
-    with engine.connect() as c:
-        return set(c.execute(select(audit.c.draft).where(audit.c.draft.is_not(None))).scalars())
-
-
-def withdrawn(engine: Engine) -> list[tuple[str, str]]:
-    """Documents that were in force once and are not now, as (id, title last borne)."""
-    newest = select(func.max(versions.c.id)).where(versions.c.document_id == documents.c.id).correlate(
-        documents).scalar_subquery()
-    with engine.connect() as c:
-        rows = c.execute(select(documents.c.id, versions.c.title).join(versions, versions.c.id == newest)
-                         .where(documents.c.current_version.is_(None)).order_by(versions.c.title))
-        return [(r.id, r.title) for r in rows]
-
-
 def _row(c: Connection, row: dict[str, Any]) -> AuditRow:
     before, after = _state(row.pop("before")), _state(row.pop("after"))
     row.pop("draft")
-    undoable = before is not None and after is not None and state(c, row["document_id"]) == after
+    undoable = before is not None and after is not None and _standing(c, row["document_id"]) == after
     return AuditRow(**row, before=before, after=after, undoable=undoable)
 
 

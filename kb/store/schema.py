@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -59,6 +71,26 @@ segments = Table(
     Column("start", Integer, primary_key=True),
     Column("end", Integer, nullable=False),
     Column("kind", String, nullable=False),
+)
+
+# The obligations of a version's clauses in printed order, found when it was taken in; offsets count from the beginning
+# of the clause. A single count stands in `count_low` alone.
+obligations = Table(
+    "obligations", metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("clause_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("subject", String),
+    Column("action", String, nullable=False),
+    Column("period", String),
+    Column("count_low", Float),
+    Column("count_high", Float),
+    Column("comparator", String),
+    Column("unit", String),
+    Column("deadline", String),
+    Column("value", String),
 )
 
 attached = Table(

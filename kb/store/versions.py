@@ -1,18 +1,28 @@
-"""Versions of a document (版本): every one that was ever put in force, with its clauses."""
+"""Versions of a document (版本): every one that was ever put in force, with its clauses and their obligations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from kb.errors import NotFoundError
+from kb.store.clock import now
 from kb.store.library import Library
-from kb.store.schema import clauses, documents, segments, versions
-from kb.types import Clause, Document, Segment
+from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
+from kb.store.schema import clauses, documents, obligations, segments, versions
+from kb.store.writer import LibraryWriter
+from kb.types import Clause, Document, Obligations, Segment, Status
 
-State = Literal["现行", "已废止", "旧版本", "已撤下"]
+
+class VersionState(StrEnum):
+    """How a version stands: the one that the library holds, in force or repealed; one before it; none is held."""
+
+    IN_FORCE = Status.IN_FORCE.value
+    REPEALED = Status.REPEALED.value
+    EARLIER = "旧版本"
+    WITHDRAWN = "已撤下"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,12 @@ class Version:
     added_at: str
     characters: int
     clauses: int
-    state: State
+    state: VersionState
+
+    @property
+    def held(self) -> bool:
+        """Whether it is the one that the library holds, in force or repealed."""
+        return self.state in (VersionState.IN_FORCE, VersionState.REPEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class Content:
     document: Document
     clauses: tuple[Clause, ...]
     segments: tuple[Segment, ...]
+    obligations: Obligations
 
 
 def versions_of(library: Library, document_id: str) -> list[Version]:
@@ -51,7 +67,7 @@ def versions_of(library: Library, document_id: str) -> list[Version]:
                     func.length(versions.c.text).label("size"), documents.c.current_version)
              .join(documents, documents.c.id == versions.c.document_id)
              .where(versions.c.document_id == document_id).order_by(versions.c.id))
-    with library.engine.connect() as c:
+    with library.database.reading() as c:
         rows = c.execute(query).all()
     if not rows:
         raise NotFoundError(f"知识库里没有这个文件：{document_id}。")
@@ -70,36 +86,55 @@ def version_numbered(library: Library, document_id: str, ordinal: int) -> Versio
 
 
 def content(library: Library, version: Version) -> Content:
-    """The text, clauses and segments of a version."""
-    with library.engine.connect() as c:
+    """The text, clauses, obligations and segments of a version."""
+    with library.database.reading() as c:
         row = c.execute(select(versions, documents.c.source).join(documents, documents.c.id == versions.c.document_id)
-                        .where(versions.c.id == version.row)).one()
+                        .where(versions.c.id == version.row)).mappings().one()
         clause_rows = c.execute(select(clauses).where(clauses.c.version_id == version.row)
-                                .order_by(clauses.c.ordinal)).all()
+                                .order_by(clauses.c.ordinal)).mappings().all()
         segment_rows = c.execute(select(segments).where(segments.c.version_id == version.row)
-                                 .order_by(segments.c.start)).all()
-    document = Document(
-        id=version.document_id, title=row.title, source=row.source, sha256=row.sha256, parser=row.parser, text=row.text,
-        scope=tuple(row.scope), issuer=row.issuer, date=row.date, status=row.status,
-        page_starts=tuple(row.page_starts))
-    return Content(version, document, tuple(_clause(r, document) for r in clause_rows),
-                   tuple(Segment(r.start, r.end, r.kind) for r in segment_rows))
+                                 .order_by(segments.c.start)).mappings().all()
+        obligation_rows = c.execute(
+            select(obligations, clauses.c.start.label("clause_start"))
+            .join(clauses, (clauses.c.version_id == obligations.c.version_id)
+                  & (clauses.c.id == obligations.c.clause_id))
+            .where(obligations.c.version_id == version.row).order_by(obligations.c.ordinal)).mappings().all()
+    document = document_of(row)
+    return Content(
+        version, document,
+        tuple(clause_of(r, document_id=document.id, text=document.text[r["start"]:r["end"]]) for r in clause_rows),
+        tuple(segment_of(r) for r in segment_rows),
+        obligations_by_clause(obligation_rows, {version.row: document.text}))
 
 
 def last_with_clause(library: Library, document_id: str, clause_id: str) -> Version | None:
     """The newest version that holds a clause of this id; None where none does."""
-    with library.engine.connect() as c:
+    with library.database.reading() as c:
         rows = set(c.execute(select(clauses.c.version_id).where(clauses.c.id == clause_id)).scalars())
     return next((v for v in versions_of(library, document_id) if v.row in rows), None)
 
 
-def _state(row: int, status: str, current: int | None, newest: int) -> State:
+def sha256_of_version(writer: LibraryWriter, version: int) -> str:
+    """The hash of the file that a version was read from, by its row."""
+    found: str = writer.connection.execute(select(versions.c.sha256).where(versions.c.id == version)).scalar_one()
+    return found
+
+
+def copy_version(writer: LibraryWriter, version: int, status: str) -> int:
+    """The same version again under another status; its row."""
+    c = writer.connection
+    values = dict(c.execute(select(versions).where(versions.c.id == version)).mappings().one())
+    del values["id"]
+    key = c.execute(versions.insert().values(values | {"status": status, "added_at": now()})).inserted_primary_key
+    assert key is not None
+    for table in (clauses, segments, obligations):
+        others = [col for col in table.c if col.name != "version_id"]
+        rows = select(literal(key[0]), *others).where(table.c.version_id == version)
+        c.execute(table.insert().from_select([table.c.version_id, *others], rows))
+    return int(key[0])
+
+
+def _state(row: int, status: str, current: int | None, newest: int) -> VersionState:
     if current == row:
-        return "已废止" if status == "已废止" else "现行"
-    return "已撤下" if current is None and row == newest else "旧版本"
-
-
-def _clause(row: Any, document: Document) -> Clause:
-    return Clause(id=row.id, document_id=document.id, ordinal=row.ordinal, start=row.start, end=row.end,
-                  text=document.text[row.start:row.end], number=row.number, path=tuple(row.path),
-                  list_title=row.list_title, roles=tuple(row.roles), scope=tuple(row.scope), page=row.page)
+        return VersionState.REPEALED if status == Status.REPEALED else VersionState.IN_FORCE
+    return VersionState.WITHDRAWN if current is None and row == newest else VersionState.EARLIER

@@ -130,5 +130,5 @@ def test_what_was_noted_is_written_when_the_service_is_stopped(built: Path, tmp_
     finally:
         end(process)
     library = open_library(data / "library.db")
-    assert [q.question for q in open_questions(library.engine)] == [OFF_TOPIC]
+    assert [q.question for q in open_questions(library)] == [OFF_TOPIC]
     library.close()

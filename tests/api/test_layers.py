@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import httpx
 import pytest
 
 from api.live import Live
+from kb.store.library import open_library
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem
 
@@ -43,6 +47,19 @@ class TestErrors:
 
     def test_a_program_gets_a_problem_whatever_it_accepts(self, api: httpx.Client) -> None:
         assert_problem(api.get("/api/nope", headers={"accept": "text/html"}), 404)
+
+    def test_a_library_that_fails_is_told_without_particulars_and_logged(
+            self, live: Live, serving: Serving, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+            caplog: pytest.LogCaptureFixture) -> None:
+        with closing(open_library(tmp_path / "library.db")) as library, serving() as api:
+            with library.database.writing() as c:
+                c.exec_driver_sql("DROP TABLE clauses")
+            monkeypatch.setattr(live, "_library", library)
+            response = api.get("/api/documents")
+        assert assert_problem(response, 503) == "知识库暂时读不了，已记录。请稍后再试，或联系管理员。"
+        assert response.headers["retry-after"] == "30"
+        (logged,) = [r for r in caplog.records if r.name == "api.problems" and r.exc_info]
+        assert logged.levelname == "ERROR" and "no such table: clauses" in caplog.text
 
     def test_what_nobody_expected_is_logged_but_not_shown(
             self, live: Live, serving: Serving, monkeypatch: pytest.MonkeyPatch,

@@ -235,7 +235,7 @@ def test_a_body_without_end_is_refused(address: str) -> None:
 
 
 def test_answering_on_the_command_line_does_not_load_the_protocol() -> None:
-    seen = subprocess.run([sys.executable, "-c", "import kb.cli.main, kb.manage.service, sys; "
+    seen = subprocess.run([sys.executable, "-c", "import kb.cli.main, kb.answer.opening, sys; "
                            "print('mcp' in sys.modules, 'fastapi' in sys.modules)"],
                           capture_output=True, text=True, check=True)
     assert seen.stdout.split() == ["False", "False"]

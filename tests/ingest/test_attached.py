@@ -8,7 +8,7 @@ import pytest
 
 from kb.errors import ReadError
 from kb.ingest.attached import MAX_LENGTH, attached_path, load_attached
-from kb.ingest.pipeline import ingest
+from kb.manage.intake import ingest
 from kb.store.library import open_library
 from kb.types import Clause
 from tests.conftest import CORPUS

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.ingest.pipeline import build, ingest
+from kb.ingest.pipeline import build
+from kb.manage.intake import ingest
 from kb.store.library import Library, open_library
 from kb.types import Clause, Document
 from tests.conftest import CORPUS

@@ -7,19 +7,19 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kb.answer.engine import REPEALED
 from kb.config import Settings
 from kb.errors import ChangeError, NotFoundError, ReadError
-from kb.ingest.pipeline import FileResult, ingest
 from kb.manage.administration import Desk, attach, delete, detach, put_in_force, recover, repeal, undo
 from kb.manage.drafts import add_draft, checked_entry, correct_draft, list_drafts
+from kb.manage.intake import FileResult, ingest
 from kb.search.index.disk import read_manifest
+from kb.store.attached import hand_attached
 from kb.store.library import open_library
-from kb.store.questions import hand_attached
 from kb.store.register import Actor, audit_page, offered_undo
 from tests.administering import NEW_QUESTION, RULES, administrator, service
 from tests.conftest import ROOT, HashEmbedder, copied
@@ -49,29 +49,20 @@ def desk(settings: Settings, embedder: HashEmbedder, monkeypatch: pytest.MonkeyP
 
 def index(settings: Settings) -> dict[str, FileResult]:
     """What `kb index` does to the library, by file name."""
-    library = open_library(settings.library)
-    try:
+    with closing(open_library(settings.library)) as library:
         results = ingest(library, [], corpus=settings.corpus, kept=settings.documents)
         return {Path(r.file).name: r for r in results}
-    finally:
-        library.close()
 
 
 def shelf(settings: Settings) -> dict[str, tuple[str, int]]:
     """Status and number of clauses of each document in force, by title."""
-    library = open_library(settings.library)
-    try:
+    with closing(open_library(settings.library)) as library:
         return {d.title: (d.status, len(library.clauses(d.id))) for d in library.documents()}
-    finally:
-        library.close()
 
 
 def id_of(settings: Settings, title: str) -> str:
-    library = open_library(settings.library)
-    try:
+    with closing(open_library(settings.library)) as library:
         return next(d.id for d in library.documents() if d.title == title)
-    finally:
-        library.close()
 
 
 def uploaded(desk: Desk, text: str = RULES, *, replaces: str | None = None, **stated: str) -> str:
@@ -81,11 +72,8 @@ def uploaded(desk: Desk, text: str = RULES, *, replaces: str | None = None, **st
 
 
 def newest(settings: Settings) -> int:
-    library = open_library(settings.library)
-    try:
-        return audit_page(library.engine, offset=0, limit=1)[0][0].id
-    finally:
-        library.close()
+    with closing(open_library(settings.library)) as library:
+        return audit_page(library, offset=0, limit=1)[0][0].id
 
 
 def reparse(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +108,7 @@ def test_indexing_again_leaves_a_repealed_document_repealed(
     if upgraded:
         reparse(monkeypatch)
     index(desk.settings)
-    assert shelf(desk.settings) == {JIA: (REPEALED, 2), YI: ("现行", 2), NEW: (REPEALED, 4)}
+    assert shelf(desk.settings) == {JIA: ("已废止", 2), YI: ("现行", 2), NEW: ("已废止", 4)}
     with pytest.raises(ChangeError, match="已经是"):
         repeal(desk, WANG, new)
 
@@ -157,10 +145,10 @@ def test_each_change_can_be_undone_and_done_again(desk: Desk) -> None:
     undo(desk, WANG, newest(desk.settings))
     assert NEW in shelf(desk.settings)
     library = open_library(desk.settings.library)
-    rows, total = audit_page(library.engine, offset=0, limit=2)
+    rows, total = audit_page(library, offset=0, limit=2)
     assert (total, [r.action for r in rows]) == (5, ["撤销", "撤销"])
     assert {(r.who, r.address, r.title) for r in rows} == {("王芳", "10.0.0.8", NEW)}
-    assert offered_undo(library.engine)[document].id == put
+    assert offered_undo(library)[document].id == put
     library.close()
     with pytest.raises(NotFoundError):
         undo(desk, WANG, 999)
@@ -202,9 +190,9 @@ def test_a_question_attached_by_hand_survives_indexing_and_replacement(desk: Des
     index(desk.settings)
     assert (clause.id, "书记 一年上几回课") in library.questions()
     uploaded(desk, FIRST.replace("2.党支部书记每年讲1次党课。\n", ""), replaces=clause.document_id, title=JIA)
-    assert hand_attached(library.engine)[0].text is None
+    assert hand_attached(library)[0].text is None
     undo(desk, WANG, newest(desk.settings))
-    found = hand_attached(library.engine)[0]
+    found = hand_attached(library)[0]
     assert found.text == clause.text
     detach(desk, WANG, found.id)
     assert library.questions() == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb.ingest.pipeline import ingest
+from kb.manage.intake import ingest
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Embedder
 from kb.search.index.index import SearchIndex

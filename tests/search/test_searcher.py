@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from kb.answer.engine import Answerer
+from kb.answer.opening import open_answerer, open_finder
 from kb.config import Settings
 from kb.errors import KBError, ModelError, SearchIndexError
-from kb.manage.service import open_answerer, open_finder
 from kb.question.finder import Finder, Retriever
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index.build import update_index

@@ -12,7 +12,7 @@ def compared(library: Library, name: str, *kinds: str) -> Comparison:
     topic = topic_named(name)
     assert topic is not None
     titles = {i: title for i, (title, _) in library.titles().items()}
-    return compare(topic, library.clauses(), titles, [], kinds=kinds)
+    return compare(topic, library.clauses(), library.obligations(), titles, [], kinds=kinds)
 
 
 def row(found: Comparison, subject: str, measure: str = "") -> Row:
@@ -73,7 +73,7 @@ def test_every_clause_shown_is_about_the_topic_and_binds_its_column(corpus_libra
                 assert is_about(topic, clause, titles[clause.document_id])
         for r in found.rows:
             for rule in (rule for cell in r.cells for rule in cell):
-                assert rule.clause.text[rule.duty.start:rule.duty.end] == rule.duty.quote
+                assert rule.clause.text[rule.obligation.start:rule.obligation.end] == rule.obligation.quote
 
 
 def test_the_ten_topics_people_ask_for_are_offered(corpus_library: Library) -> None:

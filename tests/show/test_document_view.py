@@ -17,16 +17,16 @@ def named(library: Library, title: str) -> Document:
 def view(library: Library, title: str, *, q: str = "") -> DocumentView:
     document = named(library, title)
     return document_view(document, library.clauses(document.id), library.segments(document.id),
-                         wanted=words(q.split()))
+                         library.obligations(document.id), wanted=words(q.split()))
 
 
 def test_every_character_of_every_document_is_shown_once(corpus_library: Library) -> None:
     for document in corpus_library.documents():
         for q in ("", "党课 的"):
             shown = view(corpus_library, document.title, q=q)
-            assert "".join(b.text for b in shown.blocks) == document.text
-        assert [b.clause for b in shown.blocks if b.clause] == corpus_library.clauses(document.id)
-        anchors = [b.anchor for b in shown.blocks]
+            assert "".join(s.text for s in shown.segments) == document.text
+        assert [s.clause for s in shown.segments if s.clause] == corpus_library.clauses(document.id)
+        anchors = [s.anchor for s in shown.segments]
         assert len(set(anchors)) == len(anchors)
 
 
@@ -45,10 +45,10 @@ def test_headings_broken_over_lines_in_a_table_are_in_the_outline(corpus_library
 
 def test_found_places_are_counted_and_numbered_through(corpus_library: Library) -> None:
     shown = view(corpus_library, "单位党支部建设标准", q="黨課")
-    numbers = [p.hit for b in shown.blocks for p in b.pieces if p.hit]
+    numbers = [p.hit for s in shown.segments for p in s.pieces if p.hit]
     assert numbers == list(range(1, 8))
     assert (shown.hits, shown.clauses_hit) == (7, 7)
-    assert {p.text for b in shown.blocks for p in b.pieces if p.hit} == {"党课"}
+    assert {p.text for s in shown.segments for p in s.pieces if p.hit} == {"党课"}
 
 
 def test_the_words_of_a_citation_are_marked_in_its_clause_only(corpus_library: Library) -> None:
@@ -57,11 +57,12 @@ def test_the_words_of_a_citation_are_marked_in_its_clause_only(corpus_library: L
     clause = next(c for c in clauses if "每年至少为本支部党员上1次党课" in c.text)
     start = clause.text.index("党支部书记每年")
     span = exact_words(clause, str(start), str(start + 20))
-    shown = document_view(document, clauses, corpus_library.segments(document.id), clause_id=clause.id, cited=span)
-    (block,) = [b for b in shown.blocks if b.cited]
-    assert block.clause == clause
-    assert [p.text for b in shown.blocks for p in b.pieces if p.cited] == ["党支部书记每年至少为本支部党员上1次党课"]
-    assert {d.value for d in block.duties} >= {"至少1次"}
+    shown = document_view(document, clauses, corpus_library.segments(document.id),
+                          corpus_library.obligations(document.id), clause_id=clause.id, cited=span)
+    (segment,) = [s for s in shown.segments if s.cited]
+    assert segment.clause == clause
+    assert [p.text for s in shown.segments for p in s.pieces if p.cited] == ["党支部书记每年至少为本支部党员上1次党课"]
+    assert {o.value for o in segment.obligations} >= {"至少1次"}
 
 
 @pytest.mark.parametrize(("start", "end"), [("", ""), ("3", ""), ("-1", "5"), ("5", "5"), ("9", "3"), ("0", "99999"),

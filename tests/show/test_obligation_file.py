@@ -87,7 +87,7 @@ def test_a_failed_export_leaves_the_earlier_file_and_no_other(tmp_path: Path) ->
 
 def test_the_command_writes_it_and_says_so(tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "事项.csv"
-    from kb.ingest.pipeline import ingest
+    from kb.manage.intake import ingest
     from kb.store.library import open_library
 
     library = open_library(data / "library.db")

@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from kb.errors import NotFoundError
-from kb.ingest.pipeline import ingest
+from kb.manage.intake import ingest
 from kb.store.library import Library, open_library
-from kb.store.versions import content, last_with_clause, version_numbered, versions_of
+from kb.store.register import State, restore
+from kb.store.versions import (
+    content,
+    copy_version,
+    last_with_clause,
+    sha256_of_version,
+    version_numbered,
+    versions_of,
+)
 
 FIRST = "支部工作规则\n\n1.每年至少上1次党课。\n2.每月开1次支委会。\n"
 SECOND = "支部工作规则\n\n1.每年至少上2次党课。\n2.每月开1次支委会。\n"
@@ -52,6 +60,27 @@ def test_a_version_says_what_it_said(library: Library, file: Path) -> None:
         assert all(found.document.text[c.start:c.end] == c.text for c in found.clauses)
 
 
+def test_a_version_has_the_obligations_of_its_own_words(library: Library, file: Path) -> None:
+    (document,) = library.documents()
+    old, new = (content(library, version_numbered(library, document.id, n)) for n in (1, 2))
+    assert [[o.value for o in old.obligations[c.id]] for c in old.clauses] == [["至少1次"], ["1次"]]
+    assert [[o.value for o in new.obligations[c.id]] for c in new.clauses] == [["至少2次"], ["1次"]]
+    assert new.obligations == library.obligations(document.id)
+
+
+def test_a_copy_says_the_same_under_another_status(library: Library, file: Path) -> None:
+    (document,) = library.documents()
+    before = content(library, versions_of(library, document.id)[0])
+    with library.changing() as writer:
+        row = copy_version(writer, before.version.row, "已废止")
+        assert sha256_of_version(writer, row) == document.sha256
+        restore(writer, document.id, State(row, str(file), None))
+    newest = versions_of(library, document.id)[0]
+    after = content(library, newest)
+    assert (newest.ordinal, newest.state, newest.held) == (3, "已废止", True)
+    assert (after.clauses, after.segments, after.obligations) == (before.clauses, before.segments, before.obligations)
+
+
 def test_a_changed_clause_is_found_in_the_version_that_held_it(library: Library, file: Path) -> None:
     (document,) = library.documents()
     gone, kept = content(library, version_numbered(library, document.id, 1)).clauses
@@ -66,6 +95,7 @@ def test_a_withdrawn_document_keeps_its_versions(library: Library, file: Path) -
     with library.changing() as writer:
         writer.withdraw(document.source)
     assert [v.state for v in versions_of(library, document.id)] == ["已撤下", "旧版本"]
+    assert not any(v.held for v in versions_of(library, document.id))
 
 
 def test_what_is_not_there_is_named(library: Library, file: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
 from kb.search.index.passages import headings, passages
 from kb.search.index.units import build_units
 from kb.store.library import Library
-from kb.types import Clause
+from kb.types import Clause, Obligation, Status
 
 Progress = Callable[[int, int], None]
 
@@ -42,9 +42,9 @@ def update_index(folder: Path, library: Library, embedder: Embedder,
     clauses = library.clauses()
     documents = library.titles()
     titles = {i: title for i, (title, _) in documents.items()}
-    repealed = {i for i, (_, status) in documents.items() if status == "已废止"}
+    repealed = {i for i, (_, status) in documents.items() if status == Status.REPEALED}
     index = build_index(clauses, titles, library.questions(), embedder, revision=library.revision(), repealed=repealed,
-                        known=_known_vectors(folder, embedder), progress=progress)
+                        obligations=library.obligations(), known=_known_vectors(folder, embedder), progress=progress)
     save_index(folder, index)
     return index
 
@@ -52,12 +52,14 @@ def update_index(folder: Path, library: Library, embedder: Embedder,
 def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
                 embedder: Embedder, *, revision: str = "", adapter: Adapter | None = None,
                 known: dict[str, Vectors] | None = None, repealed: Collection[str] = (),
+                obligations: Mapping[str, Sequence[Obligation]] | None = None,
                 progress: Progress = lambda done, total: None) -> SearchIndex:
     """The index over `clauses`, in that order.
 
     `titles` maps document ids to titles; `questions` are the attached ones as (clause id, question); `known` maps
     hashes of texts to vectors computed before; `repealed` are ids of
-    documents that no answer stands on. Raises SearchIndexError where there is no clause.
+    documents that no answer stands on; `obligations` are those stored of each
+    clause, found anew without them. Raises SearchIndexError where there is no clause.
     """
     if not clauses:
         raise SearchIndexError("知识库是空的，没有可以建索引的条款。请先用 kb index 加入文件。")
@@ -68,7 +70,9 @@ def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Se
     full = [f"{above} {c.text}" for c, above in zip(clauses, heads, strict=True)]
     row_of = {c.id: row for row, c in enumerate(clauses)}
     asked = sorted((row_of[c], q) for c, q in questions if c in row_of)
-    analyses = tuple(analyse(c, above) for c, above in zip(clauses, heads, strict=True))
+    stored = obligations or {}
+    analyses = tuple(analyse(c, above, stored.get(c.id, None if obligations is None else ()))
+                     for c, above in zip(clauses, heads, strict=True))
     found = [a.obligations for a in analyses]
     texts = [(row, t) for row, c in enumerate(clauses) for t in passages(c, titles[c.document_id])]
     total = len(texts) + len(asked)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import asdict, replace
@@ -23,6 +22,7 @@ from kb.search.index.analyses import StoredAnalyses, as_lines
 from kb.search.index.bm25 import BM25
 from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
 from kb.search.index.units import Units
+from kb.store.atomic import atomic_write
 
 _CURRENT = "CURRENT"
 _REMEDY = "请运行 kb index。"
@@ -80,9 +80,7 @@ def save_index(folder: Path, index: SearchIndex) -> None:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     before = _named(folder)
-    pointer = folder / (_CURRENT + ".new")
-    pointer.write_text(name, encoding="utf-8")
-    os.replace(pointer, folder / _CURRENT)
+    atomic_write(folder / _CURRENT, name)
     for old in folder.glob("v-*"):
         if old.name not in (name, before):
             shutil.rmtree(old, ignore_errors=True)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kb.config import Settings
-from kb.ingest.pipeline import ingest
+from kb.manage.intake import ingest
 from kb.store.library import open_library
 from tests.api.pages.library import MARKUP, documents, in_sight, printed, served, texts, too_wide, tree, violations
 

@@ -1,22 +1,18 @@
-"""Opening what answers questions (装配): settings in, a ready Answerer or Finder out."""
+"""Opening what answers questions (装配): settings in, a ready Answerer, Finder or Library out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from kb.answer.engine import Answerer
 from kb.config import Settings
 from kb.errors import ModelError, SearchIndexError
-from kb.ingest.pipeline import FileResult, ingest
 from kb.question.finder import Finder
-from kb.search.index.build import is_current, update_index
 from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
-from kb.search.index.model import ensure_model, exported_folder
+from kb.search.index.model import exported_folder
 from kb.store.library import Library, open_library
-from kb.store.lock import writer_lock
 
 
 def open_finder(settings: Settings) -> Finder:
@@ -39,7 +35,7 @@ def open_existing_library(settings: Settings) -> Library:
 
 
 @contextmanager
-def reading(settings: Settings) -> Iterator[Library]:
+def opened_library(settings: Settings) -> Iterator[Library]:
     """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet."""
     library = open_existing_library(settings)
     try:
@@ -50,31 +46,7 @@ def reading(settings: Settings) -> Iterator[Library]:
 
 def open_answerer(settings: Settings) -> Answerer:
     """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
-    with reading(settings) as library:
+    with opened_library(settings) as library:
         if not library.titles():
             raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
         return Answerer.of_library(library, open_finder(settings))
-
-
-def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], None] = lambda _: None,
-           on_file: Callable[[str], None] = lambda _: None,
-           on_passage: Callable[[int, int], None] = lambda done, total: None) -> list[FileResult]:
-    """Brings library and index up to date with `paths`, or with corpus/ where there are none.
-
-    One writer at a time. Returns what became of each file; raises KBError where the work as a whole cannot be done.
-    A library left without any document needs no index: the one before stays, unused, for the vectors in it.
-    """
-    with writer_lock(settings.library):
-        library = open_library(settings.library)
-        try:
-            whole = {} if paths else {"corpus": settings.corpus, "kept": settings.documents}
-            results = ingest(library, paths, **whole, progress=on_file)
-            if not library.titles():
-                return results
-            folder = ensure_model(settings, say)
-            embedder = OnnxEmbedder(folder, threads=settings.threads)
-            if not is_current(settings.index, library, embedder):
-                update_index(settings.index, library, embedder, on_passage)
-        finally:
-            library.close()
-    return results

@@ -1,0 +1,173 @@
+"""Files into the library (入库): which files, whether they changed, and what became of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from kb.errors import KBError, ReadError
+from kb.ingest.attached import attached_path, load_attached
+from kb.ingest.catalog import Entry, load_catalog
+from kb.ingest.pipeline import build, fingerprint_of
+from kb.ingest.readers import SUFFIXES
+from kb.store.library import Library
+from kb.store.register import Decision, decide, decisions_by_source, uploads
+
+FileStatus = Literal["added", "updated", "unchanged", "removed", "failed"]
+_SET_ASIDE = "管理员已删除或替换了这个文件；内容没有变，照管理员的决定不动。可在管理页撤销。"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file; `reason` says why where it failed, or was left alone on an administrator's word."""
+
+    file: str
+    status: FileStatus
+    clauses: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file to take in. `key` names the document across readings; `entry` is the catalogue's word on it.
+
+    `status` is an administrator's, over the catalogue's; `kept` tells of a file that an administrator uploaded.
+    """
+
+    path: Path
+    key: str
+    entry: Entry
+    status: str | None = None
+    kept: bool = False
+
+
+def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = None, kept: Path | None = None,
+           progress: Callable[[str], None] = lambda _: None) -> list[FileResult]:
+    """Brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
+
+    Files that cannot be read are reported and do not stop the others; a document whose file can no longer be read
+    keeps its last version. A path that is missing is reported as failed, too. With `corpus`, documents of files that
+    were deleted there go out of force. Uploaded files in force, which lie under `kept`, are read again where the
+    program splits differently than before. What an administrator deleted, replaced or repealed stays so while its
+    file is the same. All changes take effect together. Raises ReadError where nothing at all is there to read, and
+    CatalogError where a corpus.toml is wrong; then nothing changes.
+    """
+    sources = list(_expand([corpus] if corpus is not None else paths))
+    if kept is not None:
+        sources += _kept(library, kept.resolve())
+    if not sources:
+        where = corpus if corpus is not None else "、".join(map(str, paths))
+        raise ReadError(f"没有可读的文件：{where}。请放入 txt、docx、pdf 或 html 文件。")
+    known = library.locations()
+    decided = decisions_by_source(library)
+    results = []
+    with library.changing() as writer:
+        for source in sources:
+            progress(source.path.name)
+            ruled = None if source.kept else _decided(source, decided)
+            if ruled is not None and ruled[1] is not None and ruled[1].status is None:
+                results.append(FileResult(str(source.path), "unchanged", reason=_SET_ASIDE))
+                continue
+            key = ruled[0] if ruled is not None else _key(source, known)
+            status = source.status if ruled is None or ruled[1] is None else ruled[1].status
+            try:
+                fingerprint = fingerprint_of(source.path, source.entry)
+                location = str(source.path.resolve())
+                if known.get(key, ("", ""))[1] == fingerprint:
+                    if known[key][0] != location:
+                        writer.move(key, location)
+                    results.append(FileResult(str(source.path), "unchanged"))
+                    continue
+                entry = replace(source.entry, status=status) if status else source.entry
+                document, parts = build(source.path, key=key, entry=entry)
+                questions = None if source.kept else load_attached(attached_path(source.path), parts.clauses)
+            except KBError as e:
+                results.append(FileResult(str(source.path), "failed", reason=str(e)))
+                continue
+            writer.put(document, parts, location=location, fingerprint=fingerprint, questions=questions,
+                       stated=source.entry.as_json() if source.kept else None)
+            if ruled is not None and ruled[1] is None:  # the file was changed since: it speaks for itself again
+                decide(writer, document.id, None)
+            became: FileStatus = "updated" if key in known else "added"
+            results.append(FileResult(str(source.path), became, len(parts.clauses)))
+            known[key] = (location, fingerprint)
+        if corpus is not None:
+            root = corpus.resolve()
+            for key, (location, _) in known.items():
+                if Path(location).is_relative_to(root) and not Path(location).exists():
+                    writer.withdraw(key)
+                    results.append(FileResult(location, "removed"))
+    return results
+
+
+def _expand(roots: Sequence[Path]) -> Iterator[_Source]:
+    for root in roots:
+        if root.is_dir():
+            catalog = load_catalog(root)
+            files = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
+                           and not any(part.startswith((".", "~$")) for part in p.relative_to(root).parts))
+            listed = [root / name for name in catalog if not (root / name).is_file()]
+            for path in [*files, *listed]:
+                key = path.relative_to(root).as_posix()
+                yield _Source(path, key, catalog.get(key, Entry()))
+        elif root.exists():
+            yield _Source(root, root.name, load_catalog(root.parent).get(root.name, Entry()))
+        else:
+            yield _Source(root, root.name, Entry())
+
+
+def _kept(library: Library, folder: Path) -> Iterator[_Source]:
+    """The uploaded files in force, with what was stated of them; the folder may have moved with the data folder."""
+    for source, location, stated, status in uploads(library):
+        path = Path(location)
+        path = path if path.is_file() else folder.joinpath(*path.parts[-2:])
+        if path.is_file():
+            yield _Source(path, source, Entry.of_json(stated), status=status, kept=True)
+
+
+def _decided(source: _Source, decided: dict[str, Decision]) -> tuple[str, Decision | None] | None:
+    """The key of the document that a file spoke for when an administrator decided over it, with the decision;
+    without it where the file has changed since. None where nothing was decided.
+    """
+    path = source.path.resolve()
+    key = next((k for k, d in decided.items() if d.location == str(path)), source.key)
+    if key not in decided or not path.is_file():
+        return None
+    if decided[key].sha256 == hashlib.sha256(path.read_bytes()).hexdigest():
+        return key, decided[key]
+    return (key, None) if decided[key].location == str(path) else None
+
+
+def _key(source: _Source, known: dict[str, tuple[str, str]]) -> str:
+    """The document's key: as many folders before the file's name as it takes to tell it from every other document.
+
+    A file that the library knows keeps its key. A file of the same name elsewhere, still there and of other content,
+    is another document.
+    """
+    path = source.path.resolve()
+    if known.get(source.key, ("", ""))[0] != str(path):
+        kept = next((key for key, (location, _) in known.items() if location == str(path)), None)
+        if kept is not None:
+            return kept
+    shortest = len(PurePosixPath(source.key).parts)
+    longer = ("/".join(path.parts[-n:]) for n in range(shortest + 1, len(path.parts)))
+    return next((key for key in (source.key, *longer) if _is_free(key, source, known)), path.as_posix())
+
+
+def _is_free(key: str, source: _Source, known: dict[str, tuple[str, str]]) -> bool:
+    """Whether no other document holds the key; one whose file is gone or has the same content gives it up."""
+    if key not in known:
+        return True
+    location, fingerprint = known[key]
+    same_place = location == str(source.path.resolve()) or not Path(location).exists()
+    return same_place or fingerprint == _safe_fingerprint(source)
+
+
+def _safe_fingerprint(source: _Source) -> str:
+    try:
+        return fingerprint_of(source.path, source.entry)
+    except KBError:
+        return ""

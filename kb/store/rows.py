@@ -1,0 +1,71 @@
+"""Rows of the tables as the types that everything else speaks, and back (行与类型的换算): here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from kb.types import Clause, Document, Obligation, Segment
+
+
+def document_of(row: RowMapping) -> Document:
+    """From the columns of a version, with `document_id` and `source`."""
+    return Document(id=row["document_id"], title=row["title"], source=row["source"], sha256=row["sha256"],
+                    parser=row["parser"], text=row["text"], scope=tuple(row["scope"]), issuer=row["issuer"],
+                    date=row["date"], status=row["status"], page_starts=tuple(row["page_starts"]))
+
+
+def version_values(document: Document) -> dict[str, Any]:
+    """What a version holds of a document; its source stands with the document."""
+    return {"document_id": document.id, "sha256": document.sha256, "parser": document.parser, "title": document.title,
+            "issuer": document.issuer, "date": document.date, "status": document.status, "scope": list(document.scope),
+            "page_starts": list(document.page_starts), "text": document.text}
+
+
+def clause_of(row: RowMapping, *, document_id: str, text: str) -> Clause:
+    """From the columns of a clause; `text` is its own text, cut out of its version's."""
+    return Clause(id=row["id"], document_id=document_id, ordinal=row["ordinal"], start=row["start"], end=row["end"],
+                  text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
+                  roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"])
+
+
+def clause_values(clause: Clause, *, version: int) -> dict[str, Any]:
+    return {"version_id": version, "id": clause.id, "ordinal": clause.ordinal, "start": clause.start, "end": clause.end,
+            "number": clause.number, "path": list(clause.path), "list_title": clause.list_title,
+            "roles": list(clause.roles), "scope": list(clause.scope), "page": clause.page}
+
+
+def segment_of(row: RowMapping) -> Segment:
+    return Segment(row["start"], row["end"], row["kind"])
+
+
+def segment_values(segment: Segment, *, version: int) -> dict[str, Any]:
+    return {"version_id": version, "start": segment.start, "end": segment.end, "kind": segment.kind}
+
+
+def obligations_by_clause(rows: Iterable[RowMapping], texts: Mapping[int, str]) -> dict[str, tuple[Obligation, ...]]:
+    """From the columns of obligations with the `clause_start` of each one's clause; `texts` are those of versions."""
+    out: dict[str, tuple[Obligation, ...]] = {}
+    for row in rows:
+        at, text = row["clause_start"], texts[row["version_id"]]
+        low, high = row["count_low"], row["count_high"]
+        out[row["clause_id"]] = (*out.get(row["clause_id"], ()), Obligation(
+            clause_id=row["clause_id"], quote=text[at + row["start"]:at + row["end"]], start=row["start"],
+            end=row["end"], subject=row["subject"], action=row["action"], period=row["period"],
+            count=low if high is None else (low, high), comparator=row["comparator"], unit=row["unit"],
+            deadline=row["deadline"], value=row["value"]))
+    return out
+
+
+def obligation_values(found: Iterable[Obligation], *, version: int) -> list[dict[str, Any]]:
+    """One row an obligation, in this order; a single count stands in `count_low` alone."""
+    rows = []
+    for n, o in enumerate(found):
+        low, high = o.count if isinstance(o.count, tuple) else (o.count, None)
+        rows.append({"version_id": version, "ordinal": n, "clause_id": o.clause_id, "start": o.start, "end": o.end,
+                     "subject": o.subject, "action": o.action, "period": o.period, "count_low": low,
+                     "count_high": high, "comparator": o.comparator, "unit": o.unit, "deadline": o.deadline,
+                     "value": o.value})
+    return rows
