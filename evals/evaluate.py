@@ -21,11 +21,11 @@ from kb.question.finder import Finder
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
+from kb.types import Status
 
 GATES = HERE / "gates.json"
 ANSWERING = "作答"
 SETS = ("test", "fresh", "unseen", "cross")
-from kb.types import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 from kb.search.ranker import Ranker
 from kb.search.translation import Translation, arrays_of
+from kb.types import Status
 
 # written to be hard, harder than what is asked
 HARD = ("training",)
 DATA = Path(str(kb.data.__file__)).parent
-from kb.types import Status
 
 
 def main() -> None:
@@ -107,8 +107,8 @@ def make_judges(collections: Sequence[Collection], folds: Sequence[Fold], sets: 
 
 
 def _open_answerer(shelf: Shelf, finder: Finder) -> Answerer:
-    return Answerer(shelf.clauses, {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}, finder, judge=OPEN,
-                    answerability=OPEN_TREES)
+    documents = {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}
+    return Answerer(shelf.clauses, documents, finder, judge=OPEN, answerability=OPEN_TREES)
 
 
 def save_judge(judge: Judge) -> None:
