@@ -30,6 +30,7 @@ browser:
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 eval: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

@@ -33,3 +33,17 @@ def test_every_target_of_the_makefile_is_named() -> None:
     targets = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert targets is not None
     assert all(f"make {t}" in README for t in targets.group(1).split())
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda p: p.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for file, heading in re.findall(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)", page.read_text(encoding="utf-8")):
+        target = (page.parent / file).resolve() if file else page
+        assert target.exists(), file
+        assert not heading or heading in _anchors(target), f"{file}#{heading}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The headings of a page as links to them are written."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", h).lower().replace(" ", "-") for h in headings}
