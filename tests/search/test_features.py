@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from kb.question.understand import understand
 
 from kb.language.pairs import bigrams
 from kb.language.tokenizer import Tokenizer
-from kb.question.understand import understand
 from kb.search.features import FEATURES, Candidates, FeatureMaker, Prepared
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Vectors
