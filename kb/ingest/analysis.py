@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.ingest.frames import Frame, frames
 from kb.ingest.obligations import obligations
 from kb.language.pairs import flat
 from kb.language.sentences import sentences
@@ -48,7 +49,8 @@ class ClauseAnalysis:
     """A clause with its sentences and obligations as stretches.
 
     `above` are the headings it is named by, `heads` the same flat; `held` are headings and text in canonical form, and
-    `held_flat` its letters; `plain` the text alone in canonical form, `flat` its letters.
+    `held_flat` its letters; `plain` the text alone in canonical form, `flat` its letters;
+    `frames` are the figures it states.
     """
 
     clause: Clause
@@ -60,6 +62,7 @@ class ClauseAnalysis:
     flat: str
     sentences: tuple[Stretch, ...]
     phrases: tuple[Stretch, ...]
+    frames: tuple[Frame, ...] = ()
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -81,7 +84,7 @@ def analyse(clause: Clause, above: str, found: Sequence[Obligation] | None = Non
     return ClauseAnalysis(
         clause, above, flat(above), held, flat(held), plain, flat(clause.text),
         tuple(_stretch(clause, path, start, end, n) for n, (start, end) in enumerate(spans)),
-        tuple(_phrase(clause, path, spans, o) for o in duties))
+        tuple(_phrase(clause, path, spans, o) for o in duties), frames(clause.text, spans, duties))
 
 
 def _stretch(clause: Clause, path: str, start: int, end: int, sentence: int | None) -> Stretch:

@@ -78,6 +78,11 @@ def facts_asked(text: str) -> tuple[Fact, ...]:
     return tuple(f for f in _facts() if f.asks.search(text))
 
 
+def slots_asked(text: str) -> tuple[str, ...]:
+    """The kinds of quantity that a question may ask for, as slots.toml names them."""
+    return tuple(name for name, asks in _slots() if asks.search(text))
+
+
 def scopes_asked(text: str) -> tuple[str, ...]:
     """Kinds of organisation that a question names; the narrower hide the kind they lie within."""
     found = [s for s in scopes() if any(w in text for w in s.asked)]
@@ -151,6 +156,11 @@ def _literal_unit() -> re.Pattern[str]:
     units = sorted(load_toml("quantities.toml")["unit"]["counted"], key=len, reverse=True)
     either = "|".join(re.escape(u.removeprefix("个") or u) for u in units)
     return re.compile(rf"(?:多少|(?<![哪这那好])几)个?({either})")
+
+
+@cache
+def _slots() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((s["name"], re.compile(s["asks"])) for s in load_toml("slots.toml")["slot"])
 
 
 @cache

@@ -28,6 +28,7 @@ from kb.question.asking import (
     pattern,
     scope_words,
     scopes_asked,
+    slots_asked,
     term_ending,
 )
 from kb.question.parts import parts
@@ -53,7 +54,7 @@ class Question:
     kinds of fact; `quantities` are those that it states itself. `terms` are those whose sense is asked, `choice` the
     pairs of characters on either side of A还是B, `beside` the words just before and just after the asking word,
     `agents` the pairs of each body, office or group named. `parts` are the questions it puts together, each standing
-    alone, empty where it asks one thing.
+    alone, empty where it asks one thing; `slots` the kinds of quantity asked for, as slots.toml names them.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Question:
     agents: tuple[tuple[str, ...], ...] = ()
     parts: tuple[str, ...] = ()
     seeks_recipient: bool = False
+    slots: tuple[str, ...] = ()
 
     @property
     def compares(self) -> bool:
@@ -103,7 +105,7 @@ def understand(asked: str, tokenizer: Tokenizer, *, whole: str | None = None) ->
         kinds_named=_kinds_named(text, named), offices=offices(text), unit=asked_unit(text), units=asked_units(text),
         facts=facts_asked(text), quantities=tuple(mentions(text)), terms=_terms(text), choice=_choice(text),
         beside=_beside(text), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
-        parts=parts(text), seeks_recipient=bool(pattern("recipient").search(text)))
+        parts=parts(text), seeks_recipient=bool(pattern("recipient").search(text)), slots=slots_asked(text))
 
 
 def _named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from kb.question.understand import Ask
 from sklearn.ensemble import GradientBoostingClassifier
 
 from evals.training.answerability import DEPTH, LEARNING_RATE, TREES, forest_of
 from kb.answer.forest import Forest
 from kb.answer.unmatched import Unmatched, left_over
-from kb.question.understand import Ask
 from tests.search.samples import clause
 
 STUMP = Forest(0.5, np.array([[1]], dtype=np.int16), np.array([[2.0]], dtype=np.float32),

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from kb.question.understand import Ask, asking_pattern, scopes_asked, understand
 
 from kb.language.fits import role_fits, scope_fit
 from kb.language.tokenizer import Tokenizer, dictionary
-from kb.question.understand import Ask, asking_pattern, scopes_asked, understand
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 from typing import Any, overload
 
 from kb.ingest.analysis import ClauseAnalysis, Stretch
+from kb.ingest.frames import Frame
 from kb.types import Clause, Obligation
 
 _TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) if str(f.type).startswith("tuple"))
@@ -46,9 +47,9 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
 
 
 def _analysis(row: list[Any]) -> ClauseAnalysis:
-    clause, *texts, sentences, phrases = row
+    clause, *texts, sentences, phrases, found = row
     values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
-                         tuple(map(_stretch, phrases))]
+                         tuple(map(_stretch, phrases)), tuple(map(_frame, found))]
     return ClauseAnalysis(*values)
 
 
@@ -56,6 +57,13 @@ def _stretch(row: list[Any]) -> Stretch:
     values = _with_tuples(Stretch, row)
     values[-1] = None if values[-1] is None else _obligation(values[-1])
     return Stretch(*values)
+
+
+def _frame(row: list[Any]) -> Frame:
+    values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in row]
+    at = [f.name for f in fields(Frame)].index("limits")
+    values[at] = tuple(tuple(limit) for limit in row[at])
+    return Frame(*values)
 
 
 def _obligation(row: list[Any]) -> Obligation:

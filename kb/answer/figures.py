@@ -1,0 +1,148 @@
+"""Which figure of a clause answers (取数): its frames compared with the question, slot by slot.
+
+A figure answers only if its kind, its owner and its condition fit what is asked. The weights of the comparison are
+kb/data/figures.json, made again by `make model`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from kb.data import load_toml
+from kb.ingest.analysis import ClauseAnalysis, pairs_of
+from kb.ingest.frames import Frame
+from kb.language.fits import any_role_fits
+from kb.language.pairs import bigrams
+from kb.language.vocabulary import find_roles
+from kb.question.question import Question
+from kb.search.columns import assemble
+from kb.search.index.embedder import Vectors
+
+NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
+         "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own", "best_phrase")
+_MOST = re.compile("最多|至多|最高|上限|不(得|能)?(超过|多于)|最长|以内")
+_LEAST = re.compile("最少|至少|最低|下限|不(得|能)?(少于|低于)|起码|最短")
+_EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
+                "块": "元", "自然日": "天", "岁": "周岁", "趟": "次", "堂": "次", "节": "次", "期": "次", "场": "次"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReader:
+    """Weights over NAMES."""
+
+    weights: Vectors
+
+    def read(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float], rarity: Callable[[str], float]
+             ) -> Frame | None:
+        """The frame of a clause that answers best, None where it states no figure.
+
+        `near` are the cosines of the clause's sentences with the question.
+        """
+        if not analysis.frames:
+            return None
+        scores = compared(question, analysis, near, rarity) @ self.weights
+        return analysis.frames[int(np.argmax(scores))]
+
+
+def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float], rarity: Callable[[str], float]
+             ) -> Vectors:
+    """The rows of NAMES for the frames of a clause, shape (len(frames), len(NAMES))."""
+    wanted = {p: rarity(p) for part in question.content.split() for p in bigrams(part)}
+    heads = pairs_of(analysis.heads)
+    told = {p: w for p, w in wanted.items() if p not in heads} or wanted
+    total = sum(told.values()) or 1.0
+    asked = frozenset(bigrams(question.text))
+    rows = [_row(question, f, told, total, asked, near) for f in analysis.frames]
+    columns = {n: np.array([r.get(n, 0.0) for r in rows], dtype=np.float32) for n in NAMES}
+    for best, own in (("best_own", "own"), ("best_phrase", "phrase")):
+        columns[best] = (columns[own] >= columns[own].max() - 1e-6).astype(np.float32)
+    return assemble(NAMES, columns)
+
+
+def slot_fit(question: Question, frame: Frame) -> float:
+    """How well (0–1) the kind of a frame's figure fits those asked for."""
+    return max((_near(s, frame.slot) for s in question.slots), default=0.0)
+
+
+def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, asked: frozenset[str],
+         near: Sequence[float]) -> dict[str, float]:
+    own, condition = pairs_of(f.own), pairs_of(f.condition)
+    fit, holds, bound = slot_fit(question, f), limits_hold(question, f), _actor(f)
+    stated = [m for m in question.quantities if m.kind == "count" and not isinstance(m.count, tuple)]
+    periods = {m.period for m in question.quantities if m.kind == "period" and m.period}
+    fits = bool(question.roles and bound) and any_role_fits(question.roles, bound)
+    return {
+        "slot": float(fit == 1.0), "near": fit if fit < 1.0 else 0.0,
+        "other": float(bool(question.slots) and fit == 0.0),
+        "unit": float(bool(f.unit) and question.unit is not None and f.unit in question.unit.units),
+        "own": _share(told, own, total), "own_told": len(own & asked) / max(1, len(own)),
+        "phrase": _share(told, pairs_of(f.phrase), total), "around": _share(told, pairs_of(f.around), total),
+        "condition": _share(told, condition, total), "holds": float(holds > 0), "fails": float(holds < 0),
+        "untold": float(bool(condition) and not holds) * (1 - len(condition & asked) / max(1, len(condition))),
+        "role": float(fits), "other_role": float(bool(question.roles and bound) and not fits),
+        "period": float(f.period in periods),
+        "other_period": float(bool(periods and f.period) and f.period not in periods),
+        "bound": _bound(question, f),
+        "stated": float(any(m.count == f.count and same_unit(m.unit, f.unit) for m in stated)),
+        "close": float(near[f.sentence]) if f.sentence is not None and f.sentence < len(near) else 0.0}
+
+
+def same_unit(a: str | None, b: str | None) -> bool:
+    """Whether two units measure the same in the same size."""
+    return _EQUAL_UNITS.get(a or "", a) == _EQUAL_UNITS.get(b or "", b)
+
+
+def _actor(f: Frame) -> tuple[str, ...]:
+    return tuple(name for name, _, _ in find_roles(f.own)) or tuple(name for name, _, _ in find_roles(f.phrase))
+
+
+def _bound(question: Question, f: Frame) -> float:
+    if _MOST.search(question.text):
+        return {"<=": 1.0, ">=": -1.0}.get(f.comparator or "", 0.0)
+    if _LEAST.search(question.text):
+        return {">=": 1.0, "<=": -1.0}.get(f.comparator or "", 0.0)
+    return 0.0
+
+
+def limits_hold(question: Question, f: Frame) -> int:
+    """1 where a figure that the question states meets the frame's conditions, -1 where it breaks one, 0 if unstated."""
+    stated = [m for m in question.quantities if m.kind == "count" and isinstance(m.count, float)]
+    verdict = 0
+    for unit, bound, how in f.limits:
+        for m in stated:
+            assert isinstance(m.count, float)
+            if not same_unit(m.unit, unit):
+                continue
+            meets = {"<": m.count < bound, "<=": m.count <= bound, ">": m.count > bound, ">=": m.count >= bound,
+                     "=": m.count == bound}[how]
+            if not meets:
+                return -1
+            verdict = 1
+    return verdict
+
+
+def _share(told: Mapping[str, float], held: frozenset[str], total: float) -> float:
+    return sum(w for p, w in told.items() if p in held) / total
+
+
+@cache
+def _nearness() -> dict[str, Mapping[str, float]]:
+    return {s["name"]: s["near"] for s in load_toml("slots.toml")["slot"]}
+
+
+def _near(asked: str, given: str) -> float:
+    return 1.0 if asked == given else _nearness()[asked].get(given, 0.0)
+
+
+@cache
+def load_figure_reader() -> FigureReader:
+    """What ships with the program."""
+    data = json.loads(files("kb.data").joinpath("figures.json").read_text(encoding="utf-8"))
+    return FigureReader(np.array([data[n] for n in NAMES], dtype=np.float32))

@@ -1,0 +1,251 @@
+"""Frames (事项框架): every figure a clause states, with what it is of, under which condition, for whom, and where.
+
+A frame keeps the words around its figure apart, the nearest first, so that a question can be compared with each:
+住宿费180元、伙食费120元 are two frames of one phrase. What only says when a rule applies (工龄满三年的，) is the
+condition of the frames behind it, never a frame of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kb.data import load_toml
+from kb.language.numerals import NUMBER
+from kb.language.pairs import flat
+from kb.language.quantities import Mention, mentions, value_words
+from kb.types import Obligation
+
+_SENTENCE = re.compile(r"[^。！？\n；;]+[。！？\n；;]?")
+_PHRASE = re.compile(r"(?:[^，,：:。；;！？\n]|(?<=\d)[：:，,](?=\d))+")
+_CONDITION = re.compile(r"的\s*$|(?<![学课小工用])时\s*$|后\s*$|^\s*(?:如|若|凡|对|因|遇|经|在)[^，。]{0,30}$")
+_NO_LETTER = re.compile(r"^[\s、，,和及与或并且以]+|[\s、，,和及与或并且]+$")
+_FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
+_SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
+_EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
+_AFTER = 14
+# Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
+_CARRIES = frozenset(("频率", "次数", "学时", "个数"))
+_SERIAL = re.compile(
+    r"^\s*(?:第[\d零〇一二三四五六七八九十百千]+条|[（(][\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[、.．]|[①-⑳])\s*")
+_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One figure: `value` as an answer says it, at `start` to `end` of the clause's text (its phrase, to be quoted).
+
+    `slot` is the kind of quantity; `period` a normal form (每年) where one is in force, `deadline` a printed date;
+    `count` its number or (low, high). `own`, `phrase`, `around` are flat words: those right at the figure, of its
+    phrase, of its sentence; `condition` those of the conditions it stands under, `limits` the figures in them.
+    """
+
+    start: int
+    end: int
+    value: str
+    slot: str
+    unit: str | None
+    count: float | tuple[float, float] | None
+    comparator: str | None
+    period: str | None
+    deadline: str | None
+    own: str
+    phrase: str
+    around: str
+    condition: str
+    limits: tuple[tuple[str, float, str], ...]
+    sentence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    start: int
+    end: int
+    slot: str
+    value: str
+    mention: Mention
+
+
+def frames(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Obligation]) -> tuple[Frame, ...]:
+    """The frames of a clause in printed order; `spans` are its sentences as they are searched, `found` its obligations.
+
+    At most _LIMIT, so that a table of figures in one clause costs no more than a long clause.
+    """
+    out: list[Frame] = []
+    for s in _SENTENCE.finditer(text):
+        out += _of_sentence(text, s.start(), s.group(), spans)
+        if len(out) >= _LIMIT:
+            break
+    return tuple(_like_obligation(f, found) for f in out[:_LIMIT])
+
+
+def _like_obligation(f: Frame, found: Sequence[Obligation]) -> Frame:
+    """The frame with the period of the obligation at the same place, which has read the whole sentence."""
+    same = next((o for o in found if o.start <= f.start < o.end and o.unit == f.unit and o.count == f.count
+                 and o.period not in (None, "一次性")), None)
+    if same is None or f.period is not None:
+        return f
+    return replace(f, period=same.period)
+
+
+def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[int, int]]) -> list[Frame]:
+    number = next((n for n, (s, e) in enumerate(spans) if s <= offset + len(sentence) - 1 and offset < e), None)
+    around = flat(sentence)
+    period: str | None = None
+    conditions: list[str] = []
+    out: list[Frame] = []
+    for m in _PHRASE.finditer(sentence):
+        phrase = m.group()
+        figures = _figures(phrase)
+        if _is_condition(phrase, sentence[m.end():m.end() + 1], figures):
+            conditions = [*conditions[-1:], phrase]
+            continue
+        before, held = 0, False
+        for n, f in enumerate(figures):
+            if f.mention.kind == "period":
+                period, held = f.mention.period or None, True
+                if not _alone(figures, n):
+                    continue
+            after = figures[n + 1].start if n + 1 < len(figures) else len(phrase)
+            own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
+            before = f.end
+            inner = [*conditions, *_inner_conditions(phrase[:f.start])]
+            ruling = period if f.slot in _CARRIES or held else None
+            out.append(Frame(
+                offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling), f.slot,
+                f.mention.unit, f.mention.count, f.mention.comparator,
+                f.mention.period if f.mention.kind == "period" else ruling, f.mention.deadline, flat(own),
+                flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in _limits(c)), number))
+    return out
+
+
+def _alone(figures: Sequence[_Figure], n: int) -> bool:
+    """Whether a period stands without a count behind it in its phrase: 每季度向党员公示."""
+    return figures[n].mention.period not in (None, "") and not any(f.mention.kind == "count" for f in figures[n + 1:])
+
+
+def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
+    """Whether a phrase only says when what follows applies: 工龄满三年的， / 参训人数满30人不足80人的，."""
+    if stop not in "，," or not stop:
+        return False
+    bare = phrase.strip()
+    if bare.endswith("的"):
+        return True
+    return bool(_CONDITION.search(bare)) and not any(f.mention.kind == "period" for f in figures)
+
+
+def _inner_conditions(before: str) -> list[str]:
+    """A condition within the phrase: 连续外出超过十五天的员工每周报告一次."""
+    at = before.rfind("的")
+    head = before[:at] if at > 0 else ""
+    return [head] if head and re.search("满|不足|超过|以上|以下|未满", head) else []
+
+
+@cache
+def _slots() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, frozenset[str]], ...]:
+    return tuple((s["name"], re.compile(s["before"]) if "before" in s else None,
+                  re.compile(s["after"]) if "after" in s else None, frozenset(s["units"]))
+                 for s in load_toml("slots.toml")["slot"])
+
+
+def _slot(phrase: str, m: Mention, end: int) -> str:
+    if m.kind == "deadline":
+        return "日期"
+    if m.kind == "period":
+        return "频率"
+    unit = m.unit or ""
+    printed = phrase[m.start:end]
+    for name, before, after, units in _slots():
+        fits = unit in units or (unit[:1] == ":" and ":" in units)
+        if before is None and after is None:
+            if fits:
+                return name
+            continue
+        cue = (before is not None and before.search(phrase[:m.start])) or (
+            after is not None and (after.search(phrase[end:]) or re.search(r"(之|以)?[内前]$", printed)))
+        if fits and cue and _cue_agrees(name, printed, phrase[end:]):
+            return name
+    return "个数"
+
+
+def _cue_agrees(name: str, printed: str, rest: str) -> bool:
+    """内 behind a figure is a time limit, 前 a lead time, whichever of the two it is."""
+    behind = printed[-1:] + rest[:2]
+    return not (name == "提前" and "内" in behind) and not (name == "期限内" and "前" in behind)
+
+
+def _figures(phrase: str) -> list[_Figure]:
+    found = mentions(phrase)
+    for m in _FRACTION.finditer(phrase):
+        if not any(x.start < m.end() and m.start() < x.end for x in found):
+            found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))
+    for m in _EACH.finditer(phrase):
+        if not any(x.start < m.end() and m.start() < x.end for x in found):
+            found.append(Mention("period", m.start(), m.end(), period=m.group()))
+    out: list[_Figure] = []
+    for x in sorted(found, key=lambda x: x.start):
+        before = out[-1] if out else None
+        if before is not None and x.kind == "count" == before.mention.kind and x.unit == before.mention.unit \
+                and isinstance(x.count, float) and isinstance(before.mention.count, float) \
+                and _SPAN.match(phrase[before.end:x.start]):
+            both = replace(before.mention, end=x.end, count=(before.mention.count, x.count), comparator="range")
+            out[-1] = _Figure(before.start, x.end, before.slot, phrase[before.start:x.end].strip(), both)
+            continue
+        out.append(_Figure(x.start, x.end, _slot(phrase, x, x.end), _printed(phrase, x), x))
+    return out
+
+
+def _printed(phrase: str, m: Mention) -> str:
+    if m.kind == "count" and m.unit != "分之":
+        words = value_words(m)
+        return words + "内" if phrase[m.end - 1:m.end] == "内" and words.startswith("不超过") else words
+    return phrase[m.start:m.end].strip()
+
+
+def _value(f: _Figure, period: str | None) -> str:
+    """The figure as an answer says it: 每年至少1次, 提前7日, 6月和11月."""
+    value = f.value
+    if f.mention.kind == "count":
+        if value.startswith("不超过") and value.endswith("内"):
+            value = f"{value[3:]}"
+        if f.slot == "提前":
+            return f"提前{value}"
+        if f.slot == "任期":
+            return f"每届{value}" if not value.startswith("每") else value
+        return (period or "") + value
+    if f.mention.kind == "deadline":
+        return ("" if value.startswith("每") else period or "") + value
+    return f.mention.period or value
+
+
+def _own(before: str, after: str) -> str:
+    """The words right at a figure: those before it, and those behind it unless the next thing begins there."""
+    head = re.split("[、（(]", _SERIAL.sub("", before))[-1] if "、" in before[-12:] else _SERIAL.sub("", before)
+    return _words(head) + _words(re.split("[、（(]", after, maxsplit=1)[0])
+
+
+def _words(text: str) -> str:
+    return _NO_LETTER.sub("", text)
+
+
+def _limits(condition: str) -> list[tuple[str, float, str]]:
+    """The bounds that a condition sets, as (unit, number, how it compares): 满30人不足80人 → 人 ≥30, 人 <80."""
+    out = []
+    for m in mentions(condition):
+        if m.kind != "count" or not isinstance(m.count, float):
+            continue
+        before, after = condition[:m.start], condition[m.end - 2:m.end] + condition[m.end:m.end + 3]
+        if re.search("(不足|不满|未满|低于|少于|小于|以下)$", before):
+            how = "<"
+        elif re.search(r"(不超过|不多于|\d\S{0,2}(至|到|—))$", before) or "以下" in after or "以内" in after:
+            how = "<="
+        elif re.search("(超过|多于|大于|高于)$", before):
+            how = ">"
+        elif re.search("(满|达|达到|不少于|不低于)$", before) or "以上" in after or "及以上" in after:
+            how = ">="
+        else:
+            how = "="
+        out.append((m.unit or "", m.count, how))
+    return out
