@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from evals.collection import split_questions
-from kb.language.repair import Sounds, build_sounds, fuzzy, reduce, repair
+from kb.language.repair import Sounds, build_sounds, fuzzy, repair
+from kb.question.reduction import reduce
 from kb.language.tokenizer import Tokenizer, dictionary, lexicon, normalize
 
 
