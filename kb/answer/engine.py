@@ -97,10 +97,9 @@ class Answerer:
         if not any(ch.isalnum() for ch in question):
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
-        tidied = self._finder.tidy(question)
-        if _is_chat(question) or _is_chat(tidied):
+        question = self._finder.tidy(question)
+        if _is_chat(query.question) or _is_chat(question):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        question = tidied
         history = () if self._is_strange(question) else tuple(map(self._finder.tidy, query.history))
         answer = self._answer(query, question, complete(question, history))
         if answer.status == "not_found" and history:
@@ -246,7 +245,8 @@ def _finding(e: Evidence) -> Citation:
 
 
 def _is_chat(question: str) -> bool:
-    return bool(_chat().fullmatch(re.sub(r"[\W_]+", "", question.lower())))
+    clauses = [c for part in re.split("[，。！？,.!?~～…]", question.lower()) if (c := re.sub(r"[\W_]+", "", part))]
+    return all(map(_chat().fullmatch, clauses)) or bool(_chat().fullmatch("".join(clauses)))
 
 
 @cache

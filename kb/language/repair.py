@@ -15,8 +15,9 @@ from kb.language.tokenizer import Tokenizer, lexicon, normalize, written
 from kb.language.vocabulary import roles
 
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
-_LATIN = re.compile(r"[A-Za-z][A-Za-z' ]*[A-Za-z]")
+_LATIN = re.compile("[A-Za-z](?:[A-Za-z' ]*[A-Za-z])?")
 _HAN = re.compile("[一-鿿]")
+_COUNTS = re.compile("(?:多少|(?<![哪这那好])几)个?$")
 _LONGEST = 36
 _REACH = 7
 _FEWEST = 3
@@ -98,12 +99,12 @@ def _from_pinyin(text: str, typed: Mapping[str, str]) -> str:
     """The text with every run of pinyin that can be read whole, with the characters around it, written out."""
     out, at = "", 0
     for run in _LATIN.finditer(text):
-        before = _beside(text[at:run.start()], ahead=True)
-        after = _beside(text[run.end():], ahead=False)
+        out += text[at:run.start()]
+        before, after = _beside(out, ahead=True), _beside(text[run.end():], ahead=False)
         letters = re.sub("[ ']", "", run.group().lower())
         read = _read(before, letters, after, typed) if before or after or len(letters) >= _FEWEST else None
-        out += text[at:run.start() - len(before)] + (before + run.group() + after if read is None else read)
-        at = run.end() + len(after)
+        out += run.group() if read is None else read[len(before):len(read) - len(after)]
+        at = run.end()
     return out + text[at:]
 
 
@@ -137,21 +138,27 @@ def _read(before: str, letters: str, after: str, typed: Mapping[str, str]) -> st
 def _from_sound(text: str, tokenizer: Tokenizer, sounds: Sounds) -> str:
     flat = text.lower() if len(text.lower()) == len(text) else text
     spans = tokenizer.spans(flat)
+    edges = {at for span in spans for at in span}
     alone = {start for start, end in spans if end - start == 1 and "一" <= text[start] <= "鿿"}
     heard = [sounds.of.get(c, "?") for c in text]
     out, at = [], 0
     while at < len(text):
-        found = _term_at(text, heard, at, alone, tokenizer, sounds)
+        found = _term_at(text, heard, at, alone, edges, tokenizer, sounds)
         out.append(found or text[at])
         at += len(found) if found else 1
     return "".join(out)
 
 
-def _term_at(text: str, heard: list[str], at: int, alone: set[int], tokenizer: Tokenizer, sounds: Sounds
-             ) -> str | None:
+def _term_at(text: str, heard: list[str], at: int, alone: set[int], edges: set[int], tokenizer: Tokenizer,
+             sounds: Sounds) -> str | None:
     for length in range(min(8, len(text) - at), 1, -1):
         term = sounds.terms.get(" ".join(heard[at:at + length]))
-        if term is None or term == (typed := text[at:at + length]) or tokenizer.knows(typed):
+        cut = length == 2 and not {at, at + length} <= edges  # of 当组织委员 no 当组 is taken for 党组
+        if term is None or cut or term == (typed := text[at:at + length]):
+            continue
+        if _COUNTS.search(text[:at]) and term in load_toml("quantities.toml")["unit"]["counted"]:
+            return term  # 多少学识 asks for 学时
+        if tokenizer.knows(typed):
             continue
         wrong = [i for i, (a, b) in enumerate(zip(typed, term, strict=True)) if a != b]
         stray = any(at + i in alone for i in wrong) or length - len(wrong) >= _PLAINLY

@@ -38,7 +38,7 @@ def _joined(text: str) -> str:
     pieces = text.split()
     if len(pieces) > 1 and all(len(p) >= _APART and asking_pattern().search(p) for p in pieces):
         return "，".join(pieces)
-    return _BLANK.sub("", text)
+    return _BLANK.sub("", " ".join(pieces))
 
 
 def _plain(text: str) -> str:
@@ -52,10 +52,9 @@ def _plain(text: str) -> str:
                 kept.append(piece)
             continue
         bare = piece.strip()
-        if whole.fullmatch(bare.lower()):
-            continue
         shorter = tails.sub("", leads.sub("", bare, count=1), count=1)
-        kept.append(shorter if any(ch.isalnum() for ch in shorter) else bare)
+        if shorter and not whole.fullmatch(bare.lower()):
+            kept.append(shorter)
     plain = "".join(kept).rstrip(_STOPS.replace(".", "") + " ")
     return plain if any(ch.isalnum() for ch in plain) else text
 
