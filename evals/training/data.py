@@ -13,9 +13,9 @@ import numpy as np
 
 from evals.collection import Collection
 from evals.stard import load_stard, stard_passages
-from kb.language.repair import repair
-from kb.language.tokenizer import Tokenizer
-from kb.question.reduction import reduce
+from kb.language.tokenizer import Tokenizer, normalize
+from kb.question.reduction import question_vector
+from kb.question.typed import tidy
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.index.index import SearchIndex
@@ -61,9 +61,9 @@ def _collection_set(collection: Collection, embedder: Embedder) -> TrainingSet:
     examples = [Example(q, (row,), n, 0.25) for n, (row, q) in enumerate(asked)]
     examples += [Example(q.completed or q.question, tuple(row_of[g] for g in shelf.gold(q)), None, 1.0)
                  for q in collection.questions if q.answerable]
-    texts = [reduce(repair(e.text, tokenizer, index.sounds)) for e in examples]
+    texts = [normalize(tidy(e.text, tokenizer, index.sounds)) for e in examples]
     return TrainingSet(collection.name, index.passages.rows.astype(np.float32), index.passages.raw.astype(np.float32),
-                       index.size, tuple(examples), np.stack([embedder.embed_query(t) for t in texts]), index)
+                       index.size, tuple(examples), np.stack([question_vector(t, embedder) for t in texts]), index)
 
 
 def _stard_set(path: Path, embedder: Embedder) -> TrainingSet:

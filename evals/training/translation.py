@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from evals.training.data import TrainingSet
-from kb.language.repair import repair
 from kb.language.tokenizer import Tokenizer
 from kb.question.question import understand
-from kb.question.reduction import reduce
+from kb.question.typed import tidy
 from kb.search.index.embedder import Vectors
 from kb.search.translation import Translation, learn_translation
 
@@ -24,8 +23,7 @@ def train_translation(sets: Sequence[TrainingSet], keep: Sequence[Vectors]) -> T
         tokenizer = Tokenizer(data.index.words)
         printed = _printed(data)
         for i in np.flatnonzero(kept):
-            text = reduce(repair(data.examples[i].text, tokenizer, data.index.sounds))
-            asked = frozenset(understand(text, tokenizer).words)
+            asked = frozenset(understand(tidy(data.examples[i].text, tokenizer, data.index.sounds), tokenizer).words)
             pairs += [(asked, printed[row]) for row in data.examples[i].rows[:2]]
     return learn_translation(pairs)
 

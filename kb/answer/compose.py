@@ -35,7 +35,7 @@ def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obliga
     first = found[0]
     if question.kind == "yesno":
         return _clip(_verdict(question, first))
-    if (question.compares or question.parts) and question.kind != "list" and len(found) > 1:
+    if question.compares and question.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(question, found))
     if question.kind in ("count", "when", "compare") and _figure(first[1]):
         return _clip(_figures(question, found, rules))
@@ -119,7 +119,7 @@ def _each_figure(question: Question, f: Citation, rules: Sequence[Obligation]) -
 
 def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     """Each side with its figure, where it has one, and as many of its words as there is room for."""
-    shown = found[:max(2, len(question.parts))]
+    shown = found[:2]
     figures = [_figure(f) for _, f in shown]
     compared = all(figures) and _SAME.search(question.text)
     same = "" if not compared else "一样。" if len(set(figures)) == 1 else "不一样。"

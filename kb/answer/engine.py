@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.answer.answerability import Answerability, load_answerability
+from kb.answer.apart import Answered, compose_apart, findings_of, one_answer, settles
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
 from kb.answer.signals import JUDGED, signals
-from kb.answer.span import quoted, spanning
+from kb.answer.span import quoted
 from kb.answer.verify import verified
 from kb.cite import citation
 from kb.data import load_toml
@@ -24,6 +25,7 @@ from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
 from kb.question.conversation import complete
 from kb.question.finder import Finder, Retriever
+from kb.question.parts import Part
 from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
 from kb.search.recall import Filters
@@ -124,9 +126,10 @@ class Answerer:
         chosen = Filters(scope, role, in_force=False)
         return [self._cited(h) for h in hits if self._recall.admits(h.clause_id, chosen)][:k]
 
-    def consider(self, question: str, *, scope: str | None = None, role: str | None = None) -> Considered:
-        """Weighs the best clauses for a question that stands alone."""
-        read = self._finder.read(question)
+    def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = ""
+                 ) -> Considered:
+        """Weighs the best clauses for a question that stands alone; `within` is the one that it is a part of."""
+        read = self._finder.read(question, within=within)
         found = self._finder.find(read, Filters(scope, role))
         asked = read.question
         subject = subject_of(asked, self._recall.pair_rarity)
@@ -151,11 +154,13 @@ class Answerer:
         filters = Filters(query.scope, query.role)
         fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))
         whole = [self._all_of(c) for c in whole_list(asked, [e.clause for e in considered.evidence], fitting)]
-        apart = [] if whole else self._in_parts(query, considered)
-        chosen = whole or apart or [quoted(e, asked) for e in self._answering(considered)]
-        findings = verified([_finding(e) for e in chosen], self._clauses, _log)
+        apart = [] if whole else self._apart(query, asked)
+        chosen = whole or [quoted(e, asked) for e in self._answering(considered)]
+        findings = findings_of(apart) if apart else verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
-        if not pairs:
+        if apart:
+            text = compose_apart(asked, apart)
+        elif not pairs:
             text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
             text = compose_list(pairs) if whole else compose(
@@ -188,26 +193,18 @@ class Answerer:
                 kept.append(i)
         return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
 
-    def _in_parts(self, query: Query, considered: Considered) -> list[Evidence]:
-        """For a question of several parts the best evidence for each, asked alone; empty where fewer than two have any.
+    def _apart(self, query: Query, asked: Question) -> list[Answered]:
+        """The parts of a question, each asked alone; nothing where it has none, or is one question after all."""
+        out = [self._answered(query, asked, part) for part in asked.parts]
+        return [] if one_answer(out) and not asked.asks_difference or not any(a.finding for a in out) else out
 
-        Parts that one clause answers share one span of it.
-        """
-        asked = considered.question
-        alone = [self.consider(part, scope=query.scope, role=query.role) for part in asked.parts]
-        best = [(c.question, e) for c in alone for e in self._fitting_part(c)[:1]]
-        if len({(e.clause.id, e.start) for _, e in best}) < 2:
-            return []
-        out: dict[str, Evidence] = {}
-        for part, e in best:
-            own = quoted(e, part)
-            other = out.get(own.clause.id)
-            out[own.clause.id] = own if other is None else spanning(other, own)
-        if asked.compares:
-            for e in self._answering(considered):
-                out.setdefault(e.clause.id, quoted(e, asked))
-        first = considered.evidence[0].clause.id
-        return sorted(out.values(), key=lambda e: e.clause.id != first)[:MAX_FINDINGS]
+    def _answered(self, query: Query, asked: Question, part: Part) -> Answered:
+        alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.text)
+        for e in self._fitting_part(alone)[:1]:
+            if settles(part, alone.question, e, alone.answerable):
+                for f in verified([_finding(quoted(e, alone.question))], self._clauses, _log):
+                    return Answered(part, alone.question, f, e.clause)
+        return Answered(part, alone.question)
 
     def _fitting_part(self, considered: Considered) -> list[Evidence]:
         """The evidence that answers one part; where any of it binds the role that the part names, only that."""

@@ -53,14 +53,6 @@ def _end_within(e: Evidence, room: int) -> int:
     return max((end for _, end in spans if end <= room), default=spans[0][1])
 
 
-def spanning(one: Evidence, other: Evidence) -> Evidence:
-    """Two pieces of evidence of one clause as one span over both; the first alone where that would be too long."""
-    start, end = min(one.start, other.start), max(one.end, other.end)
-    if end - start > _FAR or (start, end) == (one.start, one.end):
-        return one
-    return replace(one, start=start, end=end, obligation=None)
-
-
 def _with_deadline(e: Evidence) -> Evidence:
     """The span with the deadline of its obligation, which may be printed before it: 9月：召开组织生活会."""
     if e.obligation is None or e.obligation.value or not e.obligation.deadline or e.obligation.deadline in e.quote:

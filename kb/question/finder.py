@@ -9,7 +9,7 @@ from kb.language.pairs import bigrams
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
 from kb.question.question import Question, understand
-from kb.question.reduction import reduce
+from kb.question.reduction import asking_part, question_vector
 from kb.question.typed import tidy
 from kb.search.embedded import EmbeddedRecall
 from kb.search.fusion import reciprocal_rank_fusion
@@ -51,16 +51,21 @@ class Finder:
         """The question as a careful writer would type it: how it was typed makes no difference."""
         return tidy(typed, self.tokenizer, self._sounds)
 
-    def read(self, typed: str, *, as_typed: bool = False) -> Read:
-        """Repairs and reduces the question, understands it, and embeds it; `as_typed` repairs and reduces nothing."""
-        text = typed if as_typed else reduce(normalize(self.tidy(typed)))
+    def read(self, typed: str, *, as_typed: bool = False, within: str = "") -> Read:
+        """Tidies and understands the question, and embeds it; `as_typed` tidies nothing.
+
+        `within` is the question that this one is a part of.
+        """
+        text = typed if as_typed else normalize(self.tidy(typed))
+        asking = None if as_typed or within else asking_part(text)
+        vector = self.embedder.embed_query(text) if asking is None else question_vector(text, self.embedder)
         meant = implied(normalize(text))
         terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
-        question = understand(text, self.tokenizer, whole=typed if len(text) < len(typed) else None)
+        question = understand(text, self.tokenizer, asking=asking, within=within)
         pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]
         return Read(question, Sought(
-            tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(self.embedder.embed_query(text)),
-            question.roles, question.scopes, question.counts, question.counts or question.kind in ("when", "yesno")))
+            tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(vector), question.roles,
+            question.scopes, question.counts, question.counts or question.kind in ("when", "yesno")))
 
     def find(self, read: Read, filters: Filters = _EVERYTHING) -> Found:
         """The clauses worth considering, best first."""

@@ -1,123 +1,343 @@
-"""The parts of a question (分问): 书记和副书记在党费上各管什么 asks one question of each."""
+"""The parts of a question (分问): 书记和副书记在党费上各管什么 asks one question of each.
+
+A question is taken apart at the clauses that ask, and a clause at the things it joins where the same is asked of each.
+Every part stands alone: what earlier clauses say of whom and of what is said again in front of it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
 
-from kb.language.tokenizer import normalize
+from kb.data import load_toml
 from kb.language.vocabulary import find_roles
-from kb.question.asking import asking_pattern, content, pattern, scopes_asked
+from kb.question.asking import content, kind_of, scope_words, slots_asked
+from kb.question.clauses import AskedClause, clauses_of
 from kb.question.conversation import names_in
+from kb.question.joined import Joined, alike, is_name, joined, kind_of_name
 
-MAX_SIDES = 4
-_JOINED = r"(?:[、，,和与跟同及]|以及|还有|比|相比)*"
-_JOIN = re.compile(r"((?:[、和与跟同及]|以及|还有|比)+)[^、，,。；;？?！!]{0,4}")
-_SHORT = 70
-_CLAUSES = re.compile("[，,、；;。？?！!：:]")
-_AND = re.compile("[和与跟及、]|以及|还有")
-_EACH = re.compile("分别|依次|各自?(?=是|要|有|由|管|负责|怎么|需要|为|几|多|在|从|写|该|应|算|拖|占|得)")
-_DIFFER = re.compile("(有(什么|何|啥|哪些))?(区别|不同|差别|差异)|一样|相同|对比|相比|比较|差(几|多少)|"
-                     "哪个(更)?(?=多|高|严|勤|大|长|短|少)")
-Place = tuple[int, int]
+MAX_PARTS = 6
+_LONG = 90
+_STORY = 40
+_LEAD = 30
+_LABEL = 16
+_FURTHEST = 3
+_LONGER = 4
+_FEW = 2
+_SAME_KIND = 0.6
+_FIRST = 2
+_COUNTED = re.compile("^(?:这|那)?[两三四五六](?:家|类|份|种|方|个|者|级|边)")
+_PERIOD = re.compile("[一每半两三]?(?:年|月|季度?|周)|总共|一共|大约|合|的?标准|一般|是|要|有|最[多少长短]")
+# Kinds of name that say an aspect of something, not what is asked about.
+_OF_SOMETHING = ("", "money", "measure", "document", "leave")
 
 
-def parts(question: str) -> tuple[str, ...]:
-    """The questions that a question puts together, each standing alone; empty where it asks one thing.
-
-    One for each role or kind of organisation that it joins, else for each of its clauses that asks, else for each of
-    the things that it asks the same of (A和B分别…). At most MAX_SIDES.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions that a question puts together: `text` stands alone, `own` are the words of it that are not
+    said again of an earlier part, `label` is what the answer calls it.
     """
-    text = re.sub(r"\s+", "", normalize(question))
-    return tuple((_sides(text) or _asked_in_turn(text) or _distributed(text))[:MAX_SIDES])
+
+    text: str
+    own: str
+    label: str
 
 
-def _asked_in_turn(text: str) -> list[str]:
-    """机关报给谁、国企报给谁: each clause that asks, behind the words before the first that does.
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far: the clauses before the first that asks, the last one that did, and its parts."""
 
-    Where that comes at once, its own words before the asking one stand before the others, unless those name their own.
+    text: str
+    spans: Sequence[tuple[int, int]]
+    lead: list[str] = field(default_factory=list)
+    before: AskedClause | None = None
+    items: tuple[str, ...] = ()
+    subject: str = ""
+    scope: str = ""
+    last: list[Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+def parts(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
+    """The questions that a question in normal form without blanks puts together; empty where it asks one thing.
+
+    `spans` are its words. At most MAX_PARTS.
     """
-    clauses = [c for c in _CLAUSES.split(text) if c]
-    asking = [n for n, c in enumerate(clauses) if _asks(c)]
-    if len(asking) < 2 or len(text) > _SHORT:
-        return []
-    context = "，".join(clauses[:asking[0]])
-    if context:
-        return [f"{context}，{clauses[n]}" for n in asking]
-    first = clauses[asking[0]]
-    asked = _asks(first)
-    assert asked is not None
-    topic = first[:asked.start()] if asked.start() > 1 else "".join(content(first).split())
-    return [first, *(clauses[n] if names_in(clauses[n]) else f"{topic}，{clauses[n]}" for n in asking[1:])]
-
-
-def _asks(clause: str) -> re.Match[str] | None:
-    return asking_pattern().search(clause) or pattern("in_part").search(clause)
-
-
-def _distributed(text: str) -> list[str]:
-    """A和B分别…: each of the joined things with the words that are said of all of them."""
-    cue = _EACH.search(text) or _DIFFER.search(text)
-    if cue is None:
-        return []
-    tail = text[cue.end():] if cue.re is _EACH else ""
-    clauses = text[:cue.start()].split("，")
-    at = next((n for n, c in enumerate(clauses) if len([x for x in _AND.split(c) if x]) > 1), None)
-    if at is None:
-        return []
-    items = [x for x in _AND.split(clauses[at]) if x]
-    if any(len(x) < 2 for x in items):
-        return []
-    prefix = items[0].rpartition("的")[0] if not any("的" in x for x in items[1:]) else ""
-    suffix = items[-1].partition("的")[2] if not any("的" in x for x in items[:-1]) else ""
-    items = [items[0], *(f"{prefix}的{x}" if prefix else x for x in items[1:])]
-    items = [*(f"{x}的{suffix}" if suffix else x for x in items[:-1]), items[-1]]
-    before, after = "，".join(clauses[:at]), "，".join(clauses[at + 1:])
-    return [f"{before}{'，' if before else ''}{x}{after}{tail}" for x in items]
-
-
-def _sides(text: str) -> list[str]:
-    """For each role or kind of organisation among those that a question joins, the question about that one alone."""
-    joined = _joined(text, _whole([(s, e) for _, s, e in names_in(text)]))
-    named = list(dict.fromkeys(_identity(text[s:e]) for s, e in joined))
-    if len(named) < 2:
-        return []
-    return [_without(text, [(s, e) for s, e in joined if _identity(text[s:e]) != name]) for name in named[:MAX_SIDES]]
-
-
-def _whole(places: list[Place]) -> list[Place]:
-    """Names that touch are one: 机关党支部书记."""
-    out: list[Place] = []
-    for start, end in places:
-        if out and out[-1][1] == start:
-            out[-1] = out[-1][0], end
+    if len(text) > _LONG:
+        return ()
+    read = _Reading(text, spans)
+    waiting: list[AskedClause] = []
+    clauses = clauses_of(text, spans)
+    for n, c in enumerate(clauses):
+        if c.asks is None or (len(text) > _STORY and _is_told(text, clauses, n)):
+            waiting.append(c)
         else:
-            out.append((start, end))
+            _add(read, c, waiting)
+            waiting = []
+    unique = list({p.text: p for p in read.parts}.values())[:MAX_PARTS]
+    return tuple(_told_apart(unique, read)) if len(unique) > 1 else ()
+
+
+def _is_told(text: str, clauses: Sequence[AskedClause], n: int) -> bool:
+    """Whether a clause of a long story holds asking words and asks nothing: the story goes on behind it."""
+    behind = text[clauses[n].end:clauses[n].end + 1]
+    if behind in "?。!;" or n + 1 == len(clauses):
+        return False
+    return clauses[n + 1].asks is None or _is_told(text, clauses, n + 1)
+
+
+def asks_difference(text: str) -> bool:
+    """Whether a question in normal form asks how several things differ, or which of them has more."""
+    return any(_pattern("differ").search(t) or _pattern("more").search(t) for t in re.split("[,，?？。;；]", text))
+
+
+def _add(read: _Reading, c: AskedClause, waiting: list[AskedClause]) -> None:
+    """Takes one more clause that asks; `waiting` are those since the last one, which ask nothing."""
+    run, where = _run(read, c, waiting)
+    told = [w.text for w in waiting if w is not where]
+    if run is not None and where is not None:
+        made = _of_each(read, c, run, where)
+    else:
+        made = _of_one(read, c)
+    if not made:
+        return
+    if read.before is None:
+        read.lead = told if sum(map(len, told)) <= _LEAD else told[-1:]
+    local = [] if read.before is None else told
+    added = [replace(p, text="，".join([*_said_before(read, p, local), p.text])) for p in made]
+    if run is not None and not read.items and not c.text.endswith("呢") and _is_generic(read, c, run, where):
+        read.parts = [p for p in read.parts if p not in read.last]
+    read.parts += added
+    if read.before is None or not _leans(read, "".join([*local, made[0].own])):
+        read.subject = _subject(c.text if run is not None else made[0].text)
+    read.before, read.last = c, added
+    read.scope = next((c.text[s:e] + _body_at(c.text[e:]) for kind, s, e in names_in(c.text) if kind == "scope"),
+                      read.scope)
+    read.items = () if run is None else run.items
+
+
+def _run(read: _Reading, c: AskedClause, waiting: Sequence[AskedClause]
+         ) -> tuple[Joined | None, AskedClause | None]:
+    """The joined things of each of which a clause asks, and the clause that joins them: itself, or the one before."""
+    cue, asks = _cue(c.text), c.asks or 0
+    if cue is not None and cue.start() <= _FIRST and cue.end() < len(c.text):
+        region = c.start + cue.end(), c.end
+    else:
+        region = c.start, c.start + (asks if cue is None else cue.start())
+    run = joined(read.text, read.spans, *region, surely=cue is not None)
+    if cue is not None:
+        if run is not None:
+            return run, c
+        for w in reversed(waiting):
+            found = joined(read.text, read.spans, w.start, w.end, surely=True)
+            if found is not None:
+                return found, w
+        return None, None
+    if run is None or _pattern("related").search(c.text) or kind_of(c.text) == "yesno":
+        return None, None
+    gap = read.text[run.end:c.start + asks]
+    named = all(names_in(i) and not i.endswith("会") for i in run.items)
+    return (run, c) if named or _pattern("light").fullmatch(gap) else (None, None)
+
+
+def _of_each(read: _Reading, c: AskedClause, run: Joined, where: AskedClause) -> list[Part]:
+    """The question of each of the joined things."""
+    head, tail = read.text[where.start:run.start], _COUNTED.sub("", read.text[run.end:where.end])
+    head = re.sub("^(比较|对比)(一下)?", "", head)
+    out = []
+    for item, full in zip(run.items, _in_full(run.items), strict=True):
+        said = f"{head}{full}{tail}"
+        own = _without_cue(said) if where is c else f"{said}，{_without_cue(c.text)}".rstrip("，")
+        if _is_generic(read, c, run, where):
+            own = _swapped(read, full)
+        out.append(Part(own, own, item.strip("“”\"")))
     return out
 
 
-def _joined(text: str, places: list[Place]) -> list[Place]:
-    """The first run of names with a joining word between them; words between that and a name belong to the name."""
-    run = places[:1]
-    for start, end in places[1:]:
-        between = _JOIN.fullmatch(text[run[-1][1]:start])
-        if between is not None:
-            run.append((run[-1][1] + between.end(1), end))
-        elif len(run) > 1:
-            break
-        else:
-            run = [(start, end)]
-    return run
+def _in_full(items: Sequence[str]) -> list[str]:
+    """The joined things with what is said once for all of them: 高校总支与支部, 社区和国企支部."""
+    first, last = _scope_of(items[0]), _scope_of(items[-1])
+    if first and first != items[0] and not any(map(_scope_of, items[1:])):
+        return [items[0], *(first + i if is_name(i) else i for i in items[1:])]
+    rest = items[-1][len(last):] if last else ""
+    shared = tuple(_data()["shared"])
+    return [i + rest if rest in shared and _scope_of(i) == i and not i.endswith(shared) else i for i in items]
 
 
-def _without(text: str, others: list[Place]) -> str:
-    """The text without the other names, each with the joining word behind it, or else with the one before."""
-    for start, end in sorted(others, reverse=True):
-        before, after = re.search(_JOINED + "$", text[:start]), re.match(_JOINED, text[end:])
-        assert before is not None and after is not None
-        cut = (start, end + after.end()) if after.group() else (before.start(), end)
-        text = text[:cut[0]] + text[cut[1]:]
-    return text
+def _scope_of(item: str) -> str:
+    """The kind of organisation that an item begins with; empty where it begins with none, or with a role."""
+    if any(start == 0 for _, start, _ in find_roles(item)):
+        return ""
+    return max((w for w in scope_words() if item.startswith(w)), key=len, default="")
 
 
-def _identity(name: str) -> tuple[str, ...]:
-    return (*scopes_asked(name), *(role for role, _, _ in find_roles(name)))
+def _is_generic(read: _Reading, c: AskedClause, run: Joined, where: AskedClause | None) -> bool:
+    """Whether a clause with joined things only asks how the matter of the clause before is ruled for each."""
+    rest = read.text[run.end:c.end] if where is c else c.text
+    return read.before is not None and bool(_pattern("generic").match(_without_cue(rest) or "呢"))
+
+
+def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
+    """The question of a clause that joins nothing; one that leaves out what it asks takes that from the one before."""
+    own = _bare(_without_cue(c.text) if _cue(c.text) is not None else c.text)
+    if read.before is None:
+        return [Part(own, own, own)]
+    if _says_again(read, own, differs=_cue(c.text) is not None):
+        return []
+    name = _name_at(read, c)
+    rest = own[own.find(name) + len(name):] if name and name in own else own
+    if own != c.text.rstrip() and c.text.endswith("呢") and not name:
+        name, rest = own, ""
+    if name and (not rest or _pattern("generic").match(rest)):
+        text = _swapped(read, name)
+        return [Part(text, text, name)]
+    if read.items and not name and not _pattern("pointing").search(own):
+        return [Part(f"{_subject(p.own)}，{own}", own, f"{p.label}{own}") for p in read.last]
+    return [Part(own, own, own)]
+
+
+def _says_again(read: _Reading, own: str, *, differs: bool) -> bool:
+    """Whether a clause asks nothing that the one before did not: how it differs, what the rule is, 一年几次 of 频率."""
+    assert read.before is not None
+    if _pattern("generic").fullmatch(own) and not own.endswith("呢"):
+        return True
+    rest = "".join(_PERIOD.sub("", content(own)).split())
+    if differs:
+        return not rest
+    return len(rest) <= _FEW and any(_near(a, b) for a in slots_asked(own) for b in slots_asked(read.before.text))
+
+
+def _near(asked: str, before: str) -> bool:
+    """Whether two kinds of quantity are one, or so near that who asks for one after the other means the same."""
+    near = {s["name"]: s["near"] for s in load_toml("slots.toml")["slot"]}
+    return asked == before or near[asked].get(before, 0.0) >= _SAME_KIND
+
+
+def _swapped(read: _Reading, name: str) -> str:
+    """The question before, of another thing."""
+    assert read.before is not None
+    before = _bare(read.last[0].own) if read.last else _bare(read.before.text)
+    if read.items:
+        return before.replace(read.items[0], name, 1) if read.items[0] in before else f"{name}，{before}"
+    start = read.before.start
+    asks = read.before.asks or 0
+    inside = [(s - start, e - start) for s, e in read.spans if start <= s and e <= start + asks]
+    places = [(s, e) for s, _ in inside for _, e in inside if s < e and alike(read.before.text[s:e], name)]
+    places = places or [(0, e) for _, e in inside if read.before.text[:e].endswith(name[-1])]
+    if not places:
+        return f"{name}，{before}"
+    s, e = max(places, key=lambda x: (x[1] - x[0] <= len(name) + _LONGER, x[1] - x[0]))
+    return read.before.text[:s] + name + read.before.text[e:]
+
+
+def _said_before(read: _Reading, part: Part, local: Sequence[str]) -> list[str]:
+    """What must be said again in front of a part, and what its own clause is told by those right before it."""
+    if read.before is None:
+        return list(read.lead)
+    own = "".join([*local, part.own])
+    lead = [w for w in read.lead if w not in part.text]
+    if read.items and part.text != part.own:
+        return [*lead, *local]
+    if _leans(read, own):
+        return [*(w for w in lead if w not in read.subject), read.subject, *local]
+    kept = "".join(w for w in _documents(read) if w not in own)
+    kept += "" if any(kind == "scope" for kind, _, _ in names_in(own)) else read.scope
+    return [*lead, kept, *local] if kept and kept not in "".join(lead) else [*lead, *local]
+
+
+def _leans(read: _Reading, own: str) -> bool:
+    """Whether a clause leaves out what it is about."""
+    if _pattern("pointing").search(own):
+        return True
+    if _pattern("leaning").search(own) or own.startswith(tuple(_data()["aspects"])):
+        return True
+    return not any(is_name(own[:n]) or kind_of_name(own[:n]) not in _OF_SOMETHING for n in range(2, len(own) + 1))
+
+
+def _name_at(read: _Reading, c: AskedClause) -> str:
+    """The longest name that a clause begins with, but for what only joins it to the one before; empty without one."""
+    own = _pattern("opening").sub("", c.text)
+    offset = c.start + len(c.text) - len(own)
+    limit = c.start + (c.asks or 0)
+    ends = [e for s, e in read.spans if offset < e <= limit][:_FURTHEST + 1]
+    names = [read.text[offset:e] for e in ends]
+    return max((n for n in names if is_name(n) or kind_of_name(n) not in _OF_SOMETHING), key=len, default="")
+
+
+def _body_at(text: str) -> str:
+    """The organisation that a text begins with, without its offices: 党支部 behind 高校."""
+    words = sorted((w for w in _data()["shared"] if kind_of_name(w) == "body"), key=len, reverse=True)
+    m = re.match(f"(?:”?组织)?的?(?:{'|'.join(words)})?", text)
+    return m.group() if m is not None else ""
+
+
+def _documents(read: _Reading) -> list[str]:
+    """The words at the beginning of the clause before that name a document: 贵州规程, 细则里."""
+    assert read.before is not None
+    m = re.match(f"^[^,，]{{0,8}}?({'|'.join(_data()['kinds']['document'])})[里中上给对]?", read.text)
+    return [m.group()] if m is not None and m.end() < len(read.text) and not _pattern("generic").match(m.group()) else []
+
+
+def _subject(clause: str) -> str:
+    """What a clause is about: its words without those that ask."""
+    return "".join(content(_asked_for().sub("", clause)).split()) or clause
+
+
+def _bare(clause: str) -> str:
+    return _pattern("closing").sub("", _pattern("opening").sub("", clause)) or clause
+
+
+def _without_cue(clause: str) -> str:
+    """A clause as it is asked of one thing: without 分别, without the words that ask for a difference."""
+    each = _pattern("each").search(clause)
+    if each is not None:
+        return clause[:each.start()] + clause[each.end():]
+    more = _pattern("more").search(clause)
+    if more is not None:
+        return clause[:more.start()] + more.group("what") + _data()["asks_of_more"].get(more.group("how"), "怎么规定")
+    differ = _pattern("differ").search(clause)
+    if differ is None:
+        return clause
+    asked = re.match("差(几.{0,3}|多少.{0,3})$", clause[differ.start():])
+    before = re.sub("(有|是|的|上|里|在)+$", "", clause[:differ.start()])
+    return before + (asked.group(1) if asked is not None else "")
+
+
+def _cue(clause: str) -> re.Match[str] | None:
+    return _pattern("each").search(clause) or _pattern("more").search(clause) or _pattern("differ").search(clause)
+
+
+def _told_apart(made: Sequence[Part], read: _Reading) -> list[Part]:
+    """The parts with labels short enough to lead a line, no two alike."""
+    labels = [p.label for p in made]
+    plain = [p.label if labels.count(p.label) == 1 else p.own for p in made]
+    return [replace(p, label=_short(label, read)) for p, label in zip(made, plain, strict=True)]
+
+
+def _short(label: str, read: _Reading) -> str:
+    """The last words of a label that are not too many."""
+    if len(label) <= _LABEL:
+        return label
+    at = read.text.find(label)
+    starts = [s - at for s, _ in read.spans if s >= at] if at >= 0 else []
+    return label[next((s for s in starts if len(label) - s <= _LABEL), len(label) - _LABEL):]
+
+
+@cache
+def _asked_for() -> re.Pattern[str]:
+    """Words that only make sense with the asking word: 由 of 由谁, 几本, 最多."""
+    units = "|".join(sorted(map(re.escape, load_toml("quantities.toml")["unit"]["counted"]), key=len, reverse=True))
+    return re.compile(f"(?:由|归|向|给|找|跟|让|是)(?=谁|哪|什么人)|(?:多少|(?<![哪这那好])几)个?(?:{units}|号|点)?前?|"
+                      "最[多少长短晚迟]|一般")
+
+
+def _data() -> dict[str, Any]:
+    return load_toml("parts.toml")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_data()[name])

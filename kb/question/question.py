@@ -31,7 +31,7 @@ from kb.question.asking import (
     slots_asked,
     term_ending,
 )
-from kb.question.parts import parts
+from kb.question.parts import Part, asks_difference, parts
 
 _QUOTED = re.compile("[“\"「『](.{2,12}?)[”\"」』]")
 _NUMBERED = re.compile(
@@ -55,6 +55,10 @@ class Question:
     pairs of characters on either side of A还是B, `beside` the words just before and just after the asking word,
     `agents` the pairs of each body, office or group named. `parts` are the questions it puts together, each standing
     alone, empty where it asks one thing; `slots` the kinds of quantity asked for, as slots.toml names them.
+    `asks_once` tells that one word of it asks, or none does, `asks_difference` that it asks how sides differ.
+
+    Of a long question the whole says what it is about, the part that asks what is asked: `kind`, `counts`, `unit`,
+    `units`, `facts`, `quantities`, `terms`, `choice`, `beside`, `parts`, `slots` and what follows are of that part.
     """
 
     text: str
@@ -75,37 +79,39 @@ class Question:
     choice: tuple[str, ...] = ()
     beside: tuple[str, str] = ("", "")
     agents: tuple[tuple[str, ...], ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     seeks_recipient: bool = False
     slots: tuple[str, ...] = ()
+    asks_once: bool = True
+    asks_difference: bool = False
 
     @property
     def compares(self) -> bool:
         """Whether several sides are asked about, by its words or by the kinds of organisation and roles it names."""
         return self.kind == "compare" or len(self.scopes) > 1
 
-    @property
-    def asks_once(self) -> bool:
-        """Whether one word of it asks, or none does."""
-        return len(asking_pattern().findall(self.text)) <= 1
 
+def understand(question: str, tokenizer: Tokenizer, *, asking: str | None = None, within: str = "") -> Question:
+    """Reads a question. `asking` is the part of a long one that asks, the whole where there is none.
 
-def understand(asked: str, tokenizer: Tokenizer, *, whole: str | None = None) -> Question:
-    """Reads a question. `whole` is the longer one that it was cut out of, which may name who asks."""
-    text = re.sub(r"\s+", "", normalize(asked))
+    `within` is the longer question that this one is a part of: it may name who asks, and where.
+    """
+    text = re.sub(r"\s+", "", normalize(question))
+    asked = text if asking is None else re.sub(r"\s+", "", normalize(asking))
     roles, named = _named(text)
-    if whole is not None:
-        longer = re.sub(r"\s+", "", normalize(whole))
-        roles, named = roles or _named(longer)[0], named or scopes_asked(longer)
+    longer_roles, longer_named = _named(re.sub(r"\s+", "", normalize(within)))
+    roles, named = roles or longer_roles, named or longer_named
     about = content(text)
     topic = _topic(text, tokenizer)
     return Question(
-        text, kind_of(text), roles, named, topic, asks_number(text), about,
+        text, kind_of(asked), roles, named, topic, asks_number(asked), about,
         tuple(t for t in dict.fromkeys(topic) if len(t) > 1 and t in about),
-        kinds_named=_kinds_named(text, named), offices=offices(text), unit=asked_unit(text), units=asked_units(text),
-        facts=facts_asked(text), quantities=tuple(mentions(text)), terms=_terms(text), choice=_choice(text),
-        beside=_beside(text), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
-        parts=parts(text), seeks_recipient=bool(pattern("recipient").search(text)), slots=slots_asked(text))
+        kinds_named=_kinds_named(text, named), offices=offices(text), unit=asked_unit(asked), units=asked_units(asked),
+        facts=facts_asked(asked), quantities=tuple(mentions(asked)), terms=_terms(asked), choice=_choice(asked),
+        beside=_beside(asked), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
+        parts=() if within else parts(text, tokenizer.spans(text)) or parts(asked, tokenizer.spans(asked)),
+        seeks_recipient=bool(pattern("recipient").search(asked)), slots=slots_asked(asked),
+        asks_once=len(asking_pattern().findall(asked)) <= 1, asks_difference=asks_difference(asked))
 
 
 def _named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,0 +1,132 @@
+"""A question of several parts answered part by part (分别作答): each part is answered or named as not found.
+
+What is asked of several sides is answered for each, after whether they are ruled alike; what one rule says of several
+parts is said once for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.answer.compose import MAX_ANSWER, compose
+from kb.answer.evidence import Evidence
+from kb.answer.figures import slot_fit
+from kb.data import load_toml
+from kb.language.synonyms import canonical, spellings
+from kb.question.asking import facts_asked
+from kb.question.parts import Part
+from kb.question.question import Question
+from kb.types import Citation, Clause
+
+_LEAST_ROOM = 14
+_PLAIN = "有规定："
+_FAR = 180
+_SHORT = 20
+# A kind of quantity that says too little of what is asked to hold against a clause.
+_LOOSE = "个数"
+_NEAR_SLOT = 0.3
+_SURE = 0.5
+_END = "。；;，,、：:"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A part of a question, understood; with the finding that answers it and its clause, None where nothing does."""
+
+    part: Part
+    question: Question
+    finding: Citation | None = None
+    clause: Clause | None = None
+
+    @property
+    def figure(self) -> str:
+        """What the finding says in numbers: 每年至少1次."""
+        f = self.finding
+        return "" if f is None else (f.period or "") + (f.value or "")
+
+    @property
+    def said(self) -> str:
+        """The finding in words, empty where there is none: its figure alone, else what the answer to the part says."""
+        if self.finding is None or self.clause is None:
+            return ""
+        return self.figure or compose(self.question, [(self.clause, self.finding)]).removeprefix(_PLAIN).rstrip(_END)
+
+
+def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
+    """Whether evidence answers a part and not just what the part leans on.
+
+    `question` is the part understood, `chance` the probability that it has an answer. The clause must give the kinds
+    of fact and of figure that are asked for; where the chance is small, it must hold a word that only this part says.
+    """
+    if any(not f.shows.search(e.clause.text) for f in facts_asked(part.own)):
+        return False
+    slots = [s for s in question.slots if s != _LOOSE]
+    if question.kind == "count" and slots and not any(
+            slot_fit(question, f) >= _NEAR_SLOT for f in e.analysis.frames):
+        return False
+    told = [w for w in question.words if w in part.own]
+    held = e.analysis.held
+    return chance >= _SURE or not told or any(canonical(s) in held for w in told for s in spellings(w))
+
+
+def one_answer(answered: Sequence[Answered]) -> bool:
+    """Whether all parts are answered, and by the same words: then they are one question after all."""
+    said = {(a.finding.clause_id, a.finding.start, a.finding.end, a.figure) if a.finding else None for a in answered}
+    return len(said) == 1 and None not in said
+
+
+def findings_of(answered: Sequence[Answered]) -> list[Citation]:
+    """What the parts stand on, in their order; what is quoted of one clause as one where it lies together."""
+    out: list[Citation] = []
+    for a in answered:
+        if a.finding is None or a.clause is None:
+            continue
+        n = next((n for n, f in enumerate(out) if _lie_together(f, a.finding)), None)
+        if n is None:
+            out.append(a.finding)
+        else:
+            out[n] = _spanning(out[n], a.finding, a.clause)
+    return out
+
+
+def _lie_together(f: Citation, g: Citation) -> bool:
+    return f.clause_id == g.clause_id and max(f.end, g.end) - min(f.start, g.start) <= _FAR
+
+
+def _spanning(f: Citation, g: Citation, clause: Clause) -> Citation:
+    """Two citations of one clause as one over both; its figure is that of both, or none."""
+    start, end = min(f.start, g.start), max(f.end, g.end)
+    if (f.start, f.end) == (start, end):
+        return f
+    value, period = (f.value, f.period) if (f.value, f.period) == (g.value, g.period) else (None, None)
+    return replace(f, quote=clause.text[start:end], start=start, end=end, value=value, period=period)
+
+
+def compose_apart(question: Question, answered: Sequence[Answered]) -> str:
+    """The short answer to a question of several parts: at most MAX_ANSWER characters."""
+    phrases = load_toml("phrases.toml")
+    verdict = _verdict(answered) if question.asks_difference else ""
+    labels: dict[str, list[str]] = {}
+    for a in answered:
+        labels.setdefault(a.said or phrases["part_missing"], []).append(a.part.label)
+    figures = {a.figure for a in answered if a.figure} | {phrases["part_missing"]}
+    heads = {said: "、".join(names) + "：" for said, names in labels.items()}
+    taken = len(verdict) + sum(len(heads[s]) + 1 + (len(s) if s in figures or len(s) <= _SHORT else 0) for s in heads)
+    long = [s for s in heads if s not in figures and len(s) > _SHORT]
+    room = max(_LEAST_ROOM, (MAX_ANSWER - taken) // max(1, len(long)))
+    each = (heads[s] + (_clip(s, room) if s in long else s) for s in heads)
+    return _clip(verdict + "；".join(each) + "。", MAX_ANSWER)
+
+
+def _verdict(answered: Sequence[Answered]) -> str:
+    """Whether the sides are ruled alike; empty where not all of them are known."""
+    said = {a.said for a in answered}
+    if "" in said:
+        return ""
+    return str(load_toml("phrases.toml")["same" if len(said) == 1 else "differs"])
+
+
+def _clip(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit - 1].rstrip(_END) + "…"

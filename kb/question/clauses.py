@@ -1,0 +1,80 @@
+"""The clauses of a question (问句的分句), and which of them ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kb.data import load_toml
+from kb.question.asking import asking_pattern, content, pattern
+
+_STOP = re.compile("[，,；;。？?！!：:]+")
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AskedClause:
+    """A clause at text[start:end]; `asks` is where its asking words begin, None where it asks nothing."""
+
+    text: str
+    start: int
+    end: int
+    asks: int | None
+
+
+def clauses_of(text: str, spans: Sequence[tuple[int, int]]) -> list[AskedClause]:
+    """The clauses of a text in normal form, in order; `spans` are its words.
+
+    Where words that join stand between two that both ask (多久开一次、由谁主持), they part clauses as well.
+    """
+    out: list[AskedClause] = []
+    start = 0
+    for m in [*_STOP.finditer(text), None]:
+        end = len(text) if m is None else m.start()
+        for s, e in _parted(text, spans, start, end):
+            if e > s:
+                out.append(AskedClause(text[s:e], s, e, _asks(text[s:e])))
+        start = end if m is None else m.end()
+    return _with_tags(out, text)
+
+
+def _parted(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a clause that each ask, apart where joining words stand between them."""
+    cuts = [start]
+    stops = []
+    for s, e in spans:
+        twice = text[s - 1:s] == text[e:e + 1] or text.count("(", start, s) > text.count(")", start, s)
+        if start < s and e < end and not twice and text[s:e] in load_toml("parts.toml")["joins"] and all(
+                _asks(side) is not None and len("".join(content(side).split())) >= _LEAST
+                for side in (text[cuts[-1]:s], text[e:end])):
+            stops.append(s)
+            cuts.append(e)
+    return list(zip(cuts, [*stops, end], strict=True))
+
+
+def _asks(clause: str) -> int | None:
+    if _pattern("idle").search(clause):
+        return None
+    clause = _pattern("unasking").sub(lambda m: "〇" * len(m.group()), clause)
+    found = [m.start() for p in (asking_pattern(), pattern("in_part"), _pattern("elliptic"), _pattern("differ"),
+                                 _pattern("more")) if (m := p.search(clause))]
+    return min(found, default=None)
+
+
+def _with_tags(clauses: list[AskedClause], text: str) -> list[AskedClause]:
+    """The clauses, one that only asks for confirmation (对吗) joined to the one before."""
+    out: list[AskedClause] = []
+    for c in clauses:
+        if out and _pattern("tag").fullmatch(c.text):
+            before = out.pop()
+            asks = before.asks if before.asks is not None else c.start - before.start
+            c = AskedClause(text[before.start:c.end], before.start, c.end, asks)
+        out.append(c)
+    return out
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("parts.toml")[name])
