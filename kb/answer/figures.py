@@ -26,7 +26,8 @@ from kb.search.columns import assemble
 from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
-         "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own", "best_phrase")
+         "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
+         "best_phrase")
 _MOST = re.compile("最多|至多|最高|上限|不(得|能)?(超过|多于)|最长|以内")
 _LEAST = re.compile("最少|至少|最低|下限|不(得|能)?(少于|低于)|起码|最短")
 _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
