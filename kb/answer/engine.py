@@ -190,6 +190,8 @@ class Answerer:
         several = asked.kind == "list" or asked.compares
         kept = order[:1]
         for i in order[1:]:
+            if limits_met(asked, considered.evidence[i].analysis) < 0:
+                continue
             # how another kind of organisation is ruled is worth a little less certainty
             elsewhere = not asked.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at

@@ -128,7 +128,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
 
 def _alone(figures: Sequence[_Figure], n: int) -> bool:
     """Whether a period stands without a count behind it in its phrase: 每季度向党员公示."""
-    return figures[n].mention.period not in (None, "") and not any(f.mention.kind == "count" for f in figures[n + 1:])
+    return figures[n].mention.period not in (None, "") and not any(f.mention.kind != "period" for f in figures[n + 1:])
 
 
 def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
