@@ -72,6 +72,9 @@ def _figures_agree(question: Question, frame: Frame) -> bool | None:
     rate, ruled = _rate(question), _rate_of(frame)
     if rate is not None and ruled is not None:
         return _compared(question, rate, ruled, frame.comparator)
+    for m in stated:
+        if isinstance(m.count, tuple) and same_unit(m.unit, frame.unit) and frame.count is not None:
+            return m.count == frame.count
     for count, unit in _counts(question):
         if not same_unit(unit, frame.unit) or frame.count is None:
             continue

@@ -30,6 +30,7 @@ _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
+_TERM = "任期"
 _CARRIES = frozenset(("频率", "次数", "学时", "个数"))
 _SERIAL = re.compile(
     r"^\s*(?:第[\d零〇一二三四五六七八九十百千]+条|[（(][\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[、.．]|[①-⑳])\s*")
@@ -117,7 +118,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
             inner = [*conditions, *_inner_conditions(phrase[:f.start])]
-            ruling = period if f.slot in _CARRIES or held else None
+            ruling = _TERM if f.slot == _TERM else period if f.slot in _CARRIES or held else None
             out.append(Frame(
                 offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
                 _value(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
@@ -220,7 +221,7 @@ def _value(f: _Figure, period: str | None) -> str:
         if f.slot == "提前":
             return f"提前{value}"
         if f.slot == "任期":
-            return f"每届{value}" if not value.startswith("每") else value
+            return value if period is None else f"{_TERM}{value}"
         return (period or "") + value
     if f.mention.kind == "deadline":
         return ("" if value.startswith("每") else period or "") + value

@@ -22,7 +22,7 @@ def values(text: str) -> list[tuple[str, str]]:
     ("每年6月和11月各组织1次测试。", [("日期", "每年6月和11月"), ("频率", "每年1次")]),
     ("女职工代表不少于代表总数的25%。", [("比例", "不低于25%")]),
     ("到会党员应当达到党员总数的四分之三以上。", [("比例", "四分之三以上")]),
-    ("职工代表每届任期四年。", [("任期", "每届4年")]),
+    ("职工代表每届任期四年。", [("任期", "任期4年")]),
 ])
 def test_each_figure_is_of_its_kind(text: str, expected: list[tuple[str, str]]) -> None:
     assert values(text) == expected
