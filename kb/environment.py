@@ -39,8 +39,9 @@ class EngineVariables(Variables):
     corpus: str | None = Field(
         default=None, description="语料文件夹；不设时取当前文件夹里的 `corpus`，没有就取程序旁边的那个")
     model: str | None = Field(
-        default=None, description="换用别的句向量模型（不设为 multilingual-e5-small）：一个本地的 "
-        "sentence-transformers 模型文件夹，池化方式为 mean 或 cls；或写 `m3e-small`，下载这个只许非商业使用的模型")
+        default=None, description="换用别的句向量模型（不设为 m3e-small）：一个本地的 "
+        "sentence-transformers 模型文件夹，池化方式为 mean 或 cls；或写 `multilingual-e5-small`，"
+        "下载这个 MIT 许可的模型")
     query_instruction: str = Field(
         default="", description="有的模型要求在问题前加的一句话，例如 `为这个句子生成表示以用于检索相关文章：`；"
         "只用于自己的模型文件夹")

