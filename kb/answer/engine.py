@@ -103,9 +103,11 @@ class Answerer:
         if not any(ch.isalnum() for ch in question):
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
-        if _is_chat(question):
+        tidied = self._finder.tidy(question)
+        if _is_chat(question) or _is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        history = () if self._is_strange(question) else query.history
+        question = tidied
+        history = () if self._is_strange(question) else tuple(map(self._finder.tidy, query.history))
         answer = self._answer(query, question, complete(question, history))
         if answer.status == "not_found" and history:
             looser = complete(question, history, loosely=True)

@@ -71,15 +71,9 @@ def test_each_instruction_goes_before_its_own_kind_of_text(own_copy: Path) -> No
     np.testing.assert_array_equal(plain.embed(["党课"])[0], plain.embed_query("党课"))
 
 
-def test_cosines_are_those_of_the_model_before_it_was_made_small(real_embedder: OnnxEmbedder) -> None:
-    # The reference is the package's own program over the same file; 8 bits move a cosine by some hundredths.
-    question = real_embedder.embed_query("书记一年要给党员讲几回党课")
-    np.testing.assert_allclose(real_embedder.embed(TEXTS[:3]) @ question, [0.937, 0.882, 0.875], atol=0.02)
-
-
 def test_the_card_names_the_model(folder: Path, real_embedder: OnnxEmbedder) -> None:
     card = load_card(folder)
-    assert card.name == "multilingual-e5-small"
+    assert card.name == "m3e-small"
     assert card.fingerprint == real_embedder.fingerprint != ""
 
 
