@@ -42,9 +42,9 @@ def test_a_model_that_it_was_not_trained_for_is_used_as_it_is(model: str, dimens
 
 
 def test_the_adapter_that_ships_is_for_the_model_that_is_fetched() -> None:
-    adapter = load_adapter("multilingual-e5-small", 384)
+    adapter = load_adapter("m3e-small", 512)
     assert adapter.name not in ("", "none")
-    vectors = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
+    vectors = np.random.default_rng(0).normal(size=(5, 512)).astype(np.float32)
     for projected in (adapter.of_questions(vectors), adapter.of_passages(vectors)):
         assert projected.shape == (5, 384)
         np.testing.assert_allclose(np.linalg.norm(projected, axis=1), 1, atol=1e-5)
