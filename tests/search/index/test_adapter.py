@@ -36,7 +36,7 @@ def test_no_vectors_and_a_vector_of_zeros_are_taken() -> None:
     assert adapter.of_questions(np.zeros(2, dtype=np.float32)).tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("model", "dimension"), [("hash", 256), ("hash", 384), ("multilingual-e5-small", 512)])
+@pytest.mark.parametrize(("model", "dimension"), [("hash", 256), ("hash", 512), ("m3e-small", 384)])
 def test_a_model_that_it_was_not_trained_for_is_used_as_it_is(model: str, dimension: int) -> None:
     assert load_adapter(model, dimension) is NO_ADAPTER
 
@@ -46,5 +46,5 @@ def test_the_adapter_that_ships_is_for_the_model_that_is_fetched() -> None:
     assert adapter.name not in ("", "none")
     vectors = np.random.default_rng(0).normal(size=(5, 512)).astype(np.float32)
     for projected in (adapter.of_questions(vectors), adapter.of_passages(vectors)):
-        assert projected.shape == (5, 384)
+        assert projected.shape == (5, 512)
         np.testing.assert_allclose(np.linalg.norm(projected, axis=1), 1, atol=1e-5)
