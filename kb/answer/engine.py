@@ -11,7 +11,8 @@ from functools import cache
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
-from kb.answer.evidence import Evidence, subject_of, weigh
+from kb.answer.evidence import Evidence, share_held, subject_of, weigh
+from kb.answer.followup import Reading, chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
@@ -22,7 +23,8 @@ from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
-from kb.question.conversation import complete
+from kb.language.pairs import bigrams
+from kb.question.conversation import converse
 from kb.question.finder import Finder, Retriever
 from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
@@ -99,13 +101,9 @@ class Answerer:
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
         if _is_chat(question):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        history = () if self._is_strange(question) else query.history
-        answer = self._answer(query, question, complete(question, history))
-        if answer.status == "not_found" and history:
-            looser = complete(question, history, loosely=True)
-            if looser != (answer.understood_as or question):
-                retried = self._answer(query, question, looser)
-                answer = retried if retried.status == "answered" else answer
+        conversation = converse(question, query.history, aside=self._is_aside)
+        says = sum(map(self._recall.pair_rarity, bigrams(conversation.own))) / self._recall.pair_rarity("")
+        answer = chosen_reading(conversation, says, lambda text: self._reading(query, question, text))
         return replace(answer, took_ms=_ms(began))
 
     def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,
@@ -138,14 +136,26 @@ class Answerer:
         return Considered(asked, found, evidence, matrix, fitting,
                           self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 
+    def _reading(self, query: Query, stated: str, text: str) -> Reading:
+        """The answer to one reading of what was `stated`."""
+        considered = self.consider(text, scope=query.scope, role=query.role)
+        answer = self._answer(query, stated, text, considered)
+        found = [self._clauses[f.clause_id] for f in answer.findings]
+        own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
+        held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
+        return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
+
+    def _is_aside(self, turn: str) -> bool:
+        """Whether an earlier turn says nothing that a later one could lean on."""
+        return _is_chat(turn) or self._is_strange(turn)
+
     def _is_strange(self, question: str) -> bool:
         """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
         words = [t for t in understand(question, self._finder.tokenizer).topic if len(t) > 1]
-        return bool(words) and not any(map(self._recall.knows_word, words))
+        return len(words) > 1 and not any(map(self._recall.knows_word, words))
 
-    def _answer(self, query: Query, stated: str, question: str) -> Answer:
+    def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""
-        considered = self.consider(question, scope=query.scope, role=query.role)
         asked = considered.question
         filters = Filters(query.scope, query.role)
         fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))

@@ -1,0 +1,166 @@
+"""What a conversation has come to (会话状态): kind of organisation, role or body, topic, and what was asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kb.data import load_toml
+from kb.language.quantities import mentions
+from kb.question.asking import asking_data, asking_pattern, kind_of, pattern, scopes_asked
+from kb.question.names import Name, Slot, names
+from kb.question.topics import topic_terms
+
+MAX_CONTEXT = 40
+_EDGES = re.compile(r"^[\s，,。？?！!；;：:、.]+|[\s，,。？?！!；;：:、.]+$")
+_CLAUSE = re.compile("[,，;；。]")
+_LINK = re.compile("^(?:的|里)+")
+_EACH = re.compile("(?:每|一|全)(?:个)?(?:年|月|季度|季|周|学期|学年)(?:都|应|要|得)*(?:至少|最少|最多|不少于|要|得)?$")
+_ENDS = re.compile("(?:要|是|有|由|在|按|应|得|一般|每|能|可以|不能|不少于|不超过|超过)+$")
+New = tuple[Slot, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A question that stands alone, taken apart.
+
+    `text` is in normal form without blanks. text[:topic_at] names who, text[topic_at:asked_at] the topic, the rest
+    what is asked; the topic is empty where it stands among the words that ask (几次党课).
+    """
+
+    text: str
+    names: tuple[Name, ...]
+    topic_at: int
+    asked_at: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks anything; 我是高校的 tells only who asks."""
+        return asked(self.text) is not None
+
+    @property
+    def asked(self) -> str:
+        """What is asked, without the topic."""
+        return topic_terms().sub("", self.text[self.asked_at:])
+
+    def named(self, slot: Slot) -> Name | None:
+        """The first name of a kind; an office stands for a member where none is named, and the other way about."""
+        same = next((n for n in self.names if n.slot == slot), None)
+        if same is None and slot in ("office", "member"):
+            return next((n for n in self.names if n.person), None)
+        return same
+
+    def words(self, name: Name) -> str:
+        """The name as written."""
+        return self.text[name.start:name.end]
+
+    def with_names(self, new: Sequence[New]) -> State:
+        """With each new name in the place of the one of its own kind, or before what it is said of.
+
+        A kind of organisation that does not go with a new role (国企 and 机关党委书记) is left out.
+        """
+        state = self
+        for slot, words in sorted(new, key=lambda x: x[0] == "unit"):
+            state = state._with_name(slot, words)
+        return state
+
+    def _with_name(self, slot: Slot, words: str) -> State:
+        old, text = self.named(slot), self.text
+        if slot != "unit":
+            unit = self.named("unit")
+            if unit is not None and _at_odds(self.words(unit), words):
+                return taken_apart(_LINK.sub("", text[:unit.start] + text[unit.end:]))._with_name(slot, words)
+        office = self.named("office")
+        if old is None and slot == "body" and office is not None and (m := _level().match(self.words(office))):
+            return taken_apart(text[:office.start] + words + text[office.start + m.end():])
+        if old is not None:
+            return taken_apart(text[:old.start] + words + text[old.end:])
+        unit = self.named("unit")
+        at = unit.end if unit is not None and slot != "unit" else 0
+        return self if text.startswith(words, at) else taken_apart(text[:at] + words + text[at:])
+
+    def with_topic(self, topic: str) -> State:
+        """Asking the same of another topic."""
+        return taken_apart(f"{self.text[:self.topic_at]}{topic}{self.asked}")
+
+    def with_more(self, condition: str) -> State:
+        """Asking the same of the same topic under a condition."""
+        return taken_apart(f"{self.text[:self.asked_at]}{condition}{self.text[self.asked_at:]}")
+
+    @property
+    def topic(self) -> str:
+        """What it is about, empty where that stands among the words that ask."""
+        return self.text[self.topic_at:self.asked_at]
+
+    @property
+    def counts(self) -> bool:
+        """Whether a number, a period or a date is asked for."""
+        return kind_of(self.text) in ("count", "when")
+
+    def kept(self, *, only_unit: bool = False, but_unit: bool = False) -> str:
+        """Its names: only that of the kind of organisation, all but that, or all."""
+        each = (self.words(n) for n in self.names if (n.slot == "unit" or not only_unit)
+                and not (n.slot == "unit" and but_unit))
+        return "".join(dict.fromkeys(each))
+
+    @property
+    def context(self) -> str:
+        """Without what it asks: neither the words that ask nor the figure that was to be confirmed."""
+        text = self.text
+        if pattern("premise").search(text) or not self.asks:
+            for m in reversed([m for m in mentions(text) if m.kind != "deadline"]):
+                text = text[:m.start] + text[m.end:]
+        found = interrogative().search(text)
+        if found is not None:
+            text = _EACH.sub("", text[:found.start()]) + text[found.end():]
+        text = _ENDS.sub("", _EDGES.sub("", interrogative().sub("", text)))
+        if len(text) > MAX_CONTEXT:
+            last = _CLAUSE.split(text)[-1]
+            text = last if last.startswith(self.kept()) else self.kept() + last
+        return text[:MAX_CONTEXT]
+
+
+def taken_apart(text: str) -> State:
+    """A question that stands alone, as a state."""
+    found = names(text)
+    asks = asked(text)
+    end = asks.start() if asks else len(text)
+    clause = max((m.end() for m in _CLAUSE.finditer(text, 0, end)), default=0)
+    who = max((n.end for n in found if n.end <= end), default=0)
+    begin = max(clause, who)
+    link = _LINK.match(text[begin:end])
+    begin += link.end() if link else 0
+    last = max((m.end() for m in topic_terms().finditer(text) if begin <= m.start() and m.end() <= end), default=begin)
+    function = _function().search(text, last, end)
+    stop = function.start() if function else end
+    return State(text, found, begin, stop if stop - begin > 1 else begin)
+
+
+def asked(text: str) -> re.Match[str] | None:
+    """The first words that ask."""
+    return asking_pattern().search(text) or interrogative().search(text)
+
+
+def _at_odds(unit: str, role: str) -> bool:
+    """Whether a role by its own name belongs to another kind of organisation."""
+    own, of_role = set(scopes_asked(unit)), set(scopes_asked(role))
+    return bool(own and of_role and not own & of_role)
+
+
+@cache
+def interrogative() -> re.Pattern[str]:
+    """Words that only ask: without them a question says what it is about."""
+    units = sorted(load_toml("quantities.toml")["unit"]["counted"], key=len, reverse=True)
+    return re.compile(asking_data()["followup"]["interrogative"].replace("UNIT", "|".join(map(re.escape, units))))
+
+
+@cache
+def _function() -> re.Pattern[str]:
+    return re.compile(asking_data()["followup"]["function"])
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    return re.compile("(?:机关)?(?:党支部|支部|党总支|总支|党委|党组织|党组|党小组)(?=.)")
