@@ -22,9 +22,12 @@ from kb.answer.verify import verified
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
-from kb.language.fits import any_role_fits
+from kb.language.fits import any_role_fits, scope_fit
 from kb.language.pairs import bigrams
+from kb.language.vocabulary import find_roles
+from kb.question.asking import scopes_asked
 from kb.question.conversation import converse
+from kb.question.ellipsis import followup as pattern_of_followup
 from kb.question.finder import Finder, Retriever
 from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
@@ -101,7 +104,7 @@ class Answerer:
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
         if _is_chat(question):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        conversation = converse(question, query.history, aside=self._is_aside)
+        conversation = converse(question, query.history, aside=self._is_aside, at_odds=self._at_odds)
         says = sum(map(self._recall.pair_rarity, bigrams(conversation.own))) / self._recall.pair_rarity("")
         answer = chosen_reading(conversation, says, lambda text: self._reading(query, question, text))
         return replace(answer, took_ms=_ms(began))
@@ -144,6 +147,14 @@ class Answerer:
         own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
         held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
         return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
+
+    def _at_odds(self, unit: str, role: str) -> bool:
+        """Whether the library has rules for a body above the branch, or an office of one, but not in such a kind."""
+        kinds, named = scopes_asked(unit), [name for name, _, _ in find_roles(role)]
+        if not kinds or not pattern_of_followup("above").search(role):
+            return False
+        bound = [c.scope for c in self._clauses.values() if any_role_fits(named, c.roles)]
+        return bool(bound) and all(scope_fit(kinds, scope) < 0 for scope in bound)
 
     def _is_aside(self, turn: str) -> bool:
         """Whether an earlier turn says nothing that a later one could lean on."""

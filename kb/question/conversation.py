@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kb.language.vocabulary import scopes
+from kb.question.asking import scopes_asked
 from kb.question.ellipsis import Leaning, Turn, followup, heard
 from kb.question.state import State, taken_apart
 
 MAX_TURNS = 20
 MAX_TURN = 120
 _MAX_READINGS = 3
+Odd = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,17 @@ class Conversation:
     before: str | None
 
 
-def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bool] = lambda _: False) -> Conversation:
+def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bool] = lambda _: False,
+             at_odds: Odd = lambda unit, role: False) -> Conversation:
     """Reads the question behind the earlier ones, the oldest first; those that `aside` tells of are passed over.
 
-    Only the last MAX_TURNS are looked at, and of a long one its last MAX_TURN characters: the time is bounded.
+    `at_odds` tells of a kind of organisation and of a role or body that it does not have, both as named: the kind of
+    an earlier turn is not taken over beside such a role. Only the last MAX_TURNS are looked at, and of a long one its
+    last MAX_TURN characters: the time is bounded.
     """
+    def odd(unit: str, role: str) -> bool:
+        return _differ(unit, role) or at_odds(unit, role)
+
     said: list[State] = []
     asker: State | None = None
     for earlier in history[-MAX_TURNS:]:
@@ -45,39 +54,53 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
         turn = heard(text)
         if not turn.text or followup("aside").search(turn.text) or (turn.own and aside(text)):
             continue
-        leaning, readings = _read(turn, said, asker)
+        leaning, readings = _read(turn, said, asker, odd)
         state = taken_apart(_settled(turn, leaning, readings, said))
         if turn.declares:
             asker = taken_apart(turn.bare)
         said.append(state)
     stated = question.strip()
     turn = heard(stated[:MAX_TURN + 1])
-    leaning, readings = _read(turn, said, asker) if len(stated) <= MAX_TURN else ("not", [])
+    leaning, readings = _read(turn, said, asker, odd) if len(stated) <= MAX_TURN else ("not", [])
     others = tuple(r for r in dict.fromkeys(readings) if r != turn.text)[:_MAX_READINGS]
     return Conversation(stated, turn.own, leaning, others, said[-1].text if said else None)
 
 
 def _settled(turn: Turn, leaning: Leaning, readings: Sequence[str], said: Sequence[State]) -> str:
     """What an earlier turn asked, made to stand alone; one that may stand alone keeps the kind of organisation."""
-    if leaning in ("wholly", "likely") and readings:
+    if readings and (leaning == "wholly" or (leaning == "likely" and turn.says_little)):
         return readings[0]
     unit = said[-1].named("unit") if said else None
-    if leaning == "maybe" and unit is not None and not any(n.slot == "unit" for n in turn.names):
+    if leaning != "not" and unit is not None and not any(n.slot == "unit" for n in turn.names):
         return said[-1].words(unit) + turn.bare
     return turn.bare if turn.declares else turn.text
 
 
-def _read(turn: Turn, said: Sequence[State], asker: State | None) -> tuple[Leaning, list[str]]:
+def _read(turn: Turn, said: Sequence[State], asker: State | None, odd: Odd) -> tuple[Leaning, list[str]]:
     """How far a turn leans on what was said, and its completed readings, the likelier first."""
     if not said or not turn.text:
         return "not", []
     if turn.recalls is not None:
-        return "wholly", _completed(turn.behind, _recalled(said, turn.recalls))
-    before = said[-1]
+        return "wholly", _completed(turn.behind, _beside(turn.behind, _recalled(said, turn.recalls), odd))
+    before = _beside(turn, said[-1], odd)
     if asker is not None and turn.asks and not any(n.slot == "unit" for n in turn.names) and (
             turn.leaning in ("not", "maybe") or not before.asks):
         return "likely" if turn.leaning == "not" else turn.leaning, [_said_by(turn, asker)]
     return turn.leaning, _completed(turn, before)
+
+
+def _beside(turn: Turn, before: State, odd: Odd) -> State:
+    """The earlier question, without its kind of organisation where the turn names a role that such a one has not."""
+    unit = before.named("unit")
+    if unit is None or any(slot == "unit" for slot, _ in turn.new):
+        return before
+    return before.without_unit() if any(odd(before.words(unit), role) for _, role in turn.new) else before
+
+
+def _differ(unit: str, role: str) -> bool:
+    """Whether a role by its own name (机关党委书记) belongs to another kind of organisation."""
+    own, of_role = set(scopes_asked(unit)), {s.name for s in scopes() if role.startswith(s.asked)}
+    return bool(own and of_role and not own & of_role)
 
 
 def _said_by(turn: Turn, asker: State) -> str:
@@ -105,10 +128,11 @@ def _completed(turn: Turn, before: State) -> list[str]:
         return _of_another(turn, before)
     swapped = before.with_names(turn.new)
     if all(before.named(n.slot) for n in turn.names):
-        return [swapped.text]
+        return [swapped.text, swapped.with_plain_body().text]
     of_topic = before.with_topic(turn.bare).text
-    meeting = before.topic.endswith("会") and not any(n.slot == "unit" for n in turn.names)
-    return [of_topic, swapped.text] if meeting else [swapped.text, of_topic]
+    if any(n.slot == "unit" for n in turn.names):
+        return [swapped.text]
+    return [of_topic, swapped.text] if before.topic.endswith("会") else [swapped.text, of_topic]
 
 
 def _asking(turn: Turn, before: State) -> list[str]:
@@ -129,8 +153,10 @@ def _of_another(turn: Turn, before: State) -> list[str]:
     swapped = before.with_names(turn.new)
     other = turn.other
     of_topic, under = swapped.with_topic(other).text, swapped.with_more(other).text
+    if turn.times:
+        return [swapped.at_time(other).text]
     if turn.deviates:
-        what_then = f"{swapped.context}，{turn.bare}怎么办"
+        what_then = f"{swapped.context}，{turn.without_pronoun}怎么办"
         return [what_then, under] if swapped.counts else [under, what_then]
     if turn.attributive:
         return [swapped.with_names([("unit", other)]).text, of_topic, under]

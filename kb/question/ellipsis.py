@@ -72,6 +72,20 @@ class Turn:
         return _EDGES.sub("", cut(rest, names(rest))).removeprefix("的")
 
     @property
+    def says_little(self) -> bool:
+        """Whether it names so little of its own that it says nothing without the turns before."""
+        return len(self.own) <= _FEW and not topical(self.bare)
+
+    @property
+    def times(self) -> bool:
+        """Whether it names nothing but a time: 年初那次."""
+        rest = self.other
+        found = [m for m in mentions(rest) if m.kind == "deadline"]
+        for m in reversed(found):
+            rest = rest[:m.start] + rest[m.end:]
+        return bool(found) and not _hollow().sub("", rest)
+
+    @property
     def deviates(self) -> bool:
         """Whether it speaks of what falls short or goes beyond."""
         return bool(followup("deviates").search(self.bare))

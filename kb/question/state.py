@@ -9,7 +9,7 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.language.quantities import mentions
-from kb.question.asking import asking_data, asking_pattern, kind_of, pattern, scopes_asked
+from kb.question.asking import asking_data, asking_pattern, kind_of, pattern
 from kb.question.names import Name, Slot, names
 from kb.question.topics import topic_terms
 
@@ -57,29 +57,37 @@ class State:
         return self.text[name.start:name.end]
 
     def with_names(self, new: Sequence[New]) -> State:
-        """With each new name in the place of the one of its own kind, or before what it is said of.
-
-        A kind of organisation that does not go with a new role (国企 and 机关党委书记) is left out.
-        """
+        """With each new name in the place of the one of its own kind, or before what it is said of."""
         state = self
         for slot, words in sorted(new, key=lambda x: x[0] == "unit"):
             state = state._with_name(slot, words)
         return state
 
     def _with_name(self, slot: Slot, words: str) -> State:
-        old, text = self.named(slot), self.text
-        if slot != "unit":
-            unit = self.named("unit")
-            if unit is not None and _at_odds(self.words(unit), words):
-                return taken_apart(_LINK.sub("", text[:unit.start] + text[unit.end:]))._with_name(slot, words)
-        office = self.named("office")
-        if old is None and slot == "body" and office is not None and (m := _level().match(self.words(office))):
-            return taken_apart(text[:office.start] + words + text[office.start + m.end():])
+        old, office, unit = self.named(slot), self.named("office"), self.named("unit")
         if old is not None:
-            return taken_apart(text[:old.start] + words + text[old.end:])
-        unit = self.named("unit")
+            return self._spliced(old.start, old.end, words)
+        if slot == "body" and office is not None and (m := _level().match(self.words(office))):
+            return self._spliced(office.start, office.start + m.end(), words)
         at = unit.end if unit is not None and slot != "unit" else 0
-        return self if text.startswith(words, at) else taken_apart(text[:at] + words + text[at:])
+        return self if self.text.startswith(words, at) else self._spliced(at, at, words)
+
+    def _spliced(self, start: int, end: int, words: str) -> State:
+        return taken_apart(f"{self.text[:start]}{words}{self.text[end:]}")
+
+    def without_unit(self) -> State:
+        """Of no kind of organisation."""
+        unit = self.named("unit")
+        return self if unit is None else taken_apart(
+            f"{self.text[:unit.start]}{_LINK.sub('', self.text[unit.end:])}")
+
+    def with_plain_body(self) -> State:
+        """With 支部 in the place of a body of a kind of its own (学生支部), which another organisation need not have."""
+        body = self.named("body")
+        plain = _level_at_end().search(self.words(body)) if body is not None else None
+        if body is None or plain is None:
+            return self
+        return self._spliced(body.start, body.end, plain.group())
 
     def with_topic(self, topic: str) -> State:
         """Asking the same of another topic."""
@@ -87,7 +95,7 @@ class State:
 
     def with_more(self, condition: str) -> State:
         """Asking the same of the same topic under a condition."""
-        return taken_apart(f"{self.text[:self.asked_at]}{condition}{self.text[self.asked_at:]}")
+        return self._spliced(self.asked_at, self.asked_at, condition)
 
     @property
     def topic(self) -> str:
@@ -98,6 +106,11 @@ class State:
     def counts(self) -> bool:
         """Whether a number, a period or a date is asked for."""
         return kind_of(self.text) in ("count", "when")
+
+    def at_time(self, time: str) -> State:
+        """Asking the same at another time."""
+        old = next((m for m in mentions(self.text) if m.kind == "deadline"), None)
+        return self.with_more(time) if old is None else self._spliced(old.start, old.end, time)
 
     def kept(self, *, only_unit: bool = False, but_unit: bool = False) -> str:
         """Its names: only that of the kind of organisation, all but that, or all."""
@@ -143,12 +156,6 @@ def asked(text: str) -> re.Match[str] | None:
     return asking_pattern().search(text) or interrogative().search(text)
 
 
-def _at_odds(unit: str, role: str) -> bool:
-    """Whether a role by its own name belongs to another kind of organisation."""
-    own, of_role = set(scopes_asked(unit)), set(scopes_asked(role))
-    return bool(own and of_role and not own & of_role)
-
-
 @cache
 def interrogative() -> re.Pattern[str]:
     """Words that only ask: without them a question says what it is about."""
@@ -159,6 +166,11 @@ def interrogative() -> re.Pattern[str]:
 @cache
 def _function() -> re.Pattern[str]:
     return re.compile(asking_data()["followup"]["function"])
+
+
+@cache
+def _level_at_end() -> re.Pattern[str]:
+    return re.compile("(?:党支部|支部|党总支|总支)$")
 
 
 @cache
