@@ -12,12 +12,14 @@ from functools import cache
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
+from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.followup import Reading, chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
 from kb.answer.signals import JUDGED, signals
-from kb.answer.span import quoted, spanning
+from kb.answer.span import quoted, spanning, with_figure
+from kb.answer.verdict import verdict
 from kb.answer.verify import verified
 from kb.cite import citation
 from kb.data import load_toml
@@ -39,6 +41,8 @@ from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
 _NEAREST = 3
+# What a condition that the figures of a question meet, or break, counts in the order of clauses.
+_MEETS = 3.0
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
@@ -68,6 +72,7 @@ class Answerer:
         self._recall = finder.recall
         self._judge = judge or load_judge()
         self._answerability = answerability or load_answerability()
+        self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
 
@@ -131,8 +136,9 @@ class Answerer:
         asked = read.question
         subject = subject_of(asked, self._recall.pair_rarity)
         first = [h.clause_id for h in found.hits[:JUDGED]]
-        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, near.tolist())
-                         for c, near in zip(first, self._recall.closeness(read.sought, first), strict=True))
+        near = self._recall.closeness(read.sought, first)
+        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, n.tolist())
+                         for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
         fitting = tuple(0.0 if _of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
@@ -178,8 +184,9 @@ class Answerer:
         if not pairs:
             text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
-            text = compose_list(pairs) if whole else compose(
-                asked, pairs, rules=self._recall.analysis(pairs[0][0].id).obligations)
+            first = self._recall.analysis(pairs[0][0].id)
+            decided = next((verdict(asked, first, e.frame, pairs[0][1].quote) for e in chosen[:1]), None)
+            text = compose_list(pairs) if whole else compose(asked, pairs, rules=first.obligations, verdict=decided)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
@@ -195,18 +202,24 @@ class Answerer:
             return []
         if 0.0 in probable[:_NEAREST] and max(probable) < self._judge.also_at:
             return []  # what made it seem answerable speaks of something else
-        scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
+        asked = considered.question
+        scores = [log_odds(p) + h.score + _MEETS * limits_met(asked, e.analysis) for p, h, e in zip(
+            probable, considered.found.hits, considered.evidence, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
-        asked, first = considered.question, considered.evidence[order[0]].clause
+        first = considered.evidence[order[0]].clause
         several = asked.kind == "list" or asked.compares
         kept = order[:1]
         for i in order[1:]:
+            if limits_met(asked, considered.evidence[i].analysis) < 0:
+                continue
             # how another kind of organisation is ruled is worth a little less certainty
             elsewhere = not asked.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
             if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
-        return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
+        found = [with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity)
+                 for i in kept[:MAX_FINDINGS]]
+        return _whose_first(found, asked)
 
     def _in_parts(self, query: Query, considered: Considered) -> list[Evidence]:
         """For a question of several parts the best evidence for each, asked alone; empty where fewer than two have any.
@@ -256,8 +269,25 @@ def _of_others(e: Evidence, question: Question) -> bool:
     return of_another(e, question) or of_another_kind(e.clause, question) or of_another_matter(e, question)
 
 
+def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
+    """The evidence, what is printed of a role that the question names before what only stands under its heading."""
+    if not question.roles or len(found) < 2:
+        return found
+
+    def printed(e: Evidence) -> int:
+        named = find_roles(e.clause.text[e.start:e.end]) if e.frame is not None else ()
+        return 0 if any_role_fits(question.roles, [name for name, _, _ in named]) else 1
+
+    return sorted(found, key=printed)
+
+
 def _finding(e: Evidence) -> Citation:
-    rule = e.obligation
+    rule, frame = e.obligation, e.frame
+    if frame is not None:
+        period = None if frame.period in (None, "一次性") else frame.period
+        words = None if frame.words == period else frame.words
+        return Citation(e.clause.id, e.quote, e.start, e.end, value=words, period=period,
+                        subject=rule.subject if rule else None, scope=e.clause.scope)
     period = None if rule is None or rule.period == "一次性" else rule.period
     value = None if rule is None else rule.value or rule.deadline
     return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,

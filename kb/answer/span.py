@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from kb.answer.evidence import Evidence, answers_unit
 from kb.answer.facts import is_headed
+from kb.answer.figures import FigureReader, slot_fit
+from kb.ingest.frames import Frame
 from kb.question.asking import AskedUnit
 from kb.question.question import Question
 
@@ -16,6 +19,33 @@ _LIST_ROOM = 420
 _FAR = 180
 _OPENS = re.compile(r"(下列|以下|如下|是指|主要有|包括|即|做到|[：:])[^。；]*$|[：:]$")
 _TITLE = 24
+_ALONE = 14
+_LEANS = re.compile("[\\s（(一二三四五六七八九十\\d）)、.]*(每次|其中|其|该|它|时间|期限|任期|一般|不|至少|最|累计|并)")
+
+
+def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: Callable[[str], float]) -> Evidence:
+    """The evidence at the figure of its clause that answers; without any figure where none is of the kind asked for."""
+    if not (question.slots or question.counts or (question.kind == "yesno" and question.quantities)):
+        return e
+    if question.kind in ("definition", "list", "who"):
+        return e
+    frame = reader.read(question, e.analysis, e.near, rarity)
+    if frame is None or (question.slots and not slot_fit(question, frame) and question.kind != "yesno"):
+        return e
+    rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
+    return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
+
+
+def _beginning(e: Evidence, frame: Frame) -> int:
+    """Where to begin the quote of a figure: at its phrase, or at its sentence where the phrase does not say whose it is
+    or when it applies.
+    """
+    phrase = e.clause.text[frame.start:frame.end]
+    alone = not frame.condition and len(phrase) >= _ALONE and not _LEANS.match(phrase)
+    if alone or frame.sentence is None:
+        return frame.start
+    start = e.analysis.sentences[frame.sentence].start
+    return start if frame.end - start <= _ROOM else frame.start
 
 
 def quoted(e: Evidence, question: Question) -> Evidence:
@@ -23,7 +53,9 @@ def quoted(e: Evidence, question: Question) -> Evidence:
 
     A figure of another kind than the one asked for is not given as its answer: the words are, with nothing in front.
     """
-    if e.unit < 0:
+    if e.frame is not None and question.asks_once:
+        return e
+    if e.unit < 0 and e.frame is None:
         e = replace(e, obligation=None)
     e = _with_deadline(e)
     if question.kind == "definition" and e.clause.path and is_headed(question, e.clause.path[-1]):
