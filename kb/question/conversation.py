@@ -132,7 +132,8 @@ def _completed(turn: Turn, before: State) -> list[str]:
     of_topic = before.with_topic(turn.bare).text
     if any(n.slot == "unit" for n in turn.names):
         return [swapped.text]
-    return [of_topic, swapped.text] if before.topic.endswith("会") else [swapped.text, of_topic]
+    brief = f"{before.kept(only_unit=True)}{turn.bare}{before.interrogatives}"
+    return [*([of_topic, swapped.text] if before.topic.endswith("会") else [swapped.text, of_topic]), brief]
 
 
 def _asking(turn: Turn, before: State) -> list[str]:
@@ -156,7 +157,7 @@ def _of_another(turn: Turn, before: State) -> list[str]:
     if turn.times:
         return [swapped.at_time(other).text]
     if turn.deviates:
-        what_then = f"{swapped.context}，{turn.without_pronoun}怎么办"
+        what_then = f"{swapped.essence}{turn.without_pronoun}怎么办"
         return [what_then, under] if swapped.counts else [under, what_then]
     if turn.attributive:
         return [swapped.with_names([("unit", other)]).text, of_topic, under]

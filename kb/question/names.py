@@ -90,9 +90,10 @@ def _widened(text: str, found: Sequence[Name]) -> list[Name]:
     out: list[Name] = []
     for i, n in enumerate(found):
         floor = out[-1].end if out else 0
-        wider = (first.match(text) if n.slot == "unit" and not i and not n.start > 4 else None)
-        start = 0 if wider and wider.end() >= n.start else max(floor, m.start() if (m := before.search(
-            text[:n.start])) else n.start)
+        prefix = text[:n.start]
+        whole = n.slot == "unit" and not i and first.fullmatch(prefix) and not topic_terms().search(prefix)
+        own = before.search(prefix)
+        start = 0 if whole else max(floor, own.start()) if own else n.start
         ceiling = found[i + 1].start if i + 1 < len(found) else len(text)
         e = behind.match(text[n.end:]) if n.slot == "unit" else None
         out.append(replace(n, start=start, end=n.end + e.end() if e and n.end + e.end() <= ceiling else n.end))

@@ -119,6 +119,24 @@ class State:
         return "".join(dict.fromkeys(each))
 
     @property
+    def essence(self) -> str:
+        """The first name of each kind and the topic, in their order."""
+        first = {n.slot if not n.person else "person": n for n in reversed(self.names)}
+        places = sorted([(n.start, n.end) for n in first.values()] + self._topics())
+        return "".join(dict.fromkeys(self.text[s:e] for s, e in places))
+
+    def _topics(self) -> list[tuple[int, int]]:
+        """Places of the terms that are no part of a name; without any, that of the words before what is asked."""
+        found = [m.span() for m in topic_terms().finditer(self.text)
+                 if not any(n.start < m.end() and m.start() < n.end for n in self.names)]
+        return found or ([(self.topic_at, self.asked_at)] if self.topic else [])
+
+    @property
+    def interrogatives(self) -> str:
+        """Only the words that ask."""
+        return "".join(m.group() for m in interrogative().finditer(self.text[self.asked_at:]))
+
+    @property
     def context(self) -> str:
         """Without what it asks: neither the words that ask nor the figure that was to be confirmed."""
         text = self.text
