@@ -13,10 +13,13 @@ from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
-from kb.answer.followup import Reading, chosen as chosen_reading
+from kb.answer.followup import Reading
+from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.lists import whole_list
+from kb.answer.listener import Listener, is_chat
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
+from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import quoted, spanning, with_figure
 from kb.answer.verdict import verdict
@@ -24,12 +27,8 @@ from kb.answer.verify import verified
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
-from kb.language.fits import any_role_fits, scope_fit
-from kb.language.pairs import bigrams
+from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
-from kb.question.asking import scopes_asked
-from kb.question.conversation import converse
-from kb.question.ellipsis import followup as pattern_of_followup
 from kb.question.finder import Finder, Retriever
 from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
@@ -75,6 +74,7 @@ class Answerer:
         self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
+        self._listener = Listener(clauses, finder.recall, finder.tokenizer)
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> Answerer:
@@ -107,11 +107,15 @@ class Answerer:
         if not any(ch.isalnum() for ch in question):
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
-        if _is_chat(question):
+        if is_chat(question):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        conversation = converse(question, query.history, aside=self._is_aside, at_odds=self._at_odds)
-        says = sum(map(self._recall.pair_rarity, bigrams(conversation.own))) / self._recall.pair_rarity("")
-        answer = chosen_reading(conversation, says, lambda text: self._reading(query, question, text))
+        conversation = self._listener.hear(question, query.history)
+        if conversation.about is not None and conversation.before is not None:
+            last = self._reading(query, question, conversation.before).answer
+            answer = retold(last, conversation.about, self._clauses, self._titles)
+        else:
+            answer = chosen_reading(conversation, self._listener.says(conversation),
+                                    lambda text: self._reading(query, question, text))
         return replace(answer, took_ms=_ms(began))
 
     def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,
@@ -153,23 +157,6 @@ class Answerer:
         own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
         held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
         return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
-
-    def _at_odds(self, unit: str, role: str) -> bool:
-        """Whether the library has rules for a body above the branch, or an office of one, but not in such a kind."""
-        kinds, named = scopes_asked(unit), [name for name, _, _ in find_roles(role)]
-        if not kinds or not pattern_of_followup("above").search(role):
-            return False
-        bound = [c.scope for c in self._clauses.values() if any_role_fits(named, c.roles)]
-        return bool(bound) and all(scope_fit(kinds, scope) < 0 for scope in bound)
-
-    def _is_aside(self, turn: str) -> bool:
-        """Whether an earlier turn says nothing that a later one could lean on."""
-        return _is_chat(turn) or self._is_strange(turn)
-
-    def _is_strange(self, question: str) -> bool:
-        """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
-        words = [t for t in understand(question, self._finder.tokenizer).topic if len(t) > 1]
-        return len(words) > 1 and not any(map(self._recall.knows_word, words))
 
     def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""
@@ -292,15 +279,6 @@ def _finding(e: Evidence) -> Citation:
     value = None if rule is None else rule.value or rule.deadline
     return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,
                     subject=rule.subject if rule else None, scope=e.clause.scope)
-
-
-def _is_chat(question: str) -> bool:
-    return bool(_chat().fullmatch(re.sub(r"[\W_]+", "", question.lower())))
-
-
-@cache
-def _chat() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))
 
 
 def _ms(began: float) -> float:

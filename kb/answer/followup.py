@@ -50,6 +50,8 @@ def chosen(conversation: Conversation, says: float, read: Callable[[str], Readin
     leaning = conversation.leaning
     if leaning == "not" or not conversation.readings:
         return read(conversation.question).answer
+    if conversation.same is not None and (confirmed := _confirmed(conversation, conversation.same, read)) is not None:
+        return confirmed.answer
     if leaning == "wholly":
         return _first_answered(conversation, read).answer
     alone = read(conversation.question)
@@ -59,6 +61,16 @@ def chosen(conversation: Conversation, says: float, read: Callable[[str], Readin
     if leaning == "likely" and says < _ENOUGH:
         return (completed if _leans(alone, completed, says) else alone).answer
     return (completed if not alone.answers and _bears(conversation, completed, read) else alone).answer
+
+
+def _confirmed(conversation: Conversation, same: str, read: Callable[[str], Reading]) -> Reading | None:
+    """Whether the figure of the last answer holds of another, too; None where that had none, or nothing is found."""
+    assert conversation.before is not None
+    first = read(conversation.before).answer.findings[:1]
+    figure = "".join(f"{f.period or ''}{f.value or ''}" for f in first)
+    subject = same.replace(first[0].period, "") if first and first[0].period else same
+    reading = read(f"{subject}是{figure}吗") if figure else None
+    return reading if reading is not None and reading.answers else None
 
 
 def _first_answered(conversation: Conversation, read: Callable[[str], Reading]) -> Reading:

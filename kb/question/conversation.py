@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kb.language.vocabulary import scopes
 from kb.question.asking import scopes_asked
-from kb.question.ellipsis import Leaning, Turn, followup, heard
+from kb.question.ellipsis import About, Leaning, Turn, followup, heard
 from kb.question.state import State, taken_apart
 
 MAX_TURNS = 20
@@ -26,7 +26,9 @@ class Conversation:
     """A question among those before it.
 
     `own` is what it names besides names and words that ask. `readings` are the ways to complete it, the likelier first; empty where nothing before completes it. `leaning` tells
-    how far it needs that; `before` is the last question, made to stand alone, None where there is none.
+    how far it needs that. `before` is the last question, made to stand alone, None where there is none; `about` is what
+    it asks about the answer to that, `same` what it asks whether the same figure holds of (高校也一样吗), both None where
+    it asks nothing of the kind.
     """
 
     question: str
@@ -34,6 +36,13 @@ class Conversation:
     leaning: Leaning
     readings: tuple[str, ...]
     before: str | None
+    about: About | None = None
+    same: str | None = None
+
+    @property
+    def likeliest(self) -> str:
+        """The question as it is most likely meant, as far as its words tell."""
+        return self.readings[0] if self.readings and self.leaning in ("wholly", "likely") else self.question
 
 
 def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bool] = lambda _: False,
@@ -48,22 +57,29 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
         return _differ(unit, role) or at_odds(unit, role)
 
     said: list[State] = []
+    last: str | None = None
     asker: State | None = None
     for earlier in history[-MAX_TURNS:]:
         text = earlier.strip()[-MAX_TURN:]
         turn = heard(text)
-        if not turn.text or followup("aside").search(turn.text) or (turn.own and aside(text)):
+        if not turn.text or turn.about:
+            continue
+        if followup("aside").search(turn.text) or (turn.own and aside(text)):
+            last = text
             continue
         leaning, readings = _read(turn, said, asker, odd)
         state = taken_apart(_settled(turn, leaning, readings, said))
         if turn.declares:
             asker = taken_apart(turn.bare)
         said.append(state)
+        last = state.text
     stated = question.strip()
     turn = heard(stated[:MAX_TURN + 1])
     leaning, readings = _read(turn, said, asker, odd) if len(stated) <= MAX_TURN else ("not", [])
     others = tuple(r for r in dict.fromkeys(readings) if r != turn.text)[:_MAX_READINGS]
-    return Conversation(stated, turn.own, leaning, others, said[-1].text if said else None)
+    same = taken_apart(others[0]) if others and turn.confirms == "" else None
+    return Conversation(stated, turn.own, leaning, others, last, turn.about,
+                        same.context if same is not None and same.counts else None)
 
 
 def _settled(turn: Turn, leaning: Leaning, readings: Sequence[str], said: Sequence[State]) -> str:

@@ -16,6 +16,7 @@ from kb.question.state import asked, interrogative
 from kb.question.topics import topic_terms
 
 Leaning = Literal["wholly", "likely", "maybe", "not"]
+About = Literal["source", "reason", "detail", "more", "again"]
 _SHORT = 24
 _BRIEF = 14
 _NOUN = 8
@@ -49,6 +50,12 @@ class Turn:
     confirms: str | None = None
     recalls: str | None = None
     rest: str = ""
+
+    @property
+    def about(self) -> About | None:
+        """What it asks about the last answer: where it stands, why, its words in full, what else, the same again."""
+        words = re.sub(r"\W", "", self.text)
+        return next((about for about, asks in _abouts().items() if asks.fullmatch(words)), None)
 
     @property
     def new(self) -> list[tuple[Slot, str]]:
@@ -196,6 +203,11 @@ def _clipped(text: str, *, yes_no: bool) -> str:
         if w is None:
             return text
         text = text[:-len(w)]
+
+
+@cache
+def _abouts() -> dict[About, re.Pattern[str]]:
+    return {r["kind"]: re.compile("|".join(r["patterns"])) for r in asking_data()["followup"]["about"]}
 
 
 @cache
