@@ -7,15 +7,18 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
-from kb.answer.evidence import Evidence, subject_of, weigh
+from kb.answer.evidence import Evidence, share_held, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
+from kb.answer.followup import Reading
+from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
+from kb.answer.listener import Listener, is_chat
 from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
+from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import quoted, spanning, with_figure
 from kb.answer.verdict import verdict
@@ -25,7 +28,6 @@ from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
-from kb.question.conversation import complete
 from kb.question.finder import Finder, Retriever
 from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
@@ -71,6 +73,7 @@ class Answerer:
         self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
+        self._listener = Listener(clauses, finder.recall, finder.tokenizer)
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> Answerer:
@@ -104,16 +107,16 @@ class Answerer:
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
         tidied = self._finder.tidy(question)
-        if _is_chat(question) or _is_chat(tidied):
+        if is_chat(question) or is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        question = tidied
-        history = () if self._is_strange(question) else tuple(map(self._finder.tidy, query.history))
-        answer = self._answer(query, question, complete(question, history))
-        if answer.status == "not_found" and history:
-            looser = complete(question, history, loosely=True)
-            if looser != (answer.understood_as or question):
-                retried = self._answer(query, question, looser)
-                answer = retried if retried.status == "answered" else answer
+        question, history = tidied, tuple(map(self._finder.tidy, query.history))
+        conversation = self._listener.hear(question, history)
+        if conversation.about is not None and conversation.before is not None:
+            last = self._reading(query, question, conversation.before).answer
+            answer = retold(last, conversation.about, self._clauses, self._titles)
+        else:
+            answer = chosen_reading(conversation, self._listener.says(conversation),
+                                    lambda text: self._reading(query, question, text))
         return replace(answer, took_ms=_ms(began))
 
     def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,
@@ -147,14 +150,17 @@ class Answerer:
         return Considered(asked, found, evidence, matrix, fitting,
                           self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 
-    def _is_strange(self, question: str) -> bool:
-        """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
-        words = [t for t in understand(question, self._finder.tokenizer).topic if len(t) > 1]
-        return bool(words) and not any(map(self._recall.knows_word, words))
+    def _reading(self, query: Query, stated: str, text: str) -> Reading:
+        """The answer to one reading of what was `stated`."""
+        considered = self.consider(text, scope=query.scope, role=query.role)
+        answer = self._answer(query, stated, text, considered)
+        found = [self._clauses[f.clause_id] for f in answer.findings]
+        own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
+        held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
+        return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
 
-    def _answer(self, query: Query, stated: str, question: str) -> Answer:
+    def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""
-        considered = self.consider(question, scope=query.scope, role=query.role)
         asked = considered.question
         filters = Filters(query.scope, query.role)
         fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))
@@ -274,15 +280,6 @@ def _finding(e: Evidence) -> Citation:
     value = None if rule is None else rule.value or rule.deadline
     return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,
                     subject=rule.subject if rule else None, scope=e.clause.scope)
-
-
-def _is_chat(question: str) -> bool:
-    return bool(_chat().fullmatch(re.sub(r"[\W_]+", "", question.lower())))
-
-
-@cache
-def _chat() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))
 
 
 def _ms(began: float) -> float:

@@ -76,6 +76,11 @@ def subject_of(question: Question, rarity: Callable[[str], float]) -> Subject:
     return Subject(pairs, sum(pairs.values()) or 1.0, periods)
 
 
+def share_held(subject: Subject, analysis: ClauseAnalysis) -> float:
+    """The share (0–1) of what a question is about that a clause and its headings hold."""
+    return _share(subject, pairs_of(analysis.held_flat))
+
+
 def answers_unit(asked: AskedUnit, obligation: Obligation) -> bool:
     """Whether the obligation gives the kind of quantity asked for."""
     if obligation.unit in asked.units or (asked.period and obligation.period not in (None, "一次性")):

@@ -7,7 +7,7 @@ import re
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import find_roles
 from kb.question.asking import asking_pattern, content, pattern, scopes_asked
-from kb.question.conversation import names_in
+from kb.question.names import names_in
 
 MAX_SIDES = 4
 _JOINED = r"(?:[、，,和与跟同及]|以及|还有|比|相比)*"
