@@ -12,7 +12,7 @@ from rank_bm25 import BM25Okapi
 from evals.collection import Shelf
 from evals.measures import per_question
 from evals.qrels import Question
-from kb.question.conversation import complete
+from kb.question.conversation import converse
 from kb.question.finder import Finder
 from kb.search.index.adapter import NO_ADAPTER
 from kb.search.index.build import with_adapter
@@ -42,7 +42,7 @@ class Run:
 
 def asked_text(question: Question) -> str:
     """What retrieval is asked: the question as typed, completed from its conversation."""
-    return complete(question.question, question.history, loosely=True)
+    return converse(question.question, question.history).likeliest
 
 
 def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[Question]) -> Run:

@@ -15,7 +15,7 @@ import torch
 from evals.collection import Shelf
 from evals.qrels import Question
 from kb.answer.figures import NAMES, FigureReader, compared
-from kb.question.conversation import complete
+from kb.question.conversation import converse
 from kb.question.finder import Finder
 from kb.search.index.embedder import Vectors
 
@@ -38,7 +38,7 @@ def choices(finder: Finder, shelf: Shelf, questions: Sequence[Question]) -> Iter
     for q in questions:
         if not q.answerable or not any(_NUMERIC.search(v) for v in q.values):
             continue
-        read = finder.read(q.completed or complete(q.question, q.history, loosely=True))
+        read = finder.read(q.completed or converse(q.question, q.history).likeliest)
         ids = list(shelf.gold(q))
         for clause_id, near in zip(ids, finder.recall.closeness(read.sought, ids), strict=True):
             analysis = finder.recall.analysis(clause_id)

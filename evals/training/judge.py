@@ -19,7 +19,7 @@ from kb.answer.engine import Answerer
 from kb.answer.judge import Judge
 from kb.answer.signals import SIGNALS
 from kb.answer.unmatched import CONSIDERED, left_over
-from kb.question.conversation import complete
+from kb.question.conversation import converse
 from kb.question.question import Question as Asked
 from kb.search.index.embedder import Vectors
 
@@ -55,7 +55,7 @@ def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> li
     """The considered clauses of each question."""
     out = []
     for q in questions:
-        considered = answerer.consider(q.completed or complete(q.question, q.history, loosely=True))
+        considered = answerer.consider(q.completed or converse(q.question, q.history).likeliest)
         if considered.evidence:
             right = np.isin([e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)
             ask = considered.question

@@ -21,7 +21,7 @@ from kb.question.question import Question
 from kb.types import Citation, Clause
 
 _LEAST_ROOM = 14
-_PLAIN = "有规定："
+_PLAIN = "规定是："
 _FAR = 180
 _SHORT = 20
 # A kind of quantity that says too little of what is asked to hold against a clause.
@@ -33,12 +33,16 @@ _END = "。；;，,、：:"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A part of a question, understood; with the finding that answers it and its clause, None where nothing does."""
+    """A part of a question, understood; with the finding that answers it and its clause, None where nothing does.
+
+    `verdict` is what the finding says of what the part claims.
+    """
 
     part: Part
     question: Question
     finding: Citation | None = None
     clause: Clause | None = None
+    verdict: str | None = None
 
     @property
     def figure(self) -> str:
@@ -51,7 +55,10 @@ class Answered:
         """The finding in words, empty where there is none: its figure alone, else what the answer to the part says."""
         if self.finding is None or self.clause is None:
             return ""
-        return self.figure or compose(self.question, [(self.clause, self.finding)]).removeprefix(_PLAIN).rstrip(_END)
+        if self.figure and self.question.kind != "yesno":
+            return self.figure
+        said = compose(self.question, [(self.clause, self.finding)], verdict=self.verdict)
+        return said.removeprefix(_PLAIN).rstrip(_END)
 
 
 def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:

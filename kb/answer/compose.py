@@ -9,7 +9,6 @@ from kb.answer.evidence import answers_unit
 from kb.data import load_toml
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.numerals import CN_DIGITS
-from kb.language.quantities import mentions
 from kb.language.vocabulary import find_roles, roles_of_heading
 from kb.question.question import Question
 from kb.types import Citation, Clause, Obligation
@@ -21,20 +20,18 @@ _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
 _SAME = re.compile("一样|相同|一致|同样|区别|不同|差别")
-# 一年两次够吗: where the rule says at least once, two are enough
-_ENOUGH = re.compile("够|行|可以|达标|合格|符合")
-_AT_LEAST = ("至少", "不少于", "不低于")
 Pair = tuple[Clause, Citation]
 
 
-def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obligation] = ()) -> str:
+def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obligation] = (), verdict: str | None = None
+            ) -> str:
     """The short answer to a question with findings: at most MAX_ANSWER characters, except for lists.
 
-    `rules` are the obligations of the first clause.
+    `rules` are the obligations of the first clause, `verdict` what the first finding says of what the question claims.
     """
     first = found[0]
     if question.kind == "yesno":
-        return _clip(_verdict(question, first))
+        return _clip(_decided(first, verdict))
     if question.compares and question.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(question, found))
     if question.kind in ("count", "when", "compare") and _figure(first[1]):
@@ -131,38 +128,12 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     return same + "；".join(said) + "。"
 
 
-def _verdict(question: Question, pair: Pair) -> str:
-    """Yes or no where the question states a figure that the finding confirms or contradicts; else what is ruled."""
-    f = pair[1]
-    said = _said(pair)
-    if not f.value and not f.period:
-        return f"有规定：{said}"
-    asked, ruled = question.quantities, mentions(f.quote)
-    periods = {m.period for m in asked if m.kind == "period" and m.period}
-    stated = [m for m in asked if m.kind == "count" and (m.count != 1 or periods)]
-    matches = [(m, r) for m in stated for r in ruled if r.kind == "count" and _same_unit(m.unit, r.unit)]
-    if not matches and not (periods and f.period):
-        return f"有规定：{said}"
-    agrees = all(any(_agrees(m.count, r.count) for n, r in matches if n is m) for m, _ in matches)
-    enough = f.value is not None and f.value.startswith(_AT_LEAST) and _ENOUGH.search(question.text)
-    agrees = agrees or bool(enough and matches and all(_reaches(m.count, r.count) for m, r in matches))
-    agrees = agrees and (not periods or f.period is None or f.period in periods)
-    return f"{'是。' if agrees else '不是。'}{said}"
-
-
-def _same_unit(a: str | None, b: str | None) -> bool:
-    alike = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月"}
-    return alike.get(a or "", a) == alike.get(b or "", b)
-
-
-def _agrees(stated: float | tuple[float, float] | None, ruled: float | tuple[float, float] | None) -> bool:
-    if isinstance(ruled, tuple) and isinstance(stated, float):
-        return ruled[0] <= stated <= ruled[1]
-    return stated == ruled
-
-
-def _reaches(stated: float | tuple[float, float] | None, ruled: float | tuple[float, float] | None) -> bool:
-    return isinstance(stated, float) and isinstance(ruled, float) and stated >= ruled
+def _decided(pair: Pair, verdict: str | None) -> str:
+    """Yes or no and what is ruled; where the clause does not settle it, only that."""
+    figure = _figure(pair[1])
+    if verdict is None:
+        return f"规定是：{_said(pair)}"
+    return f"{verdict}，{figure}。{_said(pair)}" if figure else f"{verdict}。{_said(pair)}"
 
 
 def _who(question: Question, pair: Pair) -> str:

@@ -7,23 +7,28 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.apart import Answered, compose_apart, findings_of, one_answer, settles
 from kb.answer.compose import compose, compose_list, not_found
-from kb.answer.evidence import Evidence, subject_of, weigh
+from kb.answer.evidence import Evidence, share_held, subject_of, weigh
+from kb.answer.figures import limits_met, load_figure_reader
+from kb.answer.followup import Reading
+from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
+from kb.answer.listener import Listener, is_chat
 from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
+from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
-from kb.answer.span import quoted
+from kb.answer.span import quoted, with_figure
+from kb.answer.verdict import verdict
 from kb.answer.verify import verified
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
-from kb.question.conversation import complete
+from kb.language.vocabulary import find_roles
 from kb.question.finder import Finder, Retriever
 from kb.question.parts import Part
 from kb.question.question import Question, understand
@@ -36,6 +41,8 @@ from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 MAX_QUESTION = 2000
 MAX_FINDINGS = 12
 _NEAREST = 3
+# What a condition that the figures of a question meet, or break, counts in the order of clauses.
+_MEETS = 3.0
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
@@ -65,8 +72,10 @@ class Answerer:
         self._recall = finder.recall
         self._judge = judge or load_judge()
         self._answerability = answerability or load_answerability()
+        self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
+        self._listener = Listener(clauses, finder.recall, finder.tokenizer)
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> Answerer:
@@ -99,16 +108,17 @@ class Answerer:
         if not any(ch.isalnum() for ch in question):
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
-        question = self._finder.tidy(question)
-        if _is_chat(query.question) or _is_chat(question):
+        tidied = self._finder.tidy(question)
+        if is_chat(question) or is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        history = () if self._is_strange(question) else tuple(map(self._finder.tidy, query.history))
-        answer = self._answer(query, question, complete(question, history))
-        if answer.status == "not_found" and history:
-            looser = complete(question, history, loosely=True)
-            if looser != (answer.understood_as or question):
-                retried = self._answer(query, question, looser)
-                answer = retried if retried.status == "answered" else answer
+        question, history = tidied, tuple(map(self._finder.tidy, query.history))
+        conversation = self._listener.hear(question, history)
+        if conversation.about is not None and conversation.before is not None:
+            last = self._reading(query, question, conversation.before).answer
+            answer = retold(last, conversation.about, self._clauses, self._titles)
+        else:
+            answer = chosen_reading(conversation, self._listener.says(conversation),
+                                    lambda text: self._reading(query, question, text))
         return replace(answer, took_ms=_ms(began))
 
     def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,
@@ -134,22 +144,26 @@ class Answerer:
         asked = read.question
         subject = subject_of(asked, self._recall.pair_rarity)
         first = [h.clause_id for h in found.hits[:JUDGED]]
-        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, near.tolist())
-                         for c, near in zip(first, self._recall.closeness(read.sought, first), strict=True))
+        near = self._recall.closeness(read.sought, first)
+        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, n.tolist())
+                         for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
         fitting = tuple(0.0 if _of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
         return Considered(asked, found, evidence, matrix, fitting,
                           self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 
-    def _is_strange(self, question: str) -> bool:
-        """Whether it has a topic of its own that the library never speaks of: then it leans on no earlier question."""
-        words = [t for t in understand(question, self._finder.tokenizer).topic if len(t) > 1]
-        return bool(words) and not any(map(self._recall.knows_word, words))
+    def _reading(self, query: Query, stated: str, text: str) -> Reading:
+        """The answer to one reading of what was `stated`."""
+        considered = self.consider(text, scope=query.scope, role=query.role)
+        answer = self._answer(query, stated, text, considered)
+        found = [self._clauses[f.clause_id] for f in answer.findings]
+        own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
+        held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
+        return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
 
-    def _answer(self, query: Query, stated: str, question: str) -> Answer:
+    def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""
-        considered = self.consider(question, scope=query.scope, role=query.role)
         asked = considered.question
         filters = Filters(query.scope, query.role)
         fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))
@@ -163,8 +177,9 @@ class Answerer:
         elif not pairs:
             text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
-            text = compose_list(pairs) if whole else compose(
-                asked, pairs, rules=self._recall.analysis(pairs[0][0].id).obligations)
+            first = self._recall.analysis(pairs[0][0].id)
+            decided = next((verdict(asked, first, e.frame, pairs[0][1].quote) for e in chosen[:1]), None)
+            text = compose_list(pairs) if whole else compose(asked, pairs, rules=first.obligations, verdict=decided)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
@@ -180,18 +195,24 @@ class Answerer:
             return []
         if 0.0 in probable[:_NEAREST] and max(probable) < self._judge.also_at:
             return []  # what made it seem answerable speaks of something else
-        scores = [log_odds(p) + h.score for p, h in zip(probable, considered.found.hits, strict=False)]
+        asked = considered.question
+        scores = [log_odds(p) + h.score + _MEETS * limits_met(asked, e.analysis) for p, h, e in zip(
+            probable, considered.found.hits, considered.evidence, strict=False)]
         order = sorted(range(len(probable)), key=lambda i: -scores[i])
-        asked, first = considered.question, considered.evidence[order[0]].clause
+        first = considered.evidence[order[0]].clause
         several = asked.kind == "list" or asked.compares
         kept = order[:1]
         for i in order[1:]:
+            if limits_met(asked, considered.evidence[i].analysis) < 0:
+                continue
             # how another kind of organisation is ruled is worth a little less certainty
             elsewhere = not asked.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
             if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
-        return [considered.evidence[i] for i in kept[:MAX_FINDINGS]]
+        found = [with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity)
+                 for i in kept[:MAX_FINDINGS]]
+        return _whose_first(found, asked)
 
     def _apart(self, query: Query, asked: Question) -> list[Answered]:
         """The parts of a question, each asked alone; nothing where it has none, or is one question after all."""
@@ -203,7 +224,7 @@ class Answerer:
         for e in self._fitting_part(alone)[:1]:
             if settles(part, alone.question, e, alone.answerable):
                 for f in verified([_finding(quoted(e, alone.question))], self._clauses, _log):
-                    return Answered(part, alone.question, f, e.clause)
+                    return Answered(part, alone.question, f, e.clause, verdict(alone.question, e.analysis, e.frame, f.quote))
         return Answered(part, alone.question)
 
     def _fitting_part(self, considered: Considered) -> list[Evidence]:
@@ -233,22 +254,29 @@ def _of_others(e: Evidence, question: Question) -> bool:
     return of_another(e, question) or of_another_kind(e.clause, question) or of_another_matter(e, question)
 
 
+def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
+    """The evidence, what is printed of a role that the question names before what only stands under its heading."""
+    if not question.roles or len(found) < 2:
+        return found
+
+    def printed(e: Evidence) -> int:
+        named = find_roles(e.clause.text[e.start:e.end]) if e.frame is not None else ()
+        return 0 if any_role_fits(question.roles, [name for name, _, _ in named]) else 1
+
+    return sorted(found, key=printed)
+
+
 def _finding(e: Evidence) -> Citation:
-    rule = e.obligation
+    rule, frame = e.obligation, e.frame
+    if frame is not None:
+        period = None if frame.period in (None, "一次性") else frame.period
+        words = None if frame.words == period else frame.words
+        return Citation(e.clause.id, e.quote, e.start, e.end, value=words, period=period,
+                        subject=rule.subject if rule else None, scope=e.clause.scope)
     period = None if rule is None or rule.period == "一次性" else rule.period
     value = None if rule is None else rule.value or rule.deadline
     return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,
                     subject=rule.subject if rule else None, scope=e.clause.scope)
-
-
-def _is_chat(question: str) -> bool:
-    clauses = [c for part in re.split("[，。！？,.!?~～…]", question.lower()) if (c := re.sub(r"[\W_]+", "", part))]
-    return all(map(_chat().fullmatch, clauses)) or bool(_chat().fullmatch("".join(clauses)))
-
-
-@cache
-def _chat() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))
 
 
 def _ms(began: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.answer.facts import explained
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
+from kb.ingest.frames import Frame
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
 from kb.question.asking import AskedUnit, pattern
@@ -32,7 +33,8 @@ class Evidence:
     `stretch` are the words it was found at, `start` and `end` what will be quoted. `coverage` is the share of the
     question's subject that the span holds, `whole` that the clause holds, both 0–1 and weighed by rarity; `unit` is 1
     where the span gives the kind of quantity asked for, -1 where the clause gives none, 0 where no quantity is asked;
-    `close` is the cosine of the span's sentence with the question; `obligation` is the one at the span, if any.
+    `close` is the cosine of the span's sentence with the question; `obligation` is the one at the span, if any;
+    `near` are the cosines of all the clause's sentences, `frame` the figure that answers, where one is asked for.
     """
 
     analysis: ClauseAnalysis
@@ -44,6 +46,8 @@ class Evidence:
     unit: int
     close: float
     obligation: Obligation | None
+    near: tuple[float, ...] = ()
+    frame: Frame | None = None
 
     @property
     def clause(self) -> Clause:
@@ -72,6 +76,11 @@ def subject_of(question: Question, rarity: Callable[[str], float]) -> Subject:
     return Subject(pairs, sum(pairs.values()) or 1.0, periods)
 
 
+def share_held(subject: Subject, analysis: ClauseAnalysis) -> float:
+    """The share (0–1) of what a question is about that a clause and its headings hold."""
+    return _share(subject, pairs_of(analysis.held_flat))
+
+
 def answers_unit(asked: AskedUnit, obligation: Obligation) -> bool:
     """Whether the obligation gives the kind of quantity asked for."""
     if obligation.unit in asked.units or (asked.period and obligation.period not in (None, "一次性")):
@@ -95,14 +104,15 @@ def weigh(analysis: ClauseAnalysis, question: Question, subject: Subject, near: 
         score += _PERIOD_BONUS * (s.obligation.period in subject.periods) + 0.1 * (s.obligation.value is not None)
         score += _CLOSE_SHARE * close
         if best is None or score > best[0]:
-            best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, unit, close, s.obligation)
+            best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, unit, close, s.obligation, tuple(near))
     wanted = question.unit is not None
     for s, pairs, close in zip(analysis.sentences, held, near, strict=True):
         coverage = _share(subject, pairs | head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(question, s, analysis)
         score += _CLOSE_SHARE * close
         if best is None or score > best[0]:
-            best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, -1 if wanted else 0, close, None)
+            best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, -1 if wanted else 0, close, None,
+                                   tuple(near))
     assert best is not None
     return best[1]
 

@@ -26,7 +26,8 @@ from kb.search.columns import assemble
 from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
-         "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own", "best_phrase")
+         "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
+         "best_phrase")
 _MOST = re.compile("最多|至多|最高|上限|不(得|能)?(超过|多于)|最长|以内")
 _LEAST = re.compile("最少|至少|最低|下限|不(得|能)?(少于|低于)|起码|最短")
 _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
@@ -66,17 +67,38 @@ def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float]
     return assemble(NAMES, columns)
 
 
+def limits_met(question: Question, analysis: ClauseAnalysis) -> int:
+    """1 where the figures of a question meet the condition of a figure of the kind asked for, -1 where they break every
+    condition that they can be held against, 0 where there is none.
+    """
+    if question.kind == "yesno" or not any(m.kind == "count" for m in question.quantities):
+        return 0
+    held = [limits_hold(question, f) for f in analysis.frames if not question.slots or slot_fit(question, f)]
+    return 1 if 1 in held else -1 if -1 in held else 0
+
+
 def slot_fit(question: Question, frame: Frame) -> float:
     """How well (0–1) the kind of a frame's figure fits those asked for."""
     return max((_near(s, frame.slot) for s in question.slots), default=0.0)
+
+
+def comparable(question: Question, frame: Frame) -> bool:
+    """Whether a figure that the question states can be held against the frame's."""
+    if any(m.kind == "count" and same_unit(m.unit, frame.unit) for m in question.quantities):
+        return True
+    if frame.slot == "日期":
+        return any(m.kind == "deadline" for m in question.quantities)
+    return frame.period is not None and any(m.kind == "period" for m in question.quantities)
 
 
 def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, asked: frozenset[str],
          near: Sequence[float]) -> dict[str, float]:
     own, condition = pairs_of(f.own), pairs_of(f.condition)
     fit, holds, bound = slot_fit(question, f), limits_hold(question, f), _actor(f)
-    stated = [m for m in question.quantities if m.kind == "count" and not isinstance(m.count, tuple)]
-    periods = {m.period for m in question.quantities if m.kind == "period" and m.period}
+    # what a question claims must not choose the figure that it is held against
+    claims = question.kind == "yesno"
+    stated = [] if claims else [m for m in question.quantities if m.kind == "count" and not isinstance(m.count, tuple)]
+    periods = set() if claims else {m.period for m in question.quantities if m.kind == "period" and m.period}
     fits = bool(question.roles and bound) and any_role_fits(question.roles, bound)
     return {
         "slot": float(fit == 1.0), "near": fit if fit < 1.0 else 0.0,

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from kb.answer.evidence import Evidence, answers_unit
 from kb.answer.facts import is_headed
+from kb.answer.figures import FigureReader, comparable, slot_fit
+from kb.ingest.analysis import pairs_of
+from kb.ingest.frames import Frame
+from kb.language.pairs import bigrams
 from kb.question.asking import AskedUnit
 from kb.question.question import Question
 
@@ -16,6 +21,47 @@ _LIST_ROOM = 420
 _FAR = 180
 _OPENS = re.compile(r"(下列|以下|如下|是指|主要有|包括|即|做到|[：:])[^。；]*$|[：:]$")
 _TITLE = 24
+_ALONE = 14
+_LEANS = re.compile("[\\s（(一二三四五六七八九十\\d）)、.]*(每次|其中|其|该|它|时间|期限|任期|一般|不|至少|最|累计|并)")
+
+
+def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: Callable[[str], float]) -> Evidence:
+    """The evidence at the figure of its clause that answers; as it is where no figure fits what is asked better."""
+    claims = question.kind == "yesno" and bool(question.quantities)
+    if question.kind in ("definition", "list", "who") or not (question.slots or question.counts or claims):
+        return e
+    frame = reader.read(question, e.analysis, e.near, rarity)
+    if frame is None or (claims and not comparable(question, frame)):
+        return e
+    if question.slots and not claims and not slot_fit(question, frame):
+        return e
+    if e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity):
+        return e
+    rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
+    return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
+
+
+def _says_more(question: Question, frame: Frame, e: Evidence, rarity: Callable[[str], float]) -> bool:
+    """Whether the phrase of a figure, with its condition, names more of what is asked than the obligation at hand."""
+    told = [p for part in question.content.split() for p in bigrams(part)]
+
+    def named(words: str) -> float:
+        held = pairs_of(words)
+        return sum(rarity(p) for p in told if p in held)
+
+    return named(frame.phrase + frame.condition) >= named(e.stretch.flat)
+
+
+def _beginning(e: Evidence, frame: Frame) -> int:
+    """Where to begin the quote of a figure: at its phrase, or at its sentence where the phrase does not say whose it is
+    or when it applies.
+    """
+    phrase = e.clause.text[frame.start:frame.end]
+    alone = not frame.condition and len(phrase) >= _ALONE and not _LEANS.match(phrase)
+    if alone or frame.sentence is None:
+        return frame.start
+    start = e.analysis.sentences[frame.sentence].start
+    return start if frame.end - start <= _ROOM else frame.start
 
 
 def quoted(e: Evidence, question: Question) -> Evidence:
@@ -23,7 +69,9 @@ def quoted(e: Evidence, question: Question) -> Evidence:
 
     A figure of another kind than the one asked for is not given as its answer: the words are, with nothing in front.
     """
-    if e.unit < 0:
+    if e.frame is not None and question.asks_once and e.coverage >= _COVERED:
+        return e
+    if e.unit < 0 and e.frame is None:
         e = replace(e, obligation=None)
     e = _with_deadline(e)
     if question.kind == "definition" and e.clause.path and is_headed(question, e.clause.path[-1]):

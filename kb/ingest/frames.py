@@ -21,12 +21,16 @@ from kb.types import Obligation
 _SENTENCE = re.compile(r"[^。！？\n；;]+[。！？\n；;]?")
 _PHRASE = re.compile(r"(?:[^，,：:。；;！？\n]|(?<=\d)[：:，,](?=\d))+")
 _CONDITION = re.compile(r"的\s*$|(?<![学课小工用])时\s*$|后\s*$|^\s*(?:如|若|凡|对|因|遇|经|在)[^，。]{0,30}$")
+_OF_WHOM = re.compile(
+    r"(以上|以下|不足[^，]{1,6}|不满[^，]{1,6}|未满[^，]{1,6}|超过[^，]{1,6}|满[^，]{1,8}|不超过[^，]{1,6})的[^，的]{1,10}$")
+_RULES = re.compile("应|要|可|须|得|每|至少|不少于|不低于|设|配")
 _NO_LETTER = re.compile(r"^[\s、，,和及与或并且以]+|[\s、，,和及与或并且]+$")
 _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
+_TERM = "任期"
 _CARRIES = frozenset(("频率", "次数", "学时", "个数"))
 _SERIAL = re.compile(
     r"^\s*(?:第[\d零〇一二三四五六七八九十百千]+条|[（(][\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[、.．]|[①-⑳])\s*")
@@ -35,8 +39,9 @@ _LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One figure: `value` as an answer says it, at `start` to `end` of the clause's text (its phrase, to be quoted).
+    """One figure: `value` as an answer says it (每年至少1次), `words` the same without the period.
 
+    `start` and `end` are its phrase in the clause's text, to be quoted.
     `slot` is the kind of quantity; `period` a normal form (每年) where one is in force, `deadline` a printed date;
     `count` its number or (low, high). `own`, `phrase`, `around` are flat words: those right at the figure, of its
     phrase, of its sentence; `condition` those of the conditions it stands under, `limits` the figures in them.
@@ -45,6 +50,7 @@ class Frame:
     start: int
     end: int
     value: str
+    words: str
     slot: str
     unit: str | None
     count: float | tuple[float, float] | None
@@ -112,10 +118,10 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
             inner = [*conditions, *_inner_conditions(phrase[:f.start])]
-            ruling = period if f.slot in _CARRIES or held else None
+            ruling = _TERM if f.slot == _TERM else period if f.slot in _CARRIES or held else None
             out.append(Frame(
-                offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling), f.slot,
-                f.mention.unit, f.mention.count, f.mention.comparator,
+                offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
+                _value(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
                 f.mention.period if f.mention.kind == "period" else ruling, f.mention.deadline, flat(own),
                 flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in _limits(c)), number))
     return out
@@ -123,7 +129,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
 
 def _alone(figures: Sequence[_Figure], n: int) -> bool:
     """Whether a period stands without a count behind it in its phrase: 每季度向党员公示."""
-    return figures[n].mention.period not in (None, "") and not any(f.mention.kind == "count" for f in figures[n + 1:])
+    return figures[n].mention.period not in (None, "") and not any(f.mention.kind != "period" for f in figures[n + 1:])
 
 
 def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
@@ -132,6 +138,8 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
         return False
     bare = phrase.strip()
     if bare.endswith("的"):
+        return True
+    if _OF_WHOM.search(bare) and not _RULES.search(_OF_WHOM.sub("", bare)):
         return True
     return bool(_CONDITION.search(bare)) and not any(f.mention.kind == "period" for f in figures)
 
@@ -198,7 +206,7 @@ def _figures(phrase: str) -> list[_Figure]:
 
 
 def _printed(phrase: str, m: Mention) -> str:
-    if m.kind == "count" and m.unit != "分之":
+    if m.kind == "count" and m.unit != "分之" and m.count != 0.5:
         words = value_words(m)
         return words + "内" if phrase[m.end - 1:m.end] == "内" and words.startswith("不超过") else words
     return phrase[m.start:m.end].strip()
@@ -213,7 +221,7 @@ def _value(f: _Figure, period: str | None) -> str:
         if f.slot == "提前":
             return f"提前{value}"
         if f.slot == "任期":
-            return f"每届{value}" if not value.startswith("每") else value
+            return value if period is None else f"{_TERM}{value}"
         return (period or "") + value
     if f.mention.kind == "deadline":
         return ("" if value.startswith("每") else period or "") + value

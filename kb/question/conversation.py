@@ -1,159 +1,189 @@
 """Follow-up questions (追问): completed from the earlier questions of a conversation. A pure function of both.
 
 那副书记呢 puts another role into the question before, 学校的呢 another kind of organisation, 党费呢 another topic;
-多久一次 asks something else of the same topic. A question that stands alone is left as it is.
+多久一次 asks something else of the same topic, 也是每月吗 whether the same holds. How far a question leans on those
+before is told by its words; which of its readings holds is decided by what they find.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from kb.data import load_toml
-from kb.language.tokenizer import lexicon, normalize
-from kb.language.vocabulary import find_roles, scopes
-from kb.question.asking import asking_data, asking_pattern, pattern
+from kb.language.vocabulary import scopes
+from kb.question.asking import scopes_asked
+from kb.question.ellipsis import About, Leaning, Turn, followup, heard
+from kb.question.state import State, taken_apart
 
-_SHORT = 20
-_CLEARLY_SHORT = 8
-_CONTEXT = 40
-_ENDS = re.compile(r"[\s，,。？?！!；;：:、.]+$")
-_LOOSE = re.compile(r"[里们的家这边和与自己那]|党组织|单位|组织|方面|情况")
+MAX_TURNS = 20
+MAX_TURN = 120
+_MAX_READINGS = 3
+Odd = Callable[[str, str], bool]
 
 
-def complete(question: str, history: Sequence[str], *, loosely: bool = False) -> str:
-    """The question made to stand alone. `history` holds the earlier questions, the oldest first.
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A question among those before it.
 
-    Only what clearly leans on the questions before is completed; `loosely` also completes a short question that names
-    no topic of its own, which is worth trying where it finds nothing as it stands.
+    `own` is what it names besides names and words that ask. `readings` are the ways to complete it, the likelier first; empty where nothing before completes it. `leaning` tells
+    how far it needs that. `before` is the last question, made to stand alone, None where there is none; `about` is what
+    it asks about the answer to that, `same` what it asks whether the same figure holds of (高校也一样吗), both None where
+    it asks nothing of the kind.
     """
-    before = ""
-    for earlier in history:
-        before = _complete(earlier.strip(), before, loosely=True)
-    return _complete(question.strip(), before, loosely=loosely)
+
+    question: str
+    own: str
+    leaning: Leaning
+    readings: tuple[str, ...]
+    before: str | None
+    about: About | None = None
+    same: str | None = None
+
+    @property
+    def likeliest(self) -> str:
+        """The question as it is most likely meant, as far as its words tell."""
+        return self.readings[0] if self.readings and self.leaning in ("wholly", "likely") else self.question
 
 
-def _complete(question: str, before: str, *, loosely: bool) -> str:
-    if not before or not _is_elliptical(question, loosely=loosely):
-        return question
-    text, earlier = _flat(question), _flat(before)
-    bare = _without_filler(text)
-    names = names_in(bare)
-    rest = _ellipsis()[1].sub("", text)
-    asks = asking_pattern().search(rest) or pattern("loosely").search(rest)
-    if names and not asks and not _LOOSE.sub("", _cut(bare, [(s, e) for _, s, e in names])):
-        return _swap(earlier, [(kind, bare[s:e]) for kind, s, e in names])
-    if not asks and asking_pattern().search(earlier):
-        return f"{_kept_names(earlier, names)}{bare}{_asking_tail(earlier)}"
-    return f"{_context(earlier)}，{_without_opening(text)}"
+def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bool] = lambda _: False,
+             at_odds: Odd = lambda unit, role: False) -> Conversation:
+    """Reads the question behind the earlier ones, the oldest first; those that `aside` tells of are passed over.
+
+    `at_odds` tells of a kind of organisation and of a role or body that it does not have, both as named: the kind of
+    an earlier turn is not taken over beside such a role. Only the last MAX_TURNS are looked at, and of a long one its
+    last MAX_TURN characters: the time is bounded.
+    """
+    def odd(unit: str, role: str) -> bool:
+        return _differ(unit, role) or at_odds(unit, role)
+
+    said: list[State] = []
+    last: str | None = None
+    asker: State | None = None
+    for earlier in history[-MAX_TURNS:]:
+        text = earlier.strip()[-MAX_TURN:]
+        turn = heard(text)
+        if not turn.text or turn.about:
+            continue
+        if followup("aside").search(turn.text) or (turn.own and aside(text)):
+            last = text
+            continue
+        leaning, readings = _read(turn, said, asker, odd)
+        state = taken_apart(_settled(turn, leaning, readings, said))
+        if turn.declares:
+            asker = taken_apart(turn.bare)
+        said.append(state)
+        last = state.text
+    stated = question.strip()
+    turn = heard(stated[:MAX_TURN + 1])
+    leaning, readings = _read(turn, said, asker, odd) if len(stated) <= MAX_TURN else ("not", [])
+    others = tuple(r for r in dict.fromkeys(readings) if r != turn.text)[:_MAX_READINGS]
+    same = taken_apart(others[0]) if others and turn.confirms == "" else None
+    return Conversation(stated, turn.own, leaning, others, last, turn.about,
+                        same.context if same is not None and same.counts else None)
 
 
-def _is_elliptical(question: str, *, loosely: bool) -> bool:
-    text = _flat(question)
-    opened, closed = _ellipsis()
-    rest = closed.sub("", text)
-    has_topic = any(t in text for t in _topics())
-    names = names_in(text)
-    if names and not _LOOSE.sub("", _cut(text, [(s, e) for _, s, e in names])):
-        return True
-    if opened.search(text):
-        return not has_topic or len(text) <= _SHORT
-    if closed.search(text) and not asking_pattern().search(rest):
-        return True
-    if has_topic or not (asking_pattern().search(text) or (loosely and pattern("loosely").search(text))):
-        return False
-    return len(text) <= (_SHORT if loosely else _CLEARLY_SHORT)
+def _settled(turn: Turn, leaning: Leaning, readings: Sequence[str], said: Sequence[State]) -> str:
+    """What an earlier turn asked, made to stand alone; one that may stand alone keeps the kind of organisation."""
+    if readings and (leaning == "wholly" or (leaning == "likely" and turn.says_little)):
+        return readings[0]
+    unit = said[-1].named("unit") if said else None
+    if leaning != "not" and unit is not None and not any(n.slot == "unit" for n in turn.names):
+        return said[-1].words(unit) + turn.bare
+    return turn.bare if turn.declares else turn.text
 
 
-def _flat(text: str) -> str:
-    return _ENDS.sub("", re.sub(r"\s+", "", normalize(text)))
+def _read(turn: Turn, said: Sequence[State], asker: State | None, odd: Odd) -> tuple[Leaning, list[str]]:
+    """How far a turn leans on what was said, and its completed readings, the likelier first."""
+    if not said or not turn.text:
+        return "not", []
+    if turn.recalls is not None:
+        return "wholly", _completed(turn.behind, _beside(turn.behind, _recalled(said, turn.recalls), odd))
+    before = _beside(turn, said[-1], odd)
+    if asker is not None and turn.asks and not any(n.slot == "unit" for n in turn.names) and (
+            turn.leaning in ("not", "maybe") or not before.asks):
+        return "likely" if turn.leaning == "not" else turn.leaning, [_said_by(turn, asker)]
+    return turn.leaning, _completed(turn, before)
 
 
-@cache
-def _ellipsis() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = asking_data()["followup"]
-    return re.compile("|".join(data["opening"])), re.compile("|".join(data["closing"]))
+def _beside(turn: Turn, before: State, odd: Odd) -> State:
+    """The earlier question, without its kind of organisation where the turn names a role that such a one has not."""
+    unit = before.named("unit")
+    if unit is None or any(slot == "unit" for slot, _ in turn.new):
+        return before
+    return before.without_unit() if any(odd(before.words(unit), role) for _, role in turn.new) else before
 
 
-@cache
-def _topics() -> tuple[str, ...]:
-    """Terms that give a question a topic of its own; roles and kinds of organisation do not."""
-    names = {normalize(w) for s in scopes() for w in s.asked} | set(load_toml("quantities.toml")["unit"]["counted"])
-    return tuple(t for t in (normalize(x) for x in lexicon())
-                 if not _roles(t) and t not in names and not asking_pattern().search(t)
-                 and not t.startswith(("每", "至少", "不少", "不低", "不超", "半年", "年初", "年底", "年末", "年终")))
+def _differ(unit: str, role: str) -> bool:
+    """Whether a role by its own name (机关党委书记) belongs to another kind of organisation."""
+    own, of_role = set(scopes_asked(unit)), {s.name for s in scopes() if role.startswith(s.asked)}
+    return bool(own and of_role and not own & of_role)
 
 
-def _without_filler(text: str) -> str:
-    fillers = sorted(asking_data()["followup"]["filler"], key=len, reverse=True)
-    while True:
-        w = next((w for w in fillers if len(text) > len(w) and (text.startswith(w) or text.endswith(w))), None)
-        if w is None:
-            return text
-        text = text[len(w):] if text.startswith(w) else text[:-len(w)]
+def _said_by(turn: Turn, asker: State) -> str:
+    """With what the asker told of himself, but for what the question names itself."""
+    person = any(n.slot != "unit" for n in turn.names)
+    return f"{asker.kept(only_unit=person)}{turn.without_pronoun}"
 
 
-def _without_opening(text: str) -> str:
-    rest = _ellipsis()[0].sub("", text, count=1)
-    return rest if len(rest) >= 2 else text
+def _recalled(said: Sequence[State], what: str) -> State:
+    """The latest question that shares most with `what`, else the last."""
+    best, n = max((sum(w in s.text for w in what), n) for n, s in enumerate(said))
+    return said[n] if best else said[-1]
 
 
-@cache
-def _scope_words() -> re.Pattern[str]:
-    words = sorted({normalize(w) for s in scopes() for w in s.asked}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _completed(turn: Turn, before: State) -> list[str]:
+    if not turn.bare:
+        return [before.text]
+    if turn.declares:
+        return [before.with_names(turn.new or [("unit", turn.bare)]).text]
+    if turn.confirms is not None:
+        return _confirming(turn, turn.confirms, before)
+    if turn.asks:
+        return _asking(turn, before)
+    if turn.own:
+        return _of_another(turn, before)
+    swapped = before.with_names(turn.new)
+    if all(before.named(n.slot) for n in turn.names):
+        return [swapped.text, swapped.with_plain_body().text]
+    of_topic = before.with_topic(turn.bare).text
+    if any(n.slot == "unit" for n in turn.names):
+        return [swapped.text]
+    brief = f"{before.kept(only_unit=True)}{turn.bare}{before.interrogatives}"
+    return [*([of_topic, swapped.text] if before.topic.endswith("会") else [swapped.text, of_topic]), brief]
 
 
-def names_in(text: str) -> list[tuple[str, int, int]]:
-    """Roles and kinds of organisation that a text names, as ("role" or "scope", start, end), in order."""
-    roles = [("role", s, e) for s, e in _roles(text)]
-    kinds = [("scope", m.start(), m.end()) for m in _scope_words().finditer(text)
-             if not any(s < m.end() and m.start() < e for _, s, e in roles)]
-    return sorted(roles + kinds, key=lambda x: x[1])
+def _asking(turn: Turn, before: State) -> list[str]:
+    """多久一次: of the same topic; with names alone also the same as before: 支部委员要多少."""
+    if not turn.own:
+        swapped = before.with_names(turn.new)
+        same = [swapped.text] if turn.names and before.asks else []
+        return [*same, f"{swapped.context}，{turn.without_names}"]
+    unit = [(slot, words) for slot, words in turn.new if slot == "unit"]
+    context = before.with_names(unit).context
+    person = any(n.slot != "unit" for n in turn.names)
+    kept = "" if unit and person else before.kept(only_unit=person) if not unit else before.kept(but_unit=True)
+    return [f"{context}，{turn.without_pronoun}", f"{kept}{turn.without_pronoun}"]
 
 
-def _roles(text: str) -> list[tuple[int, int]]:
-    """Places of the roles that a text names; 支委 in 支委会 names a meeting."""
-    return [(s, e) for _, s, e in find_roles(text) if not text[e:].startswith(("会", "大会"))]
+def _of_another(turn: Turn, before: State) -> list[str]:
+    """谈心谈话: the same of another topic; 综合部门的: of another kind; 超过五千的: under another condition."""
+    swapped = before.with_names(turn.new)
+    other = turn.other
+    of_topic, under = swapped.with_topic(other).text, swapped.with_more(other).text
+    if turn.times:
+        return [swapped.at_time(other).text]
+    if turn.deviates:
+        what_then = f"{swapped.essence}{turn.without_pronoun}怎么办"
+        return [what_then, under] if swapped.counts else [under, what_then]
+    if turn.attributive:
+        return [swapped.with_names([("unit", other)]).text, of_topic, under]
+    return [of_topic, under, f"{swapped.context}，{turn.bare}"]
 
 
-def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + text[end:]
-    return text
-
-
-def _swap(earlier: str, new: Sequence[tuple[str, str]]) -> str:
-    """The earlier question with each new name in the place of its own first name of that kind, or before it."""
-    for kind, words in reversed(new):
-        place = next(((s, e) for k, s, e in names_in(earlier) if k == kind), (0, 0))
-        earlier = earlier[:place[0]] + words + earlier[place[1]:]
-    return earlier
-
-
-def _kept_names(earlier: str, new: Sequence[tuple[str, int, int]]) -> str:
-    """Names of the earlier question that the new one does not replace."""
-    kinds = {kind for kind, _, _ in new}
-    kept = [earlier[s:e] for kind, s, e in names_in(earlier) if kind not in kinds]
-    return "".join(dict.fromkeys(kept))
-
-
-def _asking_tail(earlier: str) -> str:
-    """What the earlier question asked, from behind its last name or topic on."""
-    ends = [e for _, _, e in names_in(earlier)]
-    ends += [m.end() for t in _topics() for m in re.finditer(re.escape(t), earlier)]
-    asks = asking_pattern().search(earlier)
-    start = max((e for e in ends if asks is None or e <= asks.start()), default=asks.start() if asks else 0)
-    tail = earlier[start:]
-    for topic in sorted(_topics(), key=len, reverse=True):
-        tail = tail.replace(topic, "")
-    return tail
-
-
-def _context(earlier: str) -> str:
-    """The earlier question without what it asked."""
-    last = earlier.rsplit("，", 1)[-1] if len(earlier) > _CONTEXT else earlier
-    rest = asking_pattern().sub(lambda m: m.group("term") or "", last)
-    names = _kept_names(earlier, []) if len(earlier) > _CONTEXT else ""
-    return _ENDS.sub("", names + rest)[:_CONTEXT]
+def _confirming(turn: Turn, rest: str, before: State) -> list[str]:
+    """党小组会也是每月吗: whether the stated, or else what was asked before, holds of another."""
+    swapped = before.with_names(turn.new)
+    if turn.own:
+        unknown = turn.attributive and not turn.names
+        swapped = swapped.with_names([("unit", turn.other)]) if unknown else swapped.with_topic(turn.other)
+    return [f"{swapped.context}是{rest}吗" if rest else swapped.text]

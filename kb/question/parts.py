@@ -16,8 +16,8 @@ from kb.data import load_toml
 from kb.language.vocabulary import find_roles
 from kb.question.asking import content, kind_of, scope_words, slots_asked
 from kb.question.clauses import AskedClause, clauses_of
-from kb.question.conversation import names_in
 from kb.question.joined import Joined, alike, is_name, joined, kind_of_name
+from kb.question.names import names_in
 
 MAX_PARTS = 6
 _LONG = 90

@@ -1,47 +1,76 @@
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from kb.question.understand import Ask
-from sklearn.ensemble import GradientBoostingClassifier
 
-from evals.training.answerability import DEPTH, LEARNING_RATE, TREES, forest_of
+from kb.answer.answerability import Answerability, load_answerability, summary
 from kb.answer.forest import Forest
-from kb.answer.unmatched import Unmatched, left_over
-from tests.search.samples import clause
+from kb.answer.signals import SIGNALS
+from kb.answer.unmatched import Unmatched
+from kb.search.index.embedder import Vectors
+from tests.answer.samples import PLAIN, analysed, at
 
-STUMP = Forest(0.5, np.array([[1]], dtype=np.int16), np.array([[2.0]], dtype=np.float32),
-               np.array([[-1.0, 3.0]], dtype=np.float32))
-
-
-@pytest.mark.parametrize(("value", "logit"), [(1.9, -0.5), (2.0, -0.5), (2.1, 3.5)])
-def test_a_value_above_the_threshold_goes_right(value: float, logit: float) -> None:
-    assert STUMP.logit(np.array([9.0, value], dtype=np.float32)) == logit
-
-
-def test_the_trees_say_what_the_library_that_grew_them_says() -> None:
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=(400, 6)).astype(np.float32)
-    y = x[:, 0] * x[:, 1] > 0.2
-    grown = GradientBoostingClassifier(n_estimators=TREES, max_depth=DEPTH, learning_rate=LEARNING_RATE,
-                                       random_state=0).fit(x, y)
-    forest = forest_of(grown, start=float(np.log(y.mean() / (1 - y.mean()))))
-    assert [forest.logit(row) for row in x] == pytest.approx(grown.decision_function(x).tolist(), abs=1e-3)
+KINDS = ["compare", "yesno", "definition", "who", "count", "when", "list", "what"]
+WIDTH = 3 * len(SIGNALS) + len(KINDS) + 2
+ASKED = replace(PLAIN, kind="who", text="签字", content="签字")
+EVIDENCE = [at(a, a.sentences[0]) for a in (analysed("会后由书记归档。"), analysed("会后由书记签字。"))]
+UNMATCHED = Unmatched({"b签字": -2.0}, 1.0)
 
 
-def ask(text: str, *topic: str) -> Ask:
-    return Ask(text, "count", (), (), topic, True)
+def stump(feature: int, threshold: float, *leaves: float, start: float = 0.0) -> Answerability:
+    return Answerability(Forest(start, np.array([[feature]], dtype=np.int16),
+                                np.array([[threshold]], dtype=np.float32), np.array([leaves], dtype=np.float32)),
+                         UNMATCHED, 0.5)
 
 
-def test_what_a_clause_leaves_unmatched() -> None:
-    left = left_over(ask("党课讲几分钟", "党课"), clause("c", "党支部书记每年讲党课。"))
-    assert "kcount" in left
-    assert {n for n in left if n[0] == "w"} == set()
-    assert "b党课" not in left
-    assert {"a几分", "a分钟"} <= set(left)
+def rows(n: int, **signals: float) -> Vectors:
+    out = np.zeros((n, len(SIGNALS)), dtype=np.float32)
+    for name, value in signals.items():
+        out[:, SIGNALS.index(name)] = value
+    return out
 
 
-def test_each_unmatched_thing_speaks_for_or_against() -> None:
-    unmatched = Unmatched({"b签字": -2.0, "b组织": 0.5}, 1.0)
-    assert unmatched.of([("b签字", "b组织"), ("b组织",)]) == (-0.5, 1.5)
-    assert unmatched.of([]) == (0.0, 0.0)
+def test_a_summary_holds_the_first_the_best_of_three_and_the_mean_of_five() -> None:
+    matrix = np.array([[1, 5], [2, 4], [3, 0], [9, 9], [0, 2], [99, 99]], dtype=np.float32)
+    row = summary(replace(PLAIN, kind="definition"), matrix, (0.25, -0.5)).tolist()
+    assert row[:6] == [1, 5, 3, 5, 3, 4]
+    assert row[6:14] == [float(k == "definition") for k in KINDS]
+    assert row[14:] == [0.25, -0.5]
+
+
+def test_a_summary_of_fewer_clauses_is_of_those_there_are() -> None:
+    row = summary(PLAIN, np.array([[1, 4], [3, 0]], dtype=np.float32), (0, 0)).tolist()
+    assert row[:6] == [1, 4, 3, 4, 2, 2]
+
+
+@pytest.mark.parametrize(("logit", "probability"), [(0.0, 0.5), (math.log(3), 0.75), (1e9, 1.0), (-1e9, 0.0)])
+def test_the_chance_is_the_logistic_of_what_the_trees_say(logit: float, probability: float) -> None:
+    row = np.zeros(WIDTH, dtype=np.float32)
+    assert stump(0, 0, 0, 0, start=logit).chance(row) == pytest.approx(probability, abs=1e-9)
+
+
+def test_nothing_considered_is_not_answerable() -> None:
+    assert stump(0, 0, 9, 9).probability(ASKED, [], rows(0)) == 0
+
+
+def test_a_first_clause_that_has_nothing_to_do_with_it_is_not_answerable() -> None:
+    strange = rows(2, unknown=1.0)
+    assert stump(0, 0, 9, 9).probability(ASKED, EVIDENCE, strange) == 0
+    strange[0, SIGNALS.index("whole")] = 0.5
+    assert stump(0, 0, 9, 9).probability(ASKED, EVIDENCE, strange) > 0.9
+
+
+def test_what_is_left_unmatched_counts_for_the_first_and_for_the_best() -> None:
+    # the first clause leaves 签字 (1 - 2), the second nothing (1)
+    first, best = (stump(n, 0, -5, 5).probability(ASKED, EVIDENCE, rows(2)) for n in (WIDTH - 2, WIDTH - 1))
+    assert (first < 0.1, best > 0.9) == (True, True)
+
+
+def test_what_ships_is_for_the_signals_there_are() -> None:
+    shipped = load_answerability()
+    assert 0 <= int(shipped.forest.feature.min()) <= int(shipped.forest.feature.max()) < WIDTH
+    assert 0 < shipped.answer_at < 1
+    assert {name[0] for name in shipped.unmatched.weights} == {"a", "b", "k", "w"}

@@ -1,153 +1,277 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from kb.answer.engine import MAX_QUESTION, Answerer
-from kb.answer.verify import numbers, verified
-from kb.errors import QuestionError
+from kb.answer.answerability import Answerability
+from kb.answer.engine import MAX_FINDINGS, MAX_QUESTION, Answerer
+from kb.answer.forest import Forest
+from kb.answer.judge import Judge
+from kb.answer.signals import SIGNALS
+from kb.answer.unmatched import Unmatched
+from kb.errors import QuestionError, SearchIndexError
+from kb.question.finder import Finder, Retriever
+from kb.search.features import FEATURES
+from kb.search.index.build import build_index, update_index
+from kb.search.ranker import Ranker
+from kb.search.translation import Translation
 from kb.types import Answer, Citation, Clause, Query
+from tests.conftest import HashEmbedder
+from tests.search.samples import SECRETARY, TWO_LISTS, clause, library_of
 
-pytestmark = pytest.mark.model
+DUTIES = "党支部书记责任清单"
+LECTURE = clause("lecture", "党支部书记每年至少为党员上1次党课，认真备课。", path=(DUTIES,), list_title=DUTIES,
+                 roles=("党支部书记",))
+CHAIR = clause("chair", "主持召开支部委员会，研究支部重点工作。", path=(DUTIES,), list_title=DUTIES,
+               roles=("党支部书记",))
+FEES = clause("fees", "组织委员每季度公示1次党费收缴情况，接受监督。", list_title="组织委员责任清单",
+              roles=("组织委员",))
+SCHOOL = clause("school", "学校党员每学期听党课不少于2次，撰写心得体会。", list_title="学校任务清单", scope=("学校",))
+OFFICE = clause("office", "党员异动信息，机关报告党群部门并存档。", list_title="机关规定", scope=("机关",))
+FACTORY = clause("factory", "党员异动信息，国企报告党群部门并存档。", list_title="公司规定", scope=("国企",))
+OLD = replace(clause("old", "党支部书记每年至少为党员上9次党课，认真备课。", list_title="旧清单"), document_id="gone")
+CLAUSES = [LECTURE, CHAIR, FEES, SCHOOL, OFFICE, FACTORY, OLD]
+DOCUMENTS = {"d": ("办法", "现行"), "gone": ("旧办法", "已废止")}
+ASKED, BOTH = "党支部书记每年至少上几次党课", "党课每年上几次"
 
 
-def ask(answerer: Answerer, question: str, *history: str, scope: str | None = None, role: str | None = None) -> Answer:
-    answer = answerer.answer(Query(question, history, scope=scope, role=role))
+def column(names: Sequence[str], **weights: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return np.array([weights.get(n, 0.0) for n in names], dtype=np.float32)
+
+
+def ranker() -> Ranker:
+    """Clauses by the words and pairs they share with the question."""
+    none = column(FEATURES)
+    return Ranker(FEATURES, none, none + 1, column(FEATURES, word=1, pair=1), none[None, :], none[:1], none[:1])
+
+
+def judge(*, also_at: float = 0.8, elsewhere_at: float = 0.6) -> Judge:
+    """The logistic of 40 × coverage − 36: 0.98 where all of the subject is held, 0.02 where four fifths of it are."""
+    none = column(SIGNALS)
+    return Judge(none, none + 1, column(SIGNALS, coverage=40), -36.0, none[None, :], none[:1], none[:1],
+                 also_at, elsewhere_at)
+
+
+def answerability(answer_at: float = 0.5) -> Answerability:
+    """0.95 where the first clause holds more than half of the subject, 0.05 where it does not."""
+    held = Forest(0.0, np.array([[SIGNALS.index("coverage")]], dtype=np.int16), np.array([[0.5]], dtype=np.float32),
+                  np.array([[-3.0, 3.0]], dtype=np.float32))
+    return Answerability(held, Unmatched({}, 0.0), answer_at)
+
+
+def answerer(clauses: Sequence[Clause] = CLAUSES, *, judged: Judge | None = None, answer_at: float = 0.5) -> Answerer:
+    titles = {i: title for i, (title, _) in DOCUMENTS.items()}
+    index = build_index(clauses, titles, [], HashEmbedder(), repealed=["gone"])
+    finder = Finder(index, HashEmbedder(), ranker=ranker(), translation=Translation({}))
+    return Answerer(clauses, DOCUMENTS, finder, judge=judged or judge(), answerability=answerability(answer_at))
+
+
+@pytest.fixture(scope="module")
+def desk() -> Answerer:
+    return answerer()
+
+
+def ask(desk: Answerer, question: str, *history: str, scope: str | None = None, role: str | None = None,
+        k: int = 10) -> Answer:
+    answer = desk.answer(Query(question, history, scope, role, k))
     shown = {c.clause.id: c.clause for c in answer.clauses}
     assert all(shown[f.clause_id].text[f.start:f.end] == f.quote for f in answer.findings)
     return answer
 
 
-def first(answer: Answer) -> tuple[str, str]:
-    cited = {c.clause.id: c for c in answer.clauses}[answer.findings[0].clause_id]
-    return cited.clause.list_title, cited.citation
+def ids(answer: Answer) -> list[str]:
+    return [f.clause_id for f in answer.findings]
 
 
-def test_the_short_answer_with_its_clause(answerer: Answerer) -> None:
-    answer = ask(answerer, "党支部书记每年至少上几次党课")
-    finding = answer.findings[0]
-    assert first(answer)[1] == "《市XX局机关党建工作责任清单》市XX局党支部书记责任清单 第3条"
-    assert finding.quote == "党支部书记每年至少为本支部党员上1次党课"
-    assert (finding.period, finding.value) == ("每年", "至少1次")
-    assert answer.answer.startswith("每年至少1次")
-    assert any("书记每年至少为党员上1次党课" in f.quote for f in answer.findings)
+class TestAnswers:
+    def test_the_figure_with_the_words_it_stands_in_and_where_they_are_printed(self, desk: Answerer) -> None:
+        answer = ask(desk, ASKED)
+        assert (answer.question, answer.status, answer.understood_as) == (ASKED, "answered", None)
+        assert answer.answer == "每年至少1次。党支部书记每年至少为党员上1次党课。"
+        assert answer.findings == (Citation("lecture", "党支部书记每年至少为党员上1次党课", 0, 17, "至少1次", "每年",
+                                            "党支部书记"),)
+        first = answer.clauses[0]
+        assert (first.clause, first.document, first.status) == (LECTURE, "办法", "现行")
+        assert first.citation == f"《办法》{DUTIES}"
+
+    def test_several_clauses_answer_where_the_question_leaves_open_whom_it_means(self, desk: Answerer) -> None:
+        answer = ask(desk, BOTH)
+        assert set(ids(answer)) == {"lecture", "school"}
+        assert "其他规定：" in answer.answer
+
+    def test_clauses_with_a_finding_come_first_and_k_bounds_the_rest(self, desk: Answerer) -> None:
+        answer = ask(desk, ASKED, k=3)
+        shown = [c.clause.id for c in answer.clauses]
+        assert (shown[0], len(shown), len(set(shown))) == ("lecture", 3, 3)
+        assert [c.score for c in answer.clauses[1:]] == sorted((c.score for c in answer.clauses[1:]), reverse=True)
+        assert len(ask(desk, BOTH, k=1).clauses) == 2
+
+    def test_a_whole_list_of_duties(self, desk: Answerer) -> None:
+        answer = ask(desk, "党支部书记有哪些职责")
+        assert answer.answer == f"{DUTIES}，共 2 条：党支部书记每年至少为党员上1次党课；主持召开支部委员会。"
+        assert [(f.clause_id, f.quote, f.value) for f in answer.findings] == [
+            ("lecture", LECTURE.text, None), ("chair", CHAIR.text, None)]
+
+    def test_each_part_of_a_question_is_answered(self, desk: Answerer) -> None:
+        answer = ask(desk, "党员异动信息，机关报告谁、国企报告谁")
+        assert ids(answer) == ["office", "factory"]
+        assert answer.answer == f"机关：{OFFICE.text.rstrip('。')}；国企：{FACTORY.text}"
+
+    def test_no_more_findings_than_can_be_shown(self) -> None:
+        many = answerer([clause(f"c{n:02}", f"各支部每年上1次党课，第{n}组负责。") for n in range(15)])
+        answer = ask(many, BOTH)
+        assert len(answer.findings) == len(answer.clauses) == MAX_FINDINGS
+
+    @pytest.mark.parametrize(("also_at", "elsewhere_at", "answering"), [
+        (0.99, 0.9, 2), (0.9, 0.99, 1), (0.9, 0.9, 2)])
+    def test_how_likely_a_rule_for_other_organisations_must_be_to_stand_beside_the_first(
+            self, also_at: float, elsewhere_at: float, answering: int) -> None:
+        two = answerer([LECTURE, SCHOOL], judged=judge(also_at=also_at, elsewhere_at=elsewhere_at))
+        assert len(ask(two, BOTH).findings) == answering
+
+    def test_repealed_documents_are_not_answered_from(self, desk: Answerer) -> None:
+        answer = ask(desk, "旧办法里党支部书记每年至少上几次党课")
+        assert "old" not in {c.clause.id for c in answer.clauses}
+        assert "9次" not in answer.answer
+
+    def test_filters_keep_only_what_binds(self, desk: Answerer) -> None:
+        assert ids(ask(desk, BOTH, scope="学校", role="组织委员")) == ["school"]
+        shown = {c.clause.id for c in ask(desk, BOTH, scope="国企").clauses}
+        assert shown == {"lecture", "chair", "fees", "factory"}
+        assert "lecture" not in {c.clause.id for c in ask(desk, BOTH, role="组织委员").clauses}
+
+    def test_markup_in_a_question_is_no_part_of_it(self, desk: Answerer) -> None:
+        marked = "<b>党支部书记</b>每年至少上几次<br/>党课"
+        answer = ask(desk, marked)
+        assert (answer.question, answer.findings) == (marked, ask(desk, ASKED).findings)
+
+    def test_words_that_are_not_the_stored_ones_are_never_shown(self, caplog: pytest.LogCaptureFixture,
+                                                               desk: Answerer) -> None:
+        retyped = [replace(c, text=c.text.replace("1次", "3次")) for c in CLAUSES]
+        changed = Answerer(retyped, DOCUMENTS, desk.finder, judge=judge(), answerability=answerability())
+        with caplog.at_level(logging.ERROR):
+            answer = ask(changed, ASKED)
+        assert (answer.status, answer.findings) == ("not_found", ())
+        assert len(caplog.records) == 1
+
+    def test_many_threads_get_what_one_gets(self, desk: Answerer) -> None:
+        questions = [ASKED, BOTH, "党费多久公示一次", "党支部书记有哪些职责", "食堂几点开门"]
+        alone = [replace(ask(desk, q), took_ms=0) for q in questions]
+        with ThreadPoolExecutor(8) as pool:
+            together = [replace(a, took_ms=0) for a in pool.map(lambda q: ask(desk, q), questions * 8)]
+        assert together == alone * 8
 
 
-@pytest.mark.parametrize(("question", "list_title", "value"), [
-    ("国企支部委员会由几人组成", "国有企业党支部建设标准", "3-5人"),
-    ("民企党支部工作经费的比例是多少", "“两新”组织党支部建设标准", "不低于5‰"),
-    ("高校党总支每届任期几年", "（一）党总支标准化建设考核验收登记表", "5年"),
-    ("中小学多久组织一次教职工政治学习", "中小学校党建工作重点任务清单", "至少1次"),
-])
-def test_a_figure_for_the_organisation_named(answerer: Answerer, question: str, list_title: str, value: str) -> None:
-    answer = ask(answerer, question)
-    assert first(answer)[0] == list_title
-    assert answer.findings[0].value == value
+class TestRefusals:
+    @pytest.mark.parametrize("question", ["食堂几点开门", "公积金怎么提取"])
+    def test_other_topics_are_refused_by_name_with_what_is_nearest(self, desk: Answerer, question: str) -> None:
+        answer = ask(desk, question)
+        assert (answer.status, answer.findings) == ("not_found", ())
+        assert answer.answer == f"知识库里没有条款规定“{question}”。下面是内容最接近的条款，供参考。"
+        assert answer.clauses
+
+    def test_what_is_not_likely_enough_is_refused(self) -> None:
+        assert ask(answerer(answer_at=0.96), ASKED).status == "not_found"
+        assert ask(answerer(answer_at=0.95), ASKED).status == "answered"
+
+    def test_a_rule_for_another_office_does_not_answer_and_is_named_as_such(self) -> None:
+        answer = ask(answerer([LECTURE]), "副书记每年至少上几次党课")
+        assert answer.findings == ()
+        assert answer.answer == ("知识库里没有条款规定“副书记每年至少上几次党课”。"
+                                 "下面是对党支部书记的规定，不是对所问对象的，供参考。")
+
+    def test_nor_does_one_for_another_kind_of_organisation(self) -> None:
+        answer = ask(answerer([SCHOOL]), "国企党员每学期听几次党课")
+        assert (answer.status, answer.findings) == ("not_found", ())
+        assert "下面是对学校的规定" in answer.answer
+
+    @pytest.mark.parametrize("question", ["", "  ", "？？？", "<b></b>"])
+    def test_nothing_asked_is_invalid(self, desk: Answerer, question: str) -> None:
+        answer = ask(desk, question)
+        assert (answer.status, answer.clauses) == ("invalid", ())
+        assert "没有看到问题" in answer.answer
+
+    @pytest.mark.parametrize("question", ["你好", "你是谁？", "谢谢！"])
+    def test_chat_gets_one_line_about_what_it_can_do(self, desk: Answerer, question: str) -> None:
+        answer = ask(desk, question)
+        assert (answer.status, answer.clauses) == ("not_found", ())
+        assert answer.answer.startswith("我只回答党建规章里有规定的事")
+
+    def test_too_long_a_question_is_an_error_that_names_the_limit(self, desk: Answerer) -> None:
+        with pytest.raises(QuestionError, match="问题太长：2001 个字，上限 2000 个字"):
+            ask(desk, "党" * (MAX_QUESTION + 1))
+        assert ask(desk, "党" * MAX_QUESTION).status == "not_found"
 
 
-def test_a_wrong_premise_is_contradicted(answerer: Answerer) -> None:
-    answer = ask(answerer, "党支部书记每年要上4次党课对吗")
-    assert answer.answer.startswith("不是")
-    assert "1次" in answer.answer
+class TestFollowUps:
+    def test_a_follow_up_is_completed_and_says_so(self, desk: Answerer) -> None:
+        answer = ask(desk, "学校的呢", BOTH)
+        assert (answer.question, answer.understood_as) == ("学校的呢", f"学校{BOTH}")
+        assert ids(answer) == ["school"]
+
+    def test_a_question_that_stands_alone_is_asked_as_it_is(self, desk: Answerer) -> None:
+        answer = ask(desk, "党费多久公示一次", BOTH)
+        assert (answer.understood_as, ids(answer)) == (None, ["fees"])
+
+    def test_what_finds_nothing_alone_is_tried_with_the_question_before(self, desk: Answerer) -> None:
+        question, before = "应该每季度至少多少次呢", "党费收缴情况多久公示一次"
+        assert ask(desk, question).status == "not_found"
+        answer = ask(desk, question, before)
+        assert (answer.understood_as, ids(answer)) == ("党费收缴情况公示一次，应该每季度至少多少次", ["fees"])
+
+    def test_a_topic_that_the_library_never_speaks_of_is_looked_for_and_not_found(self, desk: Answerer) -> None:
+        answer = ask(desk, "那食堂呢", BOTH)
+        assert (answer.status, answer.understood_as, ids(answer)) == ("not_found", "食堂每年上几次", [])
 
 
-def test_a_right_premise_is_confirmed(answerer: Answerer) -> None:
-    assert ask(answerer, "国企党支部委员会是3到5人组成，对吗").answer.startswith("是")
+class TestConsidered:
+    def test_what_an_answer_is_decided_on(self, desk: Answerer) -> None:
+        c = desk.consider(ASKED)
+        assert (c.question.text, c.evidence[0].clause) == (ASKED, LECTURE)
+        assert len(c.evidence) == len(c.probabilities) == len(c.matrix) == len(c.found.hits) == 6
+        assert c.probabilities[0] == pytest.approx(1 / (1 + np.exp(-4)))
+        assert c.answerable == pytest.approx(1 / (1 + np.exp(-3)))
+
+    def test_nothing_that_fits_is_not_answerable(self) -> None:
+        c = answerer([LECTURE]).consider("副书记每年至少上几次党课")
+        assert (c.probabilities, c.answerable) == ((0.0,), 0.0)
+        nothing = answerer([SCHOOL]).consider(ASKED, scope="国企")
+        assert (nothing.evidence, nothing.probabilities, nothing.answerable) == ((), (), 0.0)
 
 
-def test_a_whole_list_of_duties(answerer: Answerer) -> None:
-    answer = ask(answerer, "学校党组织副书记有哪些职责")
-    assert len(answer.findings) == 12
-    assert "共 12 条" in answer.answer
-    assert {first(answer)[0]} == {"党组织副书记抓党建工作任务清单"}
+class TestSearch:
+    @pytest.mark.parametrize("retriever", ["bm25", "hybrid", "rrf"])
+    def test_ranked_clauses_the_repealed_ones_among_them(self, desk: Answerer, retriever: Retriever) -> None:
+        found = desk.search("上9次党课", retriever=retriever, k=3)
+        assert (found[0].clause, found[0].document, found[0].status) == (OLD, "旧办法", "已废止")
+        assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+
+    def test_filters_look_beyond_the_first(self, desk: Answerer) -> None:
+        (first,) = desk.search("党支部书记上党课", scope="学校", role="组织委员", k=1)
+        assert first.clause.id in ("school", "fees", "old")
+        found = desk.search("党支部书记上党课", role="组织委员")
+        assert {c.clause.id for c in found} == {"fees", "school", "office", "factory", "old"}
+
+    @pytest.mark.parametrize(("words", "message"), [
+        ("", "检索词是空的"), (" ？", "检索词是空的"), ("党" * (MAX_QUESTION + 1), "检索词太长：2001 个字")])
+    def test_nothing_or_too_much_to_search_for_is_an_error(self, desk: Answerer, words: str, message: str) -> None:
+        with pytest.raises(QuestionError, match=message):
+            desk.search(words)
 
 
-def test_a_follow_up_is_completed_and_says_so(answerer: Answerer) -> None:
-    answer = ask(answerer, "那党总支呢", "高校党支部委员会每届任期几年")
-    assert answer.understood_as is not None and "党总支" in answer.understood_as
-    assert answer.findings[0].value == "5年"
-
-
-def test_filters_keep_only_what_binds(answerer: Answerer) -> None:
-    answer = ask(answerer, "支部委员会由几人组成", scope="国企")
-    assert {s for c in answer.clauses for s in c.clause.scope} <= {"国企", "通用"}
-
-
-@pytest.mark.parametrize("question", ["公积金怎么提取", "明天天气怎么样", "写一段Python排序代码"])
-def test_other_topics_are_refused_by_name(answerer: Answerer, question: str) -> None:
-    answer = ask(answerer, question)
-    assert answer.status == "not_found"
-    assert answer.findings == ()
-    assert question in answer.answer
-
-
-@pytest.mark.parametrize("question", ["你好", "你是谁", "谢谢", "你能做什么"])
-def test_chat_gets_one_line_about_what_it_can_do(answerer: Answerer, question: str) -> None:
-    answer = ask(answerer, question)
-    assert answer.status == "not_found"
-    assert "党建规章" in answer.answer
-
-
-@pytest.mark.parametrize("question", ["", "   ", "？？？", "……"])
-def test_nothing_asked_is_invalid(answerer: Answerer, question: str) -> None:
-    assert ask(answerer, question).status == "invalid"
-
-
-def test_too_long_a_question_is_an_error(answerer: Answerer) -> None:
-    with pytest.raises(QuestionError, match="太长"):
-        ask(answerer, "党" * (MAX_QUESTION + 1))
-
-
-def test_the_same_question_gets_the_same_answer(answerer: Answerer) -> None:
-    a, b = (ask(answerer, "支委会多久开一次") for _ in range(2))
-    assert (a.answer, a.findings, a.clauses) == (b.answer, b.findings, b.clauses)
-
-
-def clause(text: str) -> Clause:
-    return Clause("c", "d", 0, 0, len(text), text, None, (), "清单")
-
-
-def test_a_quote_that_is_not_the_stored_text_is_dropped_and_logged(caplog: pytest.LogCaptureFixture) -> None:
-    stored = {"c": clause("每年至少上1次党课。")}
-    good = Citation("c", "至少上1次党课", 2, 9, value="至少1次")
-    retyped = Citation("c", "至少上一次党课", 2, 9, value="至少1次")
-    invented = Citation("c", "至少上1次党课", 2, 9, value="至少2次")
-    with caplog.at_level(logging.ERROR):
-        assert verified([good, retyped, invented], stored, logging.getLogger("test")) == [good]
-    assert len(caplog.records) == 2
-
-
-def test_numbers_in_any_form() -> None:
-    assert numbers("每年两次，每次不少于20人，占百分之十五") >= {2.0, 20.0}
-
-
-def test_a_repealed_document_is_not_answered_from(answerer: Answerer) -> None:
-    question = "国企支部委员会由几人组成"
-    document = ask(answerer, question).clauses[0].clause.document_id
-    documents = {i: (title, "已废止" if i == document else status) for i, (title, status) in answerer.documents.items()}
-    repealed = Answerer(answerer.clauses, documents, answerer.finder)
-    cited = {f.clause_id for f in ask(repealed, question).findings}
-    assert not any(c.document_id == document for c in answerer.clauses if c.id in cited)
-
-
-def test_each_side_of_a_comparison_is_answered(answerer: Answerer) -> None:
-    answer = ask(answerer, "书记和副书记在党费上各管什么")
-    assert {"党费收缴工作" in f.quote for f in answer.findings} == {True, False}
-    assert "副书记：" in answer.answer
-    assert len(answer.answer) <= 200
-
-
-def test_each_of_two_questions_in_one_is_answered(answerer: Answerer) -> None:
-    answer = ask(answerer, "党员异动信息，机关报给谁、国企报给谁")
-    said = "".join(f.quote for f in answer.findings)
-    assert "报告机关党群工作部门" in said
-    assert "报告公司党群工作部门" in said
-
-
-@pytest.mark.parametrize("question", ["党课要讲多长时间", "主题党日一次要搞几个小时", "民主生活会由谁签字"])
-def test_the_right_topic_with_another_fact_is_refused(answerer: Answerer, question: str) -> None:
-    answer = ask(answerer, question)
-    assert answer.status == "not_found"
-    assert question in answer.answer
-    assert answer.clauses
+def test_an_index_older_than_the_library_is_an_error_with_the_remedy(tmp_path: Path) -> None:
+    with closing(library_of(tmp_path, {"汇编.txt": TWO_LISTS})) as library:
+        finder = Finder(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
+        desk = Answerer.of_library(library, finder)
+        assert desk.clauses == library.clauses()
+        assert desk.documents == library.titles()
+    with (closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as grown,
+          pytest.raises(SearchIndexError, match="索引比知识库旧.*kb index")):
+        Answerer.of_library(grown, finder)

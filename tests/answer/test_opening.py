@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kb.answer.opening import open_answerer, opened_library
+from kb.answer.opening import open_answerer, open_finder, opened_library
 from kb.config import Settings
-from kb.errors import SearchIndexError
+from kb.errors import ModelError, SearchIndexError
+from kb.search.index.build import update_index
 from kb.store.library import open_library
+from tests.conftest import HashEmbedder
 from tests.search.samples import SECRETARY, library_of
 
 
@@ -36,3 +38,21 @@ def test_a_library_without_an_index_can_be_read_but_not_asked(settings: Settings
         assert len(library.clauses()) == 3
     with pytest.raises(SearchIndexError, match="还没有索引.*kb index"):
         open_answerer(settings)
+
+
+def test_an_index_without_its_model_is_named(settings: Settings) -> None:
+    library = library_of(settings.data, {"清单.txt": SECRETARY})
+    update_index(settings.index, library, HashEmbedder())
+    library.close()
+    with pytest.raises(ModelError, match="模型还没有准备好.*kb index"):
+        open_finder(settings)
+
+
+@pytest.mark.model
+def test_an_index_of_another_model_is_an_error_with_the_remedy(settings: Settings, model_settings: Settings) -> None:
+    settings.models.symlink_to(model_settings.models.resolve())
+    library = library_of(settings.data, {"清单.txt": SECRETARY})
+    update_index(settings.index, library, HashEmbedder())
+    library.close()
+    with pytest.raises(SearchIndexError, match="另一个句向量模型.*kb index"):
+        open_finder(settings)

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.language.numerals import parse_number, parse_range, plain
 from kb.language.quantities import Mention, mentions, value_words
 
 QUANTITY_TEXT = st.text(
@@ -27,78 +26,6 @@ def deadlines(text: str) -> list[str | None]:
 
 def printed(text: str, found: list[Mention]) -> list[str]:
     return [text[m.start : m.end] for m in found]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("12", 12),
-        ("3.5", 3.5),
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("两", 2),
-        ("两百", 200),
-        ("一百零三", 103),
-        ("半", 0.5),
-        ("二〇一九", 2019),
-        ("三千五百", 3500),
-    ],
-)
-def test_printed_numbers_have_their_value(text: str, value: float) -> None:
-    assert parse_number(text) == value
-
-
-@pytest.mark.parametrize("text", ["", "党", "abc", "万百"])
-def test_other_text_is_no_number(text: str) -> None:
-    assert parse_number(text) is None
-
-
-@pytest.mark.parametrize("text", ["〇十零", "〇11", "零百零"])
-def test_malformed_numerals_are_no_numbers(text: str) -> None:
-    assert parse_number(text) is None
-
-
-@pytest.mark.parametrize("text", ["两三", "三五", "十五六"])
-def test_approximate_numbers_are_no_single_number(text: str) -> None:
-    assert parse_number(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "bounds"),
-    [
-        ("3-5", (3, 5)),
-        ("3至5", (3, 5)),
-        ("三到五", (3, 5)),
-        ("3—5", (3, 5)),
-        ("3～5", (3, 5)),
-        ("半至一", (0.5, 1)),
-        ("5-3", None),
-        ("3", None),
-        ("3-3", None),
-    ],
-)
-def test_printed_ranges_have_their_bounds(text: str, bounds: tuple[float, float] | None) -> None:
-    assert parse_range(text) == bounds
-
-
-@given(st.integers(0, 99_999))
-def test_arabic_numbers_read_back(n: int) -> None:
-    assert parse_number(str(n)) == n
-    assert plain(n) == str(n)
-
-
-@given(st.integers(1, 99))
-def test_chinese_numbers_read_back(n: int) -> None:
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(n, 10)
-    text = ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
-    assert parse_number(text) == n
-
-
-@given(st.integers(0, 500), st.integers(1, 500))
-def test_ranges_read_back(low: int, more: int) -> None:
-    assert parse_range(f"{low}-{low + more}") == (low, low + more)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evals.collection import split_questions
-from kb.question.conversation import complete
+from kb.question.conversation import complete, names_in
 
 LECTURES = "党支部书记每年至少上几次党课"
 
@@ -128,3 +128,14 @@ def test_every_evaluation_follow_up_is_completed_by_something() -> None:
     for q in split_questions(["train", "dev"]):
         if q.category == "followup":
             assert complete(q.question, q.history, loosely=True)
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("国企党支部书记上党课", [("scope", 0, 2), ("role", 2, 7)]),
+    ("副书记和学校的组织委员", [("role", 0, 3), ("scope", 4, 6), ("role", 7, 11)]),
+    ("学校党委的校长", [("role", 0, 4), ("role", 5, 7)]),
+    ("支委会、党员大会", []),
+    ("", []),
+])
+def test_places_of_the_roles_and_kinds_of_organisation_named(text: str, names: list[tuple[str, int, int]]) -> None:
+    assert names_in(text) == names

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kb.language.vocabulary import roles
 from kb.question.parts import MAX_SIDES, parts
 
 
@@ -28,3 +31,12 @@ def test_one_question_has_no_parts(question: str) -> None:
 
 def test_there_are_never_more_parts_than_can_be_answered() -> None:
     assert len(parts("机关、学校、国企、社区、农村、医院的支委会分别多久开一次")) <= MAX_SIDES
+
+
+names = st.sampled_from([r.name for r in roles()] + ["国企", "高校", "社区", "农村"])
+
+
+@given(st.lists(names, min_size=2, max_size=MAX_SIDES, unique=True))
+def test_each_of_the_joined_names_gets_a_question_of_its_own(joined: list[str]) -> None:
+    question = f"{'、'.join(joined[:-1])}和{joined[-1]}的党课每年上几次"
+    assert parts(question) == tuple(f"{name}的党课每年上几次" for name in joined)

@@ -1,200 +1,58 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from kb.answer.engine import Answerer
-from kb.answer.opening import open_answerer, open_finder
-from kb.config import Settings
-from kb.errors import KBError, ModelError, SearchIndexError
-from kb.question.finder import Finder, Retriever
-from kb.search.fusion import reciprocal_rank_fusion
-from kb.search.index.build import update_index
-from kb.search.index.disk import load_index
-from kb.search.index.passages import passages
-from kb.search.ranker import load_ranker
-from kb.store.library import Library
+from kb.search.embedded import EmbeddedRecall
+from kb.search.features import FEATURES
+from kb.search.index.build import build_index
+from kb.search.ranker import Ranker
+from kb.search.recall import Filters, Sought
+from kb.search.searcher import Searcher
 from tests.conftest import HashEmbedder
-from tests.search.samples import SECRETARY, TWO_LISTS, index_of, library_of
+from tests.search.samples import clause
 
-QUESTIONS = ["党支部书记每年至少上几次党课", "党费多久公示一次", "谈心谈话", "黨員教育培訓學時", "书记项目", "1次"]
-RETRIEVERS: tuple[Retriever, ...] = ("bm25", "vector", "hybrid", "rrf")
+EMBEDDER = HashEmbedder()
+# 党费 stands twice in the second clause, once in the third and the first, which is a twin of the third, in none else
+CLAUSES = [clause("z", "党费按月交纳，按时公示。"), clause("m", "党费收缴，党费公示。"),
+           clause("a", "党费按月交纳，按时公示。"), clause("n", "主持召开党员大会，听取意见。", scope=("国企",))]
+SOUGHT = Sought(("党费",), ("党费",), ("党费",), EMBEDDER.embed_query("党费"))
+
+
+def ranker(**weights: float) -> Ranker:
+    """A ranker that adds up the named features."""
+    n = len(FEATURES)
+    linear = np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
+    none = np.zeros((1, n), dtype=np.float32)
+    return Ranker(FEATURES, none[0], np.ones(n, dtype=np.float32), linear, none, none[0, :1], none[0, :1])
 
 
 @pytest.fixture(scope="module")
-def finder(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    folder = tmp_path_factory.mktemp("finder") / "index"
-    update_index(folder, corpus_library, HashEmbedder())
-    return Finder(load_index(folder), HashEmbedder())
+def recall() -> EmbeddedRecall:
+    return EmbeddedRecall(build_index(CLAUSES, {"d": "办法"}, [], EMBEDDER))
 
 
-@pytest.fixture
-def two_lists(tmp_path: Path) -> Iterator[Library]:
-    library = library_of(tmp_path, {"汇编.txt": TWO_LISTS})
-    yield library
-    library.close()
+def test_best_first_ties_by_clause_id(recall: EmbeddedRecall) -> None:
+    found = Searcher(recall, ranker=ranker(word=2)).find(SOUGHT, Filters())
+    assert [h.clause_id for h in found.hits] == ["m", "a", "z", "n"]
+    assert found.hits[0].score == 2
+    assert found.hits[1].score == found.hits[2].score < 2
+    assert found.hits[3].score == 0
 
 
-def test_bm25_finds_the_clauses_that_share_a_term(finder: Finder, corpus_library: Library) -> None:
-    found = [corpus_library.clause(h.clause_id).text for h in finder.search("党费收缴公示", retriever="bm25", k=3)]
-    assert all("党费" in text for text in found)
-    assert any("公示" in text for text in found)
+def test_each_row_belongs_to_its_hit(recall: EmbeddedRecall) -> None:
+    found = Searcher(recall, ranker=ranker(word=1)).find(SOUGHT, Filters())
+    assert found.matrix[:, FEATURES.index("word")].tolist() == [h.score for h in found.hits]
 
 
-def test_vector_finds_a_clause_by_its_own_words(finder: Finder, corpus_library: Library) -> None:
-    titles = corpus_library.titles()
-    for clause in corpus_library.clauses()[::37]:
-        text = passages(clause, titles[clause.document_id][0])[-1]
-        best = finder.search(text, retriever="vector", k=1)[0]
-        assert best.score == pytest.approx(1, abs=2e-3)
-        found = corpus_library.clause(best.clause_id)
-        assert text in passages(found, titles[found.document_id][0])
+def test_another_ranker_orders_the_same_clauses_otherwise(recall: EmbeddedRecall) -> None:
+    found = Searcher(recall, ranker=ranker(word=-1)).find(SOUGHT, Filters())
+    assert [h.clause_id for h in found.hits] == ["n", "a", "z", "m"]
 
 
-def test_a_clause_scores_by_its_nearest_passage(finder: Finder, corpus_library: Library) -> None:
-    titles, embedder = corpus_library.titles(), HashEmbedder()
-    query = embedder.embed_query("每年至少上几次党课")
-    for hit in finder.search("每年至少上几次党课", retriever="vector", k=20):
-        clause = corpus_library.clause(hit.clause_id)
-        cosines = embedder.embed(passages(clause, titles[clause.document_id][0])) @ query
-        assert hit.score == pytest.approx(float(np.max(cosines)), abs=2e-3)
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_hybrid_is_the_fusion_of_both(finder: Finder, question: str) -> None:
-    fused = reciprocal_rank_fusion([finder.search(question, retriever="bm25", k=100),
-                                    finder.search(question, retriever="vector", k=100)])
-    assert finder.search(question, retriever="rrf", k=10) == fused[:10]
-
-
-@pytest.mark.parametrize("retriever", RETRIEVERS)
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_ranked_best_first_with_ties_by_clause_id(finder: Finder, question: str, retriever: Retriever) -> None:
-    hits = finder.search(question, retriever=retriever, k=100)
-    keys = [(-h.score, h.clause_id) for h in hits]
-    assert keys == sorted(keys)
-    assert len({h.clause_id for h in hits}) == len(hits)
-
-
-@pytest.mark.parametrize("retriever", RETRIEVERS)
-def test_fewer_asked_for_are_the_first_of_more(finder: Finder, retriever: Retriever) -> None:
-    more = finder.search("党员教育培训", retriever=retriever, k=20)
-    assert len(more) == 20
-    assert finder.search("党员教育培训", retriever=retriever, k=3) == more[:3]
-
-
-def test_words_that_no_clause_holds_match_nothing_by_bm25(finder: Finder) -> None:
-    assert finder.search("？！", retriever="bm25") == []
-    assert finder.search("zzzz", retriever="bm25") == []
-    assert len(finder.search("zzzz", retriever="rrf", k=10)) == 10
-
-
-def test_traditional_and_simplified_questions_match_the_same_clauses(finder: Finder) -> None:
-    assert finder.search("黨費收繳", retriever="bm25") == finder.search("党费收缴", retriever="bm25")
-
-
-@pytest.mark.parametrize("retriever", RETRIEVERS[:2])
-def test_the_same_clause_in_two_documents_ties_and_goes_by_id(tmp_path: Path, retriever: Retriever) -> None:
-    with closing(library_of(tmp_path, {"甲.txt": SECRETARY, "乙.txt": SECRETARY, "丙.txt": TWO_LISTS})) as library:
-        finder = Finder(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
-        twins = sorted(c.id for c in library.clauses() if "公示1次党费收缴情况" in c.text)
-        first, second, third = finder.search("按时足额收缴党费并公示", retriever=retriever, k=3)
-    assert [first.clause_id, second.clause_id] == twins
-    assert first.score == second.score > third.score
-
-
-@pytest.mark.parametrize("text", [
-    "党费收缴制度\n\n1.按时足额收缴党费，每季度向全体党员公示1次党费收缴情况。\n",
-    "党费收缴制度\n\n1.按时足额收缴党费，每季度公示1次。\n2.每年至少召开2次党建工作会议，研究部署重点任务。\n",
-], ids=["one clause", "two clauses"])
-def test_bm25_finds_a_clause_in_a_very_small_library(tmp_path: Path, text: str) -> None:
-    with closing(library_of(tmp_path, {"制度.txt": text})) as library:
-        finder = Finder(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
-        found = [library.clause(h.clause_id).text for h in finder.search("收缴党费", retriever="bm25")]
-    assert any("收缴党费" in text for text in found)
-
-
-@pytest.mark.parametrize("retriever", RETRIEVERS)
-def test_many_threads_get_what_one_gets(finder: Finder, retriever: Retriever) -> None:
-    alone = [finder.search(q, retriever=retriever) for q in QUESTIONS]
-    with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda q: finder.search(q, retriever=retriever), QUESTIONS * 10))
-    assert together == alone * 10
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_clauses_rank_by_the_rankers_score_of_their_features(finder: Finder, question: str) -> None:
-    found = finder.find(question)
-    scores = load_ranker().score(found.matrix)
-    assert len(found.hits) == len(found.rows) == len(found.matrix) > 0
-    assert [h.clause_id for h in found.hits] == [finder.index.clause_ids[r] for r in found.rows]
-    assert [h.score for h in found.hits] == pytest.approx(scores.tolist(), abs=1e-4)
-    assert finder.search(question, k=5) == list(found.hits[:5])
-
-
-def test_a_question_is_searched_as_repaired_unless_as_typed(finder: Finder) -> None:
-    assert finder.find("党废多久公示一次").question.ask.text == "党费多久公示一次"
-    assert finder.find("党废多久公示一次", as_typed=True).question.ask.text == "党废多久公示一次"
-    assert finder.search("党废多久公示一次") == finder.search("党费多久公示一次")
-
-
-def test_an_attached_question_brings_its_clause_to_the_top(tmp_path: Path) -> None:
-    question = "年底给大伙儿报账怎么安排"
-    row = {"list": "党支部书记工作责任清单", "number": "2", "clause": "2.按时", "question": question}
-    with closing(library_of(tmp_path, {"清单.txt": SECRETARY, "汇编.txt": TWO_LISTS,
-                                       "清单.questions.jsonl": json.dumps(row)})) as library:
-        index = index_of(library, HashEmbedder())
-        fees = next(c.id for c in library.clauses() if c.text.startswith("2.按时足额"))
-    asked, unasked = (Finder(index, HashEmbedder(), attached=a) for a in (True, False))
-    assert asked.search(question, k=1)[0].clause_id == fees
-    assert asked.search(question) != unasked.search(question)
-
-
-def test_a_searcher_goes_on_while_its_index_is_replaced(two_lists: Library, tmp_path: Path) -> None:
-    folder = tmp_path / "index"
-    update_index(folder, two_lists, HashEmbedder())
-    finder = Finder(load_index(folder), HashEmbedder())
-    before = finder.search("党费收缴")
-    two_lists.close()
-    with closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as grown:
-        update_index(folder, grown, HashEmbedder())
-    assert finder.search("党费收缴") == before
-    assert len(Finder(load_index(folder), HashEmbedder()).search("党费收缴")) > len(before)
-
-
-def test_an_index_older_than_the_library_is_an_error_with_the_remedy(two_lists: Library, tmp_path: Path) -> None:
-    finder = Finder(update_index(tmp_path / "index", two_lists, HashEmbedder()), HashEmbedder())
-    Answerer.of_library(two_lists, finder)
-    two_lists.close()
-    with (closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as grown,
-          pytest.raises(SearchIndexError, match="索引比知识库旧.*kb index")):
-        Answerer.of_library(grown, finder)
-
-
-def test_opening_without_library_index_or_model_names_what_is_missing(two_lists: Library, tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path, corpus=tmp_path / "corpus")
-    with pytest.raises(SearchIndexError, match="还没有索引.*kb index"):
-        open_finder(settings)
-    update_index(settings.index, two_lists, HashEmbedder())
-    with pytest.raises(ModelError, match="模型还没有准备好.*kb index"):
-        open_finder(settings)
-    nowhere = Settings(data=tmp_path / "nowhere", corpus=tmp_path)
-    with pytest.raises(KBError, match="还没有知识库.*kb index"):
-        open_answerer(nowhere)
-    assert not nowhere.data.exists()
-
-
-@pytest.mark.model
-def test_an_index_of_another_model_is_an_error_with_the_remedy(two_lists: Library, tmp_path: Path,
-                                                               model_settings: Settings) -> None:
-    settings = Settings(data=tmp_path, corpus=tmp_path / "corpus")
-    settings.models.symlink_to(model_settings.models.resolve())
-    update_index(settings.index, two_lists, HashEmbedder())
-    with pytest.raises(SearchIndexError, match="另一个句向量模型.*kb index"):
-        open_finder(settings)
+def test_filtered_clauses_are_not_ranked(recall: EmbeddedRecall) -> None:
+    searcher = Searcher(recall, ranker=ranker(word=1))
+    assert [h.clause_id for h in searcher.find(SOUGHT, Filters(scope="学校")).hits] == ["m", "a", "z"]
+    nothing = Searcher(EmbeddedRecall(build_index(CLAUSES[3:], {"d": "办法"}, [], EMBEDDER)))
+    found = nothing.find(SOUGHT, Filters(scope="学校"))
+    assert (found.hits, found.matrix.shape) == ((), (0, len(FEATURES)))

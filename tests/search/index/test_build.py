@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,10 @@ class CountingEmbedder(HashEmbedder):
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.seen += texts
         return super().embed(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        self.seen.append(text)
+        return super().embed_query(text)
 
 
 class OtherModel(CountingEmbedder):
@@ -122,7 +127,7 @@ def test_another_model_embeds_everything_again(tmp_path: Path, library: Library)
     assert load_index(tmp_path / "index").manifest.model == "hash-2"
 
 
-@pytest.mark.parametrize("name", ["passages.faiss", "questions.faiss", "arrays.npz", "terms.json"])
+@pytest.mark.parametrize("name", ["passages.faiss", "questions.faiss", "arrays.npz", "terms.json", "analyses.jsonl"])
 def test_a_damaged_index_is_not_current_and_is_built_anew(tmp_path: Path, library: Library, name: str) -> None:
     folder = tmp_path / "index"
     update_index(folder, library, CountingEmbedder())
@@ -185,7 +190,37 @@ def test_rows_follow_the_clauses_with_what_is_known_of_them(embedder: HashEmbedd
     assert index.scopes == (("机关",), ("学校", "国企"))
     assert index.numeric.tolist() == [True, False]
     assert (index.questions.rows.tolist(), index.asked.rows.tolist(), index.manifest.questions) == ([1], [1], 1)
-    assert set(index.duties.rows.tolist()) == {0}
+    assert set(index.obligations.rows.tolist()) == {0}
+    assert index.in_force.tolist() == [True, True]
+
+
+def test_clauses_are_analysed_once_for_all_questions(embedder: HashEmbedder) -> None:
+    clauses = [clause("b", "每年至少为本支部党员上1次党课。", list_title="书记清单", path=("（一）党课",)),
+               clause("a", "组织委员协助书记做好工作。", list_title="委员清单")]
+    index = build_index(clauses, {"d": "汇编"}, [], embedder)
+    assert [a.clause for a in index.analyses] == clauses
+    assert [a.above for a in index.analyses] == ["书记清单 党课", "委员清单"]
+    assert [[o.value for o in a.obligations] for a in index.analyses] == [["至少1次"], []]
+
+
+def test_clauses_of_repealed_documents_stay_in_the_index_but_not_in_force(embedder: HashEmbedder) -> None:
+    clauses = [clause("a", "每年上1次党课。"), replace(clause("b", "每年上2次党课。"), document_id="gone")]
+    index = build_index(clauses, {"d": "办法", "gone": "旧办法"}, [], embedder, repealed={"gone"})
+    assert index.clause_ids == ("a", "b")
+    assert index.in_force.tolist() == [True, False]
+
+
+def test_a_document_that_the_library_calls_repealed_is_not_in_force(tmp_path: Path, embedder: HashEmbedder) -> None:
+    texts = {"清单.txt": SECRETARY, "汇编.txt": TWO_LISTS}
+    with closing(library_of(tmp_path, texts)) as before:
+        update_index(tmp_path / "index", before, embedder)
+    catalog = '[[document]]\nfile = "汇编.txt"\nstatus = "已废止"\n'
+    with closing(library_of(tmp_path, texts | {"corpus.toml": catalog})) as library:
+        gone = next(i for i, (_, status) in library.titles().items() if status == "已废止")
+        assert not is_current(tmp_path / "index", library, embedder)
+        index = update_index(tmp_path / "index", library, embedder)
+        assert index.in_force.tolist() == [c.document_id != gone for c in library.clauses()]
+        assert sorted(set(index.in_force.tolist())) == [False, True]
 
 
 def test_with_adapter_adapts_the_kept_vectors_anew(embedder: HashEmbedder) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from kb.errors import SearchIndexError
+from kb.ingest.analysis import analyse
 from kb.language.pairs import bigrams
 from kb.language.repair import Sounds
 from kb.search.index.bm25 import build_bm25
@@ -16,12 +17,16 @@ from kb.search.index.disk import load_index, read_manifest, save_index
 from kb.search.index.embedder import Vectors
 from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
 from kb.search.index.units import build_units
+from tests.search.samples import clause
 
 IDS = ("d-1", "d-2", "d-3")
 TERMS = [["党课", "书记"], ["党费"], ["党课", "学时", "党课"]]
 PAIRS = [bigrams(t) for t in ("书记上党课", "收缴党费", "党课学时")]
 VECTORS = np.eye(4, dtype=np.float32)
+ANALYSES = tuple(analyse(clause(i, text), "清单") for i, text in zip(
+    IDS, ("每年至少上1次党课，每年2次。", "收缴党费。", "党课学时。"), strict=True))
 FILES = ["terms.json", "arrays.npz", "passages.faiss", "questions.faiss"]
+EVERY = [*FILES, "analyses.jsonl"]
 
 
 def dense(rows: list[int], keys: tuple[str, ...], vectors: Vectors) -> Dense:
@@ -40,10 +45,11 @@ def index_of(revision: str = "r1", *, asked: bool = True) -> SearchIndex:
         manifest=manifest, clause_ids=IDS, words={"党课": 5, "党": 0},
         sounds=Sounds({"党": "dan", "课": "ke"}, {"dan ke": "党课"}, {"dangke": "党课"}),
         by_word=build_bm25(TERMS), by_pair=build_bm25(PAIRS),
-        duties=build_units([(0, "每年至少上1次党课"), (0, "每年2次")]),
+        obligations=build_units([(0, "每年至少上1次党课"), (0, "每年2次")]),
         asked=build_units(questions), passages=dense([0, 1, 2, 2], ("k1", "k2", "k3", "k4"), VECTORS),
         questions=dense(rows, keys, vectors), roles=(("党支部书记",), (), ("党员",)), mentions=((), ("书记",), ()),
-        scopes=(("机关",), ("学校", "高校"), ("通用",)), numeric=np.array([True, False, True]))
+        scopes=(("机关",), ("学校", "高校"), ("通用",)), numeric=np.array([True, False, True]),
+        in_force=np.array([True, True, False]), analyses=ANALYSES)
 
 
 def stored(folder: Path) -> Path:
@@ -71,14 +77,15 @@ def test_round_trip(tmp_path: Path, asked: bool) -> None:
     loaded = load_index(tmp_path / "index")
     assert (loaded.clause_ids, loaded.words, loaded.sounds) == (IDS, saved.words, saved.sounds)
     assert (loaded.roles, loaded.mentions, loaded.scopes) == (saved.roles, saved.mentions, saved.scopes)
-    assert loaded.numeric.tolist() == [True, False, True]
+    assert (loaded.numeric.tolist(), loaded.in_force.tolist()) == ([True, False, True], [True, True, False])
+    assert tuple(loaded.analyses) == ANALYSES
     assert (loaded.size, loaded.manifest.model, loaded.manifest.revision, loaded.manifest.passages) == (
         3, "hash-1", "r1", 4)
     for terms in (["党课"], ["党费", "书记"], ["没有"], []):
         assert loaded.by_word.scores(terms).tolist() == saved.by_word.scores(terms).tolist()
     for pairs in (bigrams("上党课"), bigrams("党费公示"), []):
         assert loaded.by_pair.scores(pairs).tolist() == saved.by_pair.scores(pairs).tolist()
-        assert loaded.duties.best(pairs, 3).tolist() == saved.duties.best(pairs, 3).tolist()
+        assert loaded.obligations.best(pairs, 3).tolist() == saved.obligations.best(pairs, 3).tolist()
         assert loaded.asked.best(pairs, 3).tolist() == saved.asked.best(pairs, 3).tolist()
     for before, after in ((saved.passages, loaded.passages), (saved.questions, loaded.questions)):
         assert (after.keys, after.rows.tolist(), after.raw.tolist()) == (
@@ -188,7 +195,7 @@ def test_another_version_is_named(folder: Path) -> None:
     assert read_manifest(folder) is None
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (stored(folder) / name).unlink()
     with pytest.raises(SearchIndexError) as e:
@@ -207,7 +214,7 @@ def test_a_file_cut_short_is_an_error_with_the_remedy(folder: Path, name: str, k
     assert_in_chinese(str(e.value), str(stored(folder)))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_damaged_file_does_not_pass_for_a_usable_index(folder: Path, name: str) -> None:
     path = stored(folder) / name
     path.write_bytes(path.read_bytes()[:path.stat().st_size // 2])

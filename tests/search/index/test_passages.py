@@ -3,8 +3,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kb.language.sentences import sentences
 from kb.search.index.passages import headings, passages
@@ -15,38 +13,6 @@ from kb.types import Clause
 def clause(text: str, *, path: tuple[str, ...] = (), list_title: str = "党支部书记责任清单") -> Clause:
     return Clause(id="d-1", document_id="d", ordinal=0, start=0, end=len(text), text=text, number="1", path=path,
                   list_title=list_title)
-
-
-def cut(text: str) -> list[str]:
-    return [text[s:e] for s, e in sentences(text)]
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    ("每年至少为本支部党员上1次党课。每季度向全体党员公示1次党费收缴情况。",
-     ["每年至少为本支部党员上1次党课。", "每季度向全体党员公示1次党费收缴情况。"]),
-    ("主持召开支部委员会，研究重要事项；组织党员参加主题党日活动",
-     ["主持召开支部委员会，研究重要事项；", "组织党员参加主题党日活动"]),
-    ("1.抓好学习。每年参加集中学习培训不少于32学时。", ["1.抓好学习。每年参加集中学习培训不少于32学时。"]),
-    ("每年参加集中学习培训不少于32学时。要记笔记。", ["每年参加集中学习培训不少于32学时。", "要记笔记。"]),
-    ("党员要做到“讲政治、有信念，讲规矩、有纪律。”支部要带头做好示范引领工作。",
-     ["党员要做到“讲政治、有信念，讲规矩、有纪律。”", "支部要带头做好示范引领工作。"]),
-    ("每月召开1次支部委员会会议\n每季度召开1次支部党员大会",
-     ["每月召开1次支部委员会会议", "每季度召开1次支部党员大会"]),
-    ("按时缴纳党费", ["按时缴纳党费"]),
-    ("", []),
-    (" \n ", []),
-])
-def test_sentences(text: str, expected: list[str]) -> None:
-    assert cut(text) == expected
-
-
-@given(st.text(alphabet="党课书记每年1次，。；！？”）\n \t", max_size=120))
-def test_sentences_cover_the_text_in_order(text: str) -> None:
-    spans = sentences(text)
-    assert all(0 <= s < e <= len(text) for s, e in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
-    assert re.sub(r"\s", "", "".join(cut(text))) == re.sub(r"\s", "", text)
-    assert all(part == part.strip() for part in cut(text))
 
 
 def test_a_short_clause_is_one_passage_behind_its_headings() -> None:

@@ -1,24 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
 from kb.language.pairs import bigrams
 from kb.search.index.units import build_units
-
-
-@pytest.mark.parametrize(("text", "pairs"), [
-    ("党课次数", ["党课", "课次", "次数"]),
-    ("党课，次数！", ["党课", "课次", "次数"]),
-    ("党 课_次\n数", ["党课", "课次", "次数"]),
-    ("黨課", ["党课"]),
-    ("ＱＱ群", ["qq", "q群"]),
-    ("1次", ["1次"]),
-    ("党", []),
-    ("", []),
-    ("。。", []),
-])
-def test_pairs_of_neighbouring_letters_and_digits(text: str, pairs: list[str]) -> None:
-    assert bigrams(text) == pairs
 
 
 def test_a_clause_scores_by_the_best_of_its_units() -> None:

@@ -1,0 +1,63 @@
+"""Hearing a question in a conversation over one library (听话): what it leans on is told also by what the rules know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kb.data import load_toml
+from kb.language.fits import any_role_fits, scope_fit
+from kb.language.pairs import bigrams
+from kb.language.tokenizer import Tokenizer
+from kb.language.vocabulary import find_roles
+from kb.question.asking import scopes_asked
+from kb.question.conversation import Conversation, converse
+from kb.question.ellipsis import followup
+from kb.question.question import understand
+from kb.search.recall import Recall
+from kb.types import Clause
+
+_STOP = re.compile("[，。！？,.!?~～…]")
+
+
+class Listener:
+    """Hears questions behind those before them. Safe to share between threads."""
+
+    def __init__(self, clauses: Iterable[Clause], recall: Recall, tokenizer: Tokenizer) -> None:
+        """`clauses` are those of `recall`."""
+        self._bound = {(role, c.scope) for c in clauses for role in c.roles}
+        self._recall = recall
+        self._tokenizer = tokenizer
+
+    def hear(self, question: str, history: Sequence[str]) -> Conversation:
+        """The question with what it leans on."""
+        return converse(question, history, aside=self._is_aside, at_odds=self._at_odds)
+
+    def says(self, conversation: Conversation) -> float:
+        """How much the question says of its own: the rarity of its pairs of characters, 1 for one that no rule uses."""
+        return sum(map(self._recall.pair_rarity, bigrams(conversation.own))) / self._recall.pair_rarity("")
+
+    def _is_aside(self, turn: str) -> bool:
+        """Whether an earlier turn was chat, or spoke of nothing that the library knows."""
+        words = [t for t in understand(turn, self._tokenizer).topic if len(t) > 1]
+        return is_chat(turn) or (len(words) > 1 and not any(map(self._recall.knows_word, words)))
+
+    def _at_odds(self, unit: str, role: str) -> bool:
+        """Whether there are rules for a body above the branch, or an office of one, but not in such an organisation."""
+        kinds, named = scopes_asked(unit), [name for name, _, _ in find_roles(role)]
+        if not kinds or not followup("above").search(role):
+            return False
+        scopes = [scope for bound, scope in self._bound if any_role_fits(named, [bound])]
+        return bool(scopes) and all(scope_fit(kinds, scope) < 0 for scope in scopes)
+
+
+def is_chat(question: str) -> bool:
+    """Whether a question is a greeting, thanks, or about the program itself."""
+    clauses = [c for part in _STOP.split(question.lower()) if (c := re.sub(r"[\W_]+", "", part))]
+    return all(map(_chat().fullmatch, clauses)) or bool(_chat().fullmatch("".join(clauses)))
+
+
+@cache
+def _chat() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))

@@ -1,0 +1,170 @@
+"""Yes or no (是非): what a question claims, compared with what a clause rules.
+
+A verdict is given only where the clause settles the claim: a figure of the same kind is compared as a number, a name or
+a term by whether the rule has it or another one in its place. Elsewhere there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kb.answer.figures import same_unit
+from kb.data import load_toml
+from kb.ingest.analysis import ClauseAnalysis, pairs_of
+from kb.ingest.frames import Frame
+from kb.language.fits import any_role_fits
+from kb.language.numerals import parse_number
+from kb.language.pairs import bigrams
+from kb.language.synonyms import canonical, spellings
+from kb.language.vocabulary import find_roles
+from kb.question.question import Question
+
+_MONTHS = {"每日": 1 / 30, "每周": 0.25, "每月": 1.0, "每两个月": 2.0, "每季度": 3.0, "每半年": 6.0, "每学期": 6.0,
+           "每年": 12.0, "每学年": 12.0, "每两年": 24.0, "每三年": 36.0, "每四年": 48.0, "每五年": 60.0}
+_TIMES = ("次", "回", "场", "期", "课", "节", "堂", None)
+_LONG = {"年": 12.0, "半年": 6.0, "季度": 3.0, "季": 3.0, "月": 1.0, "周": 0.25, "星期": 0.25, "礼拜": 0.25,
+         "天": 1 / 30, "日": 1 / 30, "学期": 6.0}
+_EVERY = re.compile(
+    "([每一1两2三3四4五5半六6])个?(半年|年|季度|季|月|周|星期|礼拜|天|日|学期)(?!以|前|后|内|底|初|末)")
+_ONCE = re.compile("一(次|回|趟|遍|开|上|学|评|换|报|查)")
+_TENTHS = re.compile("([一二两三四五六七八九十\\d])成")
+_RATIO = re.compile(r"([一二两三四五六七八九十\d]+)比([一二两三四五六七八九十\d]+)")
+# Who or where a question claims something to be: 由X牵头, 报给X, 设在X, 第一责任人是X.
+_CLAIMED = re.compile(
+    "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
+    "(?=牵头|负责|管|主持|召集|承担|来|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
+_DATE = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?=月)")
+
+
+def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, words: str) -> str | None:
+    """是, 不是 and the like, in the words of the question; None where the clause does not settle it.
+
+    `frame` is the figure that the question is about, `words` are those of the clause that answer.
+    """
+    agrees = None if frame is None else _figures_agree(question, frame)
+    if agrees is None and not _states_figures(question):
+        agrees = _words_agree(question, analysis, words)
+    return None if agrees is None else _said(question, agrees)
+
+
+def _said(question: Question, agrees: bool) -> str:
+    text = question.text
+    if _asks("enough").search(text):
+        return "够" if agrees else "不够"
+    if _asks("permit").search(text) and not _asks("denies").search(text):
+        return "可以" if agrees else "不可以"
+    if _asks("must").search(text) and not _asks("denies").search(text):
+        return "需要" if agrees else "不需要"
+    return "是" if agrees else "不是"
+
+
+def _states_figures(question: Question) -> bool:
+    return any(m.kind == "count" and m.unit not in ("个", "项", "条", "种") for m in question.quantities) or any(
+        m.kind in ("period", "deadline") for m in question.quantities)
+
+
+def _figures_agree(question: Question, frame: Frame) -> bool | None:
+    stated = question.quantities
+    dates = set(_DATE.findall("".join(m.deadline or "" for m in stated if m.kind == "deadline")))
+    if dates and (frame.slot == "日期" or frame.deadline):
+        return dates <= set(_DATE.findall(frame.deadline or ""))
+    rate, ruled = _rate(question), _rate_of(frame)
+    if rate is not None and ruled is not None:
+        return _compared(question, rate, ruled, frame.comparator)
+    for m in stated:
+        if isinstance(m.count, tuple) and same_unit(m.unit, frame.unit) and frame.count is not None:
+            return m.count == frame.count
+    for count, unit in _counts(question):
+        if not same_unit(unit, frame.unit) or frame.count is None:
+            continue
+        if isinstance(frame.count, tuple):
+            return frame.count[0] <= count <= frame.count[1]
+        return _compared(question, count, frame.count, frame.comparator)
+    return None
+
+
+def _counts(question: Question) -> list[tuple[float, str | None]]:
+    """The numbers that a question states, 两成 as 20% and 三比一 as 3:1."""
+    out: list[tuple[float, str | None]] = [(m.count, m.unit) for m in question.quantities
+                                           if m.kind == "count" and isinstance(m.count, float)]
+    for m in _TENTHS.finditer(question.text):
+        tenths = parse_number(m.group(1))
+        out += [] if tenths is None else [(tenths * 10, "%")]
+    for m in _RATIO.finditer(question.text):
+        first, second = parse_number(m.group(1)), parse_number(m.group(2))
+        out += [] if first is None or second is None else [(first, f":{second:g}")]
+    return out
+
+
+def _compared(question: Question, stated: float, ruled: float, comparator: str | None) -> bool:
+    """Whether what is stated is what is ruled; where enough or allowed is asked, whether it keeps within the bound."""
+    if abs(stated - ruled) < 1e-6:
+        return True
+    loose = _asks("enough").search(question.text) or _asks("permit").search(question.text)
+    if loose and comparator == ">=":
+        return stated >= ruled
+    if loose and comparator == "<=":
+        return stated <= ruled
+    if loose and _asks("enough").search(question.text):
+        return stated >= ruled
+    return False
+
+
+def _rate(question: Question) -> float | None:
+    """How often a year, where the question states how often."""
+    every = next(iter(_EVERY.finditer(question.text)), None)
+    counted = [m for m in question.quantities if m.kind == "count" and m.unit in _TIMES and isinstance(m.count, float)]
+    times = counted[0].count if counted else 1.0
+    if every is None or not isinstance(times, float) or not (counted or _ONCE.search(question.text)):
+        return None
+    several = {"半": 0.5}.get(every.group(1), parse_number(every.group(1)) or 1.0) if every.group(1) != "每" else 1.0
+    return times * 12.0 / (several * _LONG[every.group(2)])
+
+
+def _rate_of(frame: Frame) -> float | None:
+    if frame.period not in _MONTHS or frame.unit not in _TIMES or isinstance(frame.count, tuple):
+        return None
+    return (frame.count or 1.0) * 12.0 / _MONTHS[frame.period]
+
+
+def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bool | None:
+    """Whether the clause says what the question claims without a figure; None where it does not settle it."""
+    if _another_named(question, analysis, words):
+        return False
+    held = analysis.held
+    said = [w for w in question.words if any(canonical(s) in held for s in spellings(w))]
+    share = sum(map(len, said)) / max(1, sum(map(len, question.words)))
+    denied = bool(_asks("denies").search(question.text))
+    if share >= 0.4 and _rules("forbids").search(words):
+        return denied
+    if _asks("permit").search(question.text) and not denied:
+        return True if share >= 0.5 and _rules("permits").search(words) else None
+    if share < 0.7:
+        return None
+    return not denied
+
+
+def _another_named(question: Question, analysis: ClauseAnalysis, words: str) -> bool:
+    """Whether the question claims an office or body where the rule names another one."""
+    claimed = _CLAIMED.search(question.text)
+    if claimed is None:
+        return False
+    name = claimed.group(1)
+    asked = [role for role, _, _ in find_roles(name)]
+    if asked:
+        bound = [role for role, _, _ in find_roles(words)]
+        return not any_role_fits(asked, [*bound, *analysis.clause.roles])
+    pairs = bigrams(name)
+    held = pairs_of(analysis.held_flat)
+    return bool(pairs) and sum(p in held for p in pairs) / len(pairs) < 0.5
+
+
+@cache
+def _asks(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("verdicts.toml")["asks"][name])
+
+
+@cache
+def _rules(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("verdicts.toml")["rules"][name])

@@ -1,0 +1,125 @@
+"""Answers over the corpus with the real model."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.answer.engine import MAX_QUESTION, Answerer
+from kb.errors import QuestionError
+from kb.types import Answer, Query
+
+pytestmark = pytest.mark.model
+
+
+def ask(answerer: Answerer, question: str, *history: str, scope: str | None = None, role: str | None = None) -> Answer:
+    answer = answerer.answer(Query(question, history, scope=scope, role=role))
+    shown = {c.clause.id: c.clause for c in answer.clauses}
+    assert all(shown[f.clause_id].text[f.start:f.end] == f.quote for f in answer.findings)
+    return answer
+
+
+def first(answer: Answer) -> tuple[str, str]:
+    cited = {c.clause.id: c for c in answer.clauses}[answer.findings[0].clause_id]
+    return cited.clause.list_title, cited.citation
+
+
+def test_the_short_answer_with_its_clause(answerer: Answerer) -> None:
+    answer = ask(answerer, "党支部书记每年至少上几次党课")
+    finding = answer.findings[0]
+    assert first(answer)[1] == "《市XX局机关党建工作责任清单》市XX局党支部书记责任清单 第3条"
+    assert finding.quote == "党支部书记每年至少为本支部党员上1次党课"
+    assert (finding.period, finding.value) == ("每年", "至少1次")
+    assert answer.answer.startswith("每年至少1次")
+    assert any("书记每年至少为党员上1次党课" in f.quote for f in answer.findings)
+
+
+@pytest.mark.parametrize(("question", "list_title", "value"), [
+    ("国企支部委员会由几人组成", "国有企业党支部建设标准", "3-5人"),
+    ("民企党支部工作经费的比例是多少", "“两新”组织党支部建设标准", "不低于5‰"),
+    ("高校党总支每届任期几年", "（一）党总支标准化建设考核验收登记表", "5年"),
+    ("中小学多久组织一次教职工政治学习", "中小学校党建工作重点任务清单", "至少1次"),
+])
+def test_a_figure_for_the_organisation_named(answerer: Answerer, question: str, list_title: str, value: str) -> None:
+    answer = ask(answerer, question)
+    assert first(answer)[0] == list_title
+    assert answer.findings[0].value == value
+
+
+def test_a_wrong_premise_is_contradicted(answerer: Answerer) -> None:
+    answer = ask(answerer, "党支部书记每年要上4次党课对吗")
+    assert answer.answer.startswith("不是")
+    assert "1次" in answer.answer
+
+
+def test_a_right_premise_is_confirmed(answerer: Answerer) -> None:
+    assert ask(answerer, "国企党支部委员会是3到5人组成，对吗").answer.startswith("是")
+
+
+def test_a_whole_list_of_duties(answerer: Answerer) -> None:
+    answer = ask(answerer, "学校党组织副书记有哪些职责")
+    assert len(answer.findings) == 12
+    assert "共 12 条" in answer.answer
+    assert {first(answer)[0]} == {"党组织副书记抓党建工作任务清单"}
+
+
+def test_a_follow_up_is_completed_and_says_so(answerer: Answerer) -> None:
+    answer = ask(answerer, "那党总支呢", "高校党支部委员会每届任期几年")
+    assert answer.understood_as is not None and "党总支" in answer.understood_as
+    assert answer.findings[0].value == "5年"
+
+
+def test_filters_keep_only_what_binds(answerer: Answerer) -> None:
+    answer = ask(answerer, "支部委员会由几人组成", scope="国企")
+    assert {s for c in answer.clauses for s in c.clause.scope} <= {"国企", "通用"}
+
+
+@pytest.mark.parametrize("question", ["公积金怎么提取", "明天天气怎么样", "写一段Python排序代码"])
+def test_other_topics_are_refused_by_name(answerer: Answerer, question: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.status == "not_found"
+    assert answer.findings == ()
+    assert question in answer.answer
+
+
+@pytest.mark.parametrize("question", ["你好", "你是谁", "谢谢", "你能做什么"])
+def test_chat_gets_one_line_about_what_it_can_do(answerer: Answerer, question: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.status == "not_found"
+    assert "党建规章" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["", "   ", "？？？", "……"])
+def test_nothing_asked_is_invalid(answerer: Answerer, question: str) -> None:
+    assert ask(answerer, question).status == "invalid"
+
+
+def test_too_long_a_question_is_an_error(answerer: Answerer) -> None:
+    with pytest.raises(QuestionError, match="太长"):
+        ask(answerer, "党" * (MAX_QUESTION + 1))
+
+
+def test_the_same_question_gets_the_same_answer(answerer: Answerer) -> None:
+    a, b = (ask(answerer, "支委会多久开一次") for _ in range(2))
+    assert (a.answer, a.findings, a.clauses) == (b.answer, b.findings, b.clauses)
+
+
+def test_each_side_of_a_comparison_is_answered(answerer: Answerer) -> None:
+    answer = ask(answerer, "书记和副书记在党费上各管什么")
+    assert {"党费收缴工作" in f.quote for f in answer.findings} == {True, False}
+    assert "副书记：" in answer.answer
+    assert len(answer.answer) <= 200
+
+
+def test_each_of_two_questions_in_one_is_answered(answerer: Answerer) -> None:
+    answer = ask(answerer, "党员异动信息，机关报给谁、国企报给谁")
+    said = "".join(f.quote for f in answer.findings)
+    assert "报告机关党群工作部门" in said
+    assert "报告公司党群工作部门" in said
+
+
+@pytest.mark.parametrize("question", ["党课要讲多长时间", "主题党日一次要搞几个小时", "民主生活会由谁签字"])
+def test_the_right_topic_with_another_fact_is_refused(answerer: Answerer, question: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.status == "not_found"
+    assert question in answer.answer
+    assert answer.clauses

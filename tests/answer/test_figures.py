@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kb.answer.figures import NAMES, FigureReader, compared, limits_met, load_figure_reader, slot_fit
+from kb.ingest.analysis import analyse
+from kb.language.tokenizer import Tokenizer, dictionary
+from kb.question.question import understand
+from tests.search.samples import clause
+
+TOKENIZER = Tokenizer(dictionary())
+CLASS = "党支部每季度至少安排1次党课，每次不少于60分钟。"
+LEAVE = "工龄满一年不满十年的，每年五天；工龄满十年不满二十年的，每年十天；工龄满二十年的，每年十五天。"
+
+
+def read(question: str, text: str) -> str | None:
+    analysis = analyse(clause("c", text), "制度")
+    frame = load_figure_reader().read(understand(question, TOKENIZER), analysis, [0.5] * len(analysis.sentences),
+                                      lambda _: 1.0)
+    return None if frame is None else frame.value
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), [
+    ("党课多久上一次", CLASS, "每季度至少1次"), ("党课每次要讲多长时间", CLASS, "至少60分钟"),
+    ("工龄12年年假几天", LEAVE, "每年10天"), ("工龄25年年假几天", LEAVE, "每年15天"),
+    ("住宿费标准是多少钱", "综合定额为每人380元，其中住宿费180元、伙食费120元。", "180元"),
+    ("要提前几天申请", "每次不超过四天，全年累计不超过十二天，应当提前两天申请。", "提前2天"),
+])
+def test_the_figure_of_the_kind_asked_for_is_read(question: str, text: str, expected: str) -> None:
+    assert read(question, text) == expected
+
+
+def test_a_clause_without_figures_gives_none() -> None:
+    assert read("党课多久上一次", "认真上好党课。") is None
+
+
+def test_a_figure_of_another_kind_does_not_fit() -> None:
+    analysis = analyse(clause("c", "党课每季度1次。"), "制度")
+    assert slot_fit(understand("党课要讲多少钱", TOKENIZER), analysis.frames[0]) == 0.0
+
+
+@pytest.mark.parametrize(("question", "expected"), [("工龄12年年假几天", 1), ("工龄半年年假几天", -1), ("年假几天", 0)])
+def test_conditions_are_held_against_the_figures_of_the_question(question: str, expected: int) -> None:
+    assert limits_met(understand(question, TOKENIZER), analyse(clause("c", LEAVE), "制度")) == expected
+
+
+def test_rows_stand_in_the_order_of_their_names() -> None:
+    analysis = analyse(clause("c", CLASS), "制度")
+    rows = compared(understand("党课多久上一次", TOKENIZER), analysis, [0.5], lambda _: 1.0)
+    assert rows.shape == (2, len(NAMES))
+    assert rows[:, NAMES.index("slot")].tolist() == [1.0, 0.0]
+
+
+def test_what_a_question_claims_does_not_choose_the_figure() -> None:
+    weights = np.array([float(n in ("stated", "period")) for n in NAMES], dtype=np.float32)
+    analysis = analyse(clause("c", "每月一次支委会，每半年一次党课。"), "制度")
+    chosen = FigureReader(weights).read(understand("党课是每月一次吗", TOKENIZER), analysis, [0.5], lambda _: 1.0)
+    assert chosen is analysis.frames[0]  # nothing tells them apart, so the first stays

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from kb.answer.verdict import verdict
+from kb.ingest.analysis import analyse
+from kb.language.tokenizer import Tokenizer, dictionary
+from kb.question.question import understand
+from tests.search.samples import clause
+
+TOKENIZER = Tokenizer(dictionary())
+
+
+def said(question: str, text: str, *, roles: tuple[str, ...] = ()) -> str | None:
+    analysis = analyse(clause("c", text, roles=roles), "清单")
+    frame = analysis.frames[0] if analysis.frames else None
+    return verdict(understand(question, TOKENIZER), analysis, frame, text)
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), [
+    ("党课是半年上一次，对吗", "认真开展党课教育(半年一次)。", "是"),
+    ("党课一年上两次对吗", "党课每半年1次。", "是"),
+    ("党课是一个月一次吧", "党课每半年1次。", "不是"),
+    ("政治学习一个季度组织一次就够了，对吧", "每月至少组织1次政治学习。", "不够"),
+    ("政治学习一周组织一次够吗", "每月至少组织1次政治学习。", "够"),
+    ("群众代表至少要占两成，是吗", "群众代表不少于参会人数的20%。", "是"),
+    ("人数之比是三比一吗", "积极分子与发展对象人数之比一般不低于3：1。", "是"),
+    ("事假一次请三天可以吗", "事假每次不超过四天。", "可以"),
+    ("事假一次请五天可以吗", "事假每次不超过四天。", "不可以"),
+    ("委员会是3到5人组成吗", "支部委员会一般由3-5人组成。", "是"),
+    ("委员会是5到7人组成吗", "支部委员会一般由3-5人组成。", "不是"),
+    ("委员会由4人组成对吗", "支部委员会一般由3-5人组成。", "是"),
+    ("组织关系每年1月排查对吗", "每年9月对组织关系进行排查。", "不是"),
+])
+def test_a_stated_figure_is_compared_as_a_number(question: str, text: str, expected: str) -> None:
+    assert said(question, text) == expected
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), [
+    ("异动信息是报给人力资源部门吗", "党员异动信息及时报告公司党群工作部门。", "不是"),
+    ("异动信息是报给党群工作部门吗", "党员异动信息及时报告公司党群工作部门。", "是"),
+    ("预备党员能提前转正吗", "预备党员不得提前转正。", "不可以"),
+])
+def test_a_named_body_or_a_ban_settles_a_claim_without_figures(question: str, text: str, expected: str) -> None:
+    assert said(question, text) == expected
+
+
+def test_nothing_is_said_where_the_clause_does_not_settle_it() -> None:
+    assert said("支部大会能不能用视频表决", "支部大会采取无记名投票方式进行表决。") is None
+
+
+def test_whose_list_it_is_answers_who_it_is() -> None:
+    assert said("党员手册是由副书记牵头管理吗", "牵头做好党员手册的管理。", roles=("副书记",)) == "是"

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from kb.ingest.frames import Frame, frames
+from kb.language.sentences import sentences
+
+
+def of(text: str) -> list[Frame]:
+    return list(frames(text, sentences(text), ()))
+
+
+def values(text: str) -> list[tuple[str, str]]:
+    return [(f.slot, f.value) for f in of(text)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("党支部每季度至少安排1次党课，每次不少于60分钟。", [("频率", "每季度至少1次"), ("时长", "至少60分钟")]),
+    ("申请年休假应当提前五个工作日提出。", [("提前", "提前5工作日")]),
+    ("在两小时内提交书面报告。", [("期限内", "2小时内")]),
+    ("灵活就业的党员每月交纳5元—10元。", [("金额", "每月5元—10元")]),
+    ("每年6月和11月各组织1次测试。", [("日期", "每年6月和11月"), ("频率", "每年1次")]),
+    ("女职工代表不少于代表总数的25%。", [("比例", "不低于25%")]),
+    ("到会党员应当达到党员总数的四分之三以上。", [("比例", "四分之三以上")]),
+    ("职工代表每届任期四年。", [("任期", "任期4年")]),
+])
+def test_each_figure_is_of_its_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_a_condition_is_no_figure_but_stands_with_the_figures_behind_it() -> None:
+    first, second = of("工龄满十年不满二十年的，每年十天；工龄满二十年的，每年十五天。")
+    assert (first.value, first.limits) == ("每年10天", (("年", 10.0, ">="), ("年", 20.0, "<")))
+    assert (second.value, second.limits) == ("每年15天", (("年", 20.0, ">="),))
+
+
+def test_things_named_side_by_side_keep_their_own_words() -> None:
+    found = of("其中住宿费180元、伙食费120元。")
+    assert [(f.words, f.own) for f in found] == [("180元", "其中住宿费"), ("120元", "伙食费")]
+
+
+def test_a_period_rules_the_counts_behind_it_but_no_time_limits() -> None:
+    assert values("每年至少专题研究2次，会议纪要应当在会后5个工作日内印发。") == [
+        ("频率", "每年至少2次"), ("期限内", "5工作日内")]
+
+
+@pytest.mark.parametrize("text", ["", "。", "没有数字的一句话。", "第三条", "1.", "一"])
+def test_text_without_figures_has_no_frames(text: str) -> None:
+    assert of(text) == []
+
+
+def test_every_frame_lies_in_the_text_and_their_number_is_bounded() -> None:
+    text = "每年3次，" * 1000
+    found = of(text)
+    assert 0 < len(found) <= 200
+    assert all(0 <= f.start < f.end <= len(text) for f in found)
