@@ -14,8 +14,11 @@ from kb.answer.compose import MAX_ANSWER, compose
 from kb.answer.evidence import Evidence
 from kb.answer.figures import slot_fit
 from kb.data import load_toml
+from kb.ingest.analysis import pairs_of
+from kb.language.pairs import bigrams, flat
 from kb.language.synonyms import canonical, spellings
 from kb.question.asking import facts_asked
+from kb.question.joined import kind_of_name
 from kb.question.parts import Part
 from kb.question.question import Question
 from kb.types import Citation, Clause
@@ -28,7 +31,11 @@ _SHORT = 20
 _LOOSE = "个数"
 _NEAR_SLOT = 0.3
 _SURE = 0.5
+_SURER = 0.9
+_SEVERAL = 2
 _END = "。；;，,、：:"
+_BODY = "body"
+_PHRASE = re.compile("[^，,；;。！？\\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,9 @@ class Answered:
             return ""
         if self.figure and self.question.kind != "yesno":
             return self.figure
-        said = compose(self.question, [(self.clause, self.finding)], verdict=self.verdict)
-        return said.removeprefix(_PLAIN).rstrip(_END)
+        said = compose(self.question, [(self.clause, self.finding)], verdict=self.verdict).removeprefix(_PLAIN)
+        lead, _, rest = said.rstrip(_END).partition("。")
+        return f"{lead}，{rest}" if rest and len(lead) <= _SHORT else said.rstrip(_END)
 
 
 def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
@@ -67,7 +75,8 @@ def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
     `question` is the part understood, `chance` the probability that it has an answer. The clause must give the kinds
     of fact and of figure that are asked for; where the chance is small, it must hold a word that only this part says.
     """
-    if any(not f.shows.search(e.clause.text) for f in facts_asked(part.own)):
+    printed = "".join(e.clause.text.split())
+    if any(not f.shows.search(printed) for f in facts_asked(part.own)):
         return False
     slots = [s for s in question.slots if s != _LOOSE]
     if question.kind == "count" and slots and not any(
@@ -75,7 +84,32 @@ def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
         return False
     told = [w for w in question.words if w in part.own]
     held = e.analysis.held
-    return chance >= _SURE or not told or any(canonical(s) in held for w in told for s in spellings(w))
+    sure = _SURE if len(told) < _SEVERAL else _SURER
+    return chance >= sure or not told or any(canonical(s) in held for w in told for s in spellings(w))
+
+
+def at_side(e: Evidence, part: Part) -> Evidence:
+    """The evidence moved to the words of its clause that speak of the side which the part asks about.
+
+    一般党员…10次，离退休党员…不作规定 gives no figure for the latter.
+    """
+    wanted = frozenset(bigrams(part.side))
+    at = e.frame or e.obligation or e
+    if not wanted or wanted <= pairs_of(e.analysis.heads) | pairs_of(flat(e.clause.text[at.start:at.end])):
+        return e
+    if e.frame is None and e.obligation is None:
+        held = [len(wanted & pairs_of(s.flat)) for s in e.analysis.sentences]
+        now = next((n for n, s in enumerate(e.analysis.sentences) if s.start <= e.start < s.end), 0)
+        best = max(range(len(held)), key=lambda n: (held[n], n == now))
+        return e if best == now else _moved(e, e.analysis.sentences[best].start, e.analysis.sentences[best].end)
+    if kind_of_name(part.side) == _BODY:
+        return e
+    own = next((m for m in _PHRASE.finditer(e.clause.text) if wanted <= pairs_of(flat(m.group()))), None)
+    return e if own is None else _moved(e, own.start(), own.end())
+
+
+def _moved(e: Evidence, start: int, end: int) -> Evidence:
+    return replace(e, start=start, end=end, frame=None, obligation=None)
 
 
 def one_answer(answered: Sequence[Answered]) -> bool:
@@ -123,7 +157,8 @@ def compose_apart(question: Question, answered: Sequence[Answered]) -> str:
     taken = len(verdict) + sum(len(heads[s]) + 1 + (len(s) if s in figures or len(s) <= _SHORT else 0) for s in heads)
     long = [s for s in heads if s not in figures and len(s) > _SHORT]
     room = max(_LEAST_ROOM, (MAX_ANSWER - taken) // max(1, len(long)))
-    each = (heads[s] + (_clip(s, room) if s in long else s) for s in heads)
+    of = {a.said: a for a in answered}
+    each = (heads[s] + (_excerpt(s, of[s], room) if s in long else s) for s in heads)
     return _clip(verdict + "；".join(each) + "。", MAX_ANSWER)
 
 
@@ -133,6 +168,19 @@ def _verdict(answered: Sequence[Answered]) -> str:
     if "" in said:
         return ""
     return str(load_toml("phrases.toml")["same" if len(said) == 1 else "differs"])
+
+
+def _excerpt(words: str, a: Answered, room: int) -> str:
+    """As much of the words as there is room for, from the phrase on that says the most of what the part asks."""
+    if len(words) <= room:
+        return words
+    asked = frozenset(bigrams(a.part.side or a.part.own))
+    beside = frozenset(p for w in a.question.beside for p in bigrams(w))
+    phrases = [m for m in _PHRASE.finditer(words)]
+    told = [len(asked & pairs_of(flat(m.group()))) + len(beside & pairs_of(flat(m.group()))) for m in phrases]
+    first = phrases[told.index(max(told))].start() if phrases else 0
+    first = 0 if first <= room - _LEAST_ROOM else min(first, max(0, len(words) - room))
+    return _clip(words[first:], room)
 
 
 def _clip(text: str, limit: int) -> str:

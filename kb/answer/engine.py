@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.answer.answerability import Answerability, load_answerability
-from kb.answer.apart import Answered, compose_apart, findings_of, one_answer, settles
+from kb.answer.apart import Answered, at_side, compose_apart, findings_of, one_answer, settles
 from kb.answer.compose import compose, compose_list, not_found
+from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.followup import Reading
@@ -32,6 +33,7 @@ from kb.language.vocabulary import find_roles
 from kb.question.finder import Finder, Retriever
 from kb.question.parts import Part
 from kb.question.question import Question, understand
+from kb.question.reduction import asking_part
 from kb.search.index.embedder import Vectors
 from kb.search.recall import Filters
 from kb.search.searcher import Found
@@ -75,6 +77,7 @@ class Answerer:
         self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
+        self._names = DocumentNames({d: title for d, (title, _) in documents.items()})
         self._listener = Listener(clauses, finder.recall, finder.tokenizer)
 
     @classmethod
@@ -138,9 +141,25 @@ class Answerer:
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = ""
                  ) -> Considered:
-        """Weighs the best clauses for a question that stands alone; `within` is the one that it is a part of."""
+        """Weighs the best clauses for a question that stands alone; `within` is the one that it is a part of.
+
+        Where the question names documents, those of them, unless they do not answer it.
+        """
+        named = self._names.named(question)
+        if named is not None:
+            of_named = self._consider(named.rest, scope, role, within, named.documents)
+            if self._answering(of_named):
+                apart = () if within else self._finder.parts_of(question)
+                return replace(of_named, question=replace(of_named.question, parts=apart))
+        return self._consider(question, scope, role, within)
+
+    def _consider(self, question: str, scope: str | None, role: str | None, within: str,
+                  documents: Collection[str] = ()) -> Considered:
         read = self._finder.read(question, within=within)
         found = self._finder.find(read, Filters(scope, role))
+        if documents:
+            kept = [i for i, h in enumerate(found.hits) if self._clauses[h.clause_id].document_id in documents]
+            found = Found(tuple(found.hits[i] for i in kept), found.matrix[kept])
         asked = read.question
         subject = subject_of(asked, self._recall.pair_rarity)
         first = [h.clause_id for h in found.hits[:JUDGED]]
@@ -156,6 +175,10 @@ class Answerer:
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""
         considered = self.consider(text, scope=query.scope, role=query.role)
+        asking = asking_part(text)
+        if asking != text and not self._answering(considered):
+            shorter = self.consider(asking, scope=query.scope, role=query.role, within=text)
+            considered = shorter if self._answering(shorter) else considered
         answer = self._answer(query, stated, text, considered)
         found = [self._clauses[f.clause_id] for f in answer.findings]
         own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
@@ -223,8 +246,9 @@ class Answerer:
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.text)
         for e in self._fitting_part(alone)[:1]:
             if settles(part, alone.question, e, alone.answerable):
-                for f in verified([_finding(quoted(e, alone.question))], self._clauses, _log):
-                    return Answered(part, alone.question, f, e.clause, verdict(alone.question, e.analysis, e.frame, f.quote))
+                for f in verified([_finding(at_side(quoted(e, alone.question), part))], self._clauses, _log):
+                    decided = verdict(alone.question, e.analysis, e.frame, f.quote)
+                    return Answered(part, alone.question, f, e.clause, decided)
         return Answered(part, alone.question)
 
     def _fitting_part(self, considered: Considered) -> list[Evidence]:

@@ -47,7 +47,7 @@ def _parted(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -
     for s, e in spans:
         twice = text[s - 1:s] == text[e:e + 1] or text.count("(", start, s) > text.count(")", start, s)
         if start < s and e < end and not twice and text[s:e] in load_toml("parts.toml")["joins"] and all(
-                _asks(side) is not None and len("".join(content(side).split())) >= _LEAST
+                _asks(side) is not None and (text[s:e] == "、" or len("".join(content(side).split())) >= _LEAST)
                 for side in (text[cuts[-1]:s], text[e:end])):
             stops.append(s)
             cuts.append(e)

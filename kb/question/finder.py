@@ -8,6 +8,7 @@ from typing import Literal
 from kb.language.pairs import bigrams
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
+from kb.question.parts import Part, parts
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part, question_vector
 from kb.question.typed import tidy
@@ -66,6 +67,11 @@ class Finder:
         return Read(question, Sought(
             tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(vector), question.roles,
             question.scopes, question.counts, question.counts or question.kind in ("when", "yesno")))
+
+    def parts_of(self, typed: str) -> tuple[Part, ...]:
+        """The questions that a question puts together; empty where it asks one thing."""
+        text = "".join(normalize(self.tidy(typed)).split())
+        return parts(text, self.tokenizer.spans(text))
 
     def find(self, read: Read, filters: Filters = _EVERYTHING) -> Found:
         """The clauses worth considering, best first."""

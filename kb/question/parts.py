@@ -31,6 +31,7 @@ _SAME_KIND = 0.6
 _FIRST = 2
 _COUNTED = re.compile("^(?:这|那)?[两三四五六](?:家|类|份|种|方|个|者|级|边)")
 _PERIOD = re.compile("[一每半两三]?(?:年|月|季度?|周)|总共|一共|大约|合|的?标准|一般|是|要|有|最[多少长短]")
+_NO_BEGINNING = frozenset("里中上下的内和与跟、")
 # Kinds of name that say an aspect of something, not what is asked about.
 _OF_SOMETHING = ("", "money", "measure", "document", "leave")
 
@@ -38,12 +39,14 @@ _OF_SOMETHING = ("", "money", "measure", "document", "leave")
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of the questions that a question puts together: `text` stands alone, `own` are the words of it that are not
-    said again of an earlier part, `label` is what the answer calls it.
+    said again of an earlier part, `label` is what the answer calls it; `side` is the one of several things of which it
+    asks, empty where it asks of one only.
     """
 
     text: str
     own: str
     label: str
+    side: str = ""
 
 
 @dataclass(slots=True)
@@ -72,7 +75,8 @@ def parts(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
     waiting: list[AskedClause] = []
     clauses = clauses_of(text, spans)
     for n, c in enumerate(clauses):
-        if c.asks is None or (len(text) > _STORY and _is_told(text, clauses, n)):
+        names_only = read.before is None and c.text.endswith("呢") and c.asks == len(c.text) - 1
+        if c.asks is None or names_only or (len(text) > _STORY and _is_told(text, clauses, n)):
             waiting.append(c)
         else:
             _add(read, c, waiting)
@@ -153,7 +157,7 @@ def _of_each(read: _Reading, c: AskedClause, run: Joined, where: AskedClause) ->
         own = _without_cue(said) if where is c else f"{said}，{_without_cue(c.text)}".rstrip("，")
         if _is_generic(read, c, run, where):
             own = _swapped(read, full)
-        out.append(Part(own, own, item.strip("“”\"")))
+        out.append(Part(own, own, item.strip("“”\""), full))
     return out
 
 
@@ -193,7 +197,7 @@ def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
         name, rest = own, ""
     if name and (not rest or _pattern("generic").match(rest)):
         text = _swapped(read, name)
-        return [Part(text, text, name)]
+        return [Part(text, text, name, name)]
     if read.items and not name and not _pattern("pointing").search(own):
         return [Part(f"{_subject(p.own)}，{own}", own, f"{p.label}{own}") for p in read.last]
     return [Part(own, own, own)]
@@ -322,7 +326,7 @@ def _short(label: str, read: _Reading) -> str:
     if len(label) <= _LABEL:
         return label
     at = read.text.find(label)
-    starts = [s - at for s, _ in read.spans if s >= at] if at >= 0 else []
+    starts = [s - at for s, e in read.spans if s >= at and read.text[s:e] not in _NO_BEGINNING] if at >= 0 else []
     return label[next((s for s in starts if len(label) - s <= _LABEL), len(label) - _LABEL):]
 
 

@@ -1,0 +1,102 @@
+"""Documents that a question names (提到的文件): 贵州规程, 细则里, 市XX局的…, among those the library holds.
+
+People shorten titles, so a name is the kind of document (细则) with words before it that stand in the title in the same
+order; the bare kind is enough where only one document is of it. The issuer that a title begins with names it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kb.data import load_toml
+from kb.language.tokenizer import normalize
+
+_REACH = 12
+_LEFT = 2
+_LEAST = 2
+_LEAST_LOOSE = 4
+_LEAST_ISSUER = 3
+_STOP = re.compile("[，,。；;：:？?！!、\"“”《》和与跟及]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Documents named, by id, and the question without the words that name them."""
+
+    documents: frozenset[str]
+    rest: str
+
+
+class DocumentNames:
+    """The titles of a library's documents, ready to be looked for in questions."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        """`titles` by document id."""
+        self._titles = {d: "".join(normalize(t).split()) for d, t in titles.items()}
+        self._issuers = {d: m.group() for d, t in self._titles.items() if (m := _issuer().match(t)) is not None}
+
+    def named(self, question: str) -> Named | None:
+        """What a question names; None where it names none of the documents, or all of them."""
+        text = "".join(normalize(question).split())
+        found = self._by_kind(text) or self._by_issuer(text)
+        return found if found is not None and len(found.documents) < len(self._titles) else None
+
+    def _by_kind(self, text: str) -> Named | None:
+        for m in _kinds().finditer(text):
+            behind = re.match(_data()["about"]["behind"], text[m.end():])
+            before = _STOP.split(text[max(0, m.start() - _REACH):m.start()])[-1]
+            words, documents = self._best(before, m.group())
+            firm = m.group() in _data()["firm"]
+            least = 0 if firm and behind is not None and not words and _leads(before) else _LEAST if firm else _LEAST_LOOSE
+            if documents and len(words) >= least and (words or len(documents) == 1):
+                start = m.start() - len(words)
+                start -= len(before) - len(words) if len(before) - len(words) <= _LEFT else 0
+                start = re.search(_data()["about"]["before"], text[:start]).start()  # type: ignore[union-attr]
+                end = m.end() + (behind.end() if behind is not None else 0)
+                rest = f"{text[:start]}{text[end:]}"
+                return Named(documents, rest if any(ch.isalnum() for ch in rest) else text)
+        return None
+
+    def _best(self, before: str, kind: str) -> tuple[str, frozenset[str]]:
+        """The longest words right before a kind of document that a title of that kind holds in order, and its ids."""
+        ahead = {d: t[:t.rindex(kind)] for d, t in self._titles.items() if kind in t}
+        for n in range(len(before) + 1):
+            fitting = frozenset(d for d, t in ahead.items() if _in_order(before[n:], t))
+            if fitting:
+                return before[n:], fitting
+        return "", frozenset()
+
+    def _by_issuer(self, text: str) -> Named | None:
+        for size in range(_REACH, _LEAST_ISSUER - 1, -1):
+            found = {d: i[-size:] for d, i in self._issuers.items() if len(i) >= size and i[-size:] in text}
+            if found:
+                return Named(frozenset(found), text)
+        return None
+
+
+def _leads(before: str) -> bool:
+    """Whether nothing but words that lead up to a document's name stand before it."""
+    return re.fullmatch(_data()["about"]["before"], before) is not None
+
+
+def _in_order(words: str, title: str) -> bool:
+    rest = iter(title)
+    return all(ch in rest for ch in words)
+
+
+def _data() -> dict[str, Any]:
+    return load_toml("titles.toml")
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile("|".join(sorted({*_data()["endings"], *_data()["firm"]}, key=len, reverse=True)))
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    return re.compile(f"[^《》（）()]{{1,10}}?(?:{'|'.join(_data()['issuer'])})")
