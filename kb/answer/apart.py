@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kb.answer.compose import MAX_ANSWER, compose
 from kb.answer.evidence import Evidence
+from kb.answer.facts import focus
 from kb.answer.figures import slot_fit
 from kb.data import load_toml
 from kb.ingest.analysis import pairs_of
@@ -32,8 +33,14 @@ _LOOSE = "个数"
 _NEAR_SLOT = 0.3
 _SURE = 0.5
 _SURER = 0.9
+_SURE_BESIDE = 0.5
+_NOWHERE = -1.0
+# How many words beside the asking one must be missing, by the kind of question, to hold against a clause.
+_BESIDE_AT_LEAST = {"who": 1, "list": 1, "count": 2, "when": 2}
+_MEASURED = re.compile("[一每半两几\\d]|至少|最")
 _SEVERAL = 2
 _END = "。；;，,、：:"
+_LEADS_ON = ("：", ":")
 _BODY = "body"
 _PHRASE = re.compile("[^，,；;。！？\\n]+")
 
@@ -42,13 +49,14 @@ _PHRASE = re.compile("[^，,；;。！？\\n]+")
 class Answered:
     """A part of a question, understood; with the finding that answers it and its clause, None where nothing does.
 
-    `verdict` is what the finding says of what the part claims.
+    `told` are the words of the finding that say it, `verdict` what they say of what the part claims.
     """
 
     part: Part
     question: Question
     finding: Citation | None = None
     clause: Clause | None = None
+    told: Citation | None = None
     verdict: str | None = None
 
     @property
@@ -58,13 +66,22 @@ class Answered:
         return "" if f is None else (f.period or "") + (f.value or "")
 
     @property
-    def said(self) -> str:
-        """The finding in words, empty where there is none: its figure alone, else what the answer to the part says."""
+    def is_figure(self) -> bool:
+        """Whether the figure alone answers."""
+        return bool(self.figure) and self.question.kind != "yesno"
+
+    def said(self, *, fully: bool = False) -> str:
+        """The finding in words, empty where there is none: its figure alone, else what the answer to the part says.
+
+        `fully` in all the words of the finding.
+        """
         if self.finding is None or self.clause is None:
             return ""
-        if self.figure and self.question.kind != "yesno":
+        if self.is_figure:
             return self.figure
-        said = compose(self.question, [(self.clause, self.finding)], verdict=self.verdict).removeprefix(_PLAIN)
+        wide = fully or self.told is None or self.told.quote.rstrip()[-1:] in _LEADS_ON
+        told = self.finding if wide or self.told is None else self.told
+        said = compose(self.question, [(self.clause, told)], verdict=self.verdict).removeprefix(_PLAIN)
         lead, _, rest = said.rstrip(_END).partition("。")
         return f"{lead}，{rest}" if rest and len(lead) <= _SHORT else said.rstrip(_END)
 
@@ -73,7 +90,8 @@ def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
     """Whether evidence answers a part and not just what the part leans on.
 
     `question` is the part understood, `chance` the probability that it has an answer. The clause must give the kinds
-    of fact and of figure that are asked for; where the chance is small, it must hold a word that only this part says.
+    of fact and of figure that are asked for; where the chance is small, it must hold a word that only this part says,
+    and a word beside the one that asks.
     """
     printed = "".join(e.clause.text.split())
     if any(not f.shows.search(printed) for f in facts_asked(part.own)):
@@ -82,30 +100,55 @@ def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
     if question.kind == "count" and slots and not any(
             slot_fit(question, f) >= _NEAR_SLOT for f in e.analysis.frames):
         return False
-    told = [w for w in question.words if w in part.own]
     held = e.analysis.held
+    beside = [fit for fit, words in zip(focus(question, held), question.beside, strict=True) if words]
+    least = _BESIDE_AT_LEAST.get(question.kind)
+    if chance < _SURE_BESIDE and least is not None and len(beside) >= least and max(beside) == _NOWHERE:
+        return False
+    told = [w for w in question.words if w in part.own and not _MEASURED.match(w)]
     sure = _SURE if len(told) < _SEVERAL else _SURER
     return chance >= sure or not told or any(canonical(s) in held for w in told for s in spellings(w))
 
 
-def at_side(e: Evidence, part: Part) -> Evidence:
+def at_fact(e: Evidence, part: Part) -> Evidence:
+    """The evidence moved to a sentence that gives the kinds of fact asked for, where its words do not.
+
+    从哪天算起 is not answered by the figure of 预备期为一年 but by 自……之日算起.
+    """
+    facts, at = facts_asked(part.own), e.frame or e.obligation or e
+    said = [(s, "".join(e.clause.text[s.start:s.end].split())) for s in e.analysis.sentences]
+    giving = [s for s, words in said if all(f.shows.search(words) for f in facts)]
+    now = "".join(e.clause.text[at.start:at.end].split())
+    if not facts or not giving or all(f.shows.search(now) for f in facts):
+        return e
+    own = frozenset(bigrams(part.own))
+    best = max(giving, key=lambda s: len(own & pairs_of(s.flat)))
+    return _moved(e, best.start, best.end)
+
+
+def at_side(e: Evidence, part: Part, question: Question) -> Evidence:
     """The evidence moved to the words of its clause that speak of the side which the part asks about.
 
-    一般党员…10次，离退休党员…不作规定 gives no figure for the latter.
+    普通党员…10次，离退休党员…不作规定 gives no figure for the latter, 村支部任期5年，其他支部任期3年 has one of its own for each.
     """
-    wanted = frozenset(bigrams(part.side))
-    at = e.frame or e.obligation or e
-    if not wanted or wanted <= pairs_of(e.analysis.heads) | pairs_of(flat(e.clause.text[at.start:at.end])):
+    wanted, mark = frozenset(bigrams(part.side)), flat(part.mark)
+    if not part.side or wanted <= pairs_of(e.analysis.heads):
         return e
-    if e.frame is None and e.obligation is None:
+    at = e.frame or e.obligation
+    if at is None:
         held = [len(wanted & pairs_of(s.flat)) for s in e.analysis.sentences]
         now = next((n for n, s in enumerate(e.analysis.sentences) if s.start <= e.start < s.end), 0)
         best = max(range(len(held)), key=lambda n: (held[n], n == now))
         return e if best == now else _moved(e, e.analysis.sentences[best].start, e.analysis.sentences[best].end)
-    if kind_of_name(part.side) == _BODY:
+    phrases = [m for m in _PHRASE.finditer(e.clause.text) if mark in flat(m.group())]
+    if not phrases or any(m.start() <= at.start < m.end() or at.start <= m.start() < at.end for m in phrases):
         return e
-    own = next((m for m in _PHRASE.finditer(e.clause.text) if wanted <= pairs_of(flat(m.group()))), None)
-    return e if own is None else _moved(e, own.start(), own.end())
+    for m in phrases:
+        frame = next((f for f in e.analysis.frames if m.start() <= f.start < m.end() and slot_fit(question, f)), None)
+        if frame is not None:
+            return replace(e, start=frame.start, end=frame.end, frame=frame, obligation=None)
+    named = kind_of_name(part.side) != _BODY and len(mark) > 1
+    return _moved(e, phrases[0].start(), phrases[0].end()) if named else e
 
 
 def _moved(e: Evidence, start: int, end: int) -> Evidence:
@@ -145,29 +188,28 @@ def _spanning(f: Citation, g: Citation, clause: Clause) -> Citation:
     return replace(f, quote=clause.text[start:end], start=start, end=end, value=value, period=period)
 
 
-def compose_apart(question: Question, answered: Sequence[Answered]) -> str:
-    """The short answer to a question of several parts: at most MAX_ANSWER characters."""
+def compose_apart(question: Question, answered: Sequence[Answered], *, stated: str) -> str:
+    """The short answer to a question of several parts, in the letters it was `stated` in: at most MAX_ANSWER characters.
+    """
     phrases = load_toml("phrases.toml")
-    verdict = _verdict(answered) if question.asks_difference else ""
-    labels: dict[str, list[str]] = {}
+    missing, differ = phrases["part_missing"], question.asks_difference
+    of: dict[str, list[Answered]] = {}
     for a in answered:
-        labels.setdefault(a.said or phrases["part_missing"], []).append(a.part.label)
-    figures = {a.figure for a in answered if a.figure} | {phrases["part_missing"]}
-    heads = {said: "、".join(names) + "：" for said, names in labels.items()}
-    taken = len(verdict) + sum(len(heads[s]) + 1 + (len(s) if s in figures or len(s) <= _SHORT else 0) for s in heads)
-    long = [s for s in heads if s not in figures and len(s) > _SHORT]
+        of.setdefault(a.said(fully=differ) or missing, []).append(a)
+    verdict = ""
+    if differ and missing not in of:
+        verdict = phrases["same" if len(of) == 1 else "differs"]
+    heads = {said: "、".join(_as_stated(a.part.label, stated) for a in each) + "：" for said, each in of.items()}
+    long = [said for said, each in of.items() if len(said) > _SHORT and not each[0].is_figure and said != missing]
+    taken = len(verdict) + sum(len(heads[said]) + 1 + len(said) * (said not in long) for said in of)
     room = max(_LEAST_ROOM, (MAX_ANSWER - taken) // max(1, len(long)))
-    of = {a.said: a for a in answered}
-    each = (heads[s] + (_excerpt(s, of[s], room) if s in long else s) for s in heads)
-    return _clip(verdict + "；".join(each) + "。", MAX_ANSWER)
+    told = (heads[said] + (_excerpt(said, each[0], room) if said in long else said) for said, each in of.items())
+    return _clip(verdict + "；".join(told) + "。", MAX_ANSWER)
 
 
-def _verdict(answered: Sequence[Answered]) -> str:
-    """Whether the sides are ruled alike; empty where not all of them are known."""
-    said = {a.said for a in answered}
-    if "" in said:
-        return ""
-    return str(load_toml("phrases.toml")["same" if len(said) == 1 else "differs"])
+def _as_stated(label: str, stated: str) -> str:
+    at = stated.lower().find(label)
+    return stated[at:at + len(label)] if at >= 0 else label
 
 
 def _excerpt(words: str, a: Answered, room: int) -> str:

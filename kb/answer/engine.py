@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.answer.answerability import Answerability, load_answerability
-from kb.answer.apart import Answered, at_side, compose_apart, findings_of, one_answer, settles
+from kb.answer.apart import Answered, at_fact, at_side, compose_apart, findings_of, one_answer, settles
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
@@ -22,7 +22,7 @@ from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
 from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
-from kb.answer.span import quoted, with_figure
+from kb.answer.span import of_body, quoted, with_figure
 from kb.answer.verdict import verdict
 from kb.answer.verify import verified
 from kb.cite import citation
@@ -196,7 +196,7 @@ class Answerer:
         findings = findings_of(apart) if apart else verified([_finding(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if apart:
-            text = compose_apart(asked, apart)
+            text = compose_apart(asked, apart, stated=question)
         elif not pairs:
             text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
@@ -233,7 +233,7 @@ class Answerer:
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
             if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
-        found = [with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity)
+        found = [of_body(with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity), asked)
                  for i in kept[:MAX_FINDINGS]]
         return _whose_first(found, asked)
 
@@ -244,12 +244,15 @@ class Answerer:
 
     def _answered(self, query: Query, asked: Question, part: Part) -> Answered:
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.text)
+        question = alone.question
         for e in self._fitting_part(alone)[:1]:
-            if settles(part, alone.question, e, alone.answerable):
-                for f in verified([_finding(at_side(quoted(e, alone.question), part))], self._clauses, _log):
-                    decided = verdict(alone.question, e.analysis, e.frame, f.quote)
-                    return Answered(part, alone.question, f, e.clause, decided)
-        return Answered(part, alone.question)
+            if settles(part, question, e, alone.answerable):
+                own = at_fact(at_side(e, part, question), part)
+                found = verified([_finding(quoted(own, question)), _finding(own)], self._clauses, _log)
+                if len(found) > 1:
+                    decided = verdict(question, e.analysis, e.frame, found[0].quote)
+                    return Answered(part, question, found[0], e.clause, found[1], decided)
+        return Answered(part, question)
 
     def _fitting_part(self, considered: Considered) -> list[Evidence]:
         """The evidence that answers one part; where any of it binds the role that the part names, only that."""

@@ -11,8 +11,10 @@ from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
-from kb.language.pairs import bigrams
+from kb.language.pairs import bigrams, flat
+from kb.language.vocabulary import offices
 from kb.question.asking import AskedUnit
+from kb.question.joined import kind_of_name
 from kb.question.question import Question
 
 _COVERED = 0.6
@@ -39,6 +41,27 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
+
+
+def of_body(e: Evidence, question: Question) -> Evidence:
+    """The evidence at the figure that binds the body itself, where the question names no office and e's names one.
+
+    支部多久上一次党课 asks for 每季度组织1次党课, not for 党支部书记每年上1次党课 of the same clause.
+    """
+    at = e.frame or e.obligation
+    if at is None or question.offices or not _says_office(e, at.start, at.end):
+        return e
+    own = flat(e.clause.text[at.start:at.end])
+    told = [flat(w) for w in question.words if flat(w) in own and kind_of_name(w) != "body"]
+    for f in e.analysis.frames:
+        if f.start != at.start and told and not _says_office(e, f.start, f.end) and all(w in f.phrase for w in told) \
+                and question.slots and slot_fit(question, f) == 1.0:
+            return replace(e, start=_beginning(e, f), end=f.end, frame=f, obligation=None)
+    return e
+
+
+def _says_office(e: Evidence, start: int, end: int) -> bool:
+    return bool(offices(e.clause.text[start:end]))
 
 
 def _says_more(question: Question, frame: Frame, e: Evidence, rarity: Callable[[str], float]) -> bool:

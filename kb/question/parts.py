@@ -6,6 +6,7 @@ Every part stands alone: what earlier clauses say of whom and of what is said ag
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -40,13 +41,14 @@ _OF_SOMETHING = ("", "money", "measure", "document", "leave")
 class Part:
     """One of the questions that a question puts together: `text` stands alone, `own` are the words of it that are not
     said again of an earlier part, `label` is what the answer calls it; `side` is the one of several things of which it
-    asks, empty where it asks of one only.
+    asks, `mark` what tells that from the others; both empty where it asks of one only.
     """
 
     text: str
     own: str
     label: str
     side: str = ""
+    mark: str = ""
 
 
 @dataclass(slots=True)
@@ -152,12 +154,12 @@ def _of_each(read: _Reading, c: AskedClause, run: Joined, where: AskedClause) ->
     head, tail = read.text[where.start:run.start], _COUNTED.sub("", read.text[run.end:where.end])
     head = re.sub("^(比较|对比)(一下)?", "", head)
     out = []
-    for item, full in zip(run.items, _in_full(run.items), strict=True):
+    for item, full, mark in zip(run.items, _in_full(run.items), _marks(run.items), strict=True):
         said = f"{head}{full}{tail}"
         own = _without_cue(said) if where is c else f"{said}，{_without_cue(c.text)}".rstrip("，")
         if _is_generic(read, c, run, where):
             own = _swapped(read, full)
-        out.append(Part(own, own, item.strip("“”\""), full))
+        out.append(Part(own, own, re.sub("[“”\"]", "", item), full, mark))
     return out
 
 
@@ -169,6 +171,12 @@ def _in_full(items: Sequence[str]) -> list[str]:
     rest = items[-1][len(last):] if last else ""
     shared = tuple(_data()["shared"])
     return [i + rest if rest in shared and _scope_of(i) == i and not i.endswith(shared) else i for i in items]
+
+
+def _marks(items: Sequence[str]) -> list[str]:
+    """Of each of several things the words that the others do not begin or end with: 村, 学校 of 村党支部和学校党支部."""
+    begin, end = os.path.commonprefix(items), os.path.commonprefix([i[::-1] for i in items])[::-1]
+    return [i.removeprefix(begin).removesuffix(end) or i for i in items]
 
 
 def _scope_of(item: str) -> str:
@@ -197,7 +205,7 @@ def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
         name, rest = own, ""
     if name and (not rest or _pattern("generic").match(rest)):
         text = _swapped(read, name)
-        return [Part(text, text, name, name)]
+        return [Part(text, text, name, name, name)]
     if read.items and not name and not _pattern("pointing").search(own):
         return [Part(f"{_subject(p.own)}，{own}", own, f"{p.label}{own}") for p in read.last]
     return [Part(own, own, own)]
