@@ -309,7 +309,8 @@ def _without_cue(clause: str) -> str:
         return clause[:each.start()] + clause[each.end():]
     more = _pattern("more").search(clause)
     if more is not None:
-        return clause[:more.start()] + more.group("what") + _data()["asks_of_more"].get(more.group("how"), "怎么规定")
+        what = more.group("what") if len(more.group("what")) > 1 else ""
+        return clause[:more.start()] + what + _data()["asks_of_more"].get(more.group("how"), "怎么规定")
     differ = _pattern("differ").search(clause)
     if differ is None:
         return clause

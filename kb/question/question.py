@@ -85,6 +85,14 @@ class Question:
     asks_once: bool = True
     asks_difference: bool = False
 
+    def without_others(self, part: Part) -> str:
+        """The whole question as context of a part: without the other sides that it asks the same of."""
+        text = self.text
+        for other in self.parts:
+            if other.side and part.side and other.side != part.side:
+                text = text.replace(other.label, "").replace(other.side, "")
+        return text
+
     @property
     def compares(self) -> bool:
         """Whether several sides are asked about, by its words or by the kinds of organisation and roles it names."""
