@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.compose import compose, compose_list, not_found
@@ -16,8 +15,8 @@ from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
-from kb.answer.lists import whole_list
 from kb.answer.listener import Listener, is_chat
+from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
 from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals

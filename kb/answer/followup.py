@@ -9,9 +9,10 @@ from kb.question.conversation import Conversation
 from kb.types import Answer
 
 # How much a question says of its own is measured by the rarity of its pairs of characters, 1 being that of a pair that
-# the library never uses. With less than _LITTLE it says nothing that it could be answered by alone (多久一次, 谁来主持);
-# with more than _ENOUGH it stands alone unless it finds nothing. Set on the follow-ups of the train and dev questions
-# and on questions of theirs that stand alone behind other ones' histories.
+# the library never uses. With less than _LITTLE (谁来主持) it says nothing by which it could be answered alone, with
+# less than _SOME it is completed where it finds nothing alone, with more than _ENOUGH only then and with care: the
+# probability and the share that its own words are held must reach the others. All are set on the follow-ups of the
+# train and dev questions, and on those questions that stand alone, behind histories of others.
 _LITTLE = 1.25
 _SOME = 2.1
 _ENOUGH = 2.8
@@ -38,6 +39,11 @@ class Reading:
     def answers(self) -> bool:
         """Whether anything was found."""
         return self.answer.status == "answered"
+
+    @property
+    def found(self) -> tuple[str, int] | None:
+        """Where the words that answer first begin."""
+        return next(((f.clause_id, f.start) for f in self.answer.findings), None)
 
     @property
     def evidence(self) -> float:
@@ -88,6 +94,8 @@ def _leans(alone: Reading, completed: Reading, says: float) -> bool:
     """Whether a question that says little of its own is answered better in the light of the one before."""
     if says < _LITTLE:
         return True
+    if alone.found is not None and alone.found == completed.found:
+        return False
     if not alone.answers:
         return says < _SOME
     return completed.answers and completed.sure > alone.sure and (
