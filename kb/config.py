@@ -13,8 +13,9 @@ from kb.errors import KBError
 class Settings:
     """Where things are and how the model is used.
 
-    `model` is a folder with any sentence-transformers model, None for the one that is fetched;
-    `query_instruction` is put before a question when it is embedded, as some models ask for;
+    `model` is a folder with any sentence-transformers model or the name of a published one, None for the usual one;
+    `query_instruction` and `passage_instruction` are put before a question and before a passage when they are embedded,
+    as some models ask for; a published model has its own;
     `threads` is how many cores the sentence model may use: for one short question one is as fast as two, and leaves the
     other to the next.
     """
@@ -23,6 +24,7 @@ class Settings:
     corpus: Path
     model: Path | None = None
     query_instruction: str = ""
+    passage_instruction: str = ""
     threads: int = 1
 
     @property
@@ -58,7 +60,8 @@ def load_settings(data: str | None = None) -> Settings:
 
     stated = read(EngineVariables)
     return Settings(data=folder, corpus=_corpus(stated.corpus), model=_path(stated.model) if stated.model else None,
-                    query_instruction=stated.query_instruction, threads=stated.threads)
+                    query_instruction=stated.query_instruction, passage_instruction=stated.passage_instruction,
+                    threads=stated.threads)
 
 
 def _path(stated: str) -> Path:

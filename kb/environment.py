@@ -39,10 +39,14 @@ class EngineVariables(Variables):
     corpus: str | None = Field(
         default=None, description="语料文件夹；不设时取当前文件夹里的 `corpus`，没有就取程序旁边的那个")
     model: str | None = Field(
-        default=None, description="换用别的句向量模型（不设为 m3e-small）：一个本地的 sentence-transformers 模型"
-        "文件夹，池化方式为 mean 或 cls")
+        default=None, description="换用别的句向量模型（不设为 m3e-small）：一个本地的 "
+        "sentence-transformers 模型文件夹，池化方式为 mean 或 cls；或写 `multilingual-e5-small`，"
+        "下载这个 MIT 许可的模型")
     query_instruction: str = Field(
-        default="", description="有的模型要求在问题前加的一句话，例如 `为这个句子生成表示以用于检索相关文章：`")
+        default="", description="有的模型要求在问题前加的一句话，例如 `为这个句子生成表示以用于检索相关文章：`；"
+        "只用于自己的模型文件夹")
+    passage_instruction: str = Field(
+        default="", description="有的模型要求在条款前加的一句话，例如 `passage: `；只用于自己的模型文件夹")
     threads: int = Field(
         default=1, ge=1, le=64,
         description="句向量模型用几个核，1–64；一个短问题用一个核就够，建大量文件的索引时可以加大")

@@ -8,7 +8,7 @@ from kb.config import Settings, load_settings
 from kb.errors import KBError
 from tests.conftest import CORPUS
 
-NAMES = ("KB_DATA", "KB_CORPUS", "KB_MODEL", "KB_THREADS", "KB_QUERY_INSTRUCTION")
+NAMES = ("KB_DATA", "KB_CORPUS", "KB_MODEL", "KB_THREADS", "KB_QUERY_INSTRUCTION", "KB_PASSAGE_INSTRUCTION")
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,8 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_default() -> None:
-    assert load_settings() == Settings(data=Path("data"), corpus=CORPUS, model=None, query_instruction="", threads=1)
+    assert load_settings() == Settings(data=Path("data"), corpus=CORPUS, model=None, query_instruction="",
+                                       passage_instruction="", threads=1)
 
 
 def test_what_lies_in_the_data_folder() -> None:
@@ -29,10 +30,10 @@ def test_what_lies_in_the_data_folder() -> None:
 
 
 def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in zip(NAMES, ("数据", "规章", "模型", "4", "检索："), strict=True):
+    for name, value in zip(NAMES, ("数据", "规章", "模型", "4", "检索：", "条款："), strict=True):
         monkeypatch.setenv(name, value)
     assert load_settings() == Settings(data=Path("数据"), corpus=Path("规章"), model=Path("模型"),
-                                       query_instruction="检索：", threads=4)
+                                       query_instruction="检索：", passage_instruction="条款：", threads=4)
 
 
 def test_the_option_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

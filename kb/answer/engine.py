@@ -28,6 +28,7 @@ from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
+from kb.question.conversation import recent
 from kb.question.finder import Finder, Retriever
 from kb.question.question import Question, understand
 from kb.search.index.embedder import Vectors
@@ -106,9 +107,11 @@ class Answerer:
         if not any(ch.isalnum() for ch in question):
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
-        if is_chat(question):
+        tidied = self._finder.tidy(question)
+        if is_chat(question) or is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        conversation = self._listener.hear(question, query.history)
+        question = tidied
+        conversation = self._listener.hear(question, [self._finder.tidy(h) for h in recent(query.history)])
         if conversation.about is not None and conversation.before is not None:
             last = self._reading(query, question, conversation.before).answer
             answer = retold(last, conversation.about, self._clauses, self._titles)

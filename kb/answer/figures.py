@@ -82,6 +82,15 @@ def slot_fit(question: Question, frame: Frame) -> float:
     return max((_near(s, frame.slot) for s in question.slots), default=0.0)
 
 
+def comparable(question: Question, frame: Frame) -> bool:
+    """Whether a figure that the question states can be held against the frame's."""
+    if any(m.kind == "count" and same_unit(m.unit, frame.unit) for m in question.quantities):
+        return True
+    if frame.slot == "日期":
+        return any(m.kind == "deadline" for m in question.quantities)
+    return frame.period is not None and any(m.kind == "period" for m in question.quantities)
+
+
 def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, asked: frozenset[str],
          near: Sequence[float]) -> dict[str, float]:
     own, condition = pairs_of(f.own), pairs_of(f.condition)

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from kb.answer.evidence import Evidence, answers_unit
 from kb.answer.facts import is_headed
-from kb.answer.figures import FigureReader, slot_fit
+from kb.answer.figures import FigureReader, comparable, slot_fit
+from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
+from kb.language.pairs import bigrams
 from kb.question.asking import AskedUnit
 from kb.question.question import Question
 
@@ -24,16 +26,30 @@ _LEANS = re.compile("[\\s（(一二三四五六七八九十\\d）)、.]*(每次|
 
 
 def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: Callable[[str], float]) -> Evidence:
-    """The evidence at the figure of its clause that answers; without any figure where none is of the kind asked for."""
-    if not (question.slots or question.counts or (question.kind == "yesno" and question.quantities)):
-        return e
-    if question.kind in ("definition", "list", "who"):
+    """The evidence at the figure of its clause that answers; as it is where no figure fits what is asked better."""
+    claims = question.kind == "yesno" and bool(question.quantities)
+    if question.kind in ("definition", "list", "who") or not (question.slots or question.counts or claims):
         return e
     frame = reader.read(question, e.analysis, e.near, rarity)
-    if frame is None or (question.slots and not slot_fit(question, frame) and question.kind != "yesno"):
+    if frame is None or (claims and not comparable(question, frame)):
+        return e
+    if question.slots and not claims and not slot_fit(question, frame):
+        return e
+    if e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity):
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
+
+
+def _says_more(question: Question, frame: Frame, e: Evidence, rarity: Callable[[str], float]) -> bool:
+    """Whether the phrase of a figure, with its condition, names more of what is asked than the obligation at hand."""
+    told = [p for part in question.content.split() for p in bigrams(part)]
+
+    def named(words: str) -> float:
+        held = pairs_of(words)
+        return sum(rarity(p) for p in told if p in held)
+
+    return named(frame.phrase + frame.condition) >= named(e.stretch.flat)
 
 
 def _beginning(e: Evidence, frame: Frame) -> int:
@@ -53,7 +69,7 @@ def quoted(e: Evidence, question: Question) -> Evidence:
 
     A figure of another kind than the one asked for is not given as its answer: the words are, with nothing in front.
     """
-    if e.frame is not None and question.asks_once:
+    if e.frame is not None and question.asks_once and e.coverage >= _COVERED:
         return e
     if e.unit < 0 and e.frame is None:
         e = replace(e, obligation=None)
@@ -90,7 +106,7 @@ def spanning(one: Evidence, other: Evidence) -> Evidence:
     start, end = min(one.start, other.start), max(one.end, other.end)
     if end - start > _FAR or (start, end) == (one.start, one.end):
         return one
-    return replace(one, start=start, end=end, obligation=None)
+    return replace(one, start=start, end=end, obligation=None, frame=None)
 
 
 def _with_deadline(e: Evidence) -> Evidence:

@@ -7,14 +7,19 @@ lexicon. Index and questions are always cut by the same dictionary.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-TOKENIZER_VERSION = "2"
+from kb.data import load_toml
+
+TOKENIZER_VERSION = "3"
 _MIN_FREQUENCY = 20
 _LEXICON_FREQUENCY = 20000
+# What a text brings along from a web page or a keyboard and nobody sees: soft hyphens, zero-width marks, variants.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
 @cache
@@ -24,10 +29,19 @@ def lexicon() -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.strip() for w in lines if w.strip() and not w.startswith("#")))
 
 
-def normalize(text: str) -> str:
-    """NFKC, lower case, simplified characters. Not length-preserving: never used for offsets."""
-    flat = unicodedata.normalize("NFKC", text).lower()
+def written(text: str) -> str:
+    """NFKC with the radicals that it leaves, simplified characters, nothing invisible; letters keep their case.
+
+    Not length-preserving: never used for offsets.
+    """
+    flat = unicodedata.normalize("NFKC", text).translate(_radicals())
+    flat = _INVISIBLE.sub("", flat)
     return _simplified(flat) if _has_traditional(flat) else flat
+
+
+def normalize(text: str) -> str:
+    """The same in lower case: what texts are compared in."""
+    return written(text).lower()
 
 
 def dictionary() -> dict[str, int]:
@@ -72,7 +86,11 @@ class Tokenizer:
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary holds this word."""
-        return self._words.get(word, 0) > 0
+        return self.frequency(word) > 0
+
+    def frequency(self, word: str) -> int:
+        """How often a word is used, as the dictionary counts; 0 where it does not hold it."""
+        return self._words.get(word, 0)
 
 
 def tokenizer_fingerprint() -> str:
@@ -83,6 +101,12 @@ def tokenizer_fingerprint() -> str:
 
 def _synonyms() -> str:
     return files("kb.data").joinpath("synonyms.toml").read_text(encoding="utf-8")
+
+
+@cache
+def _radicals() -> dict[int, str]:
+    """The characters that radicals stand for (radicals.toml), as str.translate takes them."""
+    return {ord(pair[0]): pair[1] for pair in load_toml("radicals.toml")["pairs"]}
 
 
 @cache

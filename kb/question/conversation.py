@@ -53,8 +53,7 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     """Reads the question behind the earlier ones, the oldest first; those that `aside` tells of are passed over.
 
     `at_odds` tells of a kind of organisation and of a role or body that it does not have, both as named: the kind of
-    an earlier turn is not taken over beside such a role. Only the last MAX_TURNS are looked at, and of a long one its
-    last MAX_TURN characters: the time is bounded.
+    an earlier turn is not taken over beside such a role.
     """
     def odd(unit: str, role: str) -> bool:
         return _differ(unit, role) or at_odds(unit, role)
@@ -62,8 +61,7 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     said: list[State] = []
     last: str | None = None
     asker: State | None = None
-    for earlier in history[-MAX_TURNS:]:
-        text = earlier.strip()[-MAX_TURN:]
+    for text in recent(history):
         turn = heard(text)
         if not turn.text or turn.about:
             continue
@@ -83,6 +81,11 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     same = taken_apart(readings[0]) if readings and turn.confirms == "" else None
     return Conversation(stated, turn.own + turn.unlisted, leaning, tuple(readings), last, turn.about,
                         same.context if same is not None and same.counts else None)
+
+
+def recent(history: Sequence[str]) -> list[str]:
+    """What of a history is looked at: the last MAX_TURNS, of each the last MAX_TURN characters; the time is bounded."""
+    return [turn.strip()[-MAX_TURN:] for turn in history[-MAX_TURNS:]]
 
 
 def _settled(turn: Turn, leaning: Leaning, readings: Sequence[str], said: Sequence[State]) -> str:

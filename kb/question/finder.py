@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.language.pairs import bigrams
-from kb.language.repair import repair
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
 from kb.question.question import Question, understand
 from kb.question.reduction import reduce
+from kb.question.typed import tidy
 from kb.search.embedded import EmbeddedRecall
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index.adapter import Adapter, load_adapter
@@ -47,9 +47,13 @@ class Finder:
         self._adapter = adapter or load_adapter(embedder.name, embedder.dimension)
         self._searcher = Searcher(self.recall, ranker=ranker)
 
+    def tidy(self, typed: str) -> str:
+        """The question as a careful writer would type it: how it was typed makes no difference."""
+        return tidy(typed, self.tokenizer, self._sounds)
+
     def read(self, typed: str, *, as_typed: bool = False) -> Read:
         """Repairs and reduces the question, understands it, and embeds it; `as_typed` repairs and reduces nothing."""
-        text = typed if as_typed else reduce(repair(typed, self.tokenizer, self._sounds))
+        text = typed if as_typed else reduce(normalize(self.tidy(typed)))
         meant = implied(normalize(text))
         terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
         question = understand(text, self.tokenizer, whole=typed if len(text) < len(typed) else None)

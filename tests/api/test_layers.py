@@ -58,7 +58,7 @@ class TestErrors:
             response = api.get("/api/documents")
         assert assert_problem(response, 503) == "知识库暂时读不了，已记录。请稍后再试，或联系管理员。"
         assert response.headers["retry-after"] == "30"
-        (logged,) = [r for r in caplog.records if r.name == "api.problems" and r.exc_info]
+        (logged,) = [r for r in caplog.records if r.name == "api.errors" and r.exc_info]
         assert logged.levelname == "ERROR" and "no such table: clauses" in caplog.text
 
     def test_what_nobody_expected_is_logged_but_not_shown(

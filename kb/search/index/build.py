@@ -77,8 +77,10 @@ def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Se
     texts = [(row, t) for row, c in enumerate(clauses) for t in passages(c, titles[c.document_id])]
     total = len(texts) + len(asked)
     memory = dict(known or {})
-    sentences = _dense(texts, embedder, memory, lambda n: progress(n, total))
-    attached = _dense(asked, embedder, memory, lambda n: progress(len(texts) + n, total))
+    sentences = _dense(texts, lambda t: embedder.embed([t])[0], embedder.dimension, memory,
+                       lambda n: progress(n, total))
+    attached = _dense(asked, embedder.embed_query, embedder.dimension, memory,
+                      lambda n: progress(len(texts) + n, total), mark="?")
     manifest = Manifest(INDEX_VERSION, embedder.fingerprint, adapter.name, embedder.dimension, tokenizer_fingerprint(),
                         revision, len(clauses), len(texts), len(asked), {})
     return SearchIndex(
@@ -101,14 +103,15 @@ def with_adapter(index: SearchIndex, adapter: Adapter) -> SearchIndex:
                    questions=_adapted(index.questions, adapter.of_questions))
 
 
-def _dense(texts: Sequence[tuple[int, str]], embedder: Embedder, known: dict[str, Vectors],
-           progress: Callable[[int], None]) -> Dense:
-    raw = np.empty((len(texts), embedder.dimension), dtype=np.float16)
+def _dense(texts: Sequence[tuple[int, str]], embed: Callable[[str], Vectors], dimension: int,
+           known: dict[str, Vectors], progress: Callable[[int], None], *, mark: str = "") -> Dense:
+    """The vectors of texts; `mark` keeps those of questions apart from those of passages of the same words."""
+    raw = np.empty((len(texts), dimension), dtype=np.float16)
     keys = []
     for n, (_, text) in enumerate(texts):
-        key = hashlib.sha256(text.encode()).hexdigest()[:20]
+        key = hashlib.sha256((mark + text).encode()).hexdigest()[:20]
         if key not in known:
-            known[key] = embedder.embed([text])[0]
+            known[key] = embed(text)
         raw[n] = known[key]
         keys.append(key)
         progress(n + 1)

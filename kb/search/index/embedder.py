@@ -46,6 +46,7 @@ class ModelCard:
     max_tokens: int
     query_instruction: str
     fingerprint: str
+    passage_instruction: str = ""
 
 
 def load_card(folder: Path) -> ModelCard:
@@ -84,10 +85,10 @@ class OnnxEmbedder:
         self._inputs = {i.name for i in self._session.get_inputs()}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(texts), dimension)."""
+        """Unit vectors of passages, behind the model's passage instruction, shape (len(texts), dimension)."""
         out = np.empty((len(texts), self.dimension), dtype=np.float32)
         for n, text in enumerate(texts):
-            out[n] = self._one(text)
+            out[n] = self._one(self.card.passage_instruction + text)
         return out
 
     def embed_query(self, text: str) -> Vectors:

