@@ -158,7 +158,7 @@ class Answerer:
         found = [self._clauses[f.clause_id] for f in answer.findings]
         own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
         held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
-        return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
+        return Reading(answer, considered.answerable, held)
 
     def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.question.conversation import Conversation
@@ -20,6 +20,7 @@ _SURER = 0.2
 _SURE = 0.7
 _HELD = 0.3
 _MOSTLY_HELD = 0.6
+_NEARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,12 @@ class Reading:
     """One reading of a question with its answer.
 
     `sure` is the probability that it has one; `held` the share (0–1) of what the question itself names that the
-    answering clause holds, 0 without an answer; `home` the lists that its clauses stand in.
+    answering clause holds, 0 without an answer.
     """
 
     answer: Answer
     sure: float
     held: float
-    home: frozenset[tuple[str, str]]
 
     @property
     def answers(self) -> bool:
@@ -63,10 +63,16 @@ def chosen(conversation: Conversation, says: float, read: Callable[[str], Readin
     alone = read(conversation.question)
     if leaning == "maybe" and alone.answers:
         return alone.answer
-    completed = max(map(read, conversation.readings), key=lambda r: r.evidence)
+    completed = _best(list(map(read, conversation.readings)))
     if leaning == "likely" and says < _ENOUGH:
         return (completed if _leans(alone, completed, says) else alone).answer
     return (completed if not alone.answers and _bears(conversation, completed, read) else alone).answer
+
+
+def _best(readings: Sequence[Reading]) -> Reading:
+    """The reading with the most evidence; of those with nearly as much the last, which takes over least."""
+    most = max(r.evidence for r in readings)
+    return next(r for r in reversed(readings) if r.evidence >= most - _NEARLY)
 
 
 def _confirmed(conversation: Conversation, same: str, read: Callable[[str], Reading]) -> Reading | None:
@@ -107,5 +113,5 @@ def _bears(conversation: Conversation, completed: Reading, read: Callable[[str],
     assert conversation.before is not None
     if not completed.answers or completed.held < _HELD:
         return False
-    related = bool(read(conversation.before).home & completed.home)
-    return related and (completed.sure >= _SURE or completed.held >= _MOSTLY_HELD)
+    last = {f.clause_id for f in read(conversation.before).answer.findings}
+    return completed.answer.findings[0].clause_id in last and (completed.sure >= _SURE or completed.held >= _MOSTLY_HELD)

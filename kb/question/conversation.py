@@ -26,7 +26,7 @@ Odd = Callable[[str, str], bool]
 class Conversation:
     """A question among those before it.
 
-    `own` is what it names besides listed names and words that ask; `leaning` tells how far it needs the turns before,
+    `own` is all that it names, without the words that ask; `leaning` tells how far it needs the turns before,
     and `readings` are the ways to complete it from those, the likelier first, empty where nothing completes it.
     `before` is the last question, made to stand alone, None where there is none; `about` is what it asks about the
     answer to that, `same` what it asks whether the same figure holds of (高校也一样吗), both None where it asks nothing
@@ -79,7 +79,7 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     leaning, readings = _read(turn, said, asker, odd) if len(stated) <= MAX_TURN else ("not", [])
     readings = [stated if r == turn.text else r for r in dict.fromkeys(readings)][:_MAX_READINGS]
     same = taken_apart(readings[0]) if readings and turn.confirms == "" else None
-    return Conversation(stated, turn.own + turn.unlisted, leaning, tuple(readings), last, turn.about,
+    return Conversation(stated, "".join([turn.own, *(words for _, words in turn.new)]), leaning, tuple(readings), last, turn.about,
                         same.context if same is not None and same.counts else None)
 
 

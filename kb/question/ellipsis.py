@@ -11,18 +11,19 @@ from typing import Literal
 from kb.language.quantities import mentions
 from kb.language.tokenizer import normalize
 from kb.question.asking import asking_data, pattern
-from kb.question.names import Name, Slot, names, names_in
+from kb.question.names import Name, Slot, names
 from kb.question.state import asked, interrogative
 from kb.question.topics import topic_terms
 
 Leaning = Literal["wholly", "likely", "maybe", "not"]
 About = Literal["source", "reason", "detail", "more", "again"]
 # In characters: a longer turn stands alone; a briefer one that names nothing leans; a noun without a question; so few
-# of its own that they may be said of anything.
+# of its own that they may be said of anything; and almost none.
 _SHORT = 24
 _BRIEF = 14
 _NOUN = 8
 FEW = 6
+_ALMOST_NOTHING = 3
 _TERM = "任期"
 _ENDS = re.compile(r"[\s，,。？?！!；;：:、.]+$")
 _EDGES = re.compile(r"^[\s，,。；;：:、.]+|[\s，,。？?！!；;：:、.]+$")
@@ -70,11 +71,6 @@ class Turn:
     def names_unit(self) -> bool:
         """Whether it names a kind of organisation."""
         return any(n.slot == "unit" for n in self.names)
-
-    @property
-    def unlisted(self) -> str:
-        """Its names that no list holds: they say something of their own."""
-        return "".join(words for _, words in self.new if not names_in(words))
 
     @property
     def other(self) -> str:
@@ -128,7 +124,9 @@ class Turn:
         few = len(self.own) <= FEW
         if self.recalls is not None or self.declares:
             return "wholly"
-        if self.points or self.trails:
+        if self.points:
+            return "wholly" if len(self.own) <= _ALMOST_NOTHING else "likely"
+        if self.trails:
             return "wholly" if few else "maybe"
         if self.confirms is not None:
             return "maybe" if self.own and self.names_unit else "wholly" if few else "likely"

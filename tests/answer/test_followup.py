@@ -9,17 +9,15 @@ from kb.question.conversation import Conversation
 from kb.question.ellipsis import Leaning
 from kb.types import Answer, Citation
 
-HOME, ELSEWHERE = frozenset({("d", "清单")}), frozenset({("d", "别的清单")})
 
-
-def answered(text: str, *, sure: float = 0.9, held: float = 1.0, home: frozenset[tuple[str, str]] = HOME,
+def answered(text: str, *, sure: float = 0.9, held: float = 1.0, clause: str = "c", at: int = 0,
              value: str | None = None, period: str | None = None) -> Reading:
-    found = Citation(text, text, 0, len(text), value, period)
-    return Reading(Answer(text, "answered", text, (found,)), sure, held, home)
+    found = Citation(clause, text, at or ord(text[0]), ord(text[-1]), value, period)
+    return Reading(Answer(text, "answered", text, (found,)), sure, held)
 
 
 def refused(text: str) -> Reading:
-    return Reading(Answer(text, "not_found", text), 0.1, 0.0, frozenset())
+    return Reading(Answer(text, "not_found", text), 0.1, 0.0)
 
 
 def conversation(leaning: Leaning, *readings: str, same: str | None = None) -> Conversation:
@@ -41,7 +39,7 @@ class TestThatStandsAlone:
     @pytest.mark.parametrize(("reading", "picked"), [
         (answered("全", sure=0.7, held=0.3), "全"), (answered("全", sure=0.5, held=0.6), "全"),
         (answered("全", sure=0.6, held=0.5), "问"), (answered("全", held=0.2), "问"),
-        (answered("全", home=ELSEWHERE), "问"), (refused("全"), "问"),
+        (answered("全", clause="other"), "问"), (refused("全"), "问"),
     ])
     def test_without_an_answer_it_is_completed_where_what_it_names_is_found_beside_the_last_answer(
             self, reading: Reading, picked: str) -> None:
@@ -68,6 +66,11 @@ class TestThatLeans:
         readings = {"问": alone, "全": other, "前": answered("前")}
         assert choice(conversation("likely", "全"), readings, says=2.5) == picked
 
+    def test_where_both_find_the_same_words_it_is_read_alone(self) -> None:
+        readings = {"问": answered("问", sure=0.6, at=7), "全": answered("全", at=7)}
+        assert choice(conversation("likely", "全"), readings, says=2.5) == "问"
+        assert choice(conversation("likely", "全"), readings, says=1.0) == "全"
+
     def test_what_says_little_of_its_own_is_completed(self) -> None:
         readings = {"问": answered("问"), "全": refused("全")}
         assert choice(conversation("likely", "全"), readings, says=1.0) == "全"
@@ -78,6 +81,12 @@ class TestThatLeans:
         readings = {"问": refused("问"), "甲": answered("甲", sure=0.5, held=0.4),
                     "乙": answered("乙", sure=0.7, held=0.4)}
         assert choice(conversation("likely", "甲", "乙"), readings, says=1.0) == "乙"
+
+
+    def test_of_nearly_as_much_evidence_the_last_reading_which_takes_over_least(self) -> None:
+        readings = {"问": refused("问"), "甲": answered("甲", sure=0.9), "乙": answered("乙", sure=0.86),
+                    "丙": answered("丙", sure=0.8)}
+        assert choice(conversation("likely", "甲", "乙", "丙"), readings, says=1.0) == "乙"
 
 
 class TestTheSameFigure:
