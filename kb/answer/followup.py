@@ -114,4 +114,5 @@ def _bears(conversation: Conversation, completed: Reading, read: Callable[[str],
     if not completed.answers or completed.held < _HELD:
         return False
     last = {f.clause_id for f in read(conversation.before).answer.findings}
-    return completed.answer.findings[0].clause_id in last and (completed.sure >= _SURE or completed.held >= _MOSTLY_HELD)
+    held = completed.sure >= _SURE or completed.held >= _MOSTLY_HELD
+    return completed.answer.findings[0].clause_id in last and held

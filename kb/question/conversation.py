@@ -79,8 +79,9 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     leaning, readings = _read(turn, said, asker, odd) if len(stated) <= MAX_TURN else ("not", [])
     readings = [stated if r == turn.text else r for r in dict.fromkeys(readings)][:_MAX_READINGS]
     same = taken_apart(readings[0]) if readings and turn.confirms == "" else None
-    return Conversation(stated, "".join([turn.own, *(words for _, words in turn.new)]), leaning, tuple(readings), last, turn.about,
-                        same.context if same is not None and same.counts else None)
+    own = "".join([turn.own, *(words for _, words in turn.new)])
+    context = same.context if same is not None and same.counts else None
+    return Conversation(stated, own, leaning, tuple(readings), last, turn.about, context)
 
 
 def recent(history: Sequence[str]) -> list[str]:
