@@ -30,6 +30,7 @@ from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
+from kb.question.conversation import recent
 from kb.question.finder import Finder, Retriever
 from kb.question.parts import Part
 from kb.question.question import Question, understand
@@ -117,8 +118,8 @@ class Answerer:
         tidied = self._finder.tidy(question)
         if is_chat(question) or is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        question, history = tidied, tuple(map(self._finder.tidy, query.history))
-        conversation = self._listener.hear(question, history)
+        question = tidied
+        conversation = self._listener.hear(question, [self._finder.tidy(h) for h in recent(query.history)])
         if conversation.about is not None and conversation.before is not None:
             last = self._reading(query, question, conversation.before).answer
             answer = retold(last, conversation.about, self._clauses, self._titles)
@@ -186,7 +187,7 @@ class Answerer:
         found = [self._clauses[f.clause_id] for f in answer.findings]
         own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
         held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
-        return Reading(answer, considered.answerable, held, frozenset((c.document_id, c.list_title) for c in found))
+        return Reading(answer, considered.answerable, held)
 
     def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.question.conversation import Conversation
 from kb.types import Answer
 
 # How much a question says of its own is measured by the rarity of its pairs of characters, 1 being that of a pair that
-# the library never uses. With less than _LITTLE it says nothing that it could be answered by alone (多久一次, 谁来主持);
-# with more than _ENOUGH it stands alone unless it finds nothing. Set on the follow-ups of the train and dev questions
-# and on questions of theirs that stand alone behind other ones' histories.
+# the library never uses. With less than _LITTLE (谁来主持) it says nothing by which it could be answered alone, with
+# less than _SOME it is completed where it finds nothing alone, with more than _ENOUGH only then and with care: the
+# probability and the share that its own words are held must reach the others. All are set on the follow-ups of the
+# train and dev questions, and on those questions that stand alone, behind histories of others.
 _LITTLE = 1.25
 _SOME = 2.1
 _ENOUGH = 2.8
@@ -19,6 +20,7 @@ _SURER = 0.2
 _SURE = 0.7
 _HELD = 0.3
 _MOSTLY_HELD = 0.6
+_NEARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,22 @@ class Reading:
     """One reading of a question with its answer.
 
     `sure` is the probability that it has one; `held` the share (0–1) of what the question itself names that the
-    answering clause holds, 0 without an answer; `home` the lists that its clauses stand in.
+    answering clause holds, 0 without an answer.
     """
 
     answer: Answer
     sure: float
     held: float
-    home: frozenset[tuple[str, str]]
 
     @property
     def answers(self) -> bool:
         """Whether anything was found."""
         return self.answer.status == "answered"
+
+    @property
+    def found(self) -> tuple[str, int] | None:
+        """Where the words that answer first begin."""
+        return next(((f.clause_id, f.start) for f in self.answer.findings), None)
 
     @property
     def evidence(self) -> float:
@@ -57,10 +63,16 @@ def chosen(conversation: Conversation, says: float, read: Callable[[str], Readin
     alone = read(conversation.question)
     if leaning == "maybe" and alone.answers:
         return alone.answer
-    completed = max(map(read, conversation.readings), key=lambda r: r.evidence)
+    completed = _best(list(map(read, conversation.readings)))
     if leaning == "likely" and says < _ENOUGH:
         return (completed if _leans(alone, completed, says) else alone).answer
     return (completed if not alone.answers and _bears(conversation, completed, read) else alone).answer
+
+
+def _best(readings: Sequence[Reading]) -> Reading:
+    """The reading with the most evidence; of those with nearly as much the last, which takes over least."""
+    most = max(r.evidence for r in readings)
+    return next(r for r in reversed(readings) if r.evidence >= most - _NEARLY)
 
 
 def _confirmed(conversation: Conversation, same: str, read: Callable[[str], Reading]) -> Reading | None:
@@ -88,6 +100,8 @@ def _leans(alone: Reading, completed: Reading, says: float) -> bool:
     """Whether a question that says little of its own is answered better in the light of the one before."""
     if says < _LITTLE:
         return True
+    if alone.found is not None and alone.found == completed.found:
+        return False
     if not alone.answers:
         return says < _SOME
     return completed.answers and completed.sure > alone.sure and (
@@ -99,5 +113,6 @@ def _bears(conversation: Conversation, completed: Reading, read: Callable[[str],
     assert conversation.before is not None
     if not completed.answers or completed.held < _HELD:
         return False
-    related = bool(read(conversation.before).home & completed.home)
-    return related and (completed.sure >= _SURE or completed.held >= _MOSTLY_HELD)
+    last = {f.clause_id for f in read(conversation.before).answer.findings}
+    held = completed.sure >= _SURE or completed.held >= _MOSTLY_HELD
+    return completed.answer.findings[0].clause_id in last and held

@@ -1,7 +1,8 @@
-"""Hearing a question in a conversation over one library (听话): what it leans on is told also by what the rules know."""
+"""Hearing a question in a conversation over one library (听问): what it leans on, told also by what the rules hold."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -35,13 +36,21 @@ class Listener:
         return converse(question, history, aside=self._is_aside, at_odds=self._at_odds)
 
     def says(self, conversation: Conversation) -> float:
-        """How much the question says of its own: the rarity of its pairs of characters, 1 for one that no rule uses."""
+        """How much the question says of its own: the rarity of its pairs of characters, 1 for one that no rule uses.
+
+        Infinite where it speaks of nothing that the library knows.
+        """
+        if self._is_strange(conversation.question):
+            return math.inf
         return sum(map(self._recall.pair_rarity, bigrams(conversation.own))) / self._recall.pair_rarity("")
 
     def _is_aside(self, turn: str) -> bool:
         """Whether an earlier turn was chat, or spoke of nothing that the library knows."""
-        words = [t for t in understand(turn, self._tokenizer).topic if len(t) > 1]
-        return is_chat(turn) or (len(words) > 1 and not any(map(self._recall.knows_word, words)))
+        return is_chat(turn) or self._is_strange(turn)
+
+    def _is_strange(self, turn: str) -> bool:
+        words = understand(turn, self._tokenizer).words
+        return len(words) > 1 and not any(map(self._recall.knows_word, words))
 
     def _at_odds(self, unit: str, role: str) -> bool:
         """Whether there are rules for a body above the branch, or an office of one, but not in such an organisation."""

@@ -1,4 +1,4 @@
-"""A question about the last answer (就上一答再问): where it stands, its words in full, its reason, what else there is."""
+"""A question about the last answer (就上一答再问): where it stands, its words in full, its reason, what else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from kb.question.ellipsis import About
 from kb.types import Answer, Clause
 
 
-def retold(answer: Answer, about: About, clauses: Mapping[str, Clause], titles: Mapping[str, tuple[str, str]]) -> Answer:
+def retold(answer: Answer, about: About, clauses: Mapping[str, Clause], titles: Mapping[str, tuple[str, str]]
+           ) -> Answer:
     """The last answer with what is asked about it: the clause of its first finding, in as many words as there is room.
 
     One that found nothing, and one that is only wanted once more, stays as it is. `titles` holds title and status of

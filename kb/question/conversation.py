@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kb.language.quantities import mentions
 from kb.language.vocabulary import scopes
 from kb.question.asking import scopes_asked
-from kb.question.ellipsis import About, Leaning, Turn, followup, heard
+from kb.question.ellipsis import FEW, About, Leaning, Turn, followup, heard
 from kb.question.state import State, taken_apart
 
 MAX_TURNS = 20
@@ -25,10 +26,11 @@ Odd = Callable[[str, str], bool]
 class Conversation:
     """A question among those before it.
 
-    `own` is what it names besides names and words that ask. `readings` are the ways to complete it, the likelier first; empty where nothing before completes it. `leaning` tells
-    how far it needs that. `before` is the last question, made to stand alone, None where there is none; `about` is what
-    it asks about the answer to that, `same` what it asks whether the same figure holds of (高校也一样吗), both None where
-    it asks nothing of the kind.
+    `own` is all that it names, without the words that ask; `leaning` tells how far it needs the turns before,
+    and `readings` are the ways to complete it from those, the likelier first, empty where nothing completes it.
+    `before` is the last question, made to stand alone, None where there is none; `about` is what it asks about the
+    answer to that, `same` what it asks whether the same figure holds of (高校也一样吗), both None where it asks nothing
+    of the kind.
     """
 
     question: str
@@ -42,7 +44,8 @@ class Conversation:
     @property
     def likeliest(self) -> str:
         """The question as it is most likely meant, as far as its words tell."""
-        return self.readings[0] if self.readings and self.leaning in ("wholly", "likely") else self.question
+        leans = self.leaning == "wholly" or (self.leaning == "likely" and len(self.own) <= FEW)
+        return self.readings[0] if self.readings and leans else self.question
 
 
 def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bool] = lambda _: False,
@@ -50,8 +53,7 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     """Reads the question behind the earlier ones, the oldest first; those that `aside` tells of are passed over.
 
     `at_odds` tells of a kind of organisation and of a role or body that it does not have, both as named: the kind of
-    an earlier turn is not taken over beside such a role. Only the last MAX_TURNS are looked at, and of a long one its
-    last MAX_TURN characters: the time is bounded.
+    an earlier turn is not taken over beside such a role.
     """
     def odd(unit: str, role: str) -> bool:
         return _differ(unit, role) or at_odds(unit, role)
@@ -59,8 +61,7 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     said: list[State] = []
     last: str | None = None
     asker: State | None = None
-    for earlier in history[-MAX_TURNS:]:
-        text = earlier.strip()[-MAX_TURN:]
+    for text in recent(history):
         turn = heard(text)
         if not turn.text or turn.about:
             continue
@@ -76,10 +77,16 @@ def converse(question: str, history: Sequence[str], *, aside: Callable[[str], bo
     stated = question.strip()
     turn = heard(stated[:MAX_TURN + 1])
     leaning, readings = _read(turn, said, asker, odd) if len(stated) <= MAX_TURN else ("not", [])
-    others = tuple(r for r in dict.fromkeys(readings) if r != turn.text)[:_MAX_READINGS]
-    same = taken_apart(others[0]) if others and turn.confirms == "" else None
-    return Conversation(stated, turn.own, leaning, others, last, turn.about,
-                        same.context if same is not None and same.counts else None)
+    readings = [stated if r == turn.text else r for r in dict.fromkeys(readings)][:_MAX_READINGS]
+    same = taken_apart(readings[0]) if readings and turn.confirms == "" else None
+    own = "".join([turn.own, *(words for _, words in turn.new)])
+    context = same.context if same is not None and same.counts else None
+    return Conversation(stated, own, leaning, tuple(readings), last, turn.about, context)
+
+
+def recent(history: Sequence[str]) -> list[str]:
+    """What of a history is looked at: the last MAX_TURNS, of each the last MAX_TURN characters; the time is bounded."""
+    return [turn.strip()[-MAX_TURN:] for turn in history[-MAX_TURNS:]]
 
 
 def _settled(turn: Turn, leaning: Leaning, readings: Sequence[str], said: Sequence[State]) -> str:
@@ -87,7 +94,7 @@ def _settled(turn: Turn, leaning: Leaning, readings: Sequence[str], said: Sequen
     if readings and (leaning == "wholly" or (leaning == "likely" and turn.says_little)):
         return readings[0]
     unit = said[-1].named("unit") if said else None
-    if leaning != "not" and unit is not None and not any(n.slot == "unit" for n in turn.names):
+    if leaning != "not" and unit is not None and not turn.names_unit:
         return said[-1].words(unit) + turn.bare
     return turn.bare if turn.declares else turn.text
 
@@ -99,16 +106,16 @@ def _read(turn: Turn, said: Sequence[State], asker: State | None, odd: Odd) -> t
     if turn.recalls is not None:
         return "wholly", _completed(turn.behind, _beside(turn.behind, _recalled(said, turn.recalls), odd))
     before = _beside(turn, said[-1], odd)
-    if asker is not None and turn.asks and not any(n.slot == "unit" for n in turn.names) and (
+    if asker is not None and turn.asks and not turn.names_unit and (
             turn.leaning in ("not", "maybe") or not before.asks):
-        return "likely" if turn.leaning == "not" else turn.leaning, [_said_by(turn, asker)]
+        return "wholly", _said_by(turn, asker)
     return turn.leaning, _completed(turn, before)
 
 
 def _beside(turn: Turn, before: State, odd: Odd) -> State:
     """The earlier question, without its kind of organisation where the turn names a role that such a one has not."""
     unit = before.named("unit")
-    if unit is None or any(slot == "unit" for slot, _ in turn.new):
+    if unit is None or turn.names_unit:
         return before
     return before.without_unit() if any(odd(before.words(unit), role) for _, role in turn.new) else before
 
@@ -119,10 +126,10 @@ def _differ(unit: str, role: str) -> bool:
     return bool(own and of_role and not own & of_role)
 
 
-def _said_by(turn: Turn, asker: State) -> str:
-    """With what the asker told of himself, but for what the question names itself."""
-    person = any(n.slot != "unit" for n in turn.names)
-    return f"{asker.kept(only_unit=person)}{turn.without_pronoun}"
+def _said_by(turn: Turn, asker: State) -> list[str]:
+    """With what the asker told of himself, but for what the question names itself; last the question alone."""
+    whole = "" if any(slot != "unit" for slot, _ in turn.new) else asker.kept()
+    return [f"{kept}{turn.without_pronoun}" for kept in (whole, asker.kept(only_unit=True)) if kept] + [turn.text]
 
 
 def _recalled(said: Sequence[State], what: str) -> State:
@@ -132,6 +139,7 @@ def _recalled(said: Sequence[State], what: str) -> State:
 
 
 def _completed(turn: Turn, before: State) -> list[str]:
+    """The readings of a turn in the light of one question."""
     if not turn.bare:
         return [before.text]
     if turn.declares:
@@ -145,9 +153,9 @@ def _completed(turn: Turn, before: State) -> list[str]:
     swapped = before.with_names(turn.new)
     if all(before.named(n.slot) for n in turn.names):
         return [swapped.text, swapped.with_plain_body().text]
-    of_topic = before.with_topic(turn.bare).text
-    if any(n.slot == "unit" for n in turn.names):
+    if turn.names_unit:
         return [swapped.text]
+    of_topic = before.with_topic(turn.bare).text
     brief = f"{before.kept(only_unit=True)}{turn.bare}{before.interrogatives}"
     return [*([of_topic, swapped.text] if before.topic.endswith("会") else [swapped.text, of_topic]), brief]
 
@@ -170,8 +178,8 @@ def _of_another(turn: Turn, before: State) -> list[str]:
     swapped = before.with_names(turn.new)
     other = turn.other
     of_topic, under = swapped.with_topic(other).text, swapped.with_more(other).text
-    if turn.times:
-        return [swapped.at_time(other).text]
+    if turn.time is not None:
+        return [swapped.at_time(turn.time).text]
     if turn.deviates:
         what_then = f"{swapped.essence}{turn.without_pronoun}怎么办"
         return [what_then, under] if swapped.counts else [under, what_then]
@@ -186,4 +194,5 @@ def _confirming(turn: Turn, rest: str, before: State) -> list[str]:
     if turn.own:
         unknown = turn.attributive and not turn.names
         swapped = swapped.with_names([("unit", turn.other)]) if unknown else swapped.with_topic(turn.other)
-    return [f"{swapped.context}是{rest}吗" if rest else swapped.text]
+    figure = f"{rest}一次" if all(m.kind == "period" for m in mentions(rest)) and before.counts else rest
+    return [f"{swapped.context}是{figure}吗" if rest else swapped.text]

@@ -17,10 +17,13 @@ from kb.question.topics import topic_terms
 
 Leaning = Literal["wholly", "likely", "maybe", "not"]
 About = Literal["source", "reason", "detail", "more", "again"]
+# In characters: a longer turn stands alone; a briefer one that names nothing leans; a noun without a question; so few
+# of its own that they may be said of anything; and almost none.
 _SHORT = 24
 _BRIEF = 14
 _NOUN = 8
-_FEW = 6
+FEW = 6
+_ALMOST_NOTHING = 3
 _TERM = "任期"
 _ENDS = re.compile(r"[\s，,。？?！!；;：:、.]+$")
 _EDGES = re.compile(r"^[\s，,。；;：:、.]+|[\s，,。？?！!；;：:、.]+$")
@@ -32,10 +35,12 @@ _NUMBER = re.compile(r"\d+")
 class Turn:
     """A turn of a conversation in normal form without blanks.
 
-    `bare` is what is left without the words that lead on (那, 换成) or trail off (呢, 也一样吗), with its `names`; `own`
-    is what of that names a topic. `asks` tells whether it asks anything in words; `confirms` is what it wants confirmed
-    of what it names (每月 of 党小组会也是每月吗, empty in 高校也一样吗), None where it wants nothing confirmed. `recalls`
-    is the word by which it goes back to an earlier turn (回到任期那个), and `behind` what follows that.
+    `bare` is what is left without the words that lead on (那, 换成) or trail off (呢, 也一样吗), with its `names`;
+    `own` is what of that names a topic. `asks` tells whether it asks anything in words, `leads` whether it goes on from
+    what was said, `trails` whether it leaves what it asks to that, `declares` whether it only tells who asks
+    (我是高校的), `attributive` whether it names no more than whose (综合部门的). `confirms` is what it wants confirmed
+    (每月 in 党小组会也是每月吗, nothing in 高校也一样吗), None where it wants nothing confirmed. `recalls` is the word
+    by which it goes back to an earlier turn (回到任期那个), and `rest` what follows that.
     """
 
     text: str
@@ -63,6 +68,11 @@ class Turn:
         return [(n.slot, self.bare[n.start:n.end]) for n in self.names]
 
     @property
+    def names_unit(self) -> bool:
+        """Whether it names a kind of organisation."""
+        return any(n.slot == "unit" for n in self.names)
+
+    @property
     def other(self) -> str:
         """What it names besides its names."""
         return _EDGES.sub("", cut(self.bare, self.names)).removeprefix("的").removesuffix("的")
@@ -81,16 +91,16 @@ class Turn:
     @property
     def says_little(self) -> bool:
         """Whether it names so little of its own that it says nothing without the turns before."""
-        return len(self.own) <= _FEW and not topical(self.bare)
+        return len(self.own) <= FEW and not topical(self.bare)
 
     @property
-    def times(self) -> bool:
-        """Whether it names nothing but a time: 年初那次."""
-        rest = self.other
-        found = [m for m in mentions(rest) if m.kind == "deadline"]
-        for m in reversed(found):
-            rest = rest[:m.start] + rest[m.end:]
-        return bool(found) and not _hollow().sub("", rest)
+    def time(self) -> str | None:
+        """The time where it names nothing else: 年初 in 年初那次."""
+        words = self.other
+        m = next((m for m in mentions(words) if m.kind == "deadline"), None)
+        if m is None or _hollow().sub("", words[:m.start] + words[m.end:]):
+            return None
+        return words[m.start:m.end]
 
     @property
     def deviates(self) -> bool:
@@ -111,14 +121,15 @@ class Turn:
     @property
     def leaning(self) -> Leaning:
         """How far it needs the turns before."""
-        few = len(self.own) <= _FEW
-        unit = any(n.slot == "unit" for n in self.names)
+        few = len(self.own) <= FEW
         if self.recalls is not None or self.declares:
             return "wholly"
-        if self.points or self.trails:
+        if self.points:
+            return "wholly" if len(self.own) <= _ALMOST_NOTHING else "likely"
+        if self.trails:
             return "wholly" if few else "maybe"
         if self.confirms is not None:
-            return "maybe" if self.own and unit else "wholly" if few else "likely"
+            return "maybe" if self.own and self.names_unit else "wholly" if few else "likely"
         if not self.own and len(self.text) <= _BRIEF:
             return "wholly" if self.leads or not self.names else "likely"
         if len(self.text) > _SHORT:
@@ -127,7 +138,7 @@ class Turn:
             brief = len(self.bare) <= _NOUN and not self.names and not topical(self.bare)
             return "wholly" if self.leads and few else "likely" if brief else "maybe"
         if topical(self.bare) or self.names:
-            return "not" if topical(self.bare) and unit else "maybe"
+            return "not" if topical(self.bare) and self.names_unit else "maybe"
         return "likely"
 
 

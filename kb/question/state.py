@@ -18,7 +18,7 @@ _EDGES = re.compile(r"^[\s，,。？?！!；;：:、.]+|[\s，,。？?！!；;�
 _CLAUSE = re.compile("[,，;；。]")
 _LINK = re.compile("^(?:的|里)+")
 _EACH = re.compile("(?:每|一|全)(?:个)?(?:年|月|季度|季|周|学期|学年)(?:都|应|要|得)*(?:至少|最少|最多|不少于|要|得)?$")
-_ENDS = re.compile("(?:要|是|有|由|在|按|应|得|一般|每|能|可以|不能|不少于|不超过|超过)+$")
+_ENDS = re.compile("(?:要|是|有|由|在|按|应|得|一般|每|能|可以|不能|不少于|不超过|超过|[一1]次)+$")
 New = tuple[Slot, str]
 
 
@@ -82,7 +82,7 @@ class State:
             f"{self.text[:unit.start]}{_LINK.sub('', self.text[unit.end:])}")
 
     def with_plain_body(self) -> State:
-        """With 支部 in the place of a body of a kind of its own (学生支部), which another organisation need not have."""
+        """With 支部 in the place of a body of its own kind (学生支部), which another organisation need not have."""
         body = self.named("body")
         plain = _level_at_end().search(self.words(body)) if body is not None else None
         if body is None or plain is None:

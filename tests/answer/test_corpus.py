@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 
+from evals.collection import split_questions
 from kb.answer.engine import MAX_QUESTION, Answerer
 from kb.errors import QuestionError
 from kb.types import Answer, Query
@@ -66,6 +70,32 @@ def test_a_follow_up_is_completed_and_says_so(answerer: Answerer) -> None:
     answer = ask(answerer, "那党总支呢", "高校党支部委员会每届任期几年")
     assert answer.understood_as is not None and "党总支" in answer.understood_as
     assert answer.findings[0].value == "5年"
+
+
+def test_questions_that_stand_alone_are_answered_alike_behind_histories_of_others(answerer: Answerer) -> None:
+    alone = [q.question for q in split_questions(["train", "dev"]) if not q.history]
+    drawn = Random(1)
+    for question in drawn.sample(alone, 80):
+        history = drawn.sample(alone, drawn.randint(1, 3))
+        answers = (ask(answerer, question), ask(answerer, question, *history))
+        plain, behind = (replace(a, took_ms=0.0) for a in answers)
+        assert plain == behind, (history, question)
+
+
+@pytest.mark.parametrize(("history", "question", "value"), [
+    (("国企党支部的支委会多久开一次",), "党课呢", "每半年1次"),
+    (("高校党总支一届任期几年", "“双带头人”是什么意思"), "回到任期那个，支部是几年", "3年"),
+    (("两新组织党支部的工作经费怎么算",), "最低比例", "不低于5‰"),
+    (("我们是两新组织的", "党员每年学多少学时"), "支委呢", "至少40学时"),
+    (("国企的党课是半年一次吗",), "高校也一样吗", "每季度1次"),
+    (("高校党支部的支委会多久一次",), "党小组会也是每月吗", "是，每月1次"),
+    (("国企党支部的支委会多久开一次",), "高校也一样吗", "是，每月1次"),
+])
+def test_the_figure_that_a_follow_up_asks_for(answerer: Answerer, history: tuple[str, ...], question: str, value: str
+                                              ) -> None:
+    answer = ask(answerer, question, *history)
+    assert answer.understood_as is not None
+    assert value in answer.answer
 
 
 def test_filters_keep_only_what_binds(answerer: Answerer) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from evals.collection import split_questions
 from kb.answer.answerability import Answerability
 from kb.answer.engine import MAX_FINDINGS, MAX_QUESTION, Answerer
 from kb.answer.forest import Forest
@@ -84,6 +88,12 @@ def ask(desk: Answerer, question: str, *history: str, scope: str | None = None, 
     shown = {c.clause.id: c.clause for c in answer.clauses}
     assert all(shown[f.clause_id].text[f.start:f.end] == f.quote for f in answer.findings)
     return answer
+
+
+@cache
+def _questions() -> list[str]:
+    """The train and dev questions without a history."""
+    return [q.question for q in split_questions(["train", "dev"]) if not q.history]
 
 
 def ids(answer: Answer) -> list[str]:
@@ -224,11 +234,40 @@ class TestFollowUps:
         question, before = "应该每季度至少多少次呢", "党费收缴情况多久公示一次"
         assert ask(desk, question).status == "not_found"
         answer = ask(desk, question, before)
-        assert (answer.understood_as, ids(answer)) == ("党费收缴情况公示一次，应该每季度至少多少次", ["fees"])
+        assert (answer.understood_as, ids(answer)) == ("党费收缴情况公示，应该每季度至少多少次", ["fees"])
 
-    def test_a_topic_that_the_library_never_speaks_of_is_looked_for_and_not_found(self, desk: Answerer) -> None:
+    def test_what_the_library_never_speaks_of_is_refused_by_its_name(self, desk: Answerer) -> None:
         answer = ask(desk, "那食堂呢", BOTH)
         assert (answer.status, answer.understood_as, ids(answer)) == ("not_found", "食堂每年上几次", [])
+        assert "食堂" in answer.answer
+
+    def test_turns_that_say_nothing_are_passed_over(self, desk: Answerer) -> None:
+        answer = ask(desk, "学校的呢", BOTH, "谢谢", "今天天气怎么样")
+        assert (answer.understood_as, ids(answer)) == (f"学校{BOTH}", ["school"])
+
+    @pytest.mark.parametrize(("question", "told"), [
+        ("依据是什么", "依据是《办法》：党支部书记每年至少为党员上1次党课，认真备课。"),
+        ("再详细点", "《办法》的原文：党支部书记每年至少为党员上1次党课，认真备课。"),
+        ("上一条", "每年至少1次。党支部书记每年至少为党员上1次党课。"),
+    ])
+    def test_a_question_about_the_last_answer_is_answered_from_it(self, desk: Answerer, question: str, told: str
+                                                                  ) -> None:
+        answer = ask(desk, question, ASKED)
+        assert (answer.question, answer.answer, answer.understood_as) == (question, told, ASKED)
+        assert ids(answer) == ["lecture"]
+
+    def test_where_the_last_answer_found_nothing_that_is_said_again(self, desk: Answerer) -> None:
+        answer = ask(desk, "依据是什么", ASKED, "食堂几点开门")
+        assert (answer.status, answer.understood_as) == ("not_found", "食堂几点开门")
+
+    @given(st.data())
+    def test_a_question_that_stands_alone_is_answered_alike_behind_any_history(self, desk: Answerer, data: st.DataObject
+                                                                              ) -> None:
+        question = data.draw(st.sampled_from([ASKED, "党费收缴情况多久公示一次", "党员异动信息机关报告给哪个部门",
+                                              "食堂几点开门营业", "党支部书记有哪些职责"]))
+        history = data.draw(st.lists(st.sampled_from(_questions()), max_size=4))
+        alone, behind = ask(desk, question), ask(desk, question, *history)
+        assert replace(behind, took_ms=0.0) == replace(alone, took_ms=0.0)
 
 
 class TestConsidered:

@@ -160,7 +160,7 @@ class TestRead:
         preamble = "我是新来的支部书记，前任走得急，很多材料都没来得及交代清楚，这几天忙得团团转。"
         typed = f"{preamble}党费收缴情况多久公示一次？"
         read = finder.read(typed)
-        assert read.question.text == "党费收缴情况多久公示一次?"
+        assert read.question.text == "党费收缴情况多久公示一次"
         assert read.question.roles == read.sought.roles == ("党支部书记",)
         assert finder.read(typed, as_typed=True).question.text.startswith("我是新来的支部书记")
 
