@@ -121,10 +121,13 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     compared = all(figures) and _SAME.search(question.text)
     same = "" if not compared else "一样。" if len(set(figures)) == 1 else "不一样。"
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
-    said = []
+    sides: dict[tuple[str, str], list[str]] = {}
     for pair in shown:
-        head = f"{_whose(*pair)}：" + (f"{_figure(pair[1])}，" if _figure(pair[1]) else "")
-        said.append(head + _clip(_words(pair), max(12, room - len(head))).rstrip("。；;，,、"))
+        sides.setdefault((_figure(pair[1]), _words(pair)), []).append(_whose(*pair))
+    said = []
+    for (figure, words), whose in sides.items():
+        head = f"{'、'.join(dict.fromkeys(whose))}：" + (f"{figure}，" if figure else "")
+        said.append(head + _clip(words, max(12, room - len(head))).rstrip("。；;，,、"))
     return same + "；".join(said) + "。"
 
 

@@ -19,10 +19,14 @@ from kb.question.asking import scope_words
 
 _LONGEST = 18
 _ENOUGH = 2.8
+_NAMED = 2.0
 _SURE = 1.0
 _ALIKE = 2.0
 _MIDDLE = 0.5
 _CUT_SHORT = 0.8
+_CUT_NAME = 3.5
+_AHEAD = 3
+_MORE = 0.5
 _MEASURE = re.compile(r"[\d一二三四五六七八九十两半百]+(个)?(年|月|天|日|周|次|人|名|小时|岁|元)(以上|以下|以内)?$")
 _BEFORE = re.compile(r"(?:^|[的里内中上下在对给把将为让由按向、,:“(])$")
 _BEHIND = re.compile("^(?:$|[的在对里中上内,，:各都]|分别|之间|定|规定|要求|[两三四五六](?:家|类|份|种|方|个|者|级|边))")
@@ -44,7 +48,6 @@ def joined(text: str, spans: Sequence[tuple[int, int]], start: int, end: int, *,
 
     `surely` tells that something is asked of several things, so that less likeness is enough.
     """
-    enough = _SURE if surely else _ENOUGH
     words = [(s, e) for s, e in spans if start <= s and e <= end]
     at = [n for n, (s, e) in enumerate(words) if text[s:e] in _data()["joins"] and start < s and e < end]
     best: tuple[float, Joined] | None = None
@@ -60,9 +63,13 @@ def joined(text: str, spans: Sequence[tuple[int, int]], start: int, end: int, *,
                 right = text[last[1]:e]
                 if max(len(left), len(right)) > _LONGEST or not (left and right):
                     continue
-                score = _alike(left, right) + _edges(text, s, e, start, end)
-                longer = text[last[1]:words[n + 1][1]] if n + 1 < len(words) else ""
-                score -= _CUT_SHORT * (bool(longer) and kind_of_name(longer) == kind_of_name(right) != "")
+                score = _alike(left, right) + _edges(text, s, e, start, end) + _MORE * len(middle)
+                longer = [text[last[1]:w] for _, w in words[n + 1:n + 1 + _AHEAD]]
+                if any(map(is_name, longer)):
+                    score -= _CUT_NAME
+                elif longer and kind_of_name(longer[0]) == kind_of_name(right) != "":
+                    score -= _CUT_SHORT
+                enough = _SURE if surely else _NAMED if is_name(left) and is_name(right) else _ENOUGH
                 if score >= enough and (best is None or score > best[0]):
                     best = score, Joined((left, *middle, right), s, e)
     return None if best is None else best[1]
@@ -104,9 +111,10 @@ def _alike(left: str, right: str) -> float:
     kinds = kind_of_name(a), kind_of_name(b)
     score = 2.5 if kinds[0] and kinds[0] == kinds[1] else 0.0
     score += 0.7 * min(4, _common(a[::-1], b[::-1])) + 0.4 * min(4, _common(a, b))
-    score += 0.6 * (is_name(a) + is_name(b))
+    score += 0.8 * (is_name(a) + is_name(b))
     score -= sum(x.count("“") != x.count("”") for x in (left, right))
-    return score - 0.2 * abs(len(a) - len(b)) - (2.0 if min(len(a), len(b)) < 2 and not kinds[0] else 0.0)
+    score -= "的" in b and "的" not in a
+    return score - 0.2 * min(5, abs(len(a) - len(b))) - (2.0 if min(len(a), len(b)) < 2 and not kinds[0] else 0.0)
 
 
 def _edges(text: str, s: int, e: int, start: int, end: int) -> float:

@@ -195,6 +195,8 @@ def _is_generic(read: _Reading, c: AskedClause, run: Joined, where: AskedClause 
 def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
     """The question of a clause that joins nothing; one that leaves out what it asks takes that from the one before."""
     own = _bare(_without_cue(c.text) if _cue(c.text) is not None else c.text)
+    if not any(ch.isalnum() for ch in own):
+        return []
     if read.before is None:
         return [Part(own, own, own)]
     if _says_again(read, own, differs=_cue(c.text) is not None):
@@ -219,7 +221,7 @@ def _says_again(read: _Reading, own: str, *, differs: bool) -> bool:
     rest = "".join(_PERIOD.sub("", content(own)).split())
     if differs:
         return not rest
-    return len(rest) <= _FEW and any(_near(a, b) for a in slots_asked(own) for b in slots_asked(read.before.text))
+    return bool(_pattern("again").match(own)) and len(rest) <= _FEW and any(_near(a, b) for a in slots_asked(own) for b in slots_asked(read.before.text))
 
 
 def _near(asked: str, before: str) -> bool:

@@ -40,6 +40,7 @@ _ASKS_SENSE = re.compile("什么|啥|哪|指|含义|意思|定义|具体|怎么�
 _CHOICE = re.compile("([一-龥A-Za-z0-9]{1,8})还是([一-龥A-Za-z0-9]{1,8})")
 _NO_WORD = re.compile(r"[^\w]+")
 _BESIDE = 3
+_KEPT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ class Question:
 
     def without_others(self, part: Part) -> str:
         """The whole question as context of a part: without the other sides that it asks the same of."""
-        text = self.text
-        for other in self.parts:
-            if other.side and part.side and other.side != part.side:
-                text = text.replace(other.label, "").replace(other.side, "")
-        return text
+        kept = self.text.replace(part.label, _KEPT) if part.side else self.text
+        for other in sorted(self.parts, key=lambda p: -len(p.label)):
+            if other.side and part.side and other.label != part.label:
+                kept = kept.replace(other.label, "")
+        return kept.replace(_KEPT, part.label)
 
     @property
     def compares(self) -> bool:

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.answer.evidence import Evidence
-from kb.answer.span import quoted, spanning
+from kb.answer.span import of_body, quoted
 from kb.ingest.analysis import ClauseAnalysis
 from kb.question.asking import AskedUnit, Kind
+from kb.question.question import Question
 from tests.answer.samples import PLAIN, analysed, at
+from tests.question.samples import understood
 
 ONE = "书记每年至少上1次党课，认真备课听课。"
 TWO = "组织委员每季度公示1次党费收缴情况。"
@@ -46,7 +48,7 @@ class TestFigures:
         assert e.obligation is FEES.obligation
 
     def test_or_where_more_than_one_thing_is_asked(self) -> None:
-        asked = replace(COUNT, text="党课上几次，由谁讲")
+        asked = replace(COUNT, text="党课上几次，由谁讲", asks_once=False)
         assert quoted(at(ALL, LECTURE, unit=1), asked).quote == ONE + TWO + THREE
 
     def test_or_where_no_number_is_asked_for(self) -> None:
@@ -62,14 +64,14 @@ class TestFigures:
         assert quoted(at(a, meeting), replace(COUNT, kind="when")).quote == "9月：召开组织生活会"
 
     def test_a_further_quantity_that_is_asked_for_is_quoted_too(self) -> None:
-        asked = replace(COUNT, text="公示几次，每次几天", units=(TIMES, WORKDAYS))
+        asked = replace(COUNT, text="公示几次，每次几天", units=(TIMES, WORKDAYS), asks_once=False)
         long = analysed(ONE + filler(100) + THREE)
         e = at(long, long.phrases[0], unit=1)
         assert quoted(e, replace(asked, units=(TIMES,))).quote == ONE
         assert quoted(e, asked).quote == ONE + filler(100) + THREE
 
     def test_unless_it_stands_too_far_away(self) -> None:
-        asked = replace(COUNT, text="公示几次，每次几天", units=(TIMES, WORKDAYS))
+        asked = replace(COUNT, text="公示几次，每次几天", units=(TIMES, WORKDAYS), asks_once=False)
         far = analysed(ONE + filler(150) + THREE)
         assert quoted(at(far, far.phrases[0], unit=1), asked).quote == ONE
 
@@ -120,21 +122,21 @@ class TestHeadedDefinitions:
         assert quoted(at(a, a.phrases[-1]), self.ASKED).quote == self.TEXT[400:]
 
 
-class TestSpanning:
-    def test_two_places_of_a_clause_as_one_span_without_a_figure(self) -> None:
-        both = spanning(at(ALL, DAYS), at(ALL, LECTURE))
-        assert (both.start, both.end, both.obligation) == (0, DAYS.end, None)
+class TestOfBody:
+    RULE = analysed("每季度至少组织1次党课，党支部书记每年至少为本支部党员上1次党课。", path=("党支部职责",))
+    ORGANISED, GIVEN = RULE.frames
 
-    def test_what_lies_within_the_other_changes_nothing(self) -> None:
-        one, inside = at(ALL, ALL.sentences[0]), at(ALL, LECTURE)
-        assert spanning(one, inside) is one
+    def read(self, question: Question) -> Evidence:
+        return of_body(replace(at(self.RULE, self.RULE.sentences[0]), frame=self.GIVEN), question)
 
-    @pytest.mark.parametrize(("between", "joined"), [(135, True), (136, False)])
-    def test_places_too_far_apart_stay_the_first_alone(self, between: int, joined: bool) -> None:
-        # 19 and 26 characters with so many between: 180 or one more
-        a = analysed(ONE + filler(between) + "党员每年学习不少于32学时并作好学习笔记和交流发言。")
-        one, other = at(a, a.sentences[0]), at(a, a.sentences[-1])
-        assert (spanning(one, other).quote == a.clause.text) is joined
+    def test_who_names_no_office_asks_for_the_duty_of_the_body(self) -> None:
+        assert self.read(understood("支部的党课多久上一次")).frame == self.ORGANISED
+
+    def test_who_names_the_office_asks_for_that(self) -> None:
+        assert self.read(understood("支部书记多久上一次党课")).frame == self.GIVEN
+
+    def test_another_matter_of_the_clause_is_not_given_instead(self) -> None:
+        assert self.read(understood("支部多久开一次党员大会")).frame == self.GIVEN
 
 
 kinds = st.sampled_from(["compare", "yesno", "definition", "who", "count", "when", "list", "what"])

@@ -13,5 +13,5 @@ def tokenizer() -> Tokenizer:
     return Tokenizer(dictionary())
 
 
-def understood(text: str, *, whole: str | None = None) -> Question:
-    return understand(text, tokenizer(), whole=whole)
+def understood(text: str, *, asking: str | None = None, within: str = "") -> Question:
+    return understand(text, tokenizer(), asking=asking, within=within)

@@ -32,15 +32,23 @@ def test_roles_by_their_canonical_names(question: str, roles: tuple[str, ...]) -
     assert understood(question).roles == roles
 
 
-def test_a_question_cut_out_of_a_longer_one_is_asked_by_whom_that_names() -> None:
-    q = understood("党费多久公示一次", whole="我是国企的支部书记，刚来不久，想问党费多久公示一次")
+def test_a_part_of_a_question_is_asked_by_whom_the_whole_names() -> None:
+    q = understood("党费多久公示一次", within="我是国企的支部书记，党费多久公示一次，谁来公示")
     assert (q.text, q.roles, q.scopes) == ("党费多久公示一次", ("党支部书记",), ("国企",))
-    assert (q.kinds_named, q.offices) == ((), frozenset())
+    assert (q.kinds_named, q.offices, q.parts) == ((), frozenset(), ())
 
 
-def test_what_the_question_names_itself_goes_before_what_the_longer_one_names() -> None:
-    q = understood("副书记做什么", whole="国企的支部书记想问副书记做什么")
+def test_what_the_part_names_itself_goes_before_what_the_whole_names() -> None:
+    q = understood("副书记做什么", within="国企的支部书记想问副书记做什么")
     assert (q.roles, q.scopes) == (("副书记",), ("国企",))
+
+
+def test_a_long_question_is_about_what_all_of_it_names_and_asks_what_its_asking_part_does() -> None:
+    story = "去年我们学校只集中讲了一次宗旨和党性，有人说少了几次"
+    q = understood(f"{story}，那一年最少要办多少次培训", asking="那一年最少要办多少次培训")
+    assert (q.kind, q.scopes) == ("count", ("学校",))
+    assert {"宗旨", "党性", "培训"} <= set(q.words)
+    assert [m.unit for m in q.quantities if m.kind == "count"] == []  # 一次 is of the story
 
 
 def test_the_topic_leaves_out_asking_words_roles_and_kinds_of_organisation() -> None:
@@ -130,7 +138,9 @@ def test_whom_something_is_handed_to_is_another_question_than_who_does_it() -> N
 
 
 def test_a_question_of_several_parts_holds_each_standing_alone() -> None:
-    assert understood("书记和副书记 在党费上各管什么").parts == ("书记在党费上各管什么", "副书记在党费上各管什么")
+    asked = understood("书记和副书记 在党费上各管什么")
+    assert [p.text for p in asked.parts] == ["书记在党费上管什么", "副书记在党费上管什么"]
+    assert asked.without_others(asked.parts[1]) == "和副书记在党费上各管什么"
 
 
 @pytest.mark.parametrize("question", ["", " \n", "？", "😀"])
