@@ -123,7 +123,7 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
     sides: dict[tuple[str, str], list[str]] = {}
     for pair in shown:
-        sides.setdefault((_figure(pair[1]), _words(pair)), []).append(_whose(*pair))
+        sides.setdefault((_figure(pair[1]), words_of(pair)), []).append(_whose(*pair))
     said = []
     for (figure, words), whose in sides.items():
         head = f"{'、'.join(dict.fromkeys(whose))}：" + (f"{figure}，" if figure else "")
@@ -153,7 +153,7 @@ def _who(question: Question, pair: Pair) -> str:
     return said
 
 
-def _words(pair: Pair) -> str:
+def words_of(pair: Pair) -> str:
     """The quoted words on one line, without the printed number where they begin with it."""
     clause, f = pair
     flat = re.sub(r"\s+", "", f.quote)
@@ -161,7 +161,7 @@ def _words(pair: Pair) -> str:
 
 
 def _said(pair: Pair) -> str:
-    quote = _clip(_words(pair), _MAX_LIST)
+    quote = _clip(words_of(pair), _MAX_LIST)
     return quote if quote[-1:] in "。！？…" else quote.rstrip("；;，,、") + "。"
 
 

@@ -50,8 +50,9 @@ class DocumentNames:
             behind = re.match(_data()["about"]["behind"], text[m.end():])
             before = _STOP.split(text[max(0, m.start() - _REACH):m.start()])[-1]
             words, documents = self._best(before, m.group())
-            firm = m.group() in _data()["firm"]
-            least = 0 if firm and behind is not None and not words and _leads(before) else _LEAST if firm else _LEAST_LOOSE
+            least = _LEAST_LOOSE
+            if m.group() in _data()["firm"]:
+                least = 0 if behind is not None and not words and _leads(before) else _LEAST
             if documents and len(words) >= least and (words or len(documents) == 1):
                 start = m.start() - len(words)
                 start -= len(before) - len(words) if len(before) - len(words) <= _LEFT else 0

@@ -9,17 +9,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.answer.answerability import Answerability, load_answerability
-from kb.answer.apart import Answered, at_fact, at_side, compose_apart, findings_of, one_answer, settles
+from kb.answer.apart import Answered, answered, compose_apart, findings_of, one_answer
 from kb.answer.compose import compose, compose_list, not_found
 from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
+from kb.answer.finding import citation_of
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.listener import Listener, is_chat
 from kb.answer.lists import whole_list
-from kb.answer.mismatch import of_another, of_another_kind, of_another_matter
+from kb.answer.mismatch import of_others
 from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, quoted, with_figure
@@ -46,8 +47,9 @@ MAX_FINDINGS = 12
 _NEAREST = 3
 # What a condition that the figures of a question meet, or break, counts in the order of clauses.
 _MEETS = 3.0
-# The least probability of a clause that answers for one side what another clause answers for the other. Of dev questions
-# that are refused it is reached by 16 that have an answer, by 2 with the wrong clause, and by 11 of 89 that have none.
+# Who asks the same of several sides presumes that each has an answer: the least probability of the clause for one side,
+# where another side is answered. Of the dev questions that are refused 16 that have an answer reach it, 2 more with the
+# wrong clause, and 11 of the 89 that have none.
 _PRESUMED = 0.3
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
@@ -172,7 +174,7 @@ class Answerer:
                          for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fitting = tuple(0.0 if _of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
+        fitting = tuple(0.0 if of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
         return Considered(asked, found, evidence, matrix, fitting,
                           self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 
@@ -197,7 +199,7 @@ class Answerer:
         whole = [self._all_of(c) for c in whole_list(asked, [e.clause for e in considered.evidence], fitting)]
         apart = [] if whole else self._apart(query, asked)
         chosen = whole or [quoted(e, asked) for e in self._answering(considered)]
-        findings = findings_of(apart) if apart else verified([_finding(e) for e in chosen], self._clauses, _log)
+        findings = findings_of(apart) if apart else verified([citation_of(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if apart:
             text = compose_apart(asked, apart, stated=question)
@@ -243,28 +245,18 @@ class Answerer:
         return _whose_first(found, asked)
 
     def _apart(self, query: Query, asked: Question) -> list[Answered]:
-        """The parts of a question, each asked alone; nothing where it has none, or is one question after all.
-
-        Who asks the same of several sides presumes that there is an answer for each, where there is for one.
-        """
+        """The parts of a question, each asked alone; nothing where it has none, or is one question after all."""
         out = [self._answered(query, asked, part) for part in asked.parts]
         if any(a.finding and a.part.side for a in out):
-            out = [a if a.finding or not a.part.side else self._answered(query, asked, a.part, presumed=True)
+            out = [self._answered(query, asked, a.part, presumed=True) if a.part.side and not a.finding else a
                    for a in out]
         return [] if one_answer(out) and not asked.asks_difference or not any(a.finding for a in out) else out
 
     def _answered(self, query: Query, asked: Question, part: Part, *, presumed: bool = False) -> Answered:
         """The answer to one part; `presumed` takes less evidence for it."""
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.without_others(part))
-        question = alone.question
-        for e in self._fitting_part(alone, presumed=presumed)[:_NEAREST]:
-            if settles(part, question, e, alone.answerable):
-                own = at_fact(at_side(e, part, question), part)
-                found = verified([_finding(quoted(own, question)), _finding(own)], self._clauses, _log)
-                if len(found) > 1:
-                    decided = verdict(question, e.analysis, e.frame, found[0].quote)
-                    return Answered(part, question, found[0], e.clause, found[1], decided)
-        return Answered(part, question)
+        fitting = self._fitting_part(alone, presumed=presumed)[:_NEAREST]
+        return answered(part, alone.question, fitting, alone.answerable, self._clauses, _log)
 
     def _fitting_part(self, considered: Considered, *, presumed: bool) -> list[Evidence]:
         """The evidence that answers one part; where any of it binds the role that the part names, only that."""
@@ -289,11 +281,6 @@ class Answerer:
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
 
 
-def _of_others(e: Evidence, question: Question) -> bool:
-    """Whether the words speak of another office, another kind of organisation, or another matter."""
-    return of_another(e, question) or of_another_kind(e.clause, question) or of_another_matter(e, question)
-
-
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
     """The evidence, what is printed of a role that the question names before what only stands under its heading."""
     if not question.roles or len(found) < 2:
@@ -304,19 +291,6 @@ def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
         return 0 if any_role_fits(question.roles, [name for name, _, _ in named]) else 1
 
     return sorted(found, key=printed)
-
-
-def _finding(e: Evidence) -> Citation:
-    rule, frame = e.obligation, e.frame
-    if frame is not None:
-        period = None if frame.period in (None, "一次性") else frame.period
-        words = None if frame.words == period else frame.words
-        return Citation(e.clause.id, e.quote, e.start, e.end, value=words, period=period,
-                        subject=rule.subject if rule else None, scope=e.clause.scope)
-    period = None if rule is None or rule.period == "一次性" else rule.period
-    value = None if rule is None else rule.value or rule.deadline
-    return Citation(e.clause.id, e.quote, e.start, e.end, value=value, period=period,
-                    subject=rule.subject if rule else None, scope=e.clause.scope)
 
 
 def _ms(began: float) -> float:

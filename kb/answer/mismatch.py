@@ -20,6 +20,11 @@ def subject_fit(e: Evidence, question: Question) -> float:
     return 1.0 if any_role_fits(question.roles, e.stretch.bound) else -1.0
 
 
+def of_others(e: Evidence, question: Question) -> bool:
+    """Whether the words speak of another office, another kind of organisation, or another matter."""
+    return of_another(e, question) or of_another_kind(e.clause, question) or of_another_matter(e, question)
+
+
 def of_another(e: Evidence, question: Question) -> bool:
     """Whether the words that would be quoted speak of an office of another family than the one the question names.
 

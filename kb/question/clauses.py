@@ -40,6 +40,19 @@ def clauses_of(text: str, spans: Sequence[tuple[int, int]]) -> list[AskedClause]
     return _with_tags(out, text)
 
 
+def is_told(text: str, clauses: Sequence[AskedClause], n: int) -> bool:
+    """Whether a clause of a long story holds asking words and asks nothing: the story goes on behind it."""
+    behind = text[clauses[n].end:clauses[n].end + 1]
+    if behind in "?。!;" or n + 1 == len(clauses):
+        return False
+    return clauses[n + 1].asks is None or is_told(text, clauses, n + 1)
+
+
+def subject_of(clause: str) -> str:
+    """What a clause is about: its words without those that ask."""
+    return "".join(content(_asked_for().sub("", clause)).split()) or clause
+
+
 def _parted(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of a clause that each ask, apart where joining words stand between them."""
     cuts = [start]
@@ -73,6 +86,14 @@ def _with_tags(clauses: list[AskedClause], text: str) -> list[AskedClause]:
             c = AskedClause(text[before.start:c.end], before.start, c.end, asks)
         out.append(c)
     return out
+
+
+@cache
+def _asked_for() -> re.Pattern[str]:
+    """Words that only make sense with the asking word: 由 of 由谁, 几本, 最多."""
+    units = "|".join(sorted(map(re.escape, load_toml("quantities.toml")["unit"]["counted"]), key=len, reverse=True))
+    return re.compile(f"(?:由|归|向|给|找|跟|让|是)(?=谁|哪|什么人)|(?:多少|(?<![哪这那好])几)个?(?:{units}|号|点)?前?|"
+                      "最[多少长短晚迟]|一般")
 
 
 @cache

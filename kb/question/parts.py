@@ -6,7 +6,6 @@ Every part stands alone: what earlier clauses say of whom and of what is said ag
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,11 +13,11 @@ from functools import cache
 from typing import Any
 
 from kb.data import load_toml
-from kb.language.vocabulary import find_roles
-from kb.question.asking import content, kind_of, scope_words, slots_asked
-from kb.question.clauses import AskedClause, clauses_of
+from kb.question.asking import content, kind_of, slots_asked
+from kb.question.clauses import AskedClause, clauses_of, is_told, subject_of
 from kb.question.joined import Joined, alike, is_name, joined, kind_of_name
 from kb.question.names import names_in
+from kb.question.sides import cue_in, in_full, marks_of, without_cue
 
 MAX_PARTS = 6
 _LONG = 90
@@ -78,26 +77,13 @@ def parts(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
     clauses = clauses_of(text, spans)
     for n, c in enumerate(clauses):
         names_only = read.before is None and c.text.endswith("呢") and c.asks == len(c.text) - 1
-        if c.asks is None or names_only or (len(text) > _STORY and _is_told(text, clauses, n)):
+        if c.asks is None or names_only or (len(text) > _STORY and is_told(text, clauses, n)):
             waiting.append(c)
         else:
             _add(read, c, waiting)
             waiting = []
     unique = list({p.text: p for p in read.parts}.values())[:MAX_PARTS]
     return tuple(_told_apart(unique, read)) if len(unique) > 1 else ()
-
-
-def _is_told(text: str, clauses: Sequence[AskedClause], n: int) -> bool:
-    """Whether a clause of a long story holds asking words and asks nothing: the story goes on behind it."""
-    behind = text[clauses[n].end:clauses[n].end + 1]
-    if behind in "?。!;" or n + 1 == len(clauses):
-        return False
-    return clauses[n + 1].asks is None or _is_told(text, clauses, n + 1)
-
-
-def asks_difference(text: str) -> bool:
-    """Whether a question in normal form asks how several things differ, or which of them has more."""
-    return any(_pattern("differ").search(t) or _pattern("more").search(t) for t in re.split("[,，?？。;；]", text))
 
 
 def _add(read: _Reading, c: AskedClause, waiting: list[AskedClause]) -> None:
@@ -116,9 +102,12 @@ def _add(read: _Reading, c: AskedClause, waiting: list[AskedClause]) -> None:
     added = [replace(p, text="，".join([*_said_before(read, p, local), p.text])) for p in made]
     if run is not None and not read.items and not c.text.endswith("呢") and _is_generic(read, c, run, where):
         read.parts = [p for p in read.parts if p not in read.last]
+    elif c.text.endswith("呢") and made[0].side and read.before is not None and len(read.last) == 1:
+        first = read.last[0]
+        read.parts[-1] = replace(first, label=_name_at(read, read.before) or first.label)
     read.parts += added
     if read.before is None or not _leans(read, "".join([*local, made[0].own])):
-        read.subject = _subject(c.text if run is not None else made[0].text)
+        read.subject = subject_of(c.text if run is not None else made[0].text)
     read.before, read.last = c, added
     read.scope = next((c.text[s:e] + _body_at(c.text[e:]) for kind, s, e in names_in(c.text) if kind == "scope"),
                       read.scope)
@@ -128,7 +117,7 @@ def _add(read: _Reading, c: AskedClause, waiting: list[AskedClause]) -> None:
 def _run(read: _Reading, c: AskedClause, waiting: Sequence[AskedClause]
          ) -> tuple[Joined | None, AskedClause | None]:
     """The joined things of each of which a clause asks, and the clause that joins them: itself, or the one before."""
-    cue, asks = _cue(c.text), c.asks or 0
+    cue, asks = cue_in(c.text), c.asks or 0
     if cue is not None and cue.start() <= _FIRST and cue.end() < len(c.text):
         region = c.start + cue.end(), c.end
     else:
@@ -154,52 +143,29 @@ def _of_each(read: _Reading, c: AskedClause, run: Joined, where: AskedClause) ->
     head, tail = read.text[where.start:run.start], _COUNTED.sub("", read.text[run.end:where.end])
     head = re.sub("^(比较|对比)(一下)?", "", head)
     out = []
-    for item, full, mark in zip(run.items, _in_full(run.items), _marks(run.items), strict=True):
+    for item, full, mark in zip(run.items, in_full(run.items), marks_of(run.items), strict=True):
         said = f"{head}{full}{tail}"
-        own = _without_cue(said) if where is c else f"{said}，{_without_cue(c.text)}".rstrip("，")
+        own = without_cue(said) if where is c else f"{said}，{without_cue(c.text)}".rstrip("，")
         if _is_generic(read, c, run, where):
             own = _swapped(read, full)
         out.append(Part(own, own, re.sub("[“”\"]", "", item), full, mark))
     return out
 
 
-def _in_full(items: Sequence[str]) -> list[str]:
-    """The joined things with what is said once for all of them: 高校总支与支部, 社区和国企支部."""
-    first, last = _scope_of(items[0]), _scope_of(items[-1])
-    if first and first != items[0] and not any(map(_scope_of, items[1:])):
-        return [items[0], *(first + i if is_name(i) else i for i in items[1:])]
-    rest = items[-1][len(last):] if last else ""
-    shared = tuple(_data()["shared"])
-    return [i + rest if rest in shared and _scope_of(i) == i and not i.endswith(shared) else i for i in items]
-
-
-def _marks(items: Sequence[str]) -> list[str]:
-    """Of each of several things the words that the others do not begin or end with: 村, 学校 of 村党支部和学校党支部."""
-    begin, end = os.path.commonprefix(items), os.path.commonprefix([i[::-1] for i in items])[::-1]
-    return [i.removeprefix(begin).removesuffix(end) or i for i in items]
-
-
-def _scope_of(item: str) -> str:
-    """The kind of organisation that an item begins with; empty where it begins with none, or with a role."""
-    if any(start == 0 for _, start, _ in find_roles(item)):
-        return ""
-    return max((w for w in scope_words() if item.startswith(w)), key=len, default="")
-
-
 def _is_generic(read: _Reading, c: AskedClause, run: Joined, where: AskedClause | None) -> bool:
     """Whether a clause with joined things only asks how the matter of the clause before is ruled for each."""
     rest = read.text[run.end:c.end] if where is c else c.text
-    return read.before is not None and bool(_pattern("generic").match(_without_cue(rest) or "呢"))
+    return read.before is not None and bool(_pattern("generic").match(without_cue(rest) or "呢"))
 
 
 def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
     """The question of a clause that joins nothing; one that leaves out what it asks takes that from the one before."""
-    own = _bare(_without_cue(c.text) if _cue(c.text) is not None else c.text)
+    own = _bare(without_cue(c.text) if cue_in(c.text) is not None else c.text)
     if not any(ch.isalnum() for ch in own):
         return []
     if read.before is None:
         return [Part(own, own, own)]
-    if _says_again(read, own, differs=_cue(c.text) is not None):
+    if _says_again(read, own, differs=cue_in(c.text) is not None):
         return []
     name = _name_at(read, c)
     rest = own[own.find(name) + len(name):] if name and name in own else own
@@ -209,7 +175,7 @@ def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
         text = _swapped(read, name)
         return [Part(text, text, name, name, name)]
     if read.items and not name and not _pattern("pointing").search(own):
-        return [Part(f"{_subject(p.own)}，{own}", own, f"{p.label}{own}") for p in read.last]
+        return [Part(f"{subject_of(p.own)}，{own}", own, f"{p.label}{own}") for p in read.last]
     return [Part(own, own, own)]
 
 
@@ -221,7 +187,8 @@ def _says_again(read: _Reading, own: str, *, differs: bool) -> bool:
     rest = "".join(_PERIOD.sub("", content(own)).split())
     if differs:
         return not rest
-    return bool(_pattern("again").match(own)) and len(rest) <= _FEW and any(_near(a, b) for a in slots_asked(own) for b in slots_asked(read.before.text))
+    again = _pattern("again").match(own) is not None and len(rest) <= _FEW
+    return again and any(_near(a, b) for a in slots_asked(own) for b in slots_asked(read.before.text))
 
 
 def _near(asked: str, before: str) -> bool:
@@ -257,7 +224,8 @@ def _said_before(read: _Reading, part: Part, local: Sequence[str]) -> list[str]:
         return [*lead, *local]
     if _leans(read, own):
         return [*(w for w in lead if w not in read.subject), read.subject, *local]
-    kept = "".join(w for w in _documents(read) if w not in own)
+    document = _document_at(read.text)
+    kept = "" if document in own else document
     kept += "" if any(kind == "scope" for kind, _, _ in names_in(own)) else read.scope
     return [*lead, kept, *local] if kept and kept not in "".join(lead) else [*lead, *local]
 
@@ -288,41 +256,14 @@ def _body_at(text: str) -> str:
     return m.group() if m is not None else ""
 
 
-def _documents(read: _Reading) -> list[str]:
-    """The words at the beginning of the clause before that name a document: 贵州规程, 细则里."""
-    assert read.before is not None
-    m = re.match(f"^[^,，]{{0,8}}?({'|'.join(_data()['kinds']['document'])})[里中上给对]?", read.text)
-    return [m.group()] if m is not None and m.end() < len(read.text) and not _pattern("generic").match(m.group()) else []
-
-
-def _subject(clause: str) -> str:
-    """What a clause is about: its words without those that ask."""
-    return "".join(content(_asked_for().sub("", clause)).split()) or clause
+def _document_at(text: str) -> str:
+    """The words at the beginning of a question that name a document: 贵州规程, 细则里; empty where none do."""
+    m = re.match(f"[^,，]{{0,8}}?(?:{'|'.join(_data()['kinds']['document'])})[里中上给对]?(?=.)", text)
+    return m.group() if m is not None else ""
 
 
 def _bare(clause: str) -> str:
     return _pattern("closing").sub("", _pattern("opening").sub("", clause)) or clause
-
-
-def _without_cue(clause: str) -> str:
-    """A clause as it is asked of one thing: without 分别, without the words that ask for a difference."""
-    each = _pattern("each").search(clause)
-    if each is not None:
-        return clause[:each.start()] + clause[each.end():]
-    more = _pattern("more").search(clause)
-    if more is not None:
-        what = more.group("what") if len(more.group("what")) > 1 else ""
-        return clause[:more.start()] + what + _data()["asks_of_more"].get(more.group("how"), "怎么规定")
-    differ = _pattern("differ").search(clause)
-    if differ is None:
-        return clause
-    asked = re.match("差(几.{0,3}|多少.{0,3})$", clause[differ.start():])
-    before = re.sub("(有|是|的|上|里|在)+$", "", clause[:differ.start()])
-    return before + (asked.group(1) if asked is not None else "")
-
-
-def _cue(clause: str) -> re.Match[str] | None:
-    return _pattern("each").search(clause) or _pattern("more").search(clause) or _pattern("differ").search(clause)
 
 
 def _told_apart(made: Sequence[Part], read: _Reading) -> list[Part]:
@@ -339,14 +280,6 @@ def _short(label: str, read: _Reading) -> str:
     at = read.text.find(label)
     starts = [s - at for s, e in read.spans if s >= at and read.text[s:e] not in _NO_BEGINNING] if at >= 0 else []
     return label[next((s for s in starts if len(label) - s <= _LABEL), len(label) - _LABEL):]
-
-
-@cache
-def _asked_for() -> re.Pattern[str]:
-    """Words that only make sense with the asking word: 由 of 由谁, 几本, 最多."""
-    units = "|".join(sorted(map(re.escape, load_toml("quantities.toml")["unit"]["counted"]), key=len, reverse=True))
-    return re.compile(f"(?:由|归|向|给|找|跟|让|是)(?=谁|哪|什么人)|(?:多少|(?<![哪这那好])几)个?(?:{units}|号|点)?前?|"
-                      "最[多少长短晚迟]|一般")
 
 
 def _data() -> dict[str, Any]:

@@ -31,7 +31,8 @@ from kb.question.asking import (
     slots_asked,
     term_ending,
 )
-from kb.question.parts import Part, asks_difference, parts
+from kb.question.parts import Part, parts
+from kb.question.sides import asks_difference
 
 _QUOTED = re.compile("[“\"「『](.{2,12}?)[”\"」』]")
 _NUMBERED = re.compile(

@@ -1,7 +1,7 @@
 """Long questions (长问题): the whole says what they are about, the part that asks says what is asked.
 
-The preamble of a long question often names the matter (去年只集中讲了一次…) and the part that asks only points back at it
-(那一年最少要办多少次), so the whole is searched with; but the figure is read with the part that asks.
+The preamble of a long question often names the matter (去年只集中讲了一次…), and the part that asks only points back at
+it (那一年最少要办多少次), so the whole is searched with; but the figure is read with the part that asks.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from evals.collection import split_questions
 from kb.answer.engine import MAX_QUESTION, Answerer
 from kb.errors import QuestionError
 from kb.types import Answer, Query
+from tests.question.test_typed import DEV, VARIANTS
 
 pytestmark = pytest.mark.model
 
@@ -145,6 +146,33 @@ def test_each_of_two_questions_in_one_is_answered(answerer: Answerer) -> None:
     said = "".join(f.quote for f in answer.findings)
     assert "报告机关党群工作部门" in said
     assert "报告公司党群工作部门" in said
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    ("高校党支部多久集中学习一次，每次最短几个小时",
+     "高校党支部多久集中学习一次：每月至少1次；每次最短几个小时：没有找到规定。"),
+    ("国企支部、两新支部的党课分别多久一次", "国企支部、两新支部：每半年1次。"),
+    ("市XX局的支部，支委会多久开一次？党课和主题党日呢？", "支委会、主题党日：每月1次；党课：每季度至少1次。"),
+])
+def test_every_part_is_answered_or_named_as_not_found(answerer: Answerer, question: str, said: str) -> None:
+    assert ask(answerer, question).answer == said
+
+
+@pytest.mark.parametrize("typed", [
+    "在吗？我想问党支部书记每年至少上几次党课，谢谢", "黨支部書記每年至少上幾次黨課",
+    "党支部 书记 每年 至少 上 几次 党课？",
+    "党支部书记每年至少上几次dang课", "⽀部书记每年⾄少上几次党课", "党支部书记每年至少上几次党客"])
+def test_how_a_question_is_typed_makes_no_difference(answerer: Answerer, typed: str) -> None:
+    plain = ask(answerer, "党支部书记每年至少上几次党课" if "⽀" not in typed else "支部书记每年至少上几次党课")
+    answer = ask(answerer, typed)
+    assert (answer.answer, answer.findings, answer.clauses) == (plain.answer, plain.findings, plain.clauses)
+
+
+@pytest.mark.parametrize("way", VARIANTS)
+def test_every_way_of_writing_a_dev_question_gets_the_same_answer_to_the_letter(answerer: Answerer, way: str) -> None:
+    for question in DEV[::9]:
+        plain, answer = answerer.answer(Query(question)), answerer.answer(Query(VARIANTS[way](question)))
+        assert (answer.answer, answer.findings, answer.clauses) == (plain.answer, plain.findings, plain.clauses)
 
 
 @pytest.mark.parametrize("question", ["党课要讲多长时间", "主题党日一次要搞几个小时", "民主生活会由谁签字"])

@@ -132,7 +132,7 @@ class TestAnswers:
     def test_each_part_of_a_question_is_answered(self, desk: Answerer) -> None:
         answer = ask(desk, "党员异动信息，机关报告谁、国企报告谁")
         assert ids(answer) == ["office", "factory"]
-        assert answer.answer == f"机关：{OFFICE.text.rstrip('。')}；国企：{FACTORY.text}"
+        assert answer.answer == f"机关报告谁：{OFFICE.text.rstrip('。')}；国企报告谁：{FACTORY.text}"
 
     def test_no_more_findings_than_can_be_shown(self) -> None:
         many = answerer([clause(f"c{n:02}", f"各支部每年上1次党课，第{n}组负责。") for n in range(15)])

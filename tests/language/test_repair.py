@@ -42,6 +42,10 @@ def test_sounds_that_speakers_confuse_are_one(wide: str, narrow: str) -> None:
     ("党指部书记", "党支部书记"),
     ("流动党原", "流动党员"),
     ("黨客每年上幾次", "党课每年上几次"),
+    ("主题当日", "主题党日"),
+    ("组织生火会", "组织生活会"),
+    ("支委汇", "支委会"),
+    ("每年多少学识", "每年多少学时"),
 ])
 def test_a_wrong_character_that_sounds_right_is_put_right(typed: str, meant: str, cut: Tokenizer,
                                                          sounds: Sounds) -> None:
@@ -55,6 +59,13 @@ def test_a_wrong_character_that_sounds_right_is_put_right(typed: str, meant: str
     ("zhutidangri多久一次", "主题党日多久一次"),
     ("ZHIBU SHUJI上几次党课", "支部书记上几次党课"),
     ("dang'ke", "党课"),
+    ("dang小组会多久开", "党小组会多久开"),
+    ("zhi委会", "支委会"),
+    ("党ke几次", "党课几次"),
+    ("支部shu记", "支部书记"),
+    ("工资总e", "工资总额"),
+    ("XX局党jian工作领导小组", "XX局党建工作领导小组"),
+    ("入党积极fen子", "入党积极分子"),
 ])
 def test_pinyin_is_written_out(typed: str, meant: str, cut: Tokenizer, sounds: Sounds) -> None:
     assert repair(typed, cut, sounds) == meant
@@ -68,6 +79,7 @@ def test_letters_that_are_no_pinyin_of_known_words_stay(typed: str, cut: Tokeniz
 @pytest.mark.parametrize("typed", [
     "党员大会", "一次性补助", "公式怎么算", "书记", "上级党组织", "支部党员", "会议记录", "组织关系", "这事儿归谁管",
     "担任支部书记", "他当党支部书记几年了", "我刚当支部书记", "谁当支部书记", "去年当支部书记的人",
+    "单位当组织委员", "由书记当组长", "党小组回答", "学识多少",
 ])
 def test_words_that_are_known_as_typed_stay(typed: str, cut: Tokenizer, sounds: Sounds) -> None:
     assert repair(typed, cut, sounds) == typed

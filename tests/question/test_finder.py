@@ -156,13 +156,21 @@ class TestRead:
         assert finder.read("党废多久公示一次", as_typed=True).question.text == "党废多久公示一次"
         assert finder.search("党废多久公示一次") == finder.search("党费多久公示一次")
 
-    def test_a_long_question_is_asked_without_its_preamble_by_whom_that_names(self, finder: Finder) -> None:
-        preamble = "我是新来的支部书记，前任走得急，很多材料都没来得及交代清楚，这几天忙得团团转。"
-        typed = f"{preamble}党费收缴情况多久公示一次？"
-        read = finder.read(typed)
-        assert read.question.text == "党费收缴情况多久公示一次"
+    def test_a_long_question_is_sought_whole_and_asks_what_its_last_part_does(self, finder: Finder) -> None:
+        preamble = "我是新来的支部书记，前任一年只公示了2次，很多材料都没来得及交代清楚，这几天忙得团团转。"
+        read = finder.read(f"{preamble}党费收缴情况多久公示一次？")
+        assert read.question.text.startswith("我是新来的支部书记")
+        assert read.question.kind == "count"
+        assert [m.count for m in read.question.quantities] == [1.0]  # 多久一次, not the 2次 of the story
         assert read.question.roles == read.sought.roles == ("党支部书记",)
-        assert finder.read(typed, as_typed=True).question.text.startswith("我是新来的支部书记")
+        assert {"材料", "党费"} <= set(read.sought.terms)
+
+    def test_a_part_of_a_question_is_read_as_it_is_and_by_whom_the_whole_names(self, finder: Finder) -> None:
+        read = finder.read("党费多久公示一次", within="我是支部书记，党费多久公示一次，谁来公示")
+        assert (read.question.text, read.sought.roles) == ("党费多久公示一次", ("党支部书记",))
+
+    def test_the_parts_of_a_question_as_typed(self, finder: Finder) -> None:
+        assert [p.text for p in finder.parts_of("請問，支委会和党课 各几次？谢谢")] == ["支委会几次", "党课几次"]
 
     def test_what_lay_words_stand_for_is_sought_too(self, finder: Finder) -> None:
         sought = finder.read("多久公布").sought

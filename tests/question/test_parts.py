@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import roles
-from kb.question.parts import MAX_PARTS, Part, asks_difference, parts
+from kb.question.parts import MAX_PARTS, Part, parts
+from kb.question.sides import asks_difference
 from tests.question.samples import tokenizer
 
 
@@ -93,8 +94,8 @@ def test_which_of_them_has_more_is_asked_as_how_much_of_each() -> None:
 
 
 @pytest.mark.parametrize("question", [
-    "党支部书记每年至少上几次党课", "党员异动信息报给谁", "党员大会和支委会的记录由谁保管", "村书记每年述职吗", "", "、、、",
-    "书记和副书记能由一个人兼任吗", "积极分子和发展对象的比例最低多少", "书记和班子成员多久谈心一次",
+    "党支部书记每年至少上几次党课", "党员异动信息报给谁", "党员大会和支委会的记录由谁保管", "村书记每年述职吗", "",
+    "、、、",     "书记和副书记能由一个人兼任吗", "积极分子和发展对象的比例最低多少", "书记和班子成员多久谈心一次",
     "党课频率是多少，一年要几次", "书记一年上4次党课，对吗", "书记一年上几次党课？有规定吗", "哪些人和哪些单位要参加",
     "我们几个老师拿不准，党课一年讲几次", "我也不知道该几次，党课一年讲几次"])
 def test_one_question_has_no_parts(question: str) -> None:
