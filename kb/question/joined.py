@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kb.data import load_toml
@@ -80,6 +80,7 @@ def alike(a: str, b: str) -> bool:
     return _alike(a, b) >= _ALIKE
 
 
+@lru_cache(maxsize=4096)
 def kind_of_name(name: str) -> str:
     """The kind of thing that a name names, by what it ends in; empty where that is unknown."""
     bare = name.strip(_EDGE)

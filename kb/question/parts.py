@@ -251,8 +251,7 @@ def _name_at(read: _Reading, c: AskedClause) -> str:
 
 def _body_at(text: str) -> str:
     """The organisation that a text begins with, without its offices: 党支部 behind 高校."""
-    words = sorted((w for w in _data()["shared"] if kind_of_name(w) == "body"), key=len, reverse=True)
-    m = re.match(f"(?:”?组织)?的?(?:{'|'.join(words)})?", text)
+    m = _bodies().match(text)
     return m.group() if m is not None else ""
 
 
@@ -280,6 +279,12 @@ def _short(label: str, read: _Reading) -> str:
     at = read.text.find(label)
     starts = [s - at for s, e in read.spans if s >= at and read.text[s:e] not in _NO_BEGINNING] if at >= 0 else []
     return label[next((s for s in starts if len(label) - s <= _LABEL), len(label) - _LABEL):]
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    words = sorted((w for w in _data()["shared"] if kind_of_name(w) == "body"), key=len, reverse=True)
+    return re.compile(f"(?:”?组织)?的?(?:{'|'.join(words)})?")
 
 
 def _data() -> dict[str, Any]:

@@ -119,9 +119,13 @@ def understand(question: str, tokenizer: Tokenizer, *, asking: str | None = None
         kinds_named=_kinds_named(text, named), offices=offices(text), unit=asked_unit(asked), units=asked_units(asked),
         facts=facts_asked(asked), quantities=tuple(mentions(asked)), terms=_terms(asked), choice=_choice(asked),
         beside=_beside(asked), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
-        parts=() if within else parts(text, tokenizer.spans(text)) or parts(asked, tokenizer.spans(asked)),
+        parts=() if within else _parts(text, tokenizer) or (_parts(asked, tokenizer) if asked != text else ()),
         seeks_recipient=bool(pattern("recipient").search(asked)), slots=slots_asked(asked),
         asks_once=len(asking_pattern().findall(asked)) <= 1, asks_difference=asks_difference(asked))
+
+
+def _parts(text: str, tokenizer: Tokenizer) -> tuple[Part, ...]:
+    return parts(text, tokenizer.spans(text))
 
 
 def _named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
