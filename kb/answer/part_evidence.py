@@ -23,6 +23,7 @@ from kb.question.question import Question
 # A kind of quantity that says too little of what is asked to hold against a clause.
 _LOOSE = "个数"
 _NEAR_SLOT = 0.3
+_OFTEN = "频率"
 # From which probability on words that a clause lacks hold nothing against it: one word, several, those beside the
 # asking one. On the dev questions the last holds against 7 in 100 that have an answer and 43 in 100 that have none.
 _SURE = 0.5
@@ -50,7 +51,7 @@ def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
         return False
     slots = [s for s in question.slots if s != _LOOSE]
     if question.kind == "count" and slots and not any(
-            slot_fit(question, f) >= _NEAR_SLOT for f in e.analysis.frames):
+            slot_fit(question, f) >= _NEAR_SLOT or (f.period and _OFTEN in slots) for f in e.analysis.frames):
         return False
     held = e.analysis.held
     beside = [fit for fit, words in zip(focus(question, held), question.beside, strict=True)

@@ -174,7 +174,8 @@ def _of_one(read: _Reading, c: AskedClause) -> list[Part]:
     if name and (not rest or _pattern("generic").match(rest)):
         text = _swapped(read, name)
         return [Part(text, text, name, name, name)]
-    if read.items and not name and not _pattern("pointing").search(own):
+    each = _pattern("each").search(c.text) is not None or not (name or _pattern("pointing").search(own))
+    if read.items and each:
         return [Part(f"{subject_of(p.own)}，{own}", own, f"{p.label}{own}") for p in read.last]
     return [Part(own, own, own)]
 

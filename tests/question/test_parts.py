@@ -80,6 +80,11 @@ def test_a_comparison_has_a_part_for_each_side(question: str, sides: list[str]) 
     assert asks_difference(question)
 
 
+def test_what_is_asked_of_each_again_is_asked_of_the_same_things() -> None:
+    assert texts("党总支和党支部的委员各设几名，任期分别几年") == [
+        "党总支的委员设几名", "党支部的委员设几名", "党总支的委员设，任期几年", "党支部的委员设，任期几年"]
+
+
 def test_what_is_said_once_for_all_sides_belongs_to_each() -> None:
     assert [p.side for p in taken_apart("社区和国企支部的任期差几年")] == ["社区支部", "国企支部"]
     assert texts("高校总支和支部的任期各几年") == ["高校总支的任期几年", "高校支部的任期几年"]
