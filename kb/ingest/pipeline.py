@@ -13,7 +13,8 @@ from kb.ingest.obligations import obligations
 from kb.ingest.readers import read_file
 from kb.ingest.structure.canonical import canonical
 from kb.ingest.structure.clauses import PARSER_VERSION, split
-from kb.ingest.structure.outline import outline, printed_title
+from kb.ingest.structure.outline import outline
+from kb.ingest.structure.titles import printed_title
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.types import Document, Split
 

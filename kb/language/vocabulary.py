@@ -44,10 +44,12 @@ class Boilerplate:
     """Patterns of lines that are no part of a regulation."""
 
     line: re.Pattern[str]
+    head: re.Pattern[str]
     rest: re.Pattern[str]
     toc: re.Pattern[str]
     blank: re.Pattern[str]
     signature: re.Pattern[str]
+    lead: re.Pattern[str]
     placeholder: re.Pattern[str]
 
 
@@ -98,6 +100,24 @@ def boilerplate() -> Boilerplate:
 def title_endings() -> tuple[str, ...]:
     """Words that list and document titles end with."""
     return tuple(load_toml("titles.toml")["endings"])
+
+
+@cache
+def chapter_names() -> frozenset[str]:
+    """Headings of chapters that bear no number (总则, 附则), without blanks."""
+    return frozenset(load_toml("titles.toml")["chapters"])
+
+
+@cache
+def issuing_words() -> tuple[str, ...]:
+    """Words with which a notice issues another document (印发)."""
+    return tuple(load_toml("titles.toml")["issued"])
+
+
+@cache
+def title_marks() -> re.Pattern[str]:
+    """A line below a title that belongs to it: （试行）."""
+    return re.compile(rf"[（(]\s*(?:{'|'.join(load_toml('titles.toml')['marks'])})\s*[)）]")
 
 
 @cache

@@ -6,8 +6,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from kb.ingest.structure.numbering import RANK
-from kb.ingest.structure.outline import OutlineBlock
+from kb.ingest.structure.blocks import OutlineBlock
+from kb.ingest.structure.numbering import DOTTED, RANK
+from kb.ingest.structure.titles import names_chapter
 from kb.language.vocabulary import GENERAL_SCOPE, roles_of_heading, scopes_of_heading, scopes_of_text, scopes_within
 from kb.types import Clause, Segment, SegmentKind, Split
 
@@ -94,7 +95,7 @@ def _page(offset: int, page_starts: tuple[int, ...]) -> int | None:
 
 
 def _is_short(block: OutlineBlock) -> bool:
-    return len(block.text) <= _HEADING_MAX and not re.search("[。；;]", block.text)
+    return len(block.text) <= _HEADING_MAX and not re.search("[。；;]|[、，,]$", block.text)
 
 
 class _Grouping:
@@ -115,9 +116,13 @@ class _Grouping:
     def _take(self, i: int) -> int:
         block = self.blocks[i]
         if block.kind == "title":
+            self.above = []
             self.headings.append((block.start, block.end))
         elif block.kind == "list":
             self.above = [b for b in self.above if b.kind == "list" and b.level < block.level]
+            self._head(block)
+        elif block.kind == "heading":
+            self.above = [b for b in self.above if b.kind == "list" or self._is_chapter(b, block)]
             self._head(block)
         elif block.kind == "lead":
             self.headings.append((block.start, block.end))
@@ -131,10 +136,15 @@ class _Grouping:
             return self._item(i)
         return i + 1
 
+    def _is_chapter(self, above: OutlineBlock, block: OutlineBlock) -> bool:
+        """Whether a chapter above goes on under an unnumbered heading."""
+        return above.marker is not None and above.marker.kind in _ALWAYS_HEADING and not names_chapter(block.text)
+
     def _item(self, i: int) -> int:
         block = self.blocks[i]
         assert block.marker is not None
-        self.above = [b for b in self.above if b.kind == "list" or b.depth < block.depth]
+        self.above = [b for b in self.above if b.kind == "list" or (
+            b.depth < block.depth and not (b.kind == "heading" and block.marker.kind in _ALWAYS_HEADING))]
         last = self._absorbed(i)
         if last is not None:
             self._close(block, self.blocks[last].end, block.marker.printed)
@@ -157,6 +167,8 @@ class _Grouping:
         below = self._below(i)
         if kind == "article":
             return self._until_row(below, i)
+        if kind in DOTTED:
+            return self._until_deeper(below, i)
         items = [j for j in below if self.blocks[j].kind == "item"]
         if not items:
             return self._with_paragraphs(i, below)
@@ -166,6 +178,15 @@ class _Grouping:
         if first.kind in _ALWAYS_ITEMS and RANK[kind] > RANK["cn"] and (circled or not _is_short(block)):
             return self._until_row(below, i)
         return None
+
+    def _until_deeper(self, below: list[int], i: int) -> int | None:
+        """Where a dotted number ends: before the first deeper one, which it only heads where nothing else stands
+        between.
+        """
+        deeper = next((j for j in below if (m := self.blocks[j].marker) is not None and m.kind in DOTTED), None)
+        if deeper == i + 1 and _is_short(self.blocks[i]):
+            return None
+        return self._until_row([j for j in below if deeper is None or j < deeper], i)
 
     def _until_row(self, below: list[int], i: int) -> int:
         last = i
@@ -197,7 +218,7 @@ class _Grouping:
         depth, out = self.blocks[i].depth, []
         for j in range(i + 1, len(self.blocks)):
             b = self.blocks[j]
-            if b.kind in ("list", "title") or (b.kind == "item" and b.depth <= depth):
+            if b.kind in ("list", "heading", "title") or (b.kind == "item" and b.depth <= depth):
                 break
             out.append(j)
         return out
