@@ -148,13 +148,19 @@ def offices(text: str) -> frozenset[str]:
     return frozenset(r.family for r in named if r is not None and r.name.endswith(_OFFICE))
 
 
+@cache
+def _no_organisations(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_toml("scopes.toml")[key]))
+
+
 def _matched(text: str, words: Sequence[str]) -> int:
     return max((len(w) for w in words if w in text), default=0)
 
 
 def scopes_of_heading(heading: str) -> tuple[str, ...]:
     """Kinds of organisation that a heading names; narrower kinds hide the kind they lie within."""
-    found = [s for s in scopes() if _matched(heading, s.heading)]
+    plain = _no_organisations("ignore").sub(" ", heading)
+    found = [s for s in scopes() if _matched(plain, s.heading)]
     hidden = {s.within for s in found}
     return tuple(s.name for s in found if s.name not in hidden)
 
@@ -165,14 +171,17 @@ def scopes_within(narrow: Sequence[str], wide: Sequence[str]) -> bool:
     return bool(narrow) and all(n not in wide and parents.get(n) in wide for n in narrow)
 
 
-def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3) -> tuple[str, ...]:
+def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3, different: int = 1) -> tuple[str, ...]:
     """The kind of organisation that a whole text speaks of, by its clue words; empty where none dominates.
 
-    `share` is the least part of all clue words that the winner must hold, `at_least` their least number.
+    `share` is the least part of all clue words that the winner must hold, `at_least` their least number, `different`
+    how many of its clue words must stand there.
     """
-    counts = {s.name: sum(text.count(w) for w in s.text) for s in scopes()}
+    plain = _no_organisations("ignore_in_text").sub(" ", text)
+    counts = {s.name: sum(plain.count(w) for w in s.text) for s in scopes()}
     total = sum(counts.values())
     name = max(counts, key=lambda n: counts[n])
-    if counts[name] < at_least or counts[name] < share * total:
+    words = next(s.text for s in scopes() if s.name == name)
+    if counts[name] < at_least or counts[name] < share * total or sum(w in plain for w in words) < different:
         return ()
     return (name,)

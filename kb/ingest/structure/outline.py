@@ -17,6 +17,7 @@ from kb.ingest.structure.lines import Line, is_attachment, matter, split_lines
 from kb.ingest.structure.numbering import RANK, Marker, counted_marker, parse_marker
 from kb.ingest.structure.tables import MarkedTable, RowRule, find_tables, row_rules
 from kb.ingest.structure.titles import joined_titles, named_in, names_chapter, resolve_titles, squeezed
+from kb.ingest.structure.unfold import unfolded
 from kb.language.vocabulary import title_endings, title_marks
 
 _SENTENCE_END = "。！？；!?;"
@@ -28,7 +29,7 @@ _SECTION_MAX = 15
 
 def outline(canonical: Canonical) -> list[OutlineBlock]:
     """The blocks of the canonical text; what lies between them is matter."""
-    lines = split_lines(canonical.text)
+    lines = unfolded(split_lines(canonical.text))
     skipped, toc_titles = matter(lines)
     rows, in_table = _rows(lines, skipped, canonical.tables)
     content = [i for i, line in enumerate(lines) if not line.blank and i not in skipped and i not in in_table]

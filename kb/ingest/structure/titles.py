@@ -109,26 +109,35 @@ def resolve_titles(blocks: list[OutlineBlock], text: str) -> list[OutlineBlock]:
     at = _issued(blocks, text)
     if at is not None:
         first = at - 1 if at and is_attachment(blocks[at - 1].text) else at
-        return [replace(b, kind="title") if first <= n <= at else b for n, b in enumerate(blocks)]
+        return _below_attachments(
+            [replace(b, kind="title") if first <= n <= at else b for n, b in enumerate(blocks)])
     lists = [b for b in blocks if b.kind == "list"]
     if not lists or blocks[0] is not lists[0]:
         return blocks
     lead = next((n for n, b in enumerate(blocks) if b.kind != "list"), len(blocks))
-    plain = [b for b in lists if not _is_appended(b.text)]
+    plain = _own_lists(lists)
     if len(plain) <= lead:
         titles = lead
     elif lead > 1:
         titles = lead - 1
-    elif blocks[lead].kind == "paragraph" or lists[1].level > lists[0].level:
+    elif blocks[lead].kind == "paragraph" or lists[1].level > lists[0].level or (
+            names_title(lists[0].text) and not any(names_title(b.text) for b in plain[1:])):
         titles = 1
     else:
         titles = 0
-    return [replace(b, kind="title") if n < titles else b for n, b in enumerate(blocks)]
+    return _below_attachments([replace(b, kind="title") if n < titles else b for n, b in enumerate(blocks)])
 
 
-def _is_appended(text: str) -> bool:
-    """Whether a heading opens an attachment or the closing provisions, neither of which is a list of its own."""
-    return is_attachment(text) or names_chapter(text)
+def _below_attachments(blocks: list[OutlineBlock]) -> list[OutlineBlock]:
+    """The title of an attachment, directly below 附件1, stands under it."""
+    return [replace(b, level=blocks[n - 1].level + 1) if n and b.kind == blocks[n - 1].kind == "list"
+            and is_attachment(blocks[n - 1].text) and not is_attachment(b.text) else b for n, b in enumerate(blocks)]
+
+
+def _own_lists(lists: Sequence[OutlineBlock]) -> list[OutlineBlock]:
+    """The headings that may each head a list of the document: those before any attachment, without the chapters."""
+    first = next((n for n, b in enumerate(lists) if is_attachment(b.text)), len(lists))
+    return [b for b in lists[:first] if not names_chapter(b.text)]
 
 
 def _issued(blocks: Sequence[OutlineBlock], text: str) -> int | None:
