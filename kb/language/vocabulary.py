@@ -171,17 +171,19 @@ def scopes_within(narrow: Sequence[str], wide: Sequence[str]) -> bool:
     return bool(narrow) and all(n not in wide and parents.get(n) in wide for n in narrow)
 
 
-def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3, different: int = 1) -> tuple[str, ...]:
+def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3, different: int = 1,
+                   title: str = "") -> tuple[str, ...]:
     """The kind of organisation that a whole text speaks of, by its clue words; empty where none dominates.
 
     `share` is the least part of all clue words that the winner must hold, `at_least` their least number, `different`
-    how many of its clue words must stand there.
+    how many of its clue words must stand there, or one of them in the `title`.
     """
     plain = _no_organisations("ignore_in_text").sub(" ", text)
     counts = {s.name: sum(plain.count(w) for w in s.text) for s in scopes()}
     total = sum(counts.values())
     name = max(counts, key=lambda n: counts[n])
     words = next(s.text for s in scopes() if s.name == name)
-    if counts[name] < at_least or counts[name] < share * total or sum(w in plain for w in words) < different:
+    if counts[name] < at_least or counts[name] < share * total or (
+            sum(w in plain for w in words) < different and not _matched(title, words)):
         return ()
     return (name,)

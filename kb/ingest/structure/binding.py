@@ -22,7 +22,8 @@ def document_scope(text: str, title: str, *, issuer: str | None, stated: tuple[s
     """
     if stated:
         return stated
-    spoken_of = scopes_of_text(text, at_least=max(_CLUES, len(text) // _CLUE_EVERY), different=_CLUES)
+    often = max(_CLUES, len(text) // _CLUE_EVERY)
+    spoken_of = scopes_of_text(text, at_least=often, different=_CLUES, title=title)
     return (scopes_of_heading(title) or spoken_of or _applied(text[body:]) or scopes_of_heading(issuer or "")
             or _purpose(text[body:body + _OPENING]) or (GENERAL_SCOPE,))
 
