@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, func, literal, select, true, union_all
@@ -95,6 +95,12 @@ class Library:
             rows = c.execute(select(documents.c.id, versions.c.title, versions.c.status)
                              .join(versions, versions.c.id == documents.c.current_version))
             return {r.id: (r.title, r.status) for r in rows}
+
+    def file_names(self) -> dict[str, str]:
+        """The name of the file of every document in force without its ending, by id."""
+        with self._engine.connect() as c:
+            rows = c.execute(select(documents.c.id, documents.c.source).where(documents.c.current_version.is_not(None)))
+            return {r.id: PurePosixPath(r.source).stem for r in rows}
 
     def questions(self) -> list[tuple[str, str]]:
         """Questions attached to clauses in force, as (clause id, question)."""
