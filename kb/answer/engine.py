@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.apart import Answered, answered, compose_apart, findings_of, one_answer
-from kb.answer.compose import compose, compose_list, not_found
+from kb.answer.compose import compose, not_found
 from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
@@ -19,13 +19,14 @@ from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.listener import Listener, is_chat
-from kb.answer.lists import whole_list
 from kb.answer.mismatch import of_others
 from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, quoted, with_figure
+from kb.answer.structure import Structure
 from kb.answer.verdict import verdict
 from kb.answer.verify import verified
+from kb.answer.whole import Passage, Whole
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
@@ -51,6 +52,8 @@ _MEETS = 3.0
 # where another side is answered. Of the dev questions that are refused 16 that have an answer reach it, 2 more with the
 # wrong clause, and 11 of the 89 that have none.
 _PRESUMED = 0.3
+# What may be asked within a named article, instead of its words.
+_WITHIN = ("count", "when", "yesno", "who")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
@@ -74,8 +77,12 @@ class Answerer:
     """Answers questions from one library and its index. Safe to share between threads."""
 
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
-                 judge: Judge | None = None, answerability: Answerability | None = None) -> None:
-        """`clauses` are those the finder's index was built over; `documents` maps ids to title and status."""
+                 judge: Judge | None = None, answerability: Answerability | None = None,
+                 files: Mapping[str, str] | None = None) -> None:
+        """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
+
+        `files` names the files of the documents, by id, where those are known: people call a document by either name.
+        """
         self._finder = finder
         self._recall = finder.recall
         self._judge = judge or load_judge()
@@ -83,15 +90,17 @@ class Answerer:
         self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
+        names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
         self._names = DocumentNames({d: title for d, (title, _) in documents.items()})
         self._listener = Listener(clauses, finder.recall, finder.tokenizer)
+        self._structure = Structure(clauses, names, finder.recall, finder.tokenizer)
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> Answerer:
         """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
         if finder.recall.revision != library.revision():
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
-        return cls(library.clauses(), library.titles(), finder)
+        return cls(library.clauses(), library.titles(), finder, files=library.file_names())
 
     @property
     def finder(self) -> Finder:
@@ -195,20 +204,25 @@ class Answerer:
         """The answer to `question`, the completed form of what was `stated`."""
         asked = considered.question
         filters = Filters(query.scope, query.role)
-        fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))
-        whole = [self._all_of(c) for c in whole_list(asked, [e.clause for e in considered.evidence], fitting)]
-        apart = [] if whole else self._apart(query, asked)
-        chosen = whole or [quoted(e, asked) for e in self._answering(considered)]
+        whole = self._structure.answer(asked, [e.clause for e in considered.evidence],
+                                       admits=lambda c: self._recall.admits(c.id, filters))
+        apart = [] if whole is not None else self._apart(query, asked)
+        answering = [] if whole is not None or apart else self._answering(considered)
+        if answering:
+            whole = self._structure.counted_up(asked, answering[0].clause)
+        chosen = self._within(whole, asked) if whole is not None else [quoted(e, asked) for e in answering]
         findings = findings_of(apart) if apart else verified([citation_of(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if apart:
             text = compose_apart(asked, apart, stated=question)
+        elif whole is not None and not (whole.within and asked.kind in _WITHIN):
+            text = whole.text
         elif not pairs:
             text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
         else:
             first = self._recall.analysis(pairs[0][0].id)
-            decided = next((verdict(asked, first, e.frame, pairs[0][1].quote) for e in chosen[:1]), None)
-            text = compose_list(pairs) if whole else compose(asked, pairs, rules=first.obligations, verdict=decided)
+            decided = verdict(asked, first, chosen[0].frame, pairs[0][1].quote)
+            text = compose(asked, pairs, rules=first.obligations, verdict=decided)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
@@ -264,10 +278,18 @@ class Answerer:
         answering, roles = self._answering(considered, least=least), considered.question.roles
         return [e for e in answering if any_role_fits(roles, e.clause.roles)] or answering
 
-    def _all_of(self, clause: Clause) -> Evidence:
-        """A clause that answers as a whole."""
-        analysis = self._recall.analysis(clause.id)
-        return Evidence(analysis, analysis.sentences[0], 0, len(clause.text), 1.0, 1.0, 0, 1.0, None)
+    def _within(self, whole: Whole, asked: Question) -> list[Evidence]:
+        """The passages of an answer from the structure; of a named article, what the question asks within it."""
+        if not (whole.within and asked.kind in _WITHIN):
+            return [self._all_of(p) for p in whole.passages]
+        analysis = self._recall.analysis(whole.passages[0].clause.id)
+        subject = subject_of(asked, self._recall.pair_rarity)
+        return [quoted(weigh(analysis, asked, subject, [0.0] * len(analysis.sentences)), asked)]
+
+    def _all_of(self, passage: Passage) -> Evidence:
+        """A passage that answers as a whole."""
+        analysis = self._recall.analysis(passage.clause.id)
+        return Evidence(analysis, analysis.sentences[0], passage.start, passage.end, 1.0, 1.0, 0, 1.0, None)
 
     def _ranked(self, found: Found, findings: Sequence[Citation], k: int) -> list[Hit]:
         first = list(dict.fromkeys(f.clause_id for f in findings))
