@@ -13,7 +13,7 @@ from kb.answer.apart import Answered, answered, compose_apart, findings_of, one_
 from kb.answer.compose import compose, not_found
 from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
-from kb.answer.figures import limits_met, load_figure_reader
+from kb.answer.figures import lacks_quantity, limits_met, load_figure_reader
 from kb.answer.finding import citation_of
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
@@ -183,7 +183,8 @@ class Answerer:
                          for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fitting = tuple(0.0 if of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
+        fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis) else p
+                        for e, p in zip(evidence, probable, strict=True))
         return Considered(asked, found, evidence, matrix, fitting,
                           self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 

@@ -20,7 +20,7 @@ from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
-from kb.language.quantities import Mention
+from kb.language.quantities import Mention, mentions
 from kb.language.vocabulary import find_roles
 from kb.question.question import Question
 from kb.search.columns import assemble
@@ -29,6 +29,7 @@ from kb.search.index.embedder import Vectors
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
          "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
          "best_phrase")
+_RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
 _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
                 "块": "元", "块钱": "元", "自然日": "天", "岁": "周岁", "钟头": "小时", "星期": "周", "平米": "平方米",
@@ -84,6 +85,23 @@ def limits_met(question: Question, analysis: ClauseAnalysis) -> int:
 def slot_fit(question: Question, frame: Frame) -> float:
     """How well (0–1) the kind of a frame's figure fits those asked for."""
     return max((_near(s, frame.slot) for s in question.slots), default=0.0)
+
+
+def lacks_quantity(question: Question, analysis: ClauseAnalysis) -> bool:
+    """Whether a clause states no quantity of a kind that the question asks for, not even in a condition.
+
+    党费检查每次查几天 is not answered by 每年开展1次党费检查.
+    """
+    kinds = {s["name"]: s for s in load_toml("slots.toml")["slot"] if s["name"] in question.slots}
+    if question.kind != "count" or not kinds or any(s.get("open") for s in kinds.values()):
+        return False
+    if any(slot_fit(question, f) or (f.period and _RATE in kinds) for f in analysis.frames):
+        return False
+    text = analysis.clause.text
+    if any(re.search(s["words"], text) for s in kinds.values() if "words" in s):
+        return False
+    units = {u for s in kinds.values() for u in s["units"]}
+    return not any(m.unit in units or (m.kind == "period" and m.period and _RATE in kinds) for m in mentions(text))
 
 
 def comparable(question: Question, frame: Frame) -> bool:

@@ -3,7 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kb.answer.figures import NAMES, FigureReader, compared, limits_met, load_figure_reader, slot_fit
+from kb.answer.figures import (
+    NAMES,
+    FigureReader,
+    compared,
+    lacks_quantity,
+    limits_met,
+    load_figure_reader,
+    slot_fit,
+)
 from kb.ingest.analysis import analyse
 from kb.language.tokenizer import Tokenizer, dictionary
 from kb.question.question import understand
@@ -60,3 +68,17 @@ def test_what_a_question_claims_does_not_choose_the_figure() -> None:
     analysis = analyse(clause("c", "每月一次支委会，每半年一次党课。"), "制度")
     chosen = FigureReader(weights).read(understand("党课是每月一次吗", TOKENIZER), analysis, [0.5], lambda _: 1.0)
     assert chosen is analysis.frames[0]  # nothing tells them apart, so the first stays
+
+
+@pytest.mark.parametrize(("question", "text", "lacks"), [
+    ("党费检查每次查几天", "每年3月和9月各开展1次党费检查。", True),
+    ("党费检查多久一次", "每年3月和9月各开展1次党费检查。", False),
+    ("听课的党员要有多少人", "党支部每季度至少安排1次党课。", True),
+    ("主题党日多久搞一次", "主题党日每月固定1天。", False),
+    ("旷工几天可以解除合同", "一年内旷工六天的，可以解除合同。", False),  # a figure of the condition may be asked for
+    ("档案要保存多长时间", "档案长期保存。", False),
+    ("什么时候开会", "遇有重要情况随时召开。", False),
+    ("要几个介绍人", "应当有两名正式党员作介绍人。", False),
+])
+def test_a_clause_lacks_the_kind_of_quantity_asked_for(question: str, text: str, lacks: bool) -> None:
+    assert lacks_quantity(understand(question, TOKENIZER), analyse(clause("c", text), "制度")) is lacks
