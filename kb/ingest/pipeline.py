@@ -29,18 +29,23 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     text = canonical(reading.blocks)
     blocks = outline(text)
     title = entry.title or printed_title(blocks) or path.stem
-    document_id = hashlib.sha256(key.encode()).hexdigest()[:8]
-    parts = split(text.text, blocks, document_id=document_id, title=title, scope=entry.scope,
+    own_id = document_id(key)
+    parts = split(text.text, blocks, document_id=own_id, title=title, scope=entry.scope,
                   page_starts=text.page_starts)
     if not parts.clauses:
         raise ReadError(f"没有找到条款：{path.name}。请确认文件是规章、清单一类的正文。")
     scope = entry.scope or tuple(dict.fromkeys(s for c in parts.clauses for s in c.scope)) or (GENERAL_SCOPE,)
     document = Document(
-        id=document_id, title=title, source=key, sha256=sha256, parser=f"{reading.parser}+{PARSER_VERSION}",
+        id=own_id, title=title, source=key, sha256=sha256, parser=f"{reading.parser}+{PARSER_VERSION}",
         text=text.text, scope=scope, issuer=entry.issuer, date=entry.date, status=entry.status,
-        page_starts=text.page_starts)
+        warnings=reading.warnings, page_starts=text.page_starts)
     found = {c.id: tuple(obligations(c)) for c in parts.clauses}
     return document, replace(parts, obligations={i: own for i, own in found.items() if own})
+
+
+def document_id(key: str) -> str:
+    """The id of the document that bears this key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
 
 
 def fingerprint_of(path: Path, entry: Entry) -> str:

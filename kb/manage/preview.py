@@ -49,7 +49,7 @@ def preview(draft: Draft, in_force: Sequence[Document]) -> Preview:
 
 def _warnings(draft: Draft, document: Document, clauses: Sequence[Clause], in_force: Sequence[Document],
               same_title: Document | None) -> list[str]:
-    out = []
+    out = list(document.warnings)
     same_content = next((d for d in in_force if d.sha256 == draft.sha256), None)
     if same_content is not None:
         out.append(f"内容与已生效的《{same_content.title}》完全相同。")

@@ -62,7 +62,7 @@ class Library:
 
     def clauses(self, document_id: str | None = None) -> list[Clause]:
         """Clauses in force, of one document or of all, in document order."""
-        query = (select(clauses, documents.c.id.label("document_id"))
+        query = (select(clauses, *in_force_days(), documents.c.id.label("document_id"))
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
@@ -87,7 +87,7 @@ class Library:
     def clauses_by_id(self, ids: Sequence[str]) -> dict[str, Clause]:
         """The clauses of these ids that are in force."""
         text = func.substr(versions.c.text, clauses.c.start + 1, clauses.c.end - clauses.c.start).label("text")
-        query = (select(clauses, text, documents.c.id.label("document_id"))
+        query = (select(clauses, *in_force_days(), text, documents.c.id.label("document_id"))
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
@@ -151,9 +151,15 @@ def open_library(path: Path) -> Library:
     return Library(Database(path))
 
 
+def in_force_days() -> tuple[ColumnElement[str | None], ...]:
+    """The columns of a version that say from when and until when its clauses are in force."""
+    return versions.c.effective_from, versions.c.effective_to
+
+
 def _current() -> Any:
     return (select(documents.c.id.label("document_id"), documents.c.source, versions.c.sha256, versions.c.parser,
-                   versions.c.title, versions.c.issuer, versions.c.date, versions.c.status, versions.c.scope,
+                   versions.c.title, versions.c.issuer, versions.c.number, versions.c.date, versions.c.effective_from,
+                   versions.c.effective_to, versions.c.status, versions.c.scope, versions.c.warnings,
                    versions.c.page_starts, versions.c.text)
             .join(versions, versions.c.id == documents.c.current_version))
 
