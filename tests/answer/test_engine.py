@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from evals.collection import split_questions
 from kb.answer.answerability import Answerability
-from kb.answer.engine import MAX_FINDINGS, MAX_QUESTION, Answerer
+from kb.answer.consideration import MAX_FINDINGS
+from kb.answer.engine import MAX_QUESTION, Answerer
 from kb.answer.forest import Forest
 from kb.answer.judge import Judge
 from kb.answer.signals import SIGNALS
