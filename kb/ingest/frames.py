@@ -29,6 +29,9 @@ _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|�
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
+_INCLUDED = "含"
+_TO = re.compile(r"^(以上)?(至|到|—|-|－)$")
+_YEAR = re.compile(r"\d{4}")
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
 _TERM = "任期"
 _CARRIES = frozenset(("频率", "次数", "学时", "个数"))
@@ -123,7 +126,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
                 offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
                 _value(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
                 f.mention.period if f.mention.kind == "period" else ruling, f.mention.deadline, flat(own),
-                flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in _limits(c)), number))
+                flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in limits(c)), number))
     return out
 
 
@@ -185,7 +188,7 @@ def _cue_agrees(name: str, printed: str, rest: str) -> bool:
 
 
 def _figures(phrase: str) -> list[_Figure]:
-    found = mentions(phrase)
+    found = [m for m in mentions(phrase) if not (m.unit == "年" and _YEAR.match(phrase[m.start:m.end]))]
     for m in _FRACTION.finditer(phrase):
         if not any(x.start < m.end() and m.start() < x.end for x in found):
             found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))
@@ -238,22 +241,40 @@ def _words(text: str) -> str:
     return _NO_LETTER.sub("", text)
 
 
-def _limits(condition: str) -> list[tuple[str, float, str]]:
+def condition_limits(text: str) -> list[tuple[str, float, str]]:
+    """The bounds of the conditions within a text: of 有正式党员7人以上的支部，应当设委员会 人 ≥7."""
+    out: list[tuple[str, float, str]] = []
+    for m in _PHRASE.finditer(text):
+        phrase = m.group()
+        whole = _is_condition(phrase, text[m.end():m.end() + 1], _figures(phrase))
+        for c in [phrase] if whole else _inner_conditions(phrase):
+            out += limits(c)
+    return out
+
+
+def limits(condition: str) -> list[tuple[str, float, str]]:
     """The bounds that a condition sets, as (unit, number, how it compares): 满30人不足80人 → 人 ≥30, 人 <80."""
-    out = []
-    for m in mentions(condition):
-        if m.kind != "count" or not isinstance(m.count, float):
+    found = [m for m in mentions(condition) if m.kind == "count" and isinstance(m.count, float)]
+    out: list[tuple[str, float, str]] = []
+    for n, m in enumerate(found):
+        assert isinstance(m.count, float)
+        before = condition[:m.start].rstrip()
+        after = condition[m.end - 2:m.end] + condition[m.end:m.end + 3]
+        if before.endswith(_INCLUDED):  # it only says that the bound just named is met, too
             continue
-        before, after = condition[:m.start], condition[m.end - 2:m.end] + condition[m.end:m.end + 3]
-        if re.search("(不足|不满|未满|低于|少于|小于|以下)$", before):
+        follows = n > 0 and bool(_TO.search(condition[found[n - 1].end:m.start]))
+        if re.search("(不足|不满|未满|低于|少于|小于)$", before):
             how = "<"
-        elif re.search(r"(不超过|不多于|\d\S{0,2}(至|到|—))$", before) or "以下" in after or "以内" in after:
+        elif follows or re.search("(不超过|不多于)$", before) or "以下" in after or "以内" in after:
             how = "<="
-        elif re.search("(超过|多于|大于|高于)$", before):
+        elif re.search("(超过|多于|大于|高于)$", before) or m.strict:
             how = ">"
         elif re.search("(满|达|达到|不少于|不低于)$", before) or "以上" in after or "及以上" in after:
             how = ">="
         else:
             how = "="
+        if follows and out and out[-1][2] in ("=", ">="):
+            # of 3000元以上至5000元（含5000元） the lower bound belongs to the step below
+            out[-1] = (*out[-1][:2], ">" if _INCLUDED in condition[m.end:m.end + 2] else ">=")
         out.append((m.unit or "", m.count, how))
     return out

@@ -15,6 +15,7 @@ from kb.data import load_toml
 GENERAL_SCOPE = "通用"
 # 总支委员 in 党总支委员会 names the committee, not its members
 _MEMBERS = ("委员", "支委")
+_BODY = re.compile("([一-龥][委会组室部局处院团办])(?:专职)?副?(?:书记|委员|主任|组长|主席)")
 _OFFICE = ("书记", "委员", "组长")
 
 
@@ -151,6 +152,12 @@ def offices(text: str) -> frozenset[str]:
 @cache
 def _no_organisations(key: str) -> re.Pattern[str]:
     return re.compile("|".join(load_toml("scopes.toml")[key]))
+
+
+def offices_body(text: str) -> str:
+    """The body whose office a text names (纪委 in 机关纪委书记); empty where none is named."""
+    m = _BODY.search(text)
+    return m.group(1) if m is not None else ""
 
 
 def _matched(text: str, words: Sequence[str]) -> int:

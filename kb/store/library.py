@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
@@ -118,6 +118,12 @@ class Library:
             rows = c.execute(select(documents.c.id, func.count()).group_by(documents.c.id)
                              .join(clauses, clauses.c.version_id == documents.c.current_version))
             return {r[0]: r[1] for r in rows}
+
+    def file_names(self) -> dict[str, str]:
+        """The name of the file of every document in force without its ending, by id."""
+        with self._database.reading() as c:
+            rows = c.execute(select(documents.c.id, documents.c.source).where(documents.c.current_version.is_not(None)))
+            return {r.id: PurePosixPath(r.source).stem for r in rows}
 
     def questions(self) -> list[tuple[str, str]]:
         """Questions attached to clauses in force, as (clause id, question)."""

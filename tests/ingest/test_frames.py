@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.ingest.frames import Frame, frames
+from kb.ingest.frames import Frame, condition_limits, frames
 from kb.language.sentences import sentences
 
 
@@ -32,6 +32,24 @@ def test_a_condition_is_no_figure_but_stands_with_the_figures_behind_it() -> Non
     first, second = of("工龄满十年不满二十年的，每年十天；工龄满二十年的，每年十五天。")
     assert (first.value, first.limits) == ("每年10天", (("年", 10.0, ">="), ("年", 20.0, "<")))
     assert (second.value, second.limits) == ("每年15天", (("年", 20.0, ">="),))
+
+
+def test_steps_of_a_scale_share_no_bound() -> None:
+    low, middle, high = of(
+        "月收入3000元以下（含3000元）的，交0.5%；3000元以上至5000元（含5000元）的，交1%；5000元以上的，交1.5%。")
+    assert low.limits == (("元", 3000.0, "<="),)
+    assert middle.limits == (("元", 3000.0, ">"), ("元", 5000.0, "<="))
+    assert high.limits == (("元", 5000.0, ">="),)
+
+
+def test_bounds_of_the_conditions_within_a_sentence() -> None:
+    assert condition_limits("有正式党员7人以上的党支部，应当设委员会。") == [("人", 7.0, ">=")]
+    assert condition_limits("正式党员不足 3 人的学校，可挂靠社区。") == [("人", 3.0, "<")]
+    assert condition_limits("每年至少2次。") == []
+
+
+def test_a_year_of_the_calendar_is_no_duration() -> None:
+    assert of("制定2022年发展计划。") == []
 
 
 def test_things_named_side_by_side_keep_their_own_words() -> None:
