@@ -25,6 +25,7 @@ _HEADING_MAX = 45
 _LEAD_MAX = 45
 _CHAIN_MAX = 4
 _SECTION_MAX = 15
+_CHAPTERS = ("part", "chapter", "section")
 
 
 def outline(canonical: Canonical) -> list[OutlineBlock]:
@@ -121,7 +122,8 @@ class _Walk:
 
     def _heading(self, kind: OutlineKind, line: Line) -> None:
         self.continuity.heading()
-        self.open.clear()
+        within = kind == "heading" and not names_chapter(line.text)
+        self.open = [k for k in self.open if within and k in _CHAPTERS]
         self.out.append(OutlineBlock(kind, line.start, line.end, line.text, level=self.hints.get(line.start, 1)))
 
     def _item(self, line: Line, marker: Marker) -> None:

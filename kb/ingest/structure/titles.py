@@ -13,6 +13,7 @@ from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate, chapter_names, issuing_words, title_endings, title_marks
 
 _LINE_MAX, _TITLE_MAX, _LINES_MAX = 45, 120, 4
+_OPENING = ("part", "chapter", "article")
 _PUNCTUATION = re.compile("[。；;！？!?：:，,]")
 _BRACKET_END = re.compile(r"[（(][^（()）]*[)）]$")
 _NAMED = re.compile(r"《([^《》]{4,80})》")
@@ -113,7 +114,7 @@ def resolve_titles(blocks: list[OutlineBlock], text: str) -> list[OutlineBlock]:
             [replace(b, kind="title") if first <= n <= at else b for n, b in enumerate(blocks)])
     lists = [b for b in blocks if b.kind == "list"]
     if not lists or blocks[0] is not lists[0]:
-        return blocks
+        return _below_attachments(blocks)
     lead = next((n for n, b in enumerate(blocks) if b.kind != "list"), len(blocks))
     plain = _own_lists(lists)
     if len(plain) <= lead:
@@ -153,12 +154,15 @@ def _issued(blocks: Sequence[OutlineBlock], text: str) -> int | None:
 def printed_title(blocks: list[OutlineBlock]) -> str | None:
     """The title that the document prints above everything else, with its issuer where that stands on a line before.
 
-    None where the first lines are lists of their own or do not read as a title.
+    None where the first lines are lists of their own or do not read as a title: one does that ends like a title, or
+    stands directly above the first chapter or article.
     """
     lead = [b.text for b in blocks if b.kind == "title"]
     named = [n for n, text in enumerate(lead) if names_title(text)]
     if not named:
-        return None
+        after = blocks[len(lead)].marker if len(lead) < len(blocks) and lead else None
+        heads = after is not None and after.kind in _OPENING and not boilerplate().signature.search(lead[-1])
+        return lead[-1] if heads else None
     last = named[-1]
     issuer = last > 0 and boilerplate().signature.search(lead[last - 1])
     return lead[last - 1] + lead[last] if issuer else lead[last]
