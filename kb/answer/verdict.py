@@ -52,7 +52,7 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
     if meets is not None:
         agrees = _words_agree(question, analysis, words) if meets else None
         return None if agrees is None else _said(question, agrees)
-    agrees = None if frame is None else _figures_agree(question, frame)
+    agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame)
     if agrees is None and not _states_figures(question):
         agrees = _words_agree(question, analysis, words)
     return None if agrees is None else _said(question, agrees)
@@ -114,6 +114,14 @@ def _figures_agree(question: Question, frame: Frame) -> bool | None:
             return frame.count[0] <= count <= frame.count[1]
         return _compared(question, count, frame.count, frame.comparator)
     return None
+
+
+def _case_agrees(question: Question, words: str) -> bool | None:
+    """Whether from so many on something is ruled, as the question claims: 有三名以上党员就要建支部."""
+    if not _asks("from_on").search(question.text):
+        return None
+    ruled = [bound for _, unit in _counts(question) for u, bound, _ in condition_limits(words) if same_unit(u, unit)]
+    return any(bound == count for count, _ in _counts(question) for bound in ruled) if ruled else None
 
 
 def _counts(question: Question) -> list[tuple[float, str | None]]:

@@ -59,6 +59,12 @@ def test_a_count_of_the_situation_is_held_against_the_condition(question: str, e
     assert said(question, TIERS) == expected
 
 
+@pytest.mark.parametrize(("question", "expected"), [
+    ("学校有三名以上党员就要单独建支部，对吧", "是"), ("学校要有10名党员才需要单独建支部，是吗", "不是")])
+def test_from_how_many_on_something_is_ruled(question: str, expected: str) -> None:
+    assert said(question, "有3名以上党员的学校，都要单独建支部。") == expected
+
+
 def test_a_day_or_a_year_named_as_the_period_is_no_claim() -> None:
     assert said("一天加班四个小时可以吗", "加班每日不超过三小时。") == "不可以"
 
