@@ -150,8 +150,13 @@ def offices(text: str) -> frozenset[str]:
 
 
 @cache
-def _no_organisations(key: str) -> re.Pattern[str]:
+def _lookalikes(key: str) -> re.Pattern[str]:
     return re.compile("|".join(load_toml("scopes.toml")[key]))
+
+
+def without_lookalikes(text: str) -> str:
+    """The text without words that only look as if they named an organisation (集中学习 holds no 中学)."""
+    return _lookalikes("ignore").sub(" ", text)
 
 
 def offices_body(text: str) -> str:
@@ -166,7 +171,7 @@ def _matched(text: str, words: Sequence[str]) -> int:
 
 def scopes_of_heading(heading: str) -> tuple[str, ...]:
     """Kinds of organisation that a heading names; narrower kinds hide the kind they lie within."""
-    plain = _no_organisations("ignore").sub(" ", heading)
+    plain = without_lookalikes(heading)
     found = [s for s in scopes() if _matched(plain, s.heading)]
     hidden = {s.within for s in found}
     return tuple(s.name for s in found if s.name not in hidden)
@@ -185,7 +190,7 @@ def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3, differen
     `share` is the least part of all clue words that the winner must hold, `at_least` their least number, `different`
     how many of its clue words must stand there, or one of them in the `title`.
     """
-    plain = _no_organisations("ignore_in_text").sub(" ", text)
+    plain = _lookalikes("ignore_in_text").sub(" ", text)
     counts = {s.name: sum(plain.count(w) for w in s.text) for s in scopes()}
     total = sum(counts.values())
     name = max(counts, key=lambda n: counts[n])
