@@ -9,10 +9,12 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.language.numerals import parse_number
+from kb.language.view import same_length
 
 _NUMERAL = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百千]+)"
 _BRACKETED = rf"[（(]\s*(?P<bracketed>{_NUMERAL})\s*[）)]"
-_PRINTED = re.compile(rf"\s*(?:{_BRACKETED}|(?P<bare>{_NUMERAL})(?=[、.．:：\s]|$))[、.．:：\s]*")
+_PRINTED = re.compile(rf"\s*(?:{_BRACKETED}|(?P<bare>{_NUMERAL})(?=[、.．:：\s]|$)(?![.．]\d))[、.．:：\s]*")
+_ROUND = str.maketrans("○◯", "〇〇")
 _CIRCLED = re.compile("[①-⑳]")
 
 
@@ -40,7 +42,11 @@ class Mentioned:
 
 
 def printed_ordinal(text: str) -> tuple[Ordinal, int] | None:
-    """The ordinal that a heading or a clause's number begins with, and its length; None where it begins with none."""
+    """The ordinal that a heading or a clause's number begins with, and its length; None where it begins with none.
+
+    Printed in whatever form of characters: 第３條, 第一百○八条.
+    """
+    text = same_length(text).translate(_ROUND)
     named = _named().match(text)
     if named is not None:
         found = _ordinal(named)

@@ -45,10 +45,12 @@ class Boilerplate:
     """Patterns of lines that are no part of a regulation."""
 
     line: re.Pattern[str]
+    head: re.Pattern[str]
     rest: re.Pattern[str]
     toc: re.Pattern[str]
     blank: re.Pattern[str]
     signature: re.Pattern[str]
+    lead: re.Pattern[str]
     placeholder: re.Pattern[str]
 
 
@@ -102,6 +104,24 @@ def title_endings() -> tuple[str, ...]:
 
 
 @cache
+def chapter_names() -> frozenset[str]:
+    """Headings of chapters that bear no number (总则, 附则), without blanks."""
+    return frozenset(load_toml("titles.toml")["chapters"])
+
+
+@cache
+def issuing_words() -> tuple[str, ...]:
+    """Words with which a notice issues another document (印发)."""
+    return tuple(load_toml("titles.toml")["issued"])
+
+
+@cache
+def title_marks() -> re.Pattern[str]:
+    """A line below a title that belongs to it: （试行）."""
+    return re.compile(rf"[（(]\s*(?:{'|'.join(load_toml('titles.toml')['marks'])})\s*[)）]")
+
+
+@cache
 def _role_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {spelling: r.name for r in roles() for spelling in (r.name, *r.alias)}
     longest_first = sorted(names, key=len, reverse=True)
@@ -130,6 +150,11 @@ def offices(text: str) -> frozenset[str]:
     return frozenset(r.family for r in named if r is not None and r.name.endswith(_OFFICE))
 
 
+@cache
+def _no_organisations(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_toml("scopes.toml")[key]))
+
+
 def offices_body(text: str) -> str:
     """The body whose office a text names (纪委 in 机关纪委书记); empty where none is named."""
     m = _BODY.search(text)
@@ -142,7 +167,8 @@ def _matched(text: str, words: Sequence[str]) -> int:
 
 def scopes_of_heading(heading: str) -> tuple[str, ...]:
     """Kinds of organisation that a heading names; narrower kinds hide the kind they lie within."""
-    found = [s for s in scopes() if _matched(heading, s.heading)]
+    plain = _no_organisations("ignore").sub(" ", heading)
+    found = [s for s in scopes() if _matched(plain, s.heading)]
     hidden = {s.within for s in found}
     return tuple(s.name for s in found if s.name not in hidden)
 
@@ -153,14 +179,19 @@ def scopes_within(narrow: Sequence[str], wide: Sequence[str]) -> bool:
     return bool(narrow) and all(n not in wide and parents.get(n) in wide for n in narrow)
 
 
-def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3) -> tuple[str, ...]:
+def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3, different: int = 1,
+                   title: str = "") -> tuple[str, ...]:
     """The kind of organisation that a whole text speaks of, by its clue words; empty where none dominates.
 
-    `share` is the least part of all clue words that the winner must hold, `at_least` their least number.
+    `share` is the least part of all clue words that the winner must hold, `at_least` their least number, `different`
+    how many of its clue words must stand there, or one of them in the `title`.
     """
-    counts = {s.name: sum(text.count(w) for w in s.text) for s in scopes()}
+    plain = _no_organisations("ignore_in_text").sub(" ", text)
+    counts = {s.name: sum(plain.count(w) for w in s.text) for s in scopes()}
     total = sum(counts.values())
     name = max(counts, key=lambda n: counts[n])
-    if counts[name] < at_least or counts[name] < share * total:
+    words = next(s.text for s in scopes() if s.name == name)
+    if counts[name] < at_least or counts[name] < share * total or (
+            sum(w in plain for w in words) < different and not _matched(title, words)):
         return ()
     return (name,)
