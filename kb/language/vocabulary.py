@@ -14,7 +14,7 @@ from kb.data import load_toml
 
 GENERAL_SCOPE = "通用"
 # 总支委员 in 党总支委员会 names the committee, not its members
-_MEMBERS = ("委员", "支委")
+_MEMBERS = ("委员", "支委", "党员", "小组")
 _BODY = re.compile("([一-龥][委会组室部局处院团办])(?:专职)?副?(?:书记|委员|主任|组长|主席)")
 _OFFICE = ("书记", "委员", "组长")
 
@@ -125,6 +125,7 @@ def title_marks() -> re.Pattern[str]:
 def _role_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {spelling: r.name for r in roles() for spelling in (r.name, *r.alias)}
     longest_first = sorted(names, key=len, reverse=True)
+    # a meeting is named by whom it brings together (党小组会, 党员大会) and is none of them
     each = (re.escape(n) + ("(?!会|大会)" if n.endswith(_MEMBERS) else "") for n in longest_first)
     return re.compile("|".join(each)), names
 
