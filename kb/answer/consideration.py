@@ -33,10 +33,12 @@ _MEETS = 3.0
 class Considered:
     """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
 
+    `question` leaves out the words that name documents, `stated` holds them.
     `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
     """
 
     question: Question
+    stated: Question
     found: Found
     evidence: tuple[Evidence, ...]
     matrix: Vectors
@@ -68,8 +70,8 @@ class Consideration:
         if named is not None:
             of_named = self._consider(named.rest, scope, role, within, named.documents)
             if self.answering(of_named):
-                apart = () if within else self._finder.parts_of(question)
-                return replace(of_named, question=replace(of_named.question, parts=apart))
+                stated = self._finder.understood(question, within=within)
+                return replace(of_named, stated=stated, question=replace(of_named.question, parts=stated.parts))
         return self._consider(question, scope, role, within)
 
     def _consider(self, question: str, scope: str | None, role: str | None, within: str,
@@ -89,7 +91,7 @@ class Consideration:
         probable = self._judge.probabilities(matrix) if evidence else []
         fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis) else p
                         for e, p in zip(evidence, probable, strict=True))
-        return Considered(asked, found, evidence, matrix, fitting,
+        return Considered(asked, asked, found, evidence, matrix, fitting,
                           self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
