@@ -42,7 +42,8 @@ class Section:
     `path` are the headings down to its own, `titles` the names of the document, flat, `chain` the longest of them and
     the words of each heading without its number, `kinds` other words for the kinds of organisation that these name;
     `pairs` are the pairs of characters of all these, `tells` those of its own heading, without what headings end in
-    whatever they head. `spelled` is its full name with synonyms made one, and as it is printed. `ordinal` is the number before the heading.
+    whatever they head. `spelled` is its full name with synonyms made one, and as it is printed. `ordinal` is the
+    number before the heading.
     """
 
     document_id: str
@@ -106,10 +107,11 @@ class Outline:
         The name's characters must nearly all stand in the full name. Of sections that fit alike the outermost comes
         first, and a list before the document of the same name.
         """
-        wanted = [(w, {p: rarity(p) for p in _pairs_of([w])}) for w in (flat(name), letters(name))]
+        wanted = [(w, {p: rarity(p) for p in sorted(_pairs_of([w]))}) for w in (flat(name), letters(name))]
         fits = []
         for s in self.sections:
-            fit, held = max(_fit(w, weights, spelled, s) for (w, weights), spelled in zip(wanted, s.spelled, strict=True))
+            fit, held = max(_fit(w, weights, spelled, s)
+                            for (w, weights), spelled in zip(wanted, s.spelled, strict=True))
             if held >= _HELD:
                 fits.append((fit, held, s))
         best = max((fit for fit, _, _ in fits), default=0.0)

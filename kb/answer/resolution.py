@@ -80,7 +80,8 @@ def _missing(m: Mentioned, place: Place, outline: Outline, depth: int, *, exactl
         labels = ["".join(s.path[-1].split()) for s in headings]
         return Missing(m.said, section.label, tuple(labels), unit if m.said.startswith("第") else "个", depth)
     here = [c for c in _numbered(o, section, outline) if c in section.clauses or not depth]
-    return Missing(m.said, section.label, tuple(number_label(c) or "" for c in here), unit, depth)
+    labels = [number_label(c) or "" for c in here or section.clauses if _number(c)]  # numbered otherwise than was said
+    return Missing(m.said, section.label, tuple(labels), unit if here or not labels else labels[-1][-1], depth)
 
 
 def _inside(o: Ordinal, clause: Clause) -> Sequence[Point]:

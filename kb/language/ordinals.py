@@ -10,7 +10,12 @@ from functools import cache
 from kb.data import load_toml
 from kb.language.numerals import parse_number
 
-_NUMERAL = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百千]+)"
+# Other ways to write a numeral: the zeros that keyboards have, 廿 and 卅, and the figures that cannot be altered.
+_WRITTEN = str.maketrans({"○": "〇", "廿": "二十", "卅": "三十"}
+                         | dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)))
+_FIGURES = "零〇一二三四五六七八九"
+_ROW = re.compile(f"[{_FIGURES}]{{2,4}}")
+_NUMERAL = r"(?:\d{1,4}|[零〇○一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+)"
 _BRACKETED = rf"[（(]\s*(?P<bracketed>{_NUMERAL})\s*[）)]"
 _PRINTED = re.compile(rf"\s*(?:{_BRACKETED}|(?P<bare>{_NUMERAL})(?=[、.．:：\s]|$))[、.．:：\s]*")
 _CIRCLED = re.compile("[①-⑳]")
@@ -91,7 +96,11 @@ def _ordinal(m: re.Match[str]) -> Ordinal | None:
 
 
 def _value(numeral: str) -> int | None:
-    value = parse_number(numeral)
+    written = numeral.translate(_WRITTEN)
+    if _ROW.fullmatch(written):  # 第一六条: nothing but a place in a row is numbered so, never roughly one
+        value: float | None = float("".join(str(max(0, _FIGURES.index(ch) - 1)) for ch in written))
+    else:
+        value = parse_number(written)
     return int(value) if value is not None and value == int(value) and value > 0 else None
 
 

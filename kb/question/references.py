@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from kb.language.numerals import parse_number
-from kb.language.ordinals import Mentioned, Ordinal, mentioned_ordinals
+from kb.language.ordinals import Mentioned, mentioned_ordinals, printed_ordinal
 from kb.question.asking import asking_data, scope_words
 
 _GAP = 2
@@ -50,7 +49,7 @@ def referred(text: str) -> Referred | None:
             groups[-1].append(m)
         else:
             groups.append([m])
-    groups = [g for g in groups if re.match(data["follows"], text[g[-1].end:]) or (
+    groups = [g for g in groups if re.match(f"{data['follows']}|{data['behind']}", text[g[-1].end:]) or (
         g[-1].ordinal.unit in _ALWAYS and _is_called(text[:g[0].start]))]
     if not groups:
         return None
@@ -77,13 +76,14 @@ def _is_called(words: str) -> bool:
 
 
 def _bare(text: str) -> tuple[Mentioned, ...]:
-    """实施办法12条: the number of an article without 第."""
+    """实施办法12条, 实施办法第12: the number of an article, half of what makes it one left out."""
     data = asking_data()["article"]
     m = re.search(rf"(?:{data['titles']}|》|[)）]){data['bare']}", text)
-    value = parse_number(m.group("number")) if m is not None else None
+    number = (m.group("number") or m.group("lone")) if m is not None else ""
+    value = printed_ordinal(number)
     if m is None or value is None:
         return ()
-    return (Mentioned(Ordinal("条", int(value)), f"第{m.group('number')}条", m.start("number"), m.end("number") + 1),)
+    return (Mentioned(replace(value[0], unit="条"), f"第{number}条", m.start("numbered"), m.end("numbered")),)
 
 
 @cache
