@@ -12,15 +12,20 @@ from kb.question.references import name_in
 
 @dataclass(frozen=True, slots=True)
 class MentionAsked:
-    """The `term` to look for; `place` are the words that may name a document; `counted` asks for figures only."""
+    """The `term` to look for, and the `whole` that it was taken from; `place` are the words that may name a document.
+
+    `counted` asks for figures only.
+    """
 
     term: str
+    whole: str
     place: str
     counted: bool
 
 
 def mention_asked(text: str) -> MentionAsked | None:
     """What the text of a question, in normal form without blanks, wants to see mentioned; None where it asks else."""
+    data = asking_data()["mention"]
     asks, trim, counted, quoted = _patterns()
     for pattern in asks:
         m = pattern.search(text)
@@ -29,8 +34,8 @@ def mention_asked(text: str) -> MentionAsked | None:
         whole = m.group("term")
         words = quoted.search(whole)
         term = words.group(1) if words is not None else trim.sub("", trim.sub("", whole))
-        if len(term) > 1:
-            return MentionAsked(term, name_in(text[:m.start()]), bool(counted.search(whole)))
+        place = name_in(re.sub(data["anywhere"], "", text[:m.start()]))
+        return MentionAsked(term if len(term) > 1 else whole, whole, place, bool(counted.search(whole)))
     return None
 
 
