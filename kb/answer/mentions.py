@@ -46,16 +46,17 @@ def _found(asked: MentionAsked, clauses: Sequence[Clause], tokenizer: Tokenizer)
     """The words looked for, as far as they are held, and the clauses that hold them."""
     for term in dict.fromkeys((asked.whole, asked.term)):
         if any(letters(term) in _printed(c.text) for c in clauses):
-            return term, [c for c in clauses if _says(term, c.text)]
+            return term, [c for c in clauses if _says(term, c.text, exactly=asked.quoted)]
     words = [w for w in tokenizer(asked.term) if len(w) > 1]
     found = [c for c in clauses if _says(asked.term, c.text)]
     return asked.term, found or [c for c in clauses if words and all(letters(w) in _printed(c.text) for w in words)]
 
 
-def _says(term: str, text: str) -> bool:
+def _says(term: str, text: str, *, exactly: bool = False) -> bool:
     """Whether a text holds a term as it is put, or cut short; a longer term is not what its short form says."""
     put, spelled = letters(term), letters(shortened(normalize(term)))
-    return put in _printed(text) or (is_shortened(term) and len(spelled) >= len(put) and spelled in _spelled(text))
+    return put in _printed(text) or (
+        not exactly and is_shortened(term) and len(spelled) >= len(put) and spelled in _spelled(text))
 
 
 @lru_cache(_KEPT)

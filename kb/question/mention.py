@@ -14,13 +14,14 @@ from kb.question.references import name_in
 class MentionAsked:
     """The `term` to look for, and the `whole` that it was taken from; `place` are the words that may name a document.
 
-    `counted` asks for figures only.
+    `counted` asks for figures only; `quoted` tells that the term stands in quotation marks.
     """
 
     term: str
     whole: str
     place: str
     counted: bool
+    quoted: bool = False
 
 
 def mention_asked(text: str) -> MentionAsked | None:
@@ -31,11 +32,13 @@ def mention_asked(text: str) -> MentionAsked | None:
         m = pattern.search(text)
         if m is None:
             continue
-        whole = m.group("term")
-        words = quoted.search(whole)
-        term = words.group(1) if words is not None else trim.sub("", trim.sub("", whole))
+        said = m.group("term")
+        words = quoted.search(said)
+        whole = said if words is None else words.group(1)
+        term = whole if words is not None else trim.sub("", trim.sub("", said))
         place = name_in(re.sub(data["anywhere"], "", text[:m.start()]))
-        return MentionAsked(term if len(term) > 1 else whole, whole, place, bool(counted.search(whole)))
+        return MentionAsked(term if len(term) > 1 else whole, whole, place, bool(counted.search(said)),
+                            words is not None)
     return None
 
 
