@@ -42,8 +42,8 @@ class Section:
     `path` are the headings down to its own, `titles` the names of the document, flat, `chain` the longest of them and
     the words of each heading without its number, `kinds` other words for the kinds of organisation that these name;
     `pairs` are the pairs of characters of all these, `tells` those of its own heading, without what headings end in
-    whatever they head. `spelled` is its full name with synonyms made one, and as it is printed. `ordinal` is the
-    number before the heading.
+    whatever they head. `spelled` is its full name with synonyms made one, and as it is printed. `heading`
+    are the letters of its own heading without its number, which is `ordinal`.
     """
 
     document_id: str
@@ -55,6 +55,7 @@ class Section:
     pairs: frozenset[str]
     tells: frozenset[str]
     spelled: tuple[Spelling, Spelling]
+    heading: str
     ordinal: Ordinal | None
     clauses: tuple[Clause, ...]
 
@@ -151,7 +152,7 @@ def _section(document_id: str, names: Sequence[str], path: tuple[str, ...], clau
     number = printed_ordinal(path[-1]) if path else None
     return Section(document_id, names[0], path, tuple(titles), (longest, *words), kinds,
                    pairs, _tells(path[-1] if path else ""), (Spelling(every, pairs), as_printed),
-                   number[0] if number else None, tuple(clauses))
+                   letters(_without_number(path[-1])) if path else "", number[0] if number else None, tuple(clauses))
 
 
 def _fit(wanted: str, weights: Mapping[str, float], spelled: Spelling, section: Section) -> tuple[float, float]:
