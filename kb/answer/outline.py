@@ -29,9 +29,9 @@ _BETWEEN = re.compile(r"[^\w]+|[的与和及]")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """The full name of a section in one spelling: its `letters`, and the `pairs` of them and of its other names."""
+    """The full names of a section in one spelling: the letters of each, and the `pairs` of all."""
 
-    letters: str
+    full: tuple[str, ...]
     pairs: frozenset[str]
 
 
@@ -147,11 +147,12 @@ def _section(document_id: str, names: Sequence[str], path: tuple[str, ...], clau
     kinds = tuple(flat(w) for s in scopes() if s.name in named for w in s.asked)
     printed = [letters(n) for n in names]
     headed = [letters(_without_number(h)) for h in below]
-    every, pairs = "".join((longest, *words)), _pairs_of([*titles, *words, *kinds])
-    as_printed = Spelling("".join((max(printed, key=len), *headed)), _pairs_of([*printed, *headed, *kinds]))
+    pairs = _pairs_of([*titles, *words, *kinds])
+    spelled = (Spelling(tuple("".join((t, *words)) for t in titles), pairs),
+               Spelling(tuple("".join((t, *headed)) for t in printed), _pairs_of([*printed, *headed, *kinds])))
     number = printed_ordinal(path[-1]) if path else None
     return Section(document_id, names[0], path, tuple(titles), (longest, *words), kinds,
-                   pairs, _tells(path[-1] if path else ""), (Spelling(every, pairs), as_printed),
+                   pairs, _tells(path[-1] if path else ""), spelled,
                    letters(_without_number(path[-1])) if path else "", number[0] if number else None, tuple(clauses))
 
 
@@ -160,8 +161,8 @@ def _fit(wanted: str, weights: Mapping[str, float], spelled: Spelling, section: 
     share = sum(w for p, w in weights.items() if p in spelled.pairs) / (sum(weights.values()) or 1.0)
     if not share:
         return 0.0, 0.0
-    held = (Counter(wanted) & Counter(spelled.letters + "".join(section.kinds))).total() / len(wanted)
-    return (share + _in_order(wanted, spelled.letters) / len(wanted)) / 2, held
+    held = max((Counter(wanted) & Counter(full + "".join(section.kinds))).total() for full in spelled.full)
+    return (share + max(_in_order(wanted, full) for full in spelled.full) / len(wanted)) / 2, held / len(wanted)
 
 
 def _pairs_of(texts: Iterable[str]) -> frozenset[str]:

@@ -45,7 +45,7 @@ def rows(text: str, within: Point | None = None) -> tuple[tuple[Point, ...], ...
 
     With `within` those inside a paragraph or another point.
     """
-    begin, end = (own_number(text), len(text)) if within is None else (within.opening, within.end)
+    begin, end = (_begin(text), len(text)) if within is None else (within.opening, within.end)
     for marks in _MARKS:
         found: list[list[re.Match[str]]] = []
         for m in marks.finditer(text, begin, end):
@@ -58,6 +58,12 @@ def rows(text: str, within: Point | None = None) -> tuple[tuple[Point, ...], ...
             limits = [*(row[0].start() for row in kept[1:]), end]
             return tuple(_row(text, row, limit) for row, limit in zip(kept, limits, strict=True))
     return ()
+
+
+def _begin(text: str) -> int:
+    """Where points may begin: behind the number of an article; another number may be that of the first point."""
+    own = own_number(text)
+    return own if "条" in text[:own] else 0
 
 
 def _row(text: str, row: Sequence[re.Match[str]], limit: int) -> tuple[Point, ...]:
