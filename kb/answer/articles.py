@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kb.answer.outline import Outline, Section, outermost
 from kb.answer.resolution import Missing, Place, resolve
@@ -26,33 +27,45 @@ def named_article(asked: Referred, outline: Outline, rarity: Rarity, *,
 
     Of what fits, only what `admits` lets through is given, where it lets any through.
     """
-    phrases = load_toml("phrases.toml")
-    sections = _named(asked, outline, rarity)
-    if sections is None and asked.called:
-        return Whole(phrases["no_document"].format(name=asked.name.strip("《》"), said=asked.references[0].said))
-    if sections is None and asked.name:
-        return None
     places: list[Place] = []
-    lacking: list[tuple[Reference, Missing]] = []
+    lacking: list[tuple[str, bool]] = []
     for reference in asked.references:
-        found = [resolve(reference.ordinals, s, outline, exactly=sections is None)
-                 for s in sections or outline.documents]
-        here = [p for f in found if not isinstance(f, Missing) for p in f]
-        places += here
-        # of several documents the one that went farthest towards the number tells what is missing
-        lacking += [(reference, max((f for f in found if isinstance(f, Missing)), key=lambda f: f.depth))
-                    ] if not here else []
+        sections = _named(reference, outline, rarity)
+        if sections is None and reference.name and not reference.called:
+            return None
+        found = _resolved(reference, sections, outline)
+        if isinstance(found, str):
+            lacking.append((found, sections is not None or reference.called or _is_stated(reference)))
+        else:
+            places += found
     if not places:
-        reference, missing = lacking[0]
-        if sections is not None or missing.depth:
-            return Whole(_missing(missing))
-        stated = reference.ordinals[-1].ordinal.unit in _STATED
-        return Whole(phrases["no_article"].format(said=reference.said)) if stated else None
-    kept = [p for p in places if _admitted(p, admits)] or places
-    return _whole(kept, asked)
+        return Whole(lacking[0][0]) if lacking[0][1] else None
+    whole = _whole([p for p in places if _admitted(p, admits)] or places, asked)
+    missing = "".join(dict.fromkeys(text for text, _ in lacking))
+    return replace(whole, text=whole.text + missing, within=whole.within and not missing)
 
 
-def _named(asked: Referred, outline: Outline, rarity: Rarity) -> list[Section] | None:
+def _resolved(reference: Reference, sections: list[Section] | None, outline: Outline) -> list[Place] | str:
+    """Where one reference leads, or word that it leads nowhere."""
+    phrases = load_toml("phrases.toml")
+    if sections is None and reference.called:
+        return str(phrases["no_document"].format(name=reference.name.strip("《》"), said=reference.said))
+    found = [resolve(reference.ordinals, s, outline, exactly=sections is None) for s in sections or outline.documents]
+    places = [p for f in found if not isinstance(f, Missing) for p in f]
+    # of several documents the one that went farthest towards the number tells what is missing
+    missing = max((f for f in found if isinstance(f, Missing)), key=lambda f: f.depth, default=None)
+    if places or missing is None:
+        return places
+    return _missing(missing) if sections is not None or missing.depth else str(
+        phrases["no_article"].format(said=reference.said))
+
+
+def _is_stated(reference: Reference) -> bool:
+    """Whether a number that stands nowhere is surely the number of an article."""
+    return len(reference.ordinals) > 1 or reference.ordinals[-1].ordinal.unit in _STATED
+
+
+def _named(asked: Reference, outline: Outline, rarity: Rarity) -> list[Section] | None:
     """The documents, lists or headings that the question may mean; None where it names none of the library."""
     for name in dict.fromkeys((asked.name, re.split("[，,。；;：:]", asked.name)[-1])):
         if len(name) > 1 and (fitting := outline.named(name, rarity)):
@@ -65,12 +78,12 @@ def _admitted(place: Place, admits: Callable[[Clause], bool]) -> bool:
 
 
 def _missing(missing: Missing) -> str:
-    """That there is no such number, how many there are, and which is the last."""
+    """That there is no such number, how many there are where none is left out, and which is the last."""
     phrases = load_toml("phrases.toml")
     if not missing.labels:
         return str(phrases["unnumbered"].format(where=missing.where, said=missing.said))
-    return str(phrases["missing"].format(where=missing.where, said=missing.said, n=len(missing.labels),
-                                         unit=missing.unit, last=missing.labels[-1]))
+    return str(phrases["missing" if missing.complete else "beyond"].format(
+        where=missing.where, said=missing.said, n=len(missing.labels), unit=missing.unit, last=missing.labels[-1]))
 
 
 def _whole(places: Sequence[Place], asked: Referred) -> Whole:

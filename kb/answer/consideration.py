@@ -35,10 +35,12 @@ _INSTEAD = 0.35
 class Considered:
     """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
 
+    `question` leaves out the words that name documents, `stated` holds them.
     `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
     """
 
     question: Question
+    stated: Question
     found: Found
     evidence: tuple[Evidence, ...]
     matrix: Vectors
@@ -70,8 +72,8 @@ class Consideration:
         if named is not None:
             of_named = self._consider(named.rest, scope, role, within, named.documents)
             if self.answering(of_named):
-                apart = () if within else self._finder.parts_of(question)
-                return replace(of_named, question=replace(of_named.question, parts=apart))
+                stated = self._finder.understood(question, within=within)
+                return replace(of_named, stated=stated, question=replace(of_named.question, parts=stated.parts))
         return self._consider(question, scope, role, within)
 
     def _consider(self, question: str, scope: str | None, role: str | None, within: str,
@@ -92,7 +94,7 @@ class Consideration:
         fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis) else p
                         for e, p in zip(evidence, probable, strict=True))
         answerable = self._answerability.probability(asked, evidence, matrix) if _is_left(probable, fitting) else 0.0
-        return Considered(asked, found, evidence, matrix, fitting, answerable)
+        return Considered(asked, asked, found, evidence, matrix, fitting, answerable)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
         """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,

@@ -150,7 +150,7 @@ class Answerer:
         """The answer to `question`, the completed form of what was `stated`."""
         asked = considered.question
         filters = Filters(query.scope, query.role)
-        whole = self._structure.answer(asked, [e.clause for e in considered.evidence],
+        whole = self._structure.answer(considered.stated, [e.clause for e in considered.evidence],
                                        admits=lambda c: self._recall.admits(c.id, filters))
         apart = [] if whole is not None else self._apart(query, asked)
         answering = [] if whole is not None or apart else self._consideration.answering(considered)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from kb.answer.outline import Outline, Section
 from kb.answer.whole import Whole, entire, opening
 from kb.cite import number_label
 from kb.data import load_toml
 from kb.language.fits import scope_fit
-from kb.language.pairs import flat
+from kb.language.pairs import letters
 from kb.language.quantities import mentions
-from kb.language.synonyms import spellings
-from kb.language.tokenizer import Tokenizer
+from kb.language.synonyms import is_shortened, shortened
+from kb.language.tokenizer import Tokenizer, normalize
+from kb.question.asking import scopes_asked
 from kb.question.mention import MentionAsked
 from kb.question.question import Question
 from kb.search.recall import Recall
 from kb.types import Clause
+
+# Texts of clauses whose letters are kept in memory.
+_KEPT = 20_000
 
 
 def mentioning(question: Question, asked: MentionAsked, outline: Outline, recall: Recall, tokenizer: Tokenizer, *,
@@ -28,24 +33,45 @@ def mentioning(question: Question, asked: MentionAsked, outline: Outline, recall
     named = outline.named(asked.place, recall.pair_rarity) if len(asked.place) > 1 else []
     sections = named[:1] or outline.documents
     clauses = [c for s in sections for c in s.clauses if admits(c)]
-    if question.scopes and any(scope_fit(question.scopes, c.scope) > 0 for c in clauses):
-        clauses = [c for c in clauses if scope_fit(question.scopes, c.scope) >= 0]
-    found = _holding([flat(t) for t in spellings(asked.term)], clauses, recall, any)
-    found = found or _holding([flat(w) for w in tokenizer(asked.term) if len(w) > 1], clauses, recall, all)
+    scopes = scopes_asked(question.text.replace(asked.whole, ""))  # a kind that is looked for is not where to look
+    if scopes and any(scope_fit(scopes, c.scope) > 0 for c in clauses):
+        clauses = [c for c in clauses if scope_fit(scopes, c.scope) >= 0]
+    term, found = _found(asked, clauses, tokenizer)
     if asked.counted:
-        found = [c for c in found if _counts(c, asked.term)]
-    return _listed(asked.term, found, outline) if found else None
+        found = [c for c in found if _counts(c, term)]
+    return _listed(term, found, outline) if found else None
 
 
-def _holding(terms: Sequence[str], clauses: Iterable[Clause], recall: Recall,
-             enough: Callable[[Iterable[bool]], bool]) -> list[Clause]:
-    terms = [t for t in terms if t]
-    return [c for c in clauses if terms and enough(t in recall.analysis(c.id).flat for t in terms)]
+def _found(asked: MentionAsked, clauses: Sequence[Clause], tokenizer: Tokenizer) -> tuple[str, list[Clause]]:
+    """The words looked for, as far as they are held, and the clauses that hold them."""
+    for term in dict.fromkeys((asked.whole, asked.term)):
+        if any(letters(term) in _printed(c.text) for c in clauses):
+            return term, [c for c in clauses if _says(term, c.text, exactly=asked.quoted)]
+    words = [w for w in tokenizer(asked.term) if len(w) > 1]
+    found = [c for c in clauses if _says(asked.term, c.text)]
+    return asked.term, found or [c for c in clauses if words and all(letters(w) in _printed(c.text) for w in words)]
+
+
+def _says(term: str, text: str, *, exactly: bool = False) -> bool:
+    """Whether a text holds a term as it is put, or cut short; a longer term is not what its short form says."""
+    put, spelled = letters(term), letters(shortened(normalize(term)))
+    return put in _printed(text) or (
+        not exactly and is_shortened(term) and len(spelled) >= len(put) and spelled in _spelled(text))
+
+
+@lru_cache(_KEPT)
+def _printed(text: str) -> str:
+    return letters(text)
+
+
+@lru_cache(_KEPT)
+def _spelled(text: str) -> str:
+    return letters(shortened(normalize(text)))
 
 
 def _counts(clause: Clause, term: str) -> bool:
     """Whether a figure stands with the term, in one sentence."""
-    return any(term in s and mentions(s) for s in clause.text.split("。"))
+    return any(_says(term, s) and mentions(s) for s in clause.text.split("。"))
 
 
 def _listed(term: str, clauses: Sequence[Clause], outline: Outline) -> Whole:

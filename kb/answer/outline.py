@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.language.ordinals import Ordinal, printed_ordinal
-from kb.language.pairs import bigrams, flat
+from kb.language.pairs import bigrams, flat, letters
 from kb.language.vocabulary import scopes, scopes_of_heading
 from kb.question.asking import asking_data
 from kb.types import Clause
@@ -28,13 +28,22 @@ _BETWEEN = re.compile(r"[^\w]+|[的与和及]")
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """The full names of a section in one spelling: the letters of each, and the `pairs` of all."""
+
+    full: tuple[str, ...]
+    pairs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with everything under it; the whole document where `path` is empty.
 
     `path` are the headings down to its own, `titles` the names of the document, flat, `chain` the longest of them and
     the words of each heading without its number, `kinds` other words for the kinds of organisation that these name;
     `pairs` are the pairs of characters of all these, `tells` those of its own heading, without what headings end in
-    whatever they head. `ordinal` is the number before the heading.
+    whatever they head. `spelled` is its full name with synonyms made one, and as it is printed. `heading`
+    are the letters of its own heading without its number, which is `ordinal`.
     """
 
     document_id: str
@@ -45,6 +54,8 @@ class Section:
     kinds: tuple[str, ...]
     pairs: frozenset[str]
     tells: frozenset[str]
+    spelled: tuple[Spelling, Spelling]
+    heading: str
     ordinal: Ordinal | None
     clauses: tuple[Clause, ...]
 
@@ -97,16 +108,13 @@ class Outline:
         The name's characters must nearly all stand in the full name. Of sections that fit alike the outermost comes
         first, and a list before the document of the same name.
         """
-        wanted = flat(name)
-        weights = {p: rarity(p) for p in (wanted[i:i + 2] for i in range(len(wanted) - 1))}
-        total = sum(weights.values()) or 1.0
+        wanted = [(w, {p: rarity(p) for p in sorted(_pairs_of([w]))}) for w in (flat(name), letters(name))]
         fits = []
         for s in self.sections:
-            share = sum(w for p, w in weights.items() if p in s.pairs) / total
-            full = "".join(s.chain)
-            held = sum((Counter(wanted) & Counter(full + "".join(s.kinds))).values()) / len(wanted) if share else 0.0
+            fit, held = max(_fit(w, weights, spelled, s)
+                            for (w, weights), spelled in zip(wanted, s.spelled, strict=True))
             if held >= _HELD:
-                fits.append(((share + _in_order(wanted, full) / len(wanted)) / 2, held, s))
+                fits.append((fit, held, s))
         best = max((fit for fit, _, _ in fits), default=0.0)
         near = [(fit, s) for fit, held, s in fits if fit >= max(best - _SAME, _FAIR if held == 1.0 else _GOOD)]
         near.sort(key=lambda x: (len(x[1].path) if x[1].path != (x[1].title,) else -1, -x[0]))
@@ -137,11 +145,28 @@ def _section(document_id: str, names: Sequence[str], path: tuple[str, ...], clau
     longest = max(titles, key=len)
     named = {k for h in (names[0], *path) for k in scopes_of_heading(h)}
     kinds = tuple(flat(w) for s in scopes() if s.name in named for w in s.asked)
-    every = [*titles, *words, *kinds]
+    printed = [letters(n) for n in names]
+    headed = [letters(_without_number(h)) for h in below]
+    pairs = _pairs_of([*titles, *words, *kinds])
+    spelled = (Spelling(tuple("".join((t, *words)) for t in titles), pairs),
+               Spelling(tuple("".join((t, *headed)) for t in printed), _pairs_of([*printed, *headed, *kinds])))
     number = printed_ordinal(path[-1]) if path else None
     return Section(document_id, names[0], path, tuple(titles), (longest, *words), kinds,
-                   frozenset(t[i:i + 2] for t in every for i in range(len(t) - 1)), _tells(path[-1] if path else ""),
-                   number[0] if number else None, tuple(clauses))
+                   pairs, _tells(path[-1] if path else ""), spelled,
+                   letters(_without_number(path[-1])) if path else "", number[0] if number else None, tuple(clauses))
+
+
+def _fit(wanted: str, weights: Mapping[str, float], spelled: Spelling, section: Section) -> tuple[float, float]:
+    """How well a section's full name fits a name, and the share of the name's characters that stand in it."""
+    share = sum(w for p, w in weights.items() if p in spelled.pairs) / (sum(weights.values()) or 1.0)
+    if not share:
+        return 0.0, 0.0
+    held = max((Counter(wanted) & Counter(full + "".join(section.kinds))).total() for full in spelled.full)
+    return (share + max(_in_order(wanted, full) for full in spelled.full) / len(wanted)) / 2, held / len(wanted)
+
+
+def _pairs_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(t[i:i + 2] for t in texts for i in range(len(t) - 1))
 
 
 def _tells(heading: str) -> frozenset[str]:

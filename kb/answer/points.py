@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.language.numerals import parse_number
@@ -11,7 +12,7 @@ from kb.language.numerals import parse_number
 _CN = "一二三四五六七八九十百"
 # In the order in which the levels lie inside one another.
 _MARKS = (
-    re.compile(rf"[（(]\s*([{_CN}]+)\s*[）)]"),
+    re.compile(rf"(?<![第条款项])[（(]\s*([{_CN}]+)\s*[）)]"),
     re.compile(r"(?<![\d.．])(\d{1,2})\s*[.．、](?!\d)"),
     re.compile(r"[（(]\s*(\d{1,2})\s*[）)]"),
     re.compile("([①-⑳])"),
@@ -36,18 +37,40 @@ class Point:
 
 
 def points(text: str) -> tuple[Point, ...]:
-    """The outermost row of at least two points that the text of a clause counts from 1 on; empty where it has none."""
-    begin = own_number(text)
+    """The first outermost row of points that the text of a clause counts from 1 on; empty where it has none."""
+    return next(iter(rows(text)), ())
+
+
+def rows(text: str, within: Point | None = None) -> tuple[tuple[Point, ...], ...]:
+    """The rows of at least two points, of the outermost kind, that a clause's text counts from 1 on.
+
+    With `within` those inside a paragraph or another point.
+    """
+    begin, end = (_begin(text), len(text)) if within is None else (within.opening, within.end)
     for marks in _MARKS:
-        row: list[re.Match[str]] = []
-        for m in marks.finditer(text, begin):
-            if _value(m.group(1)) == len(row) + 1:
-                row.append(m)
-        if len(row) > 1:
-            ends = [*(m.start() for m in row[1:]), _end_of_last(text, row[-1].start())]
-            return tuple(Point(n, m.start(), _trimmed(text, m.start(), end), m.end())
-                         for n, (m, end) in enumerate(zip(row, ends, strict=True), start=1))
+        found: list[list[re.Match[str]]] = []
+        for m in marks.finditer(text, begin, end):
+            value = _value(m.group(1))
+            if value == 1:
+                found.append([m])
+            elif found and value == len(found[-1]) + 1:
+                found[-1].append(m)
+        if kept := [row for row in found if len(row) > 1]:
+            limits = [*(row[0].start() for row in kept[1:]), end]
+            return tuple(_row(text, row, limit) for row, limit in zip(kept, limits, strict=True))
     return ()
+
+
+def _begin(text: str) -> int:
+    """Where points may begin: behind the number of an article; another number may be that of the first point."""
+    own = own_number(text)
+    return own if "条" in text[:own] else 0
+
+
+def _row(text: str, row: Sequence[re.Match[str]], limit: int) -> tuple[Point, ...]:
+    ends = [*(m.start() for m in row[1:]), min(_end_of_last(text, row[-1].start()), limit)]
+    return tuple(Point(n, m.start(), _trimmed(text, m.start(), at), m.end())
+                 for n, (m, at) in enumerate(zip(row, ends, strict=True), start=1))
 
 
 def paragraphs(text: str) -> tuple[Point, ...]:

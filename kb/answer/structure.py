@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kb.answer.articles import named_article
 from kb.answer.duties import duties
+from kb.answer.headings import headed
 from kb.answer.lists import counted_up, whole_list
 from kb.answer.mentions import mentioning
 from kb.answer.outline import Outline
@@ -47,7 +48,8 @@ class Structure:
         listing = listing_asked(question.text)
         if listing is None:
             return None
-        return (duties(question, listing, outline, recall, ranked, admits=admits)
+        return (headed(question, listing, outline, recall.pair_rarity, admits=admits)
+                or duties(question, listing, outline, recall, ranked, admits=admits)
                 or whole_list(question, listing, outline, recall, admits=admits))
 
     def counted_up(self, question: Question, clause: Clause) -> Whole | None:

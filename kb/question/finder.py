@@ -9,7 +9,6 @@ from kb.language.everyday import everyday
 from kb.language.pairs import bigrams
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
-from kb.question.parts import Part, parts
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part, question_vector
 from kb.question.typed import tidy
@@ -69,10 +68,10 @@ class Finder:
             tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(vector), question.roles,
             question.scopes, question.counts, question.counts or question.kind in ("when", "yesno")))
 
-    def parts_of(self, typed: str) -> tuple[Part, ...]:
-        """The questions that a question puts together; empty where it asks one thing."""
-        text = "".join(normalize(self.tidy(typed)).split())
-        return parts(text, self.tokenizer.spans(text))
+    def understood(self, typed: str, *, within: str = "") -> Question:
+        """The question, tidied and understood, not embedded; `within` is the question that it is a part of."""
+        text = normalize(self.tidy(typed))
+        return understand(text, self.tokenizer, asking=None if within else asking_part(text), within=within)
 
     def find(self, read: Read, filters: Filters = _EVERYTHING) -> Found:
         """The clauses worth considering, best first."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.language.numerals import parse_number
+from kb.language.pairs import letters
 from kb.question.asking import asking_data
 
 _NO_WORD = re.compile(r"[^\w]+")
@@ -21,7 +22,8 @@ class Listing:
     `about` are the stretches of words that do not ask; `nouns` are those that it asks for behind an asking word, the
     ones that say nothing (要求, 内容) left out; `quoted` are the words in quotation marks; `unit` is the word it counts
     by, 条 where it does not count; `number` is how many there are as it says itself (哪三项); `counts` tells that it
-    asks how many, `whole` that it asks for every article of a document.
+    asks how many, `whole` that it asks for every article of a document. `named` are the letters of what stands before
+    the asking words, or behind them where they come first.
     """
 
     about: tuple[str, ...]
@@ -31,6 +33,14 @@ class Listing:
     number: int | None = None
     counts: bool = False
     whole: bool = False
+    named: str = ""
+
+    def before(self, heading: str) -> str | None:
+        """What stands before a heading, given as letters, that the question names in full; None where it does not."""
+        at = self.named.rfind(heading)
+        if at < 0 or not heading or not _patterns().behind.fullmatch(self.named, at + len(heading)):
+            return None
+        return self.named[:at]
 
 
 def listing_asked(text: str) -> Listing | None:
@@ -47,7 +57,16 @@ def listing_asked(text: str) -> Listing | None:
     number = parse_number(stated.group("number")) if stated is not None else None
     unit = next((u for u in counted.groups() if u), "条") if counted is not None else "条"
     return Listing(about, tuple(n for n in nouns if n), tuple(_QUOTED.findall(text)), unit,
-                   None if number is None else int(number), counted is not None, bool(p.whole.search(text)))
+                   None if number is None else int(number), counted is not None, bool(p.whole.search(text)),
+                   _named(text, p))
+
+
+def _named(text: str, p: _Patterns) -> str:
+    first = p.core.search(text)
+    if first is None:
+        return letters(text)
+    ahead = letters(text[:first.start()])
+    return ahead if p.lead.fullmatch(ahead) is None else letters(text[first.end():])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,9 @@ class _Patterns:
     ends: re.Pattern[str]
     other: re.Pattern[str]
     whole: re.Pattern[str]
+    core: re.Pattern[str]
+    lead: re.Pattern[str]
+    behind: re.Pattern[str]
 
 
 @cache
@@ -70,4 +92,5 @@ def _patterns() -> _Patterns:
     asks = rf"(?:一共|总共|共计)?(?:{data['verbs']})*(?:{data['asks']})(?:{data['units']})*(?:{'|'.join(nouns)})*"
     generic = f"(?:{'|'.join((*nouns, *data['endings']))})+"
     return _Patterns(re.compile(asks), re.compile("|".join(map(re.escape, filler))), re.compile(generic),
-                     *(re.compile(data[k]) for k in ("denied", "counts", "number", "ends", "other", "whole")))
+                     *(re.compile(data[k]) for k in ("denied", "counts", "number", "ends", "other", "whole", "asks",
+                                                     "lead", "behind")))
