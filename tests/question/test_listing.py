@@ -56,6 +56,6 @@ def test_a_heading_that_is_named_word_for_word(text: str, heading: str, before: 
     assert listing(text).before(heading) == before
 
 
-@pytest.mark.parametrize("text", ["", "党课每年上几次", "什么叫党课", "哪些人参加党课", "书记什么时候讲课", "几个人参加"])
+@pytest.mark.parametrize("text", ["", "党课每年上几次", "什么叫党课", "哪些人参加", "书记什么时候讲课"])
 def test_a_question_for_no_list(text: str) -> None:
     assert listing_asked(text) is None
