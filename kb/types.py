@@ -40,7 +40,8 @@ class Clause:
     `list_title` is the list (清单) it stands in, the document's title where it has only one. `ocr` tells that it was
     recognised in a picture, `confidence` how surely (0 to 1, where the recogniser says so). `lead` tells that it rules
     nothing by itself: a preamble, or words that lead in what follows. `effective_from` and `effective_to` are the
-    first and the last day on which its document is in force, None where they are not known.
+    first and the last day on which its document is in force, None where they are not known. `edition` tells its
+    document apart from others of the same title that the library holds, empty where there are none.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Clause:
     lead: bool = False
     effective_from: str | None = None
     effective_to: str | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kb.answer.finding import citation_of
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge
-from kb.answer.listener import Listener, is_chat
+from kb.answer.listener import Listener
 from kb.answer.retelling import retold
 from kb.answer.span import quoted
 from kb.answer.structure import Structure
@@ -101,7 +101,7 @@ class Answerer:
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
         tidied = self._finder.tidy(question)
-        if is_chat(question) or is_chat(tidied):
+        if self._listener.is_chat(question) or self._listener.is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
         question = tidied
         conversation = self._listener.hear(question, [self._finder.tidy(h) for h in recent(query.history)])

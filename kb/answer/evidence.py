@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.answer.facts import explained
 from kb.answer.figures import same_unit, within
+from kb.answer.owner import owner_fit
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
 from kb.ingest.frames import Frame, condition_limits
 from kb.language.fits import any_role_fits
@@ -18,6 +19,7 @@ from kb.types import Clause, Obligation
 
 _PERIOD_BONUS = 0.15
 _SUBJECT_BONUS = 0.35
+_OWNER_SHARE = 0.3
 _UNIT_BONUS = 0.3
 _SENTENCE_SHARE = 0.35
 _CLOSE_SHARE = 0.6
@@ -104,14 +106,15 @@ def weigh(analysis: ClauseAnalysis, question: Question, subject: Subject, near: 
         score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around | head)
         score += _UNIT_BONUS * unit + _SUBJECT_BONUS * _subject_fit(question, s)
         score += _PERIOD_BONUS * (s.obligation.period in subject.periods) + 0.1 * (s.obligation.value is not None)
-        score += _CLOSE_SHARE * close
+        score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
         if best is None or score > best[0]:
             best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, unit, close, s.obligation, tuple(near))
     wanted = question.unit is not None
     for s, pairs, close in zip(analysis.sentences, held, near, strict=True):
         coverage = _share(subject, pairs | head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(question, s, analysis)
-        score += _CLOSE_SHARE * close + _CASE_SHARE * case_held(question, analysis.clause.text[s.start:s.end])
+        score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
+        score += _CASE_SHARE * case_held(question, analysis.clause.text[s.start:s.end])
         if best is None or score > best[0]:
             best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, -1 if wanted else 0, close, None,
                                    tuple(near))

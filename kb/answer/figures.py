@@ -21,14 +21,14 @@ from kb.ingest.frames import Frame
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
 from kb.language.quantities import Mention, mentions
-from kb.language.vocabulary import find_roles
+from kb.language.vocabulary import find_roles, offices
 from kb.question.question import Question
 from kb.search.columns import assemble
 from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
          "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
-         "best_phrase")
+         "best_phrase", "office", "other_office", "act", "other_act")
 _RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
 _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
@@ -122,7 +122,12 @@ def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, 
     stated = [] if claims else [m for m in question.quantities if m.kind == "count" and not isinstance(m.count, tuple)]
     periods = _periods(question)
     fits = bool(question.roles and bound) and any_role_fits(question.roles, bound)
+    held = offices(f.own) or offices(f.phrase)
+    acts, done = acts_of(question.text), acts_of(f.own) or acts_of(f.phrase)
     return {
+        "office": float(bool(question.offices & held)),
+        "other_office": float(bool(held) and not question.offices & held),
+        "act": float(bool(acts & done)), "other_act": float(bool(acts and done) and not acts & done),
         "slot": float(fit == 1.0), "near": fit if fit < 1.0 else 0.0,
         "other": float(bool(question.slots) and fit == 0.0),
         "unit": float(bool(f.unit) and question.unit is not None and f.unit in question.unit.units),
@@ -161,6 +166,16 @@ def counts_stated(question: Question) -> list[Mention]:
 def same_unit(a: str | None, b: str | None) -> bool:
     """Whether two units measure the same in the same size."""
     return _EQUAL_UNITS.get(a or "", a) == _EQUAL_UNITS.get(b or "", b)
+
+
+def acts_of(words: str) -> frozenset[str]:
+    """The kinds of act that words name, as slots.toml tells them apart."""
+    return frozenset(name for name, says in _acts() if says.search(words))
+
+
+@cache
+def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(says)) for name, says in load_toml("slots.toml")["act"].items())
 
 
 def _actor(f: Frame) -> tuple[str, ...]:

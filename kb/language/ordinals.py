@@ -9,15 +9,16 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.language.numerals import parse_number
+from kb.language.view import same_length
 
 # Other ways to write a numeral: the zeros that keyboards have, 廿 and 卅, and the figures that cannot be altered.
-_WRITTEN = str.maketrans({"○": "〇", "廿": "二十", "卅": "三十"}
+_WRITTEN = str.maketrans({"○": "〇", "◯": "〇", "廿": "二十", "卅": "三十"}
                          | dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)))
 _FIGURES = "零〇一二三四五六七八九"
 _ROW = re.compile(f"[{_FIGURES}]{{2,4}}")
-NUMERAL = r"(?:\d{1,4}|[零〇○一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+)"
+NUMERAL = r"(?:\d{1,4}|[零〇○◯一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+)"
 _BRACKETED = rf"[（(]\s*(?P<bracketed>{NUMERAL})\s*[）)]"
-_PRINTED = re.compile(rf"\s*(?:{_BRACKETED}|(?P<bare>{NUMERAL})(?=[、.．:：\s]|$))[、.．:：\s]*")
+_PRINTED = re.compile(rf"\s*(?:{_BRACKETED}|(?P<bare>{NUMERAL})(?=[、.．:：\s]|$)(?![.．]\d))[、.．:：\s]*")
 _CIRCLED = re.compile("[①-⑳]")
 LAST = -1
 _NUMBERS = ("number", "counted", "backwards", "bracketed")
@@ -47,7 +48,11 @@ class Mentioned:
 
 
 def printed_ordinal(text: str) -> tuple[Ordinal, int] | None:
-    """The ordinal that a heading or a clause's number begins with, and its length; None where it begins with none."""
+    """The ordinal that a heading or a clause's number begins with, and its length; None where it begins with none.
+
+    Printed in whatever form of characters: 第３條, 第一百○八条.
+    """
+    text = same_length(text)
     named = _named().match(text)
     if named is not None:
         found = _ordinal(named)

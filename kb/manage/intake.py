@@ -53,11 +53,11 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
     """Brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
 
     Files that cannot be read are reported and do not stop the others; a document whose file can no longer be read
-    keeps its last version. A path that is missing is reported as failed, too. With `corpus`, documents of files that
-    were deleted there go out of force. Uploaded files in force, which lie under `kept`, are read again where the
-    program splits differently than before. What an administrator deleted, replaced or repealed stays so while its
-    file is the same. All changes take effect together. Raises ReadError where nothing at all is there to read, and
-    CatalogError where a corpus.toml is wrong; then nothing changes.
+    keeps its last version. A path that is missing is reported as failed, too. Documents of files that were deleted
+    from a folder that is named, or from `corpus`, go out of force. Uploaded files in force, which lie under `kept`, are
+    read again where the program splits differently than before. What an administrator deleted, replaced or repealed
+    stays so while its file is the same. All changes take effect together. Raises ReadError where nothing at all is
+    there to read, and CatalogError where a corpus.toml is wrong; then nothing changes.
     """
     sources = list(_expand([corpus] if corpus is not None else paths))
     if kept is not None:
@@ -99,12 +99,11 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
             results.append(FileResult(str(source.path), became, len(parts.clauses),
                                       document_id=document.id))
             known[key] = (location, fingerprint)
-        if corpus is not None:
-            root = corpus.resolve()
-            for key, (location, _) in known.items():
-                if Path(location).is_relative_to(root) and not Path(location).exists():
-                    writer.withdraw(key)
-                    results.append(FileResult(location, "removed"))
+        roots = [p.resolve() for p in ([corpus] if corpus is not None else paths) if p.is_dir()]
+        for key, (location, _) in known.items():
+            if not Path(location).exists() and any(Path(location).is_relative_to(root) for root in roots):
+                writer.withdraw(key)
+                results.append(FileResult(location, "removed"))
     return results
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
+from kb.cite import Edition, editions
 from kb.errors import NotFoundError
 from kb.store.database import Database
 from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
@@ -67,8 +68,9 @@ class Library:
                  .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._database.reading() as c:
-            texts = _texts(c, document_id)
-            return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]])
+            texts, marks = _texts(c, document_id), _editions(c)
+            return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
+                              edition=marks.get(r["document_id"], ""))
                     for r in c.execute(query).mappings()]
 
     def obligations(self, document_id: str | None = None) -> dict[str, tuple[Obligation, ...]]:
@@ -91,7 +93,9 @@ class Library:
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
-            return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"])
+            marks = _editions(c)
+            return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
+                                       edition=marks.get(r["document_id"], ""))
                     for r in c.execute(query).mappings()}
 
     def clause(self, clause_id: str) -> Clause:
@@ -162,6 +166,14 @@ def _current() -> Any:
                    versions.c.effective_to, versions.c.status, versions.c.scope, versions.c.warnings,
                    versions.c.page_starts, versions.c.text)
             .join(versions, versions.c.id == documents.c.current_version))
+
+
+def _editions(c: Connection) -> dict[str, str]:
+    """What tells the documents apart that share a title, by document id."""
+    rows = c.execute(select(documents.c.id, versions.c.title, documents.c.source, versions.c.issuer, versions.c.number,
+                            versions.c.date, versions.c.effective_from)
+                     .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
+    return editions(Edition(*row) for row in rows)
 
 
 def _of(document_id: str | None) -> ColumnElement[bool]:

@@ -28,15 +28,15 @@ def version_values(document: Document) -> dict[str, Any]:
             "page_starts": list(document.page_starts), "text": document.text}
 
 
-def clause_of(row: RowMapping, *, document_id: str, text: str) -> Clause:
+def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "") -> Clause:
     """From the columns of a clause, with the days on which its version comes into and goes out of force; `text` is its
-    own text, cut out of its version's.
+    own text, cut out of its version's, `edition` what tells its document apart.
     """
     return Clause(id=row["id"], document_id=document_id, ordinal=row["ordinal"], start=row["start"], end=row["end"],
                   text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
                   roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"], ocr=row["ocr"],
                   confidence=row["confidence"], lead=row["lead"], effective_from=row["effective_from"],
-                  effective_to=row["effective_to"])
+                  effective_to=row["effective_to"], edition=edition)
 
 
 def clause_values(clause: Clause, *, version: int) -> dict[str, Any]:
