@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb.answer.lists import counted_up, whole_list
+from kb.answer.outline import Outline
 from kb.answer.whole import Whole
+from kb.question.finder import Finder
 from kb.question.listing import listing_asked
+from kb.search.index.build import build_index
+from kb.search.translation import Translation
 from kb.types import Clause
 from tests.answer.structured import BY_ID, asked, outline, recall
+from tests.conftest import HashEmbedder
+from tests.search.samples import clause
 
 
 def answered(text: str, admitted: tuple[str, ...] = tuple(BY_ID)) -> Whole | None:
@@ -51,3 +59,17 @@ def test_points_that_a_clause_counts_up_itself() -> None:
     assert counted_up(asked("食堂管理有哪些规定"), listing_asked("食堂管理有哪些规定") or listing, BY_ID["第三条"],
                       recall()) is None
     assert counted_up(asked("会费缴纳有哪些标准"), listing, BY_ID["第四条"], recall()) is None
+
+
+def test_words_of_the_title_do_not_mean_the_heading_of_these_words() -> None:
+    title = "会费缴纳、使用和管理的规定"
+    clauses = [replace(clause(f"{h}{n}", f"第{n}条 {text}", path=(h,), list_title=title), number=f"第{n}条")
+               for h, n, text in [
+                   ("会费缴纳", "一", "按月缴纳。"), ("会费缴纳", "二", "可以缓缴。"), ("会费使用", "三", "集体决定。")]]
+    index = build_index(clauses, {"d": title}, [], HashEmbedder())
+    own = Finder(index, HashEmbedder(), translation=Translation({}))
+    question = own.understood("会费缴纳、使用和管理的规定一共几条")
+    listing = listing_asked(question.text)
+    assert listing is not None
+    whole = whole_list(question, listing, Outline(clauses, {"d": (title,)}), own.recall)
+    assert whole is not None and len(whole.passages) == 3

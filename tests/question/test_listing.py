@@ -17,6 +17,8 @@ def listing(text: str) -> Listing:
     ("学习教育包括哪几项内容?", ("学习教育",)),
     ("请列出学习教育的全部内容", ("学习教育",)),
     ("党支部书记的职责", ("党支部书记",)),
+    ("接收党员从讨论到上报分几步", ("接收党员",)),
+    ("从申请到转正分几步", ("从申请到转正",)),
 ])
 def test_what_the_list_is_about(text: str, about: tuple[str, ...]) -> None:
     assert listing(text).about == about
