@@ -18,7 +18,8 @@ from kb.show.card import recognised
 from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Document, Obligation
 
-_STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败"}
+_STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败",
+           "skipped": "跳过"}
 
 
 def _console() -> Console:
@@ -53,12 +54,14 @@ class Progress:
 
 
 def file_status(result: FileResult) -> str:
-    """What became of a file, in one word; one that was left alone for a reason was passed over."""
-    return "跳过" if result.status == "unchanged" and result.reason else _STATUS[result.status]
+    """What became of a file, in one word."""
+    return _STATUS[result.status]
 
 
 def print_files(results: Sequence[FileResult], warnings: Mapping[str, Sequence[str]]) -> None:
-    """One line a file that changed with what could not be read of it (by the document's id), and a summary."""
+    """One line a file that changed, with what could not be read of it (by the document's id), or that was not taken in,
+    with the reason, and a summary. Files that failed are for the error output.
+    """
     console = _console()
     for r in results:
         if r.status in ("added", "updated", "removed"):
@@ -66,6 +69,8 @@ def print_files(results: Sequence[FileResult], warnings: Mapping[str, Sequence[s
             console.print(f"{_STATUS[r.status]}  {r.file}{tail}", markup=False)
             for warning in warnings.get(r.document_id or "", ()):
                 console.print(f"      注意：{warning}", markup=False)
+        elif r.status == "skipped":
+            console.print(f"{_STATUS[r.status]}  {r.file}：{r.reason}", markup=False)
     counts = {s: sum(r.status == s for r in results) for s in _STATUS}
     console.print("，".join(f"{_STATUS[s]} {n} 个文件" for s, n in counts.items() if n) + "。")
 

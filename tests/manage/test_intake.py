@@ -192,12 +192,18 @@ def test_broken_catalogue_changes_nothing(library: Library, corpus: Path) -> Non
     assert library.revision() == before
 
 
-def test_hidden_lock_and_foreign_files_are_passed_over(library: Library, corpus: Path) -> None:
+def test_hidden_and_lock_files_are_passed_over_and_foreign_ones_named(library: Library, corpus: Path) -> None:
     write(corpus / ".隐藏.txt", RULES)
     write(corpus / "~$甲.docx", RULES)
     write(corpus / ".git" / "丁.txt", RULES)
-    write(corpus / "说明.xls", RULES)
-    assert set(outcome(library, corpus=corpus)) == {"甲.txt", "乙.txt"}
+    write(corpus / "Thumbs.db", RULES)
+    write(corpus / "甲.questions.jsonl", "")
+    write(corpus / "图纸.dwg", RULES)
+    write(corpus / "往年.zip", RULES)
+    results = {Path(r.file).name: r for r in ingest(library, [], corpus=corpus)}
+    assert set(results) == {"甲.txt", "乙.txt", "图纸.dwg", "往年.zip"}
+    assert (results["图纸.dwg"].status, results["往年.zip"].status) == ("skipped", "skipped")
+    assert "docx" in (results["图纸.dwg"].reason or "") and "解压" in (results["往年.zip"].reason or "")
 
 
 def test_folders_below_are_read_with_their_path_as_source(library: Library, corpus: Path) -> None:
