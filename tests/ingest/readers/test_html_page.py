@@ -14,7 +14,8 @@ from tests.ingest.helpers import text_of
 OLD = """<html><head><title>某县人民政府网</title></head><body>
 <table width=980><tr><td><img src=logo.gif></td><td>某县人民政府网</td></tr></table>
 <table width=980><tr><td><a>首页</a></td><td><a>政务公开</a></td><td><a>互动交流</a></td></tr></table>
-<table width=980><tr><td width=200><table><tr><td><b>栏目导航</b></td></tr><tr><td><a>工作动态</a></td></tr></table></td>
+<table width=980><tr><td width=200><table><tr><td><b>栏目导航</b></td></tr><tr><td><a>工作动态</a></td></tr>
+</table></td>
 <td><table width=100%><tr><td>您现在的位置：<a>首页</a> >> 正文</td></tr>
 <tr><td align=center><font size=5><b>公车管理暂行办法</b></font></td></tr>
 <tr><td>作者：办公室　来源：本站　点击数：128　更新时间：2012-3-5</td></tr>
@@ -25,7 +26,8 @@ OLD = """<html><head><title>某县人民政府网</title></head><body>
 </table></td></tr></table>
 <table><tr><td>主办：某县办公室　技术支持：某某公司<br>地址：某路1号
 　ICP备00000000号</td></tr></table></body></html>"""
-NEW = """<html><head><title>食堂管理规定_某教育网</title></head><body><div class="header"><ul class=nav><li><a>首页</a></ul></div>
+NEW = """<html><head><title>食堂管理规定_某教育网</title></head><body>
+<div class="header"><ul class=nav><li><a>首页</a></ul></div>
 <div class="wrap"><div class="left"><div class="title"><h1>食堂管理规定</h1></div>
 <table><tr><td>索引号</td><td>000001</td><td>发文机关</td><td>教育局</td></tr></table>
 <div class="meta"><span>2019-03-04</span> 来源：教育局 阅读：33</div>
