@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.qrels import Question, load_questions, resolve
+from evals.qrels import Question, load_questions, resolve, resolve_parts
 from kb.manage.intake import ingest
 from kb.store.library import open_library
 from kb.types import Clause
@@ -17,6 +17,8 @@ CORPUS = HERE.parent / "corpus"
 QUESTIONS = HERE / "questions"
 TRAINED = HERE / "documents" / "train"
 UNSEEN = HERE / "documents" / "test"
+WORDINGS = QUESTIONS / "wordings"
+NEW_DOCUMENTS = HERE / "documents" / "wordings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Shelf:
     def gold(self, question: Question) -> tuple[str, ...]:
         """Ids of the clauses that answer a question. Raises ReadError where a quote is not found."""
         return resolve(question, self.clauses, self.titles)
+
+    def parts(self, question: Question) -> tuple[tuple[str, ...], ...]:
+        """The same for each of the things that it asks for at once."""
+        return resolve_parts(question, self.clauses, self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,24 @@ def shelve(folder: Path) -> Shelf:
 def unseen_collection() -> Collection:
     """The documents that nothing is trained on."""
     return Collection("unseen", shelve(UNSEEN), tuple(load_questions(UNSEEN / "questions.jsonl")))
+
+
+def wordings(split: str) -> list[tuple[Collection, ...]]:
+    """The groups of the wordings, split "dev" or "test"; those asked of the same documents stand together.
+
+    The documents never seen are for the test alone.
+    """
+    corpus = shelve(CORPUS)
+    out = [tuple(Collection(path.stem, corpus, tuple(load_questions(path)))
+                 for path in sorted((WORDINGS / split).glob("*.jsonl")))]
+    numbers = NEW_DOCUMENTS / f"numbers-{split}"
+    out.append((Collection("numbers", shelve(numbers), tuple(load_questions(numbers / "questions.jsonl"))),))
+    if split == "test":
+        folder = NEW_DOCUMENTS / "never-seen"
+        shelf = shelve(folder)
+        out.append((Collection("never-seen", shelf, tuple(load_questions(folder / "questions.jsonl"))),
+                    Collection("never-seen-consistency", shelf, tuple(load_questions(folder / "consistency.jsonl")))))
+    return out
 
 
 def training_collections() -> list[Collection]:
