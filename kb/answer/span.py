@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kb.answer.evidence import Evidence, answers_unit
+from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.ingest.analysis import pairs_of
@@ -102,6 +102,8 @@ def quoted(e: Evidence, question: Question) -> Evidence:
     numeric = question.kind in ("count", "when", "yesno", "compare")
     if e.obligation is not None and question.asks_once and numeric and e.unit >= 0 and e.coverage >= _COVERED:
         return e
+    if case_held(question, e.quote) > 0:
+        return e  # what follows rules another case
     spans = _sentences(e)
     first = next((n for n, (s, t) in enumerate(spans) if s <= e.start < t), 0)
     start, end = min(e.start, spans[first][0]), max(e.end, spans[first][1])

@@ -11,7 +11,7 @@ from typing import Literal
 from kb.errors import KBError, ReadError
 from kb.ingest.attached import attached_path, load_attached
 from kb.ingest.catalog import Entry, load_catalog
-from kb.ingest.pipeline import build, fingerprint_of
+from kb.ingest.pipeline import build, document_id, fingerprint_of
 from kb.ingest.readers import SUFFIXES
 from kb.store.library import Library
 from kb.store.register import Decision, decide, decisions_by_source, uploads
@@ -22,12 +22,16 @@ _SET_ASIDE = "管理员已删除或替换了这个文件；内容没有变，照
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file; `reason` says why where it failed, or was left alone on an administrator's word."""
+    """What became of one file; `reason` says why where it failed, or was left alone on an administrator's word.
+
+    `document_id` is the document that the library holds of it.
+    """
 
     file: str
     status: FileStatus
     clauses: int = 0
     reason: str | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,11 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
     """Brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
 
     Files that cannot be read are reported and do not stop the others; a document whose file can no longer be read
-    keeps its last version. A path that is missing is reported as failed, too. With `corpus`, documents of files that
-    were deleted there go out of force. Uploaded files in force, which lie under `kept`, are read again where the
-    program splits differently than before. What an administrator deleted, replaced or repealed stays so while its
-    file is the same. All changes take effect together. Raises ReadError where nothing at all is there to read, and
-    CatalogError where a corpus.toml is wrong; then nothing changes.
+    keeps its last version. A path that is missing is reported as failed, too. Documents of files that were deleted
+    from a folder that is named, or from `corpus`, go out of force. Uploaded files in force, which lie under `kept`, are
+    read again where the program splits differently than before. What an administrator deleted, replaced or repealed
+    stays so while its file is the same. All changes take effect together. Raises ReadError where nothing at all is
+    there to read, and CatalogError where a corpus.toml is wrong; then nothing changes.
     """
     sources = list(_expand([corpus] if corpus is not None else paths))
     if kept is not None:
@@ -79,7 +83,7 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
                 if known.get(key, ("", ""))[1] == fingerprint:
                     if known[key][0] != location:
                         writer.move(key, location)
-                    results.append(FileResult(str(source.path), "unchanged"))
+                    results.append(FileResult(str(source.path), "unchanged", document_id=document_id(key)))
                     continue
                 entry = replace(source.entry, status=status) if status else source.entry
                 document, parts = build(source.path, key=key, entry=entry)
@@ -92,14 +96,14 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
             if ruled is not None and ruled[1] is None:  # the file was changed since: it speaks for itself again
                 decide(writer, document.id, None)
             became: FileStatus = "updated" if key in known else "added"
-            results.append(FileResult(str(source.path), became, len(parts.clauses)))
+            results.append(FileResult(str(source.path), became, len(parts.clauses),
+                                      document_id=document.id))
             known[key] = (location, fingerprint)
-        if corpus is not None:
-            root = corpus.resolve()
-            for key, (location, _) in known.items():
-                if Path(location).is_relative_to(root) and not Path(location).exists():
-                    writer.withdraw(key)
-                    results.append(FileResult(location, "removed"))
+        roots = [p.resolve() for p in ([corpus] if corpus is not None else paths) if p.is_dir()]
+        for key, (location, _) in known.items():
+            if not Path(location).exists() and any(Path(location).is_relative_to(root) for root in roots):
+                writer.withdraw(key)
+                results.append(FileResult(location, "removed"))
     return results
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.language.everyday import everyday
 from kb.language.pairs import bigrams
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
@@ -60,7 +61,7 @@ class Finder:
         text = typed if as_typed else normalize(self.tidy(typed))
         asking = None if as_typed or within else asking_part(text)
         vector = self.embedder.embed_query(text) if asking is None else question_vector(text, self.embedder)
-        meant = implied(normalize(text))
+        meant = [*implied(normalize(text)), *everyday(normalize(text), self.recall.knows_pair)]
         terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
         question = understand(text, self.tokenizer, asking=asking, within=within)
         pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]

@@ -26,7 +26,7 @@ from kb.language.vocabulary import (
 
 DATA = sorted(p.name for p in files("kb.data").iterdir() if p.name.endswith(".toml"))
 REGEX_KEYS = {"patterns", "opening", "closing", "asks", "shows", "premise", "recipient", "passes_on", "loosely",
-              "in_part"}
+              "in_part", "unless_known"}
 ASKED = ("asks.toml", "chat.toml", "quantities.toml")
 
 

@@ -102,6 +102,27 @@ def test_single_file_leaves_the_other_documents_alone(library: Library, corpus: 
     assert len(library.documents()) == 2
 
 
+def test_a_folder_that_is_read_again_gives_up_its_deleted_files(
+    library: Library, corpus: Path, tmp_path: Path
+) -> None:
+    elsewhere = write(tmp_path / "别处" / "丙.txt", RULES)
+    ingest(library, [corpus, elsewhere])
+    (corpus / "甲.txt").unlink()
+    elsewhere.unlink()
+    assert outcome(library, corpus) == {"乙.txt": "unchanged", "甲.txt": "removed"}
+    assert {d.source for d in library.documents()} == {"乙.txt", "丙.txt"}
+
+
+def test_documents_of_one_title_are_told_apart_in_their_clauses(library: Library, corpus: Path) -> None:
+    write(corpus / "旧.txt", "差旅办法\n（2018年3月1日印发）\n1.每天八十元。\n2.实报实销。\n")
+    write(corpus / "新.txt", "差旅办法\n（2023年9月1日印发）\n1.每天一百元。\n2.实报实销。\n")
+    ingest(library, [], corpus=corpus)
+    marks = {c.text: c.edition for c in library.clauses()}
+    assert (marks["1.每天八十元。"], marks["1.每天一百元。"], marks["1.按月交纳党费。"]) == ("2018年", "2023年", "")
+    ids = {c.id: c.edition for c in library.clauses()}
+    assert {c.edition for c in library.clauses_by_id(list(ids)).values()} == {"", "2018年", "2023年"}
+
+
 def test_file_from_elsewhere_survives_a_reading_of_the_corpus(
     library: Library, corpus: Path, tmp_path: Path
 ) -> None:
