@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from evals.qrels import Question, load_questions, resolve, resolve_parts
 from kb.manage.intake import ingest
+from kb.search.index.build import build_index
+from kb.search.index.embedder import Embedder
+from kb.search.index.index import SearchIndex
 from kb.store.library import open_library
 from kb.types import Clause
 
@@ -21,7 +26,7 @@ WORDINGS = QUESTIONS / "wordings"
 NEW_DOCUMENTS = HERE / "documents" / "wordings"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """Documents ready to search: clauses in order, titles by document id, attached questions by clause id."""
 
@@ -47,8 +52,9 @@ class Collection:
     questions: tuple[Question, ...]
 
 
+@cache
 def shelve(folder: Path) -> Shelf:
-    """Reads every document of a folder, as `kb index` would. Raises ReadError where one cannot be read."""
+    """Reads every document of a folder, as `kb index` would, once. Raises ReadError where one cannot be read."""
     with tempfile.TemporaryDirectory() as aside:
         library = open_library(Path(aside) / "library.db")
         try:
@@ -57,6 +63,16 @@ def shelve(folder: Path) -> Shelf:
             return Shelf(tuple(library.clauses()), titles, tuple(library.questions()))
         finally:
             library.close()
+
+
+class Embedding(Embedder, Hashable, Protocol):
+    """An embedder that is told from others, so that what it made can be kept."""
+
+
+@lru_cache(maxsize=2)
+def indexed(shelf: Shelf, embedder: Embedding) -> SearchIndex:
+    """The index of a shelf. Several sets are asked of the same documents and share it."""
+    return build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
 
 
 def unseen_collection() -> Collection:

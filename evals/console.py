@@ -11,7 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.evaluate import ANSWERING, SETS, SetReport, as_object, check_gates, evaluate
+from evals.evaluate import ANSWERING, SETS, SetReport, as_object, evaluate
+from evals.gates import Gate, Gated, broken, gated_sets, gates
 from evals.measures import Score
 from evals.run import PRODUCT
 from evals.settings import EvaluationSettings
@@ -58,7 +59,29 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
         from evals.report import write_report
 
         write_report(reports, worded, report)
-    return check_gates([*reports, *worded])
+    return broken([*reports, *worded])
+
+
+def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
+    """Measures what has a gate, prints both side by side with the gate it would justify; returns what fell below."""
+    embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
+    reports: list[Gated] = [*evaluate(embedder, sets=[s for s in SETS if s in gated_sets()], baselines=False),
+                            *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets())]
+    if as_json:
+        print(json.dumps([asdict(g) | {"proposed": g.proposed} for g in gates(reports)], ensure_ascii=False))
+    else:
+        Console(width=120).print(_gate_table(gates(reports)))
+    return broken(reports)
+
+
+def _gate_table(held: Sequence[Gate]) -> Table:
+    table = Table(title="门槛")
+    for name in ("组", "指标", "测得", "门槛", "可抬到"):
+        table.add_column(name, justify="left" if name in ("组", "指标") else "right")
+    for g in held:
+        table.add_row(g.set_name, g.measure, f"{g.measured:.3f}", f"{g.bound:.3f}" + ("" if g.holds else " 低于门槛"),
+                      f"{g.proposed:.3f}" if g.proposed != g.bound else "")
+    return table
 
 
 def _general_check(embedder: Embedder, stard: Path | None) -> dict[str, dict[str, Score]]:

@@ -7,17 +7,15 @@ right clause; where nothing answers, a refusal.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.answers import Asked, answer_measures, answerer_over, ask_all
-from evals.collection import Collection, wordings
+from evals.collection import Collection, Embedding, indexed, wordings
 from evals.lead import lead, leads
 from evals.measures import Score, mean_with_interval
 from evals.run import PRODUCT, product, run_system
 from kb.question.finder import Finder
-from kb.search.index.build import build_index
-from kb.search.index.embedder import Embedder
 
 WORDING_SETS = {"wordings": "test", "wordings-dev": "dev"}
 _NAMED = re.compile("没有找到|没有规定|没有条款|未找到|找不到|没有写明|未规定")
@@ -38,28 +36,30 @@ class WordingsReport:
         return {name: s.mean for name, s in self.scores.items()}
 
 
-def evaluate_wordings(embedder: Embedder, name: str = "wordings") -> WordingsReport:
+def evaluate_wordings(embedder: Embedding, name: str = "wordings") -> WordingsReport:
     """Asks every question of one of WORDING_SETS once."""
-    questions, scores = 0, dict[str, Score]()
+    questions, values = 0, dict[str, list[float]]()
     for groups in wordings(WORDING_SETS[name]):
         questions += sum(len(g.questions) for g in groups)
-        scores |= score_groups(groups, embedder)
-    return WordingsReport(name, questions, scores)
+        for measure, more in judge_groups(groups, embedder):
+            values.setdefault(measure, []).extend(more)
+    return WordingsReport(name, questions, {m: mean_with_interval(v) for m, v in values.items()})
 
 
-def score_groups(groups: Sequence[Collection], embedder: Embedder) -> dict[str, Score]:
-    """The measures of groups that are asked of the same documents."""
+def judge_groups(groups: Sequence[Collection], embedder: Embedding) -> Iterator[tuple[str, Sequence[float]]]:
+    """The values of every measure of groups that are asked of the same documents."""
     shelf = groups[0].shelf
-    finder = Finder(build_index(shelf.clauses, shelf.titles, shelf.attached, embedder), embedder)
+    finder = Finder(indexed(shelf, embedder), embedder)
     answerer = answerer_over(shelf, finder)
-    out = {}
     for group in groups:
-        values = dict(MEASURES[group.name](ask_all(answerer, shelf, group.questions)))
+        asked = ask_all(answerer, shelf, group.questions)
+        measures = dict(MEASURES[group.name](asked))
         if group.name == "never-seen":
             found = run_system(PRODUCT, product(finder), shelf, group.questions).values
-            values |= {m: list(found[m].values()) for m in ("success@1", "success@5")}
-        out |= {f"{group.name}.{m}": mean_with_interval(v) for m, v in values.items()}
-    return out
+            measures |= {m: list(found[m].values()) for m in ("success@1", "success@5")}
+        yield from ((f"{group.name}.{m}", v) for m, v in measures.items())
+        documents = "new" if group.name in _NEW else "corpus"
+        yield from ((f"{documents}.{m}", v) for m, v in _picked(asked, "verbatim", "numbers_backed").items())
 
 
 def right(a: Asked) -> bool:
@@ -157,6 +157,7 @@ def _shares(judged: Iterable[bool]) -> list[float]:
 MEASURES: Mapping[str, Callable[[Sequence[Asked]], Values]] = {
     "consistency": _consistency, "conversation": _conversation, "others": _others, "numbers": _numbers,
     "kinds": _kinds, "never-seen": _never_seen, "never-seen-consistency": _consistency}
+_NEW = ("numbers", "never-seen", "never-seen-consistency")
 _ROWS = (
     ("十种问法：答对", "consistency.right", "never-seen-consistency.right"),
     ("十种问法：全都答对的事实", "consistency.facts_all", "never-seen-consistency.facts_all"),
@@ -178,7 +179,9 @@ _ROWS = (
     ("各类问题：结论里的数值正确", "", "never-seen.value"),
     ("各类问题：误拒（越低越好）", "", "never-seen.false_refusal"),
     ("各类问题：拒答，似是而非", "", "never-seen.refusal_near"),
-    ("各类问题：拒答，无关与闲聊", "", "never-seen.refusal_other"))
+    ("各类问题：拒答，无关与闲聊", "", "never-seen.refusal_other"),
+    ("全部题目：逐字引用", "corpus.verbatim", "new.verbatim"),
+    ("全部题目：数字有依据", "corpus.numbers_backed", "new.numbers_backed"))
 
 
 def rows(report: WordingsReport) -> list[tuple[str, Score | None, Score | None]]:
