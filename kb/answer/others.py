@@ -151,7 +151,7 @@ def of_another_term(e: Evidence, question: Question) -> bool:
 
 
 def of_another_subject(e: Evidence, question: Question) -> bool:
-    """Whether the question is about one thing and the words say the same of another: 机房多久检查一次, 电梯每周检查一次.
+    """Whether the words say of another thing what is asked about one: 机房多久检查一次, 电梯每周检查一次.
 
     For things that no list of names holds. Only where the question begins with what the clause, its headings and its
     document never name, and holds all the rest of it: where more is said in other words, the first may be, too.
