@@ -45,7 +45,8 @@ def of_another_subject(e: Evidence, question: Question) -> bool:
         return False
     name = canonical(asked.name)
     own, other = exchanged(name, canonical(held.name))
-    if not own or not other or name[0] == canonical(held.name)[0] or max(len(own), len(other)) > _WORD or other in canonical(question.text):
+    alike = not own or not other or name[0] == canonical(held.name)[0]
+    if alike or max(len(own), len(other)) > _WORD or other in canonical(question.text):
         return False
     # what headings name is spoken of all the same (灭火器：检查人每月检查一次), unless another (消防员) is named
     said = canonical(text)
