@@ -74,7 +74,7 @@ class TestIndexing:
         folder.mkdir()
         book = Workbook()
         sheet = book.active
-        for row in (("岗位", "要求"), ("书记", "每季度讲一次党课，有讲稿和记录，存档备查。"), ("委员", "每月走访一次。")):
+        for row in (("岗位", "要求"), ("书记", "每季度讲一次党课，有讲稿和记录。"), ("委员", "每月走访一次。")):
             sheet.append(row)
         sheet.row_dimensions[3].hidden = True
         book.save(folder / "清单.xlsx")
