@@ -6,6 +6,7 @@ Endings lie: programs export web pages as .xls and .doc, RTF as .doc, and people
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -62,7 +63,7 @@ def _of_package(path: Path) -> str | None:
             if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
                 return "office"
             types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (BadZipFile, LookupError, OSError, RuntimeError, EOFError, ValueError, zlib.error):
         return None
     main = _MAIN_PART.search(types)
     if main is None:
