@@ -16,7 +16,7 @@ from tests.ingest.helpers import text_of
 ROWS = ("序号,任务,时限", "1,每季度召开一次党员大会，讨论支部工作,每季度", "2,按月足额收缴党费并公示,每月")
 PAGE = "<html><head><title>办法</title></head><body><table><tr><td><a>首页</a></td><td><h1>办法</h1>" + "".join(
     f"<p>第{n}条 按月交纳党费。</p><table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table>" for n in range(20))
-TEXT = "# 办法\n\n**第一条** 按月交纳党费。[^1]\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n1. 戊\n   - 己\n\n[^1]: 庚\n" * 5
+TEXT = "# 办法\n\n**第一条** 按月交纳。[^1]\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n1. 戊\n   - 己\n\n[^1]: 庚\n" * 5
 
 
 def workbook(path: Path) -> None:
