@@ -61,9 +61,15 @@ def whole_list(question: Question, asked: Listing, outline: Outline, recall: Rec
     best = _best(question, asked, weights, outline, recall)
     meant = best is not None and _is_meant(best, question, asked, outline, recall)
     document = _document(asked, outline, recall) if asked.whole else None
-    if document is not None and not (best is not None and meant and best.own >= _WHOLLY):
+    if document is not None and not (best is not None and meant and best.own >= _WHOLLY and not _is_of_title(
+            best.section, document)):
         return _listed(document, asked, admits)
     return _listed(best.section, asked, admits) if best is not None and meant else None
+
+
+def _is_of_title(section: Section, document: Section) -> bool:
+    """Whether the words of a heading are words of the document's title: who says the title need not mean them."""
+    return document.holds(section) and any(section.heading in full for names in document.spelled for full in names.full)
 
 
 def _document(asked: Listing, outline: Outline, recall: Recall) -> Section | None:

@@ -50,8 +50,7 @@ def listing_asked(text: str) -> Listing | None:
     ended = p.ends.search(_END.sub("", text))
     if not (p.asks.search(text) or ended) or (p.other.search(text) and counted is None):
         return None
-    rest = p.filler.sub(" ", p.asks.sub(" ", p.denied.sub(" ", text)))
-    about = tuple(part for part in _NO_WORD.split(rest) if part and not p.generic.fullmatch(part))
+    about = _about(p.extent.sub(" ", text), p) or _about(text, p)
     nouns = (p.filler.sub("", _NO_WORD.split(text[m.end():])[0]) for m in p.asks.finditer(text))
     stated = p.number.search(text)
     number = parse_number(stated.group("number")) if stated is not None else None
@@ -59,6 +58,11 @@ def listing_asked(text: str) -> Listing | None:
     return Listing(about, tuple(n for n in nouns if n), tuple(_QUOTED.findall(text)), unit,
                    None if number is None else int(number), counted is not None, bool(p.whole.search(text)),
                    _named(text, p))
+
+
+def _about(text: str, p: _Patterns) -> tuple[str, ...]:
+    rest = p.filler.sub(" ", p.asks.sub(" ", p.denied.sub(" ", text)))
+    return tuple(part for part in _NO_WORD.split(rest) if part and not p.generic.fullmatch(part))
 
 
 def _named(text: str, p: _Patterns) -> str:
@@ -83,6 +87,7 @@ class _Patterns:
     core: re.Pattern[str]
     lead: re.Pattern[str]
     behind: re.Pattern[str]
+    extent: re.Pattern[str]
 
 
 @cache
@@ -93,4 +98,4 @@ def _patterns() -> _Patterns:
     generic = f"(?:{'|'.join((*nouns, *data['endings']))})+"
     return _Patterns(re.compile(asks), re.compile("|".join(map(re.escape, filler))), re.compile(generic),
                      *(re.compile(data[k]) for k in ("denied", "counts", "number", "ends", "other", "whole", "asks",
-                                                     "lead", "behind")))
+                                                     "lead", "behind", "extent")))

@@ -45,3 +45,16 @@ def test_a_rule_for_the_name_itself_is_not(question: str, text: str) -> None:
 def test_the_names_of_one_kind_of_organisation_are_not_those_of_another() -> None:
     assert others("小学党支部一届几年", "支部委员会每届任期3年。", scope=("高校",))
     assert not others("高校党支部一届几年", "支部委员会每届任期3年。", scope=("高校",))
+
+
+@pytest.mark.parametrize(("question", "text", "another"), [
+    ("机房多久检查一次", "电梯每周检查一次。", True),  # no list holds these names
+    ("电梯多久检查一次", "电梯每周检查一次。", False),
+    ("食堂多久检查一次", "电梯每周检查一次。", True),
+    ("HX-500多久保养一次", "型号为HX-320的扫描仪每年保养一次。", True),
+    ("HX-320多久保养一次", "型号为HX-320的扫描仪每年保养一次。", False),
+    ("HX-3200多久保养一次", "型号为HX-320的扫描仪每年保养一次。", True),
+])
+def test_things_that_no_list_holds_are_told_apart_by_what_is_said_of_them(question: str, text: str, another: bool
+                                                                          ) -> None:
+    assert others(question, text) is another

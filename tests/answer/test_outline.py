@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.answer.outline import outermost
+from kb.answer.outline import Section, outermost
 from kb.language.ordinals import Ordinal
 from tests.answer.structured import (
     BY_ID,
@@ -77,10 +77,7 @@ def test_a_word_that_names_another_document() -> None:
 
 
 @given(st.sampled_from([s for s in outline().sections if s.path]))
-def test_a_heading_in_full_names_at_least_itself(section: object) -> None:
-    from kb.answer.outline import Section
-
-    assert isinstance(section, Section)
+def test_a_heading_in_full_names_at_least_itself(section: Section) -> None:
     assert section in outline().named("".join(section.chain), rarity)
 
 

@@ -37,5 +37,6 @@ def test_a_long_passage_is_cut_and_says_so() -> None:
 
 
 def test_the_points_of_a_clause_are_counted() -> None:
-    assert counted_points(BY_ID["第三条"], "第三条") == "第三条共 3 项：教师每月缴纳10元；学生每月缴纳1元；退休人员免缴。"
+    said = "第三条共 3 项：教师每月缴纳10元；学生每月缴纳1元；退休人员免缴。"
+    assert counted_points(BY_ID["第三条"], "第三条") == said
     assert counted_points(BY_ID["第四条"]) == ""

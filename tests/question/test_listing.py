@@ -17,6 +17,8 @@ def listing(text: str) -> Listing:
     ("学习教育包括哪几项内容?", ("学习教育",)),
     ("请列出学习教育的全部内容", ("学习教育",)),
     ("党支部书记的职责", ("党支部书记",)),
+    ("接收党员从讨论到上报分几步", ("接收党员",)),
+    ("从申请到转正分几步", ("从申请到转正",)),
 ])
 def test_what_the_list_is_about(text: str, about: tuple[str, ...]) -> None:
     assert listing(text).about == about
@@ -56,6 +58,6 @@ def test_a_heading_that_is_named_word_for_word(text: str, heading: str, before: 
     assert listing(text).before(heading) == before
 
 
-@pytest.mark.parametrize("text", ["", "党课每年上几次", "什么叫党课", "哪些人参加党课", "书记什么时候讲课", "几个人参加"])
+@pytest.mark.parametrize("text", ["", "党课每年上几次", "什么叫党课", "哪些人参加", "书记什么时候讲课"])
 def test_a_question_for_no_list(text: str) -> None:
     assert listing_asked(text) is None

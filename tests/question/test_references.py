@@ -71,7 +71,8 @@ def test_whether_it_asks_how_many_points_there_are(text: str, counts: bool) -> N
 
 
 @pytest.mark.parametrize(("words", "name"), [
-    ("请帮我查一下会费办法里的", "会费办法"), ("按照《会费办法》", "会费办法"), ("会费那个办法", "会费办法"), ("请问", ""),
+    ("请帮我查一下会费办法里的", "会费办法"), ("按照《会费办法》", "会费办法"), ("会费那个办法", "会费办法"),
+    ("请问", ""),
 ])
 def test_the_name_without_the_words_that_lead_to_it(words: str, name: str) -> None:
     assert name_in(words) == name

@@ -17,8 +17,8 @@ LOST = "\ufffd"  # stands where a character could not be read, here or by an ear
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LOST_SHARE = 50  # one lost character in so many is one too many
-_CONTROL_SHARE = 100
+_LOST_SHARE = 40  # one lost character in so many is one too many
+_CONTROL_SHARE = 40  # of control characters, which print nothing
 _RARE_SHARE = 0.2
 # Signs and punctuation that any Chinese text may hold.
 _SIGN = re.compile("[\u00a0-\u00ff\u2000-\u27bf\u3000-\u303f\u3200-\u33ff\ufe0f\ufe30-\ufe4f\ufeff\uff00-\uffef"
@@ -58,7 +58,7 @@ def decode(data: bytes, name: str, *, stated: str = "") -> Decoded:
     best, least = None, _RARE_SHARE
     for encoding in _candidates(data, stated):
         text = _tried(data, encoding)
-        if text is not None and (rare := _rare(text)) < least and (encoding == "gb18030" or _is_frequent(text)):
+        if text is not None and (rare := _rare(text)) < least and _is_frequent(text):
             best, least = text, rare
     if best is None:
         best = _tried(data, "utf-8", errors="replace")

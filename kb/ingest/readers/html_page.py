@@ -91,7 +91,7 @@ def _has_columns(row: Element) -> bool:
 def main_part(root: Element, tables: Tables) -> Element:
     """The part of the page that holds its text; what lies within that is none of it is taken out of the tree."""
     title = _page_title(root)
-    _drop(root, _is_left_out)
+    _drop(root, lambda e: _is_left_out(e) or _is_record(e))
     page = _Page(root, tables)
     if not page.content:
         return root
@@ -245,6 +245,12 @@ def _common(elements: list[Element]) -> Element:
             break
         common = level[0]
     return common
+
+
+def _is_record(element: Element) -> bool:
+    """Whether an element is the site's record of the document: a table with nothing else in it."""
+    return (element.tag == "table" and next(element.iterdescendants("table"), None) is None
+            and re.match(load_toml("web.toml")["table"], _plain(element.text_content())) is not None)
 
 
 @cache

@@ -47,7 +47,7 @@ def kind_of(path: Path) -> str | None:
         kind = _of_package(path) or by_suffix
         return _broken(path) if kind == "office" and _of_package(path) is None else kind
     if head.startswith(_OLE):
-        return _of_binary(path)
+        return _of_binary(path, by_suffix)
     if head.startswith(b"{\\rtf"):
         return "office"
     if b"%PDF-" in head[:1024]:
@@ -70,12 +70,14 @@ def _of_package(path: Path) -> str | None:
     return "office" if main.group(2) else _READER_OF_PART[main.group(1)[:4]]
 
 
-def _of_binary(path: Path) -> str:
+def _of_binary(path: Path, by_suffix: str | None) -> str | None:
     """The reader for an old binary file; LibreOffice would open one that holds no document as if it were text."""
     data = path.read_bytes()
     if _utf16("EncryptedPackage") in data:
         raise ReadError(f"文件有密码：{path.name}。请打开后去掉密码另存，再加入。")
-    return "office" if binary_format(data) is not None else _broken(path)
+    if binary_format(data) is not None:
+        return "office"
+    return _broken(path) if by_suffix == "office" else by_suffix
 
 
 def binary_format(data: bytes) -> tuple[str, str] | None:

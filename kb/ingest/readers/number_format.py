@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+import cn2an
+
 # Formats of Chinese Excel and WPS that a file names by number alone.
 _BUILT_IN = {
     14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy",
@@ -18,8 +20,10 @@ _BUILT_IN = {
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[([^\]]*)\]|[_*].|(AM/PM|上午/下午)|(y+|m+|d+|h+|s+|a{3,4})|(General|G/通用格式)'
                     r'|([#0?][#0?,.]*%?|\.0+)|(.)', re.IGNORECASE)
 _CN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_CN_SMALL = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _WEEK = "一二三四五六日"
 _DATE_LETTERS = re.compile(r"[ymdhs]|a{3}", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:\[[^\]]*\])*\[[<>=]")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 _FIRST_DAY = datetime(1899, 12, 30)
 _LAST_DAY = 2_958_466  # days from the first to the end of 9999
@@ -36,7 +40,7 @@ def shown(value: object, number_format: str, format_id: int = 0) -> str:
     if isinstance(value, str):
         text = sections[3] if len(sections) > 3 else "@"
         return _quoted(text, value) if "@" in text else value
-    dated = _DATE_LETTERS.search(_QUOTED.sub("", sections[0])) is not None
+    dated = "[h" in sections[0].lower() or _DATE_LETTERS.search(_QUOTED.sub("", sections[0])) is not None
     if isinstance(value, datetime | date | time | timedelta):
         return _date(_moment(value), sections[0]) if dated else str(value)
     if not isinstance(value, int | float):
@@ -62,7 +66,10 @@ def _date(moment: datetime, code: str) -> str:
     out, hour_before = [], False
     for i, t in enumerate(tokens):
         quoted, escaped, bracketed, half, letters, _, digits, plain = t.groups()
-        if letters:
+        if bracketed and bracketed.lower() in ("h", "hh"):
+            out.append(str(int((moment - _FIRST_DAY).total_seconds() // 3600)))
+            hour_before = True
+        elif letters:
             kind = letters[0].lower()
             later = next((x.group(5)[0].lower() for x in tokens[i + 1:] if x.group(5)), "")
             minutes = kind == "m" and len(letters) <= 2 and (hour_before or later == "s")
@@ -73,7 +80,11 @@ def _date(moment: datetime, code: str) -> str:
         else:
             out.append(quoted or escaped or digits or plain or "")
     text = "".join(out)
-    return text.translate(_CN_DIGITS) if "[DBNum1]" in code else text
+    return _CN_SMALL.sub(_in_chinese, text).translate(_CN_DIGITS) if "[DBNum1]" in code else text
+
+
+def _in_chinese(m: re.Match[str]) -> str:
+    return str(cn2an.an2cn(int(m.group()), "low"))
 
 
 def _part(moment: datetime, kind: str, width: int, twelve: bool) -> str:
@@ -93,12 +104,14 @@ def _signed(value: float, sections: list[str]) -> str:
     number = _decimal(value)
     if number is None:
         return str(value)
+    if any(_CONDITION.match(section) for section in sections):
+        return _general(number)
     if number == 0 and len(sections) > 2:
         return _number(number, sections[2])
     if number < 0 and len(sections) > 1:
         return _number(-number, sections[1])
     text = _number(abs(number), sections[0])
-    return f"-{text}" if number < 0 and text.strip("0.,%") else text
+    return f"-{text}" if number < 0 and re.search("[1-9]", text) else text
 
 
 def _decimal(value: float) -> Decimal | None:

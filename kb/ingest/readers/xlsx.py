@@ -6,6 +6,7 @@ What is hidden is not read and is counted in the warnings; a formula counts as t
 from __future__ import annotations
 
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,18 +35,19 @@ def read(path: Path) -> Reading:
         if unpacked > _MAX_UNPACKED:
             raise ReadError(f"工作簿太大：{path.name}（解开后 {unpacked // 2**20} MB，上限 {_MAX_UNPACKED // 2**20} "
                             "MB）。请只留规章、清单一类的工作表。")
-        book = load_workbook(path, data_only=True)
-        formulas = load_workbook(path) if unpacked <= _FORMULAS_MAX else None
+        with warnings.catch_warnings(action="ignore"):  # of drawings and the like that openpyxl leaves out
+            book = load_workbook(path, data_only=True)
+            formulas = load_workbook(path) if unpacked <= _FORMULAS_MAX else None
         return _reading(book, formulas)
     except _BROKEN as e:
         raise ReadError(f"工作簿打不开：{path.name}。文件可能损坏；请用表格软件重新另存为 .xlsx。") from e
 
 
 def _reading(book: Any, formulas: Any) -> Reading:
-    warnings: list[str] = []
+    told: list[str] = []
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if hidden := [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]:
-        warnings.append(f"有 {len(hidden)} 个隐藏的工作表没有读：{'、'.join(hidden)}。如属正文，请取消隐藏后重新加入。")
+        told.append(f"有 {len(hidden)} 个隐藏的工作表没有读：{'、'.join(hidden)}。如属正文，请取消隐藏后重新加入。")
     sheets = []
     for sheet in visible:
         rows, columns = _hidden(sheet)
@@ -53,16 +55,16 @@ def _reading(book: Any, formulas: Any) -> Reading:
         filled = {(c.row, c.column) for line in sheet.iter_rows() for c in line if c.value is not None}
         lost = (sum(r in rows for r in {r for r, _ in filled}), sum(c in columns for c in {c for _, c in filled}))
         if any(lost):
-            told = "、".join(f"{n} {what}" for n, what in zip(lost, ("行", "列"), strict=True) if n)
-            warnings.append(f"工作表“{sheet.title}”有隐藏的 {told}没有读。如属正文，请取消隐藏后重新加入。")
+            places = "、".join(f"{n} {what}" for n, what in zip(lost, ("行", "列"), strict=True) if n)
+            told.append(f"工作表“{sheet.title}”有隐藏的 {places}没有读。如属正文，请取消隐藏后重新加入。")
         if formulas is not None and (missing := _without_value(sheet, formulas[sheet.title])):
-            warnings.append(f"工作表“{sheet.title}”有 {missing} 个公式没有存下结果，没有读。"
+            told.append(f"工作表“{sheet.title}”有 {missing} 个公式没有存下结果，没有读。"
                             "请用表格软件打开后保存一次。")
     filled_sheets = [s for s in sheets if s.words]
     blocks: list[Block] = []
     for sheet in filled_sheets:
         blocks += sheet_blocks(sheet, named=len(filled_sheets) > 1)
-    return Reading(tuple(blocks), "xlsx/1", warnings=tuple(warnings))
+    return Reading(tuple(blocks), "xlsx/1", warnings=tuple(told))
 
 
 def _hidden(sheet: Any) -> tuple[set[int], set[int]]:
