@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.collection import Shelf
+from evals.lead import leads
 from evals.qrels import Question
 from kb.answer.engine import Answerer
 from kb.answer.verify import numbers
@@ -64,6 +65,8 @@ def _measures(a: Asked) -> Mapping[str, float]:
     if q.values:
         said = answer.answer + "".join(f"{f.period or ''}{f.value or ''}" for f in answer.findings[:1])
         out["value"] = float(all(re.search(v, said) for v in q.values))
+    if q.values or q.wrong:
+        out["leading"] = float(leads(q, answer))
     return out
 
 

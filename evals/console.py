@@ -26,7 +26,8 @@ from kb.search.index.model import ensure_model
 
 DEFAULT = (*SETS, "wordings")
 KNOWN = (*DEFAULT, "dev", "wordings-dev", "train")
-_ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
+_ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "leading": "结论里就答对",
+            "coverage": "多条依据的覆盖",
             "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",
             "refusal_other": "拒答：无关与闲聊",
             "verbatim": "逐字引用", "numbers_backed": "数字有依据"}

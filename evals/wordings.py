@@ -1,7 +1,7 @@
 """The wordings (问法评测): is a fact answered the same however it is asked, over the corpus and over new documents?
 
 Right is an answer whose lead (evals.lead) says what is right; where no value is stated, one that stands first on the
-right clause; where nothing answers, a refusal.
+right clause, with no verdict against the premise; where nothing answers, a refusal.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def right(a: Asked) -> bool:
         said = lead(a.answer.answer)
         unjudged = q.category == "yesno" and bool(q.wrong) and not any(re.search(w, said) for w in q.wrong)
         return a.answer.status == "not_found" or unjudged
-    return leads(q, a.answer) if q.values or q.wrong else first_right(a)
+    return leads(q, a.answer) and bool(q.values or q.wrong or first_right(a))
 
 
 def first_right(a: Asked) -> bool:
@@ -117,7 +117,7 @@ def _consistency(asked: Sequence[Asked]) -> Values:
 
 
 def _conversation(asked: Sequence[Asked]) -> Values:
-    return _picked(asked, "finding@1", "refusal_near") | {"value": _leading(asked)}
+    return _picked(asked, "finding@1", "refusal_near", "leading")
 
 
 def _others(asked: Sequence[Asked]) -> Values:
@@ -125,7 +125,7 @@ def _others(asked: Sequence[Asked]) -> Values:
 
 
 def _numbers(asked: Sequence[Asked]) -> Values:
-    return _picked(asked, "refusal_near") | {"value": _leading(asked)}
+    return _picked(asked, "refusal_near", "leading")
 
 
 def _kinds(asked: Sequence[Asked]) -> Values:
@@ -136,13 +136,7 @@ def _kinds(asked: Sequence[Asked]) -> Values:
 
 
 def _never_seen(asked: Sequence[Asked]) -> Values:
-    return _picked(asked, "false_refusal", "refusal_near", "refusal_other") | {"value": _leading(asked)}
-
-
-def _leading(asked: Sequence[Asked]) -> list[float]:
-    """Of the questions that have an answer with a value, whether it leads."""
-    return _shares(leads(a.question, a.answer) for a in asked
-                   if a.question.answerable and (a.question.values or a.question.wrong))
+    return _picked(asked, "false_refusal", "refusal_near", "refusal_other", "leading")
 
 
 def _picked(asked: Sequence[Asked], *names: str) -> dict[str, Sequence[float]]:
@@ -164,7 +158,7 @@ _ROWS = (
     ("十种问法：回答一致的事实", "consistency.agree", "never-seen-consistency.agree"),
     ("十种问法：误拒（越低越好）", "consistency.false_refusal", "never-seen-consistency.false_refusal"),
     ("追问：首条依据正确", "conversation.finding@1", ""),
-    ("追问：结论里的数值正确", "conversation.value", ""),
+    ("追问：结论里的数值正确", "conversation.leading", ""),
     ("追问：拒答", "conversation.refusal_near", ""),
     ("张冠李戴：拒答", "others.refusal_near", ""),
     ("张冠李戴：确有规定的答对", "others.control", ""),
@@ -172,11 +166,11 @@ _ROWS = (
     ("一次多问：每一问都有交代", "kinds.every_part", ""),
     ("点名的条：答对或说明没有", "kinds.article", ""),
     ("是非：结论正确", "kinds.verdict", ""),
-    ("数值：结论里的数值正确", "", "numbers.value"),
+    ("数值：结论里的数值正确", "", "numbers.leading"),
     ("数值：拒答", "", "numbers.refusal_near"),
     ("各类问题：success@1", "", "never-seen.success@1"),
     ("各类问题：success@5", "", "never-seen.success@5"),
-    ("各类问题：结论里的数值正确", "", "never-seen.value"),
+    ("各类问题：结论里的数值正确", "", "never-seen.leading"),
     ("各类问题：误拒（越低越好）", "", "never-seen.false_refusal"),
     ("各类问题：拒答，似是而非", "", "never-seen.refusal_near"),
     ("各类问题：拒答，无关与闲聊", "", "never-seen.refusal_other"),
