@@ -20,7 +20,7 @@ from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.listener import Listener, is_chat
 from kb.answer.lists import whole_list
-from kb.answer.mismatch import of_others
+from kb.answer.others import of_others
 from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, quoted, with_figure
@@ -51,6 +51,8 @@ _MEETS = 3.0
 # where another side is answered. Of the dev questions that are refused 16 that have an answer reach it, 2 more with the
 # wrong clause, and 11 of the 89 that have none.
 _PRESUMED = 0.3
+# Where the likeliest clause speaks of others, how probable another must be by itself.
+_INSTEAD = 0.35
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
@@ -175,8 +177,8 @@ class Answerer:
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
         fitting = tuple(0.0 if of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
-        return Considered(asked, found, evidence, matrix, fitting,
-                          self._answerability.probability(asked, evidence, matrix) if any(fitting) else 0.0)
+        answerable = self._answerability.probability(asked, evidence, matrix) if _is_left(probable, fitting) else 0.0
+        return Considered(asked, found, evidence, matrix, fitting, answerable)
 
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""
@@ -223,8 +225,6 @@ class Answerer:
         probable = considered.probabilities
         if considered.answerable < (self._answerability.answer_at if least is None else least):
             return []
-        if 0.0 in probable[:_NEAREST] and max(probable) < self._judge.also_at:
-            return []  # what made it seem answerable speaks of something else
         asked = considered.question
         scores = [log_odds(p) + h.score + _MEETS * limits_met(asked, e.analysis) for p, h, e in zip(
             probable, considered.found.hits, considered.evidence, strict=False)]
@@ -279,6 +279,16 @@ class Answerer:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
+
+
+def _is_left(probable: Sequence[float], fitting: Sequence[float]) -> bool:
+    """Whether anything is left to answer with where what speaks of others has been struck out.
+
+    Where the likeliest was struck out, what made the question seem answerable was another's: then what is left must be
+    likely by itself.
+    """
+    left = max(fitting, default=0.0)
+    return left > 0 and (left == max(probable) or left >= _INSTEAD)
 
 
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.facts import explained
+from kb.answer.owner import owner_fit
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
 from kb.ingest.frames import Frame
 from kb.language.fits import any_role_fits
@@ -17,6 +18,7 @@ from kb.types import Clause, Obligation
 
 _PERIOD_BONUS = 0.15
 _SUBJECT_BONUS = 0.35
+_OWNER_SHARE = 0.3
 _UNIT_BONUS = 0.3
 _SENTENCE_SHARE = 0.35
 _CLOSE_SHARE = 0.6
@@ -102,14 +104,14 @@ def weigh(analysis: ClauseAnalysis, question: Question, subject: Subject, near: 
         score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around | head)
         score += _UNIT_BONUS * unit + _SUBJECT_BONUS * _subject_fit(question, s)
         score += _PERIOD_BONUS * (s.obligation.period in subject.periods) + 0.1 * (s.obligation.value is not None)
-        score += _CLOSE_SHARE * close
+        score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
         if best is None or score > best[0]:
             best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, unit, close, s.obligation, tuple(near))
     wanted = question.unit is not None
     for s, pairs, close in zip(analysis.sentences, held, near, strict=True):
         coverage = _share(subject, pairs | head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(question, s, analysis)
-        score += _CLOSE_SHARE * close
+        score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
         if best is None or score > best[0]:
             best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, -1 if wanted else 0, close, None,
                                    tuple(near))

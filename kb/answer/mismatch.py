@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kb.answer.evidence import Evidence, answers_unit
@@ -9,8 +10,11 @@ from kb.ingest.analysis import ClauseAnalysis
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import lexicon, normalize
+from kb.language.vocabulary import words_of_kinds
 from kb.question.question import Question
-from kb.types import Clause
+
+_OFTEN = frozenset(("频率", "次数"))
+_FIGURE = re.compile("[0-9一二三四五六七八九十两]|每|定期|经常|随时|按|半年|年初|年底|月")
 
 
 def subject_fit(e: Evidence, question: Question) -> float:
@@ -20,31 +24,15 @@ def subject_fit(e: Evidence, question: Question) -> float:
     return 1.0 if any_role_fits(question.roles, e.stretch.bound) else -1.0
 
 
-def of_others(e: Evidence, question: Question) -> bool:
-    """Whether the words speak of another office, another kind of organisation, or another matter."""
-    return of_another(e, question) or of_another_kind(e.clause, question) or of_another_matter(e, question)
-
-
-def of_another(e: Evidence, question: Question) -> bool:
-    """Whether the words that would be quoted speak of an office of another family than the one the question names.
-
-    副书记每年上几次党课 is not answered by 书记每年至少上1次党课. On the training questions this holds of 26 clauses
-    that do not answer, and of 3 that do.
-    """
-    asked = question.offices
-    if len(asked) != 1 or any_role_fits(question.roles, e.clause.roles):
-        return False
-    return bool(e.stretch.bound_offices) and not asked & {*e.stretch.bound_offices, *e.stretch.offices}
-
-
-def of_another_kind(clause: Clause, question: Question) -> bool:
+def of_another_kind(e: Evidence, question: Question) -> bool:
     """Whether the clause binds other kinds of organisation than the one kind that the question calls by its name.
 
-    Loose words (公司, 科室) name a kind too loosely to go by. On the training questions this holds of 60 clauses that
-    do not answer, and of 5 that do.
+    Loose words (公司, 科室) name a kind too loosely to go by; a kind that the clause speaks of itself is no other one.
     """
     named = question.kinds_named
-    return not question.compares and bool(named) and scope_fit(named, clause.scope) < 0
+    if question.compares or not named or scope_fit(named, e.analysis.clause.scope) >= 0:
+        return False
+    return not any(word in e.analysis.held for word in words_of_kinds(question.text))
 
 
 def of_another_matter(e: Evidence, question: Question) -> bool:
@@ -55,12 +43,19 @@ def of_another_matter(e: Evidence, question: Question) -> bool:
     """
     if e.unit != 1 or e.obligation is None or question.kind != "count":
         return False
-    named = [canonical(w) for w in question.words if w in _terms()]
+    named = [canonical(w) for w in question.words if w in domain_terms()]
     return any(w in e.analysis.plain and w not in e.stretch.around for w in named)
 
 
+def without_figure(e: Evidence, question: Question) -> bool:
+    """Whether it is asked how often, and the clause holds no figure and no period at all."""
+    return question.kind == "count" and bool(_OFTEN & {*question.slots}) and not e.analysis.frames \
+        and not e.analysis.obligations and not _FIGURE.search(e.clause.text)
+
+
 @cache
-def _terms() -> frozenset[str]:
+def domain_terms() -> frozenset[str]:
+    """The terms of the domain's lexicon, in normal form."""
     return frozenset(normalize(t) for t in lexicon())
 
 

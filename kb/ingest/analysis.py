@@ -6,15 +6,20 @@ digits only. `pairs_of` reads the pairs back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kb.data import load_toml
 from kb.ingest.frames import Frame, frames
 from kb.ingest.obligations import obligations
+from kb.language.names import find_names, names_in
 from kb.language.pairs import flat
 from kb.language.sentences import sentences
 from kb.language.synonyms import canonical
-from kb.language.vocabulary import find_roles, offices
+from kb.language.tokenizer import normalize
+from kb.language.vocabulary import find_roles
 from kb.types import Clause, Obligation
 
 _OPENING = 30
@@ -26,8 +31,9 @@ class Stretch:
 
     `flat` are its words to compare, an obligation's behind its subject; `under` the same words behind the headings;
     `plain` the words in canonical form. `roles` are those it names, `bound` those of whom it speaks: an obligation's
-    subject, else those named in its first words; `bound_offices` and `offices` are the families of offices of both.
-    `sentence` is the number of the sentence it begins in, `around` that sentence with headings and subject, canonical.
+    subject, else those named in its first words. `sentence` is the number of the sentence it begins in, `around` that
+    sentence with headings and subject, canonical. `names` are the names in it and its subject, `owners` those of them
+    that are printed as acting: what it begins with, else what the sentence began with.
     """
 
     start: int
@@ -37,11 +43,11 @@ class Stretch:
     plain: str
     roles: tuple[str, ...]
     bound: tuple[str, ...]
-    offices: tuple[str, ...]
-    bound_offices: tuple[str, ...]
     sentence: int | None
     around: str = ""
     obligation: Obligation | None = None
+    names: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class ClauseAnalysis:
 
     `above` are the headings it is named by, `heads` the same flat; `held` are headings and text in canonical form, and
     `held_flat` its letters; `plain` the text alone in canonical form, `flat` its letters;
-    `frames` are the figures it states.
+    `frames` are the figures it states; `names` are those in headings and text, `headed` those in the headings alone.
     """
 
     clause: Clause
@@ -63,6 +69,8 @@ class ClauseAnalysis:
     sentences: tuple[Stretch, ...]
     phrases: tuple[Stretch, ...]
     frames: tuple[Frame, ...] = ()
+    names: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -84,14 +92,15 @@ def analyse(clause: Clause, above: str, found: Sequence[Obligation] | None = Non
     return ClauseAnalysis(
         clause, above, flat(above), held, flat(held), plain, flat(clause.text),
         tuple(_stretch(clause, path, start, end, n) for n, (start, end) in enumerate(spans)),
-        tuple(_phrase(clause, path, spans, o) for o in duties), frames(clause.text, spans, duties))
+        tuple(_phrase(clause, path, spans, o) for o in duties), frames(clause.text, spans, duties),
+        _names("；".join((above, *clause.path, clause.text))), names_in(normalize("；".join((above, *clause.path)))))
 
 
 def _stretch(clause: Clause, path: str, start: int, end: int, sentence: int | None) -> Stretch:
     quote = clause.text[start:end]
     opening = quote[:_OPENING]
     return Stretch(start, end, flat(quote), flat(f"{path}{quote}"), canonical(quote), _roles(quote), _roles(opening),
-                   tuple(sorted(offices(quote))), tuple(sorted(offices(opening))), sentence)
+                   sentence, names=_names(quote), owners=_owners(quote))
 
 
 def _phrase(clause: Clause, path: str, spans: Sequence[tuple[int, int]], o: Obligation) -> Stretch:
@@ -101,8 +110,36 @@ def _phrase(clause: Clause, path: str, spans: Sequence[tuple[int, int]], o: Obli
     start, end = (o.start, o.end) if inside is None else spans[inside]
     around = canonical(f"{path}{clause.text[start:max(end, o.end)]}{subject}")
     return Stretch(o.start, o.end, flat(f"{subject}{quote}"), flat(f"{path}{quote}"), canonical(quote), _roles(quote),
-                   _roles(stated), tuple(sorted(offices(quote))), tuple(sorted(offices(stated))), inside, around, o)
+                   _roles(stated), inside, around, o, _names(f"{subject}，{quote}"),
+                   _owners(quote) or (_owners(subject) if subject in clause.text[start:o.start] else ()))
 
 
 def _roles(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, _, _ in find_roles(text)))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return names_in(normalize(text), nested=True)
+
+
+def _owners(text: str) -> tuple[str, ...]:
+    """The names that a sentence begins with, joined ones too; what does the acting stands there, if anything does."""
+    plain = normalize(text)
+    out: list[str] = []
+    last = 0
+    for words, start, end in find_names(plain):
+        if not (_joined() if out else _opening()).fullmatch(plain[last:start]):
+            break
+        out.append(words)
+        last = end
+    return tuple(dict.fromkeys(out))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(load_toml("names.toml")["owner"]["before"])
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(load_toml("names.toml")["owner"]["between"])

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.data import load_toml
+from kb.language.names import find_names, name_of
 
 GENERAL_SCOPE = "通用"
+_HOME = "党"
 # 总支委员 in 党总支委员会 names the committee, not its members
 _MEMBERS = ("委员", "支委")
-_OFFICE = ("书记", "委员", "组长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,14 @@ def _role_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def find_roles(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Roles named in `text` as (canonical name, start, end), the longest spelling at each place."""
+    """Roles named in `text` as (canonical name, start, end), the longest spelling at each place.
+
+    What is part of a name of another system of organisations is none: 支部书记 in 团支部书记.
+    """
     pattern, names = _role_pattern()
-    return tuple((names[m.group()], m.start(), m.end()) for m in pattern.finditer(text))
+    found = [(names[m.group()], m.start(), m.end()) for m in pattern.finditer(text)]
+    others = [(s, e) for w, s, e in find_names(text) if name_of(w).system not in (None, _HOME)] if found else []
+    return tuple(r for r in found if not any(s < r[1] and r[2] <= e for s, e in others))
 
 
 @cache
@@ -122,10 +128,15 @@ def role_named(name: str) -> Role | None:
     return next((r for r in roles() if r.name == canonical), None)
 
 
-def offices(text: str) -> frozenset[str]:
-    """Families (书记, 副书记, 委员) of the offices that a text names; organisations and members are none."""
-    named = (role_named(name) for name, _, _ in find_roles(text))
-    return frozenset(r.family for r in named if r is not None and r.name.endswith(_OFFICE))
+def words_of_kinds(text: str) -> frozenset[str]:
+    """The words of a question that name kinds of organisation, the longest at each place (民营企业, not 企业)."""
+    return frozenset(_asked_words().findall(text))
+
+
+@cache
+def _asked_words() -> re.Pattern[str]:
+    words = {w for s in scopes() for w in (s.name, *s.heading, *s.asked)} | {*load_toml("scopes.toml")["lookalike"]}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _matched(text: str, words: Sequence[str]) -> int:
@@ -134,6 +145,8 @@ def _matched(text: str, words: Sequence[str]) -> int:
 
 def scopes_of_heading(heading: str) -> tuple[str, ...]:
     """Kinds of organisation that a heading names; narrower kinds hide the kind they lie within."""
+    for word in load_toml("scopes.toml")["lookalike"]:
+        heading = heading.replace(word, "")
     found = [s for s in scopes() if _matched(heading, s.heading)]
     hidden = {s.within for s in found}
     return tuple(s.name for s in found if s.name not in hidden)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kb.data import load_toml
 from kb.language.tokenizer import normalize
-from kb.language.vocabulary import scopes
+from kb.language.vocabulary import scopes, words_of_kinds
 
 Kind = Literal["compare", "yesno", "definition", "who", "count", "when", "list", "what"]
 
@@ -85,7 +85,8 @@ def slots_asked(text: str) -> tuple[str, ...]:
 
 def scopes_asked(text: str) -> tuple[str, ...]:
     """Kinds of organisation that a question names; the narrower hide the kind they lie within."""
-    found = [s for s in scopes() if any(w in text for w in s.asked)]
+    said = words_of_kinds(text)
+    found = [s for s in scopes() if any(a in w for w in said & {s.name, *s.heading, *s.asked} for a in s.asked)]
     hidden = {s.within for s in found}
     return tuple(s.name for s in found if s.name not in hidden)
 

@@ -9,12 +9,11 @@ from kb.answer.mismatch import (
     absent,
     given,
     lacking,
-    of_another,
     of_another_kind,
     of_another_matter,
     subject_fit,
 )
-from kb.ingest.analysis import pairs_of
+from kb.ingest.analysis import analyse, pairs_of
 from kb.language.pairs import flat
 from kb.question.asking import AskedUnit
 from tests.answer.samples import PLAIN, analysed, at
@@ -37,30 +36,6 @@ def test_whether_the_quoted_words_speak_of_the_role(roles: tuple[str, ...], text
     assert subject_fit(sentence(text), replace(PLAIN, roles=roles)) == fit
 
 
-class TestOfAnother:
-    DEPUTY = replace(PLAIN, roles=("副书记",), offices=frozenset({"副书记"}))
-
-    def test_words_about_the_secretary_do_not_answer_for_the_deputy(self) -> None:
-        assert of_another(sentence(LECTURE), self.DEPUTY)
-
-    def test_words_about_the_office_itself_do(self) -> None:
-        assert not of_another(sentence("副书记每年至少上1次党课，认真备课。"), self.DEPUTY)
-
-    def test_words_that_name_the_office_further_on_do(self) -> None:
-        late = "书记" + "认真负责" * 8 + "，副书记协助。"
-        assert not of_another(sentence(late), self.DEPUTY)
-
-    def test_words_that_name_no_office_do(self) -> None:
-        assert not of_another(sentence("全体党员每年至少上1次党课。"), self.DEPUTY)
-
-    def test_a_clause_that_binds_the_role_does(self) -> None:
-        assert not of_another(sentence(LECTURE, roles=("副书记",)), self.DEPUTY)
-
-    @pytest.mark.parametrize("named", [frozenset(), frozenset({"副书记", "支部委员"})])
-    def test_a_question_that_names_no_office_or_several_takes_any(self, named: frozenset[str]) -> None:
-        assert not of_another(sentence(LECTURE), replace(self.DEPUTY, offices=named))
-
-
 @pytest.mark.parametrize(("named", "scopes", "bound", "another"), [
     (("国企",), ("国企",), ("学校",), True),
     (("国企",), ("国企",), ("学校", "国企"), False),
@@ -72,7 +47,8 @@ class TestOfAnother:
 def test_a_clause_for_another_kind_of_organisation(named: tuple[str, ...], scopes: tuple[str, ...],
                                                    bound: tuple[str, ...], another: bool) -> None:
     asked = replace(PLAIN, kinds_named=named, scopes=scopes)
-    assert of_another_kind(clause("c", LECTURE, scope=bound), asked) is another
+    a = analyse(clause("c", LECTURE, scope=bound), "")
+    assert of_another_kind(at(a, a.sentences[0]), asked) is another
 
 
 class TestOfAnotherMatter:

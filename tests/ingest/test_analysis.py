@@ -36,15 +36,14 @@ def test_its_sentences_with_whom_they_name() -> None:
     assert second.under == "书记清单一党课由副书记牵头组织委员每季度公示党费收支"
     assert second.plain == "由副书记牵头，组织委员每季度公示党费收支。"
     assert (first.roles, second.roles) == (("党支部书记", "党员"), ("副书记", "组织委员"))
-    assert (first.offices, second.offices) == (("书记",), ("副书记", "支部委员"))
+    assert (first.owners, second.owners) == (("党 支部 书记",), ())
     assert (second.obligation, second.around) == (None, "")
 
 
 def test_a_sentence_speaks_of_those_that_its_first_words_name() -> None:
     late = "党支部书记" + "认真负责" * 7 + "并由组织委员协助。"
     (only,) = analyse(clause("c", late), "").sentences
-    assert (only.roles, only.offices) == (("党支部书记", "组织委员"), ("书记", "支部委员"))
-    assert (only.bound, only.bound_offices) == (("党支部书记",), ("书记",))
+    assert (only.roles, only.bound) == (("党支部书记", "组织委员"), ("党支部书记",))
 
 
 def test_its_obligations_with_the_sentence_they_stand_in() -> None:
@@ -63,7 +62,7 @@ def test_an_obligation_speaks_of_its_subject_and_is_compared_behind_it() -> None
     assert lecture.flat == "党支部书记党支部书记每年至少为党员上1次党课"
     assert lecture.under == "书记清单一党课党支部书记每年至少为党员上1次党课"
     assert (lecture.roles, lecture.bound) == (("党支部书记", "党员"), ("党支部书记",))
-    assert lecture.bound_offices == ("书记",)
+    assert (lecture.names, lecture.owners) == (("党 支部", "党 支部 书记", "党员", "党课"), ("党 支部 书记",))
 
 
 def test_obligations_that_are_known_are_not_looked_for_again() -> None:

@@ -47,15 +47,18 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
 
 
 def _analysis(row: list[Any]) -> ClauseAnalysis:
-    clause, *texts, sentences, phrases, found = row
+    if len(row) != len(fields(ClauseAnalysis)):
+        raise ValueError(row)
+    clause, *texts, sentences, phrases, found, names, headed = row
     values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
-                         tuple(map(_stretch, phrases)), tuple(map(_frame, found))]
+                         tuple(map(_stretch, phrases)), tuple(map(_frame, found)), tuple(names), tuple(headed)]
     return ClauseAnalysis(*values)
 
 
 def _stretch(row: list[Any]) -> Stretch:
     values = _with_tuples(Stretch, row)
-    values[-1] = None if values[-1] is None else _obligation(values[-1])
+    at = [f.name for f in fields(Stretch)].index("obligation")
+    values[at] = None if values[at] is None else _obligation(values[at])
     return Stretch(*values)
 
 

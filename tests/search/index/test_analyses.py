@@ -20,10 +20,11 @@ obligations = st.builds(Obligation, texts, texts, numbers, numbers, st.none() | 
                         st.none() | texts)
 clauses = st.builds(Clause, texts, texts, numbers, numbers, numbers, texts, st.none() | texts, names, texts, names,
                     names, st.none() | numbers)
-stretches = st.builds(Stretch, numbers, numbers, texts, texts, texts, names, names, names, names, st.none() | numbers,
-                      texts, st.none() | obligations)
+stretches = st.builds(Stretch, numbers, numbers, texts, texts, texts, names, names, st.none() | numbers, texts,
+                      st.none() | obligations, names, names)
 analyses = st.builds(ClauseAnalysis, clauses, texts, texts, texts, texts, texts, texts,
-                     st.lists(stretches, max_size=2).map(tuple), st.lists(stretches, max_size=2).map(tuple))
+                     st.lists(stretches, max_size=2).map(tuple), st.lists(stretches, max_size=2).map(tuple), st.just(()),
+                     names, names)
 
 CLAUSES = [clause("a", "书记每年上1次党课，支部由3-5人组成。", path=("书记清单",), roles=("书记",),
                   scope=("学校", "高校")),
@@ -67,7 +68,7 @@ ROW = json.loads(as_lines(MADE[1:]))
 
 @pytest.mark.parametrize("line", [
     "", "不是 JSON", '["半', "null", "5", '"文字"', "{}", "[]", "[1, 2, 3]", json.dumps(ROW[:-1]),
-    json.dumps([*ROW, 1]), json.dumps([ROW[0][:-1], *ROW[1:]]), json.dumps([*ROW[:-2], [[1, 2]], []]),
+    json.dumps([*ROW, 1]), json.dumps([ROW[0][:-1], *ROW[1:]]), json.dumps([*ROW[:8], [[1, 2]], *ROW[9:]]),
     json.dumps([*ROW[:-1], 5]),
 ], ids=["empty", "text", "cut off", "null", "number", "string", "object", "empty list", "too few", "a field missing",
         "a field too many", "a clause cut short", "a stretch cut short", "no list of phrases"])
