@@ -23,8 +23,8 @@ clauses = st.builds(Clause, texts, texts, numbers, numbers, numbers, texts, st.n
 stretches = st.builds(Stretch, numbers, numbers, texts, texts, texts, names, names, st.none() | numbers, texts,
                       st.none() | obligations, names, names)
 analyses = st.builds(ClauseAnalysis, clauses, texts, texts, texts, texts, texts, texts,
-                     st.lists(stretches, max_size=2).map(tuple), st.lists(stretches, max_size=2).map(tuple), st.just(()),
-                     names, names)
+                     st.lists(stretches, max_size=2).map(tuple), st.lists(stretches, max_size=2).map(tuple),
+                     st.just(()), names, names)
 
 CLAUSES = [clause("a", "书记每年上1次党课，支部由3-5人组成。", path=("书记清单",), roles=("书记",),
                   scope=("学校", "高校")),
