@@ -15,12 +15,12 @@ from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.finding import citation_of
+from kb.answer.fitting import fitting, is_left
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.listener import Listener, is_chat
 from kb.answer.lists import whole_list
-from kb.answer.others import of_others
 from kb.answer.retelling import retold
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, quoted, with_figure
@@ -51,8 +51,6 @@ _MEETS = 3.0
 # where another side is answered. Of the dev questions that are refused 16 that have an answer reach it, 2 more with the
 # wrong clause, and 11 of the 89 that have none.
 _PRESUMED = 0.3
-# Where the likeliest clause speaks of others, how probable another must be by itself.
-_INSTEAD = 0.35
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
 
@@ -176,9 +174,9 @@ class Answerer:
                          for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fitting = tuple(0.0 if of_others(e, asked) else p for e, p in zip(evidence, probable, strict=True))
-        answerable = self._answerability.probability(asked, evidence, matrix) if _is_left(probable, fitting) else 0.0
-        return Considered(asked, found, evidence, matrix, fitting, answerable)
+        fit = fitting(asked, evidence, probable)
+        answerable = self._answerability.probability(asked, evidence, matrix) if is_left(probable, fit) else 0.0
+        return Considered(asked, found, evidence, matrix, fit, answerable)
 
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""
@@ -279,16 +277,6 @@ class Answerer:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
-
-
-def _is_left(probable: Sequence[float], fitting: Sequence[float]) -> bool:
-    """Whether anything is left to answer with where what speaks of others has been struck out.
-
-    Where the likeliest was struck out, what made the question seem answerable was another's: then what is left must be
-    likely by itself.
-    """
-    left = max(fitting, default=0.0)
-    return left > 0 and (left == max(probable) or left >= _INSTEAD)
 
 
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
