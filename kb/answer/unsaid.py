@@ -1,7 +1,7 @@
 """What a clause says of another thing, or does not say (他物之规、未言之事), where no list holds the names.
 
-食堂多久检查一次 is not answered by 电梯每周检查一次: one name stands in another's place. Nor 监控室多久打扫一次 by a clause
-on 监控室 that has not one character of 打扫.
+食堂多久检查一次 is not answered by 电梯每周检查一次: one name stands in another's place. Nor is 监控室多久打扫一次 by
+a clause on 监控室 that has not one character of 打扫.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from kb.language.tokenizer import normalize
 from kb.question.question import Question
 
 _SHORT = 16
-_SAME = 0.5
+_WORD = 5
+_SAME = _ALIKE = 0.5
 _ENDS = re.compile("[，,；;。：:]")
+_PLAIN = re.compile("[一-龥]{2,}")
 _ACTION_ASKED = ("count", "who", "when")
 _PARTICLES = re.compile("^[得要来才还该去应须可能被把]+|[一的了呢啊吗吧呀]+$")
 
@@ -33,7 +35,7 @@ def of_another_code(e: Evidence, question: Question) -> bool:
 
 def of_another_subject(e: Evidence, question: Question) -> bool:
     """Whether a sentence says what is asked, of another thing that it names in the same place."""
-    asked = leading(question.text)
+    asked = None if _ENDS.search(question.text) else leading(question.text)
     if asked is None or canonical(asked.name) in e.analysis.held:
         return False
     start = max((s.start for s in e.analysis.sentences if s.start <= e.start), default=0)
@@ -41,8 +43,13 @@ def of_another_subject(e: Evidence, question: Question) -> bool:
     held = leading(text)
     if held is None or not _is_said(question.content.replace(asked.name, ""), text):
         return False
-    own, other = exchanged(canonical(asked.name), canonical(held.name))
-    return bool(own) and bool(other) and own not in e.analysis.held and other not in canonical(question.text)
+    name = canonical(asked.name)
+    own, other = exchanged(name, canonical(held.name))
+    if not own or not other or max(len(own), len(other)) > _WORD or other in canonical(question.text):
+        return False
+    # what headings name is spoken of all the same (灭火器：检查人每月检查一次), unless another (消防员) is named
+    said = canonical(text)
+    return sum(c in said for c in own) / len(own) < _ALIKE and (own not in e.analysis.held or own != name)
 
 
 def of_purpose(e: Evidence, question: Question) -> bool:
@@ -58,7 +65,7 @@ def unsaid(e: Evidence, question: Question) -> bool:
     if len(question.text) > _SHORT or _ENDS.search(question.text):
         return False
     action = _PARTICLES.sub("", question.beside[1]) if question.kind in _ACTION_ASKED else ""
-    return any(len(word) > 1 and not _is_general(word) and not {*canonical(word)} & {*e.analysis.held}
+    return any(_PLAIN.fullmatch(word) and not _is_general(word) and not {*canonical(word)} & {*e.analysis.held}
                for word in (action, _thing(question)))
 
 

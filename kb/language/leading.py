@@ -11,7 +11,7 @@ from kb.language.names import find_names, name_of
 from kb.language.vocabulary import find_roles, words_of_kinds
 
 _LEAST, _MOST = 2, 8
-_LISTED = ("职务", "岗位", "机构", "成员", "人群")
+_OPEN = ("场所", "证件", "假期", "费用")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def leading(text: str) -> Leading | None:
     start = _numbered().match(text)
     plain = text[start.end():] if start else text
     end = _ends().search(plain)
-    name = plain[:end.start()].rstrip("的") if end else ""
+    name = _bare(plain[:end.start()]) if end else ""
     if end is None or not _LEAST <= len(name) <= _MOST or _unfit().search(name) or _is_listed(name):
         return None
     return Leading(name, plain[end.start():])
@@ -47,10 +47,16 @@ def exchanged(asked: str, held: str) -> tuple[str, str]:
     return asked[before:len(asked) - behind], held[before:len(held) - behind]
 
 
+def _bare(name: str) -> str:
+    """Without the kind of organisation that it is of: 食堂 of 学校的食堂."""
+    kind = next((w for w in words_of_kinds(name) if name.startswith(w)), "")
+    return name.removeprefix(kind).removeprefix("的").removesuffix("的")
+
+
 def _is_listed(name: str) -> bool:
-    if any(name_of(w).kind in _LISTED and end == len(name) for w, _, end in find_names(name)):
+    if any(name_of(w).kind not in _OPEN for w, _, _ in find_names(name)):
         return True
-    return any(end == len(name) for _, _, end in find_roles(name)) or any(map(name.endswith, words_of_kinds(name)))
+    return bool(find_roles(name)) or bool(words_of_kinds(name))
 
 
 @cache
