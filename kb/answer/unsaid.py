@@ -24,7 +24,8 @@ _SAME = _ALIKE = 0.5
 _ENDS = re.compile("[，,；;。：:]")
 _PLAIN = re.compile("[一-龥]{2,}")
 _ACTION_ASKED = ("count", "who", "when")
-_PARTICLES = re.compile("^[得要来才还该去应须可能被把]+|[一的了呢啊吗吧呀]+$")
+_PARTICLES = re.compile("^[得要来才还该去应须可能被把]+|[一两几]?[次回趟遍](?=[的了呢啊吗吧呀]*$)"
+                        "|[一的了呢啊吗吧呀]+$")
 
 
 def of_another_code(e: Evidence, question: Question) -> bool:
@@ -45,7 +46,7 @@ def of_another_subject(e: Evidence, question: Question) -> bool:
         return False
     name = canonical(asked.name)
     own, other = exchanged(name, canonical(held.name))
-    if not own or not other or max(len(own), len(other)) > _WORD or other in canonical(question.text):
+    if not own or not other or name[0] == canonical(held.name)[0] or max(len(own), len(other)) > _WORD or other in canonical(question.text):
         return False
     # what headings name is spoken of all the same (灭火器：检查人每月检查一次), unless another (消防员) is named
     said = canonical(text)
