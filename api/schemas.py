@@ -128,6 +128,11 @@ class ClauseOut(_Out):
     roles: list[str] = Field(description="约束的角色")
     page: int | None = Field(description="所在页，没有分页则为 null")
     status: str = Field(description="文件的效力，如 现行、已废止")
+    ocr: bool = Field(description="是否识别自扫描件")
+    confidence: float | None = Field(description="识别的可信度，0 到 1；不是识别来的则为 null")
+    lead: bool = Field(description="是否只是引出下文的话，本身不作规定")
+    effective_from: str | None = Field(description="文件施行的日期")
+    effective_to: str | None = Field(description="文件失效的日期")
 
 
 class CitedClauseOut(ClauseOut):
@@ -188,8 +193,16 @@ class DocumentOut(_Out):
 
     id: str = Field(description="文件编号")
     title: str = Field(description="名称")
+    file: str = Field(description="原文件名")
+    format: str = Field(description="文件格式，如 docx")
     issuer: str | None = Field(description="制定机关")
-    date: str | None = Field(description="日期")
+    number: str | None = Field(description="文号")
+    date: str | None = Field(description="发布日期")
+    effective_from: str | None = Field(description="施行的日期")
+    effective_to: str | None = Field(description="失效的日期")
+    replaces: str | None = Field(description="它替代的文件的编号")
+    replaced_by: str | None = Field(description="替代它的文件的编号")
+    warnings: list[str] = Field(description="没能读出或值得核对的地方，没有则为空")
     status: str = Field(description="效力，如 现行、已废止")
     scope: list[str] = Field(description="适用的单位类型")
     source: str = Field(description="原文件名")
@@ -218,9 +231,7 @@ class DocumentDetailOut(DocumentOut):
 
 
 class DocumentAddedOut(DocumentOut):
-    """刚刚生效的文件。"""
-
-    warnings: list[str] = Field(description="读取和拆分时值得核对的地方，没有则为空")
+    """刚刚生效的文件；warnings 里还有拆分时值得核对的地方。"""
 
 
 class NeighbourOut(_Out):

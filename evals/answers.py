@@ -10,21 +10,29 @@ from evals.collection import Shelf
 from evals.qrels import Question
 from kb.answer.engine import Answerer
 from kb.answer.verify import numbers
-from kb.types import Answer, Query
+from kb.question.finder import Finder
+from kb.types import Answer, Query, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the answer it got and the clauses that would have been right."""
+    """A question with the answer it got and the clauses that would have been right, for each of its parts too."""
 
     question: Question
     answer: Answer
     gold: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...] = ()
+
+
+def answerer_over(shelf: Shelf, finder: Finder) -> Answerer:
+    """What answers questions over a shelf; `finder` searches its index."""
+    return Answerer(shelf.clauses, {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}, finder)
 
 
 def ask_all(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> list[Asked]:
     """Asks every question once, in order."""
-    return [Asked(q, answerer.answer(Query(q.question, q.history)), shelf.gold(q)) for q in questions]
+    return [Asked(q, answerer.answer(Query(q.question, q.history)), shelf.gold(q), shelf.parts(q))
+            for q in questions]
 
 
 def answer_measures(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:

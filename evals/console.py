@@ -11,18 +11,21 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.evaluate import ANSWERING, SETS, SetReport, as_object, check_gates, evaluate
+from evals.evaluate import ANSWERING, SETS, SetReport, as_object, evaluate
+from evals.gates import Gate, Gated, broken, gated_sets, gates
 from evals.measures import Score
 from evals.run import PRODUCT
 from evals.settings import EvaluationSettings
 from evals.stard import evaluate_stard
+from evals.wordings import WORDING_SETS, WordingsReport, evaluate_wordings, rows
 from kb.config import Settings
 from kb.environment import read
 from kb.errors import ReadError
-from kb.search.index.embedder import OnnxEmbedder
+from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 
-KNOWN = (*SETS, "dev", "train")
+DEFAULT = (*SETS, "wordings")
+KNOWN = (*DEFAULT, "dev", "wordings-dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "coverage": "多条依据的覆盖",
             "precision": "依据中正确的比例", "false_refusal": "误拒（越低越好）", "refusal_near": "拒答：似是而非",
             "refusal_other": "拒答：无关与闲聊",
@@ -35,31 +38,58 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
     unknown = [s for s in sets if s not in KNOWN]
     if unknown:
         raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
-    reports = evaluate(settings, sets=sets or SETS)
-    general = _general_check(settings, stard)
+    chosen = sets or DEFAULT
+    embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
+    reports = evaluate(embedder, sets=[s for s in chosen if s not in WORDING_SETS])
+    worded = [evaluate_wordings(embedder, s) for s in chosen if s in WORDING_SETS]
+    general = _general_check(embedder, stard)
     if as_json:
-        print(json.dumps({"sets": as_object(reports), "stard": {
+        print(json.dumps({"sets": as_object(reports), "wordings": [asdict(w) for w in worded], "stard": {
             system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
             ensure_ascii=False))
     else:
         console = Console(width=120)
         for r in reports:
             print_set(console, r)
+        for w in worded:
+            _print_wordings(console, w)
         if general:
             _print_general(console, general)
     if report is not None:
         from evals.report import write_report
 
-        write_report(reports, report)
-    return check_gates(reports)
+        write_report(reports, worded, report)
+    return broken([*reports, *worded])
 
 
-def _general_check(settings: Settings, stard: Path | None) -> dict[str, dict[str, Score]]:
+def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
+    """Measures what has a gate, prints both side by side with the gate it would justify; returns what fell below."""
+    embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
+    reports: list[Gated] = [*evaluate(embedder, sets=[s for s in SETS if s in gated_sets()], baselines=False),
+                            *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets())]
+    if as_json:
+        print(json.dumps([asdict(g) | {"proposed": g.proposed} for g in gates(reports)], ensure_ascii=False))
+    else:
+        Console(width=120).print(_gate_table(gates(reports)))
+    return broken(reports)
+
+
+def _gate_table(held: Sequence[Gate]) -> Table:
+    table = Table(title="门槛")
+    for name in ("组", "指标", "测得", "门槛", "可抬到"):
+        table.add_column(name, justify="left" if name in ("组", "指标") else "right")
+    for g in held:
+        table.add_row(g.set_name, g.measure, f"{g.measured:.3f}", f"{g.bound:.3f}" + ("" if g.holds else " 低于门槛"),
+                      f"{g.proposed:.3f}" if g.proposed != g.bound else "")
+    return table
+
+
+def _general_check(embedder: Embedder, stard: Path | None) -> dict[str, dict[str, Score]]:
     path = stard or read(EvaluationSettings).stard
     if path is None or not path.is_file():
         print("没有 STARD 文件，跳过通用检验（可用 --stard 或 KB_STARD 指定 train.json）。", file=sys.stderr)
         return {}
-    return evaluate_stard(path, OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads))
+    return evaluate_stard(path, embedder)
 
 
 def _print_general(console: Console, general: Mapping[str, Mapping[str, Score]]) -> None:
@@ -98,6 +128,15 @@ def print_set(console: Console, r: SetReport) -> None:
             table.add_row(label, str(r.answers[measure].n), _interval(r.answers[measure]))
     median, p95 = r.milliseconds[ANSWERING]
     table.add_row("作答用时 ms（中位 / p95）", "", f"{median:.1f} / {p95:.1f}")
+    console.print(table)
+
+
+def _print_wordings(console: Console, report: WordingsReport) -> None:
+    table = Table(title=f"问法 · {report.name}（{report.questions} 题）")
+    for name in ("指标", "语料", "从没见过的文件"):
+        table.add_column(name, justify="left" if name == "指标" else "right")
+    for label, *scores in rows(report):
+        table.add_row(label, *("–" if s is None else f"{_interval(s)}  {s.n:3}" for s in scores))
     console.print(table)
 
 

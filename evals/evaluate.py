@@ -1,29 +1,21 @@
-"""`kb eval`: every measure over the test questions, the baselines, the ablations, and the gates CI holds them to."""
+"""`kb eval`: every measure over the test questions, the baselines and the ablations."""
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from evals.answers import answer_measures, ask_all
-from evals.collection import CORPUS, HERE, Collection, Shelf, shelve, split_questions, unseen_collection
+from evals.answers import answer_measures, answerer_over, ask_all
+from evals.collection import CORPUS, Collection, Embedding, Shelf, indexed, shelve, split_questions, unseen_collection
 from evals.measures import Score, mean_with_interval
 from evals.qrels import Question
 from evals.run import PRODUCT, Run, asked_text, run_system, systems
 from kb.answer.answerability import load_answerability
 from kb.answer.engine import Answerer
-from kb.config import Settings
 from kb.question.finder import Finder
-from kb.search.index.build import build_index
-from kb.search.index.embedder import Embedder, OnnxEmbedder
-from kb.search.index.model import ensure_model
-from kb.types import Status
 
-GATES = HERE / "gates.json"
 ANSWERING = "作答"
 SETS = ("test", "fresh", "unseen", "cross")
 
@@ -43,13 +35,17 @@ class SetReport:
     refusal_curve: list[dict[str, float]]
     answer_at: float
 
+    @property
+    def means(self) -> dict[str, float]:
+        """Every measure of the product."""
+        return {name: s.mean for name, s in (self.retrieval[PRODUCT] | self.answers).items()}
 
-def evaluate(settings: Settings, *, sets: Sequence[str] = SETS, baselines: bool = True) -> list[SetReport]:
+
+def evaluate(embedder: Embedding, *, sets: Sequence[str] = SETS, baselines: bool = True) -> list[SetReport]:
     """Evaluates on the named sets: splits of the corpus questions, or "unseen" documents. Reproducible.
 
     `baselines` also runs the baselines and the ablations.
     """
-    embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
     reports = []
     corpus = shelve(CORPUS)
     for name in sets:
@@ -59,14 +55,14 @@ def evaluate(settings: Settings, *, sets: Sequence[str] = SETS, baselines: bool 
     return reports
 
 
-def evaluate_collection(collection: Collection, embedder: Embedder, *, baselines: bool = True) -> SetReport:
+def evaluate_collection(collection: Collection, embedder: Embedding, *, baselines: bool = True) -> SetReport:
     """Evaluates retrieval and answers over one set of questions."""
     shelf, questions = collection.shelf, collection.questions
-    index = build_index(shelf.clauses, shelf.titles, shelf.attached, embedder)
+    index = indexed(shelf, embedder)
     finder = Finder(index, embedder)
     runs = [run_system(system, retrieve, shelf, questions)
             for system, retrieve in systems(shelf, index, finder).items() if baselines or system == PRODUCT]
-    answerer = Answerer(shelf.clauses, {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}, finder)
+    answerer = answerer_over(shelf, finder)
     asked = ask_all(answerer, shelf, questions)
     measures = answer_measures(asked)
     category = {q.id: q.category for q in questions}
@@ -126,20 +122,6 @@ def _misses(run: Run, shelf: Shelf, questions: Sequence[Question], limit: int = 
             out.append((place or 99, {"id": q.id, "category": q.category, "question": q.question, "gold_at": place,
                         "gold": texts[gold[0]], "found": [texts[c] for c, _ in run.ranking[q.id][:3]]}))
     return [miss for _, miss in sorted(out, key=lambda m: -m[0])[:limit]]
-
-
-def check_gates(reports: Sequence[SetReport], path: Path = GATES) -> list[str]:
-    """What fell below its gate, in words; empty where nothing did."""
-    gates = json.loads(path.read_text(encoding="utf-8"))
-    failed = []
-    for report in reports:
-        scores = {k: s.mean for k, s in report.retrieval[PRODUCT].items()} | {
-            k: s.mean for k, s in report.answers.items()}
-        for measure, bound in gates.get(report.name, {}).items():
-            worse = scores[measure] > bound if measure == "false_refusal" else scores[measure] < bound
-            if worse:
-                failed.append(f"{report.name} {measure}：{scores[measure]:.3f}，门槛 {bound:.3f}")
-    return failed
 
 
 def as_object(reports: Sequence[SetReport]) -> list[dict[str, Any]]:

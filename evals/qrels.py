@@ -7,9 +7,10 @@ questions do not depend on clause ids.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kb.errors import ReadError
 from kb.types import Clause
@@ -17,11 +18,23 @@ from kb.types import Clause
 
 @dataclass(frozen=True, slots=True)
 class Qrel:
-    """A clause that answers (the gold): the title of its document, its list, and words of it."""
+    """A clause that answers (the gold): the title of its document, its list, and words of it.
+
+    The list may be None: the clause is then known by its document and its words alone.
+    """
 
     document: str
-    list_title: str
+    list_title: str | None
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things a question asks for at once: what, where it is ruled (nowhere: empty), what is to be said."""
+
+    asks: str
+    gold: tuple[Qrel, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,8 @@ class Question:
     """One evaluation question. Unanswerable where `gold` is empty.
 
     `need` is "any" where one gold clause suffices, "all" where every one is needed; `values` are regular expressions
-    that a right short answer matches; `premise` tells for yes/no questions whether the answer is yes.
+    that a right short answer matches, `wrong` ones that it does not; `premise` tells for yes/no questions whether the
+    answer is yes. Questions of one `fact` ask for the same in different words, each a `wording` of its own number.
     """
 
     id: str
@@ -42,6 +56,10 @@ class Question:
     values: tuple[str, ...]
     premise: bool | None
     completed: str | None
+    fact: str | None = None
+    wording: int | None = None
+    wrong: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -56,13 +74,18 @@ def load_questions(path: Path) -> list[Question]:
             continue
         try:
             r = json.loads(line)
-            gold = tuple(Qrel(g["document"], g["list"], g["quote"]) for g in r.get("gold", ()))
+            parts = tuple(Part(p["asks"], _qrels(p), tuple(p["values"])) for p in r.get("parts", ()))
             out.append(Question(r["id"], r["question"], r["category"], r.get("sub"), tuple(r.get("history", ())),
-                                r.get("need", "any"), gold, tuple(r.get("values", ())), r.get("premise"),
-                                r.get("completed")))
+                                r.get("need", "any"), _qrels(r), tuple(r.get("values", ())), r.get("premise"),
+                                r.get("completed"), fact=r.get("fact"), wording=r.get("wording"),
+                                wrong=tuple(r.get("wrong", ())), parts=parts))
         except (ValueError, KeyError, TypeError, AttributeError) as e:
             raise ReadError(f"评测题写错了：{path} 第 {n} 行（{e}）。请改正。") from e
     return out
+
+
+def _qrels(row: Mapping[str, Any]) -> tuple[Qrel, ...]:
+    return tuple(Qrel(g["document"], g["list"], g["quote"]) for g in row.get("gold", ()))
 
 
 def resolve(question: Question, clauses: Sequence[Clause], titles: dict[str, str]) -> tuple[str, ...]:
@@ -70,11 +93,22 @@ def resolve(question: Question, clauses: Sequence[Clause], titles: dict[str, str
 
     Raises ReadError where a quote stands in no clause of its list.
     """
+    return _resolved(question.id, question.gold, clauses, titles)
+
+
+def resolve_parts(question: Question, clauses: Sequence[Clause], titles: dict[str, str]
+                  ) -> tuple[tuple[str, ...], ...]:
+    """The same for each of the question's parts."""
+    return tuple(_resolved(question.id, part.gold, clauses, titles) for part in question.parts)
+
+
+def _resolved(question_id: str, gold: Sequence[Qrel], clauses: Sequence[Clause], titles: dict[str, str]
+              ) -> tuple[str, ...]:
     out: list[str] = []
-    for g in question.gold:
-        found = [c.id for c in clauses if titles[c.document_id] == g.document and c.list_title == g.list_title
-                 and g.quote in c.text]
+    for g in gold:
+        found = [c.id for c in clauses if titles[c.document_id] == g.document
+                 and g.list_title in (None, c.list_title) and g.quote in c.text]
         if not found:
-            raise ReadError(f"评测题 {question.id} 的引文不在《{g.document}》{g.list_title}里：{g.quote}")
+            raise ReadError(f"评测题 {question_id} 的引文不在《{g.document}》{g.list_title or ''}里：{g.quote}")
         out += found
     return tuple(dict.fromkeys(out))

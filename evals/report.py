@@ -12,19 +12,22 @@ from matplotlib.figure import Figure
 
 from evals.evaluate import SetReport
 from evals.run import PRODUCT
+from evals.wordings import WordingsReport, rows
 
 matplotlib.rcParams["svg.fonttype"] = "none"
 matplotlib.rcParams["svg.hashsalt"] = "evaluation"
 _INK, _RED, _GREY = "#333333", "#a8201a", "#b9b1a6"
 
 
-def write_report(reports: Sequence[SetReport], path: Path) -> None:
+def write_report(reports: Sequence[SetReport], worded: Sequence[WordingsReport], path: Path) -> None:
     """Writes the page; it loads nothing from elsewhere."""
     environment = Environment(loader=PackageLoader("evals", "templates"), autoescape=select_autoescape())
     pages = [{"report": r, "categories": _categories(r), "systems": _systems(r), "refusal": _refusal(r)}
              for r in reports]
+    tables = [{"report": w, "rows": rows(w)} for w in worded]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(environment.get_template("report.html").render(pages=pages, product=PRODUCT), encoding="utf-8")
+    path.write_text(environment.get_template("report.html").render(pages=pages, tables=tables, product=PRODUCT),
+                    encoding="utf-8")
 
 
 def _categories(r: SetReport) -> str:

@@ -57,6 +57,11 @@ def run_system(name: str, retrieve: Retrieve, shelf: Shelf, questions: Sequence[
     return Run(name, per_question(qrels, ranking), spent, ranking)
 
 
+def product(finder: Finder) -> Retrieve:
+    """The product's own search."""
+    return lambda q: [(h.clause_id, h.score) for h in finder.search(q, k=DEPTH)]
+
+
 def systems(shelf: Shelf, index: SearchIndex, finder: Finder) -> dict[str, Retrieve]:
     """The product, the baselines and the ablations, by the names the report shows."""
     embedder = finder.embedder
@@ -64,10 +69,10 @@ def systems(shelf: Shelf, index: SearchIndex, finder: Finder) -> dict[str, Retri
     without_questions = Finder(index, embedder, attached=False)
     without_translation = Finder(index, embedder, translation=Translation({}))
     out: dict[str, Retrieve] = {
-        PRODUCT: lambda q: _pairs(finder, q),
-        "无相似问": lambda q: _pairs(without_questions, q),
-        "无适配矩阵": lambda q: _pairs(plain, q),
-        "无词语对应": lambda q: _pairs(without_translation, q),
+        PRODUCT: product(finder),
+        "无相似问": product(without_questions),
+        "无适配矩阵": product(plain),
+        "无词语对应": product(without_translation),
         "无纠错": lambda q: _unrepaired(finder, q),
     }
     for label, names in (("无角色特征", ("role", "mention")), ("无单位类型特征", ("scope",)),
@@ -82,10 +87,6 @@ def systems(shelf: Shelf, index: SearchIndex, finder: Finder) -> dict[str, Retri
     return out
 
 
-def _pairs(finder: Finder, question: str) -> list[tuple[str, float]]:
-    return [(h.clause_id, h.score) for h in finder.search(question, k=DEPTH)]
-
-
 def _unrepaired(finder: Finder, question: str) -> list[tuple[str, float]]:
     return [(h.clause_id, h.score) for h in finder.find(finder.read(question, as_typed=True)).hits[:DEPTH]]
 
@@ -96,7 +97,7 @@ def _muted(index: SearchIndex, finder: Finder, names: Sequence[str]) -> Retrieve
     keep = np.array([0.0 if f in names else 1.0 for f in ranker.names], dtype=np.float32)
     muted = replace(ranker, linear=ranker.linear * keep, hidden=ranker.hidden * keep)
     quiet = Finder(index, finder.embedder, ranker=muted)
-    return lambda q: _pairs(quiet, q)
+    return product(quiet)
 
 
 def _reference(shelf: Shelf, finder: Finder) -> Retrieve:

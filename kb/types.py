@@ -37,7 +37,11 @@ class Clause:
 
     `path` holds the headings above it, outermost first, without the document's own title line;
     `number` is the printed number without its punctuation (3, （三）, 第十二条), None where none is printed;
-    `list_title` is the list (清单) it stands in, the document's title where it has only one.
+    `list_title` is the list (清单) it stands in, the document's title where it has only one. `ocr` tells that it was
+    recognised in a picture, `confidence` how surely (0 to 1, where the recogniser says so). `lead` tells that it rules
+    nothing by itself: a preamble, or words that lead in what follows. `effective_from` and `effective_to` are the
+    first and the last day on which its document is in force, None where they are not known. `edition` tells its
+    document apart from others of the same title that the library holds, empty where there are none.
     """
 
     id: str
@@ -52,13 +56,21 @@ class Clause:
     roles: tuple[str, ...] = ()
     scope: tuple[str, ...] = ("通用",)
     page: int | None = None
+    ocr: bool = False
+    confidence: float | None = None
+    lead: bool = False
+    effective_from: str | None = None
+    effective_to: str | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A regulation file with its canonical text, the one every offset refers to.
 
-    `status` is a Status or what else the catalogue states.
+    `status` is a Status or what else the catalogue states; `number` the number that its issuer gave it (文号). `date`
+    is the day of issue (or its year or month), `effective_from` and `effective_to` the first and the last day in force,
+    all in ISO form, None where not known. `warnings` say in words for people what could not be read.
     """
 
     id: str
@@ -69,8 +81,12 @@ class Document:
     text: str
     scope: tuple[str, ...] = ("通用",)
     issuer: str | None = None
+    number: str | None = None
     date: str | None = None
+    effective_from: str | None = None
+    effective_to: str | None = None
     status: str = Status.IN_FORCE
+    warnings: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
 
 

@@ -104,7 +104,7 @@ def built(model_settings: Settings) -> Path:
     done = subprocess.run([KB, "index", "--data", model_settings.data, "--json"], capture_output=True, text=True,
                           env=environment({"KB_CORPUS": str(CORPUS)}), timeout=300, check=False)
     assert done.returncode == 0, done.stderr
-    assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"added"}
+    assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"新增"}
     return model_settings.data
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.cite import citation, number_label
+from kb.cite import Edition, citation, editions, number_label
 from kb.store.library import Library
 from kb.types import Clause
 
@@ -66,3 +66,20 @@ def test_citations_of_a_real_list(corpus_library: Library) -> None:
         citation(found, titles[found.document_id][0])
         == "《市XX局机关党建工作责任清单》市XX局党支部书记责任清单 第3条"
     )
+
+
+class TestEditions:
+    def test_only_those_that_share_a_title_are_told_apart(self) -> None:
+        assert editions([Edition("a", "差旅办法", "1.txt"), Edition("b", "考勤办法", "2.txt")]) == {}
+
+    def test_the_first_mark_that_all_bear_and_none_shares(self) -> None:
+        old = Edition("a", "差旅办法", "1.txt", "财务科", None, "2018-03-01")
+        new = Edition("b", "差旅办法", "2.txt", "财务科", None, None, "2023-10-01")
+        assert editions([old, new]) == {"a": "2018年", "b": "2023年"}
+        assert editions([replace(old, issuer="办公室"), new]) == {"a": "办公室", "b": "财务科"}
+        assert editions([replace(old, date="2023-01-01"), new]) == {"a": "2023-01-01", "b": "2023-10-01"}
+        assert editions([replace(old, date=None), new]) == {"a": "文件 1.txt", "b": "文件 2.txt"}
+
+    def test_the_citation_says_it(self) -> None:
+        clause = replace(CLAUSE, path=(), number="第三条", edition="2018年")
+        assert citation(clause, "差旅办法") == "《差旅办法》（2018年） 第三条"

@@ -49,13 +49,15 @@ def router(desk: FrontDesk) -> APIRouter:
     @pages.post("/drafts/{draft_id}")
     def decided(request: Request, draft_id: str, action: str = Form("save"), title: str = Form(""),
                 issuer: str = Form(""), date: str = Form(""), scope: Annotated[list[str] | None, Form()] = None,
+                number: str = Form(""), effective_from: str = Form(""), effective_to: str = Form(""),
                 replaces: str = Form(""), csrf: str = Form("")) -> Response:
         actor = desk.writing(request, csrf)
         draft = load_draft(folder, draft_id)
         if action == "discard":
             discard_draft(draft)
             return see_other("/admin")
-        entry = checked_entry(title=title, issuer=issuer, day=date, scope=scope or ())
+        entry = checked_entry(title=title, issuer=issuer, day=date, scope=scope or (), number=number,
+                              effective_from=effective_from, effective_to=effective_to)
         replaced = desk.live.library.document(replaces).id if replaces else None
         draft = correct_draft(draft, entry, replaces=replaced)
         if action != "put":

@@ -23,7 +23,10 @@ _FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"
         "file": {"type": "string", "format": "binary", "description": "txt、docx、pdf 或 html 文件"},
         "title": {"type": "string", "maxLength": 200, "description": "名称；不写则取文中印的标题或文件名"},
         "issuer": {"type": "string", "maxLength": 200, "description": "发文机关"},
-        "date": {"type": "string", "description": "日期，如 2024-05-01"},
+        "number": {"type": "string", "maxLength": 200, "description": "文号"},
+        "date": {"type": "string", "description": "发布日期，如 2024-05-01"},
+        "effective_from": {"type": "string", "description": "施行日期"},
+        "effective_to": {"type": "string", "description": "失效日期，没有就不写"},
         "scope": {"type": "array", "items": {"type": "string"}, "description": "适用的单位类型，可写多个"},
         "replace": {"type": "string", "description": "作为这个文件（编号）的新版本"}}}}}}}
 
@@ -55,6 +58,8 @@ def router(desk: FrontDesk) -> APIRouter:
 
 def _put(desk: FrontDesk, actor: Actor, upload: Upload) -> dict[str, Any]:
     entry = checked_entry(title=upload.field("title"), issuer=upload.field("issuer"), day=upload.field("date"),
+                          number=upload.field("number"), effective_from=upload.field("effective_from"),
+                          effective_to=upload.field("effective_to"),
                           scope=[s for stated in upload.fields.get("scope", ()) for s in _several(stated)])
     library = desk.live.library
     replaces = library.document(upload.field("replace")).id if upload.field("replace") else None

@@ -43,14 +43,6 @@ def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obliga
     return _clip(_said(first))
 
 
-def compose_list(found: Sequence[Pair]) -> str:
-    """The answer to a question for a whole list of duties: 共 N 条 and how each begins."""
-    bodies = [_NUMBERED.sub("", c.text) if c.number else c.text for c, _ in found]
-    heads = [re.split("[。：；，,]", body, maxsplit=1)[0] for body in bodies]
-    total = load_toml("phrases.toml")["total"].format(n=len(found))
-    return _clip(f"{found[0][0].list_title}，{total}：{'；'.join(heads)}。", _MAX_LIST)
-
-
 def not_found(question: Question, stated: str, near: Sequence[Clause]) -> str:
     """One sentence that names what was looked for; `near` are the clauses offered with it, nearest first.
 

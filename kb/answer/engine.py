@@ -5,93 +5,76 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from kb.answer.answerability import Answerability, load_answerability
+from kb.answer.answerability import Answerability
 from kb.answer.apart import Answered, answered, compose_apart, findings_of, one_answer
-from kb.answer.compose import compose, compose_list, not_found
-from kb.answer.document_names import DocumentNames
+from kb.answer.compose import compose, not_found
+from kb.answer.consideration import NEAREST, Consideration, Considered
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
-from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.finding import citation_of
-from kb.answer.fitting import fitting, is_left
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
-from kb.answer.judge import Judge, load_judge, log_odds
-from kb.answer.listener import Listener, is_chat
-from kb.answer.lists import whole_list
+from kb.answer.judge import Judge
+from kb.answer.listener import Listener
 from kb.answer.retelling import retold
-from kb.answer.signals import JUDGED, signals
-from kb.answer.span import of_body, quoted, with_figure
+from kb.answer.span import quoted
+from kb.answer.structure import Structure
 from kb.answer.verdict import verdict
 from kb.answer.verify import verified
+from kb.answer.whole import Passage, Whole
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
-from kb.language.vocabulary import find_roles
 from kb.question.conversation import recent
 from kb.question.finder import Finder, Retriever
 from kb.question.parts import Part
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part
-from kb.search.index.embedder import Vectors
 from kb.search.recall import Filters
 from kb.search.searcher import Found
 from kb.store.library import Library
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 
 MAX_QUESTION = 2000
-MAX_FINDINGS = 12
-_NEAREST = 3
-# What a condition that the figures of a question meet, or break, counts in the order of clauses.
-_MEETS = 3.0
 # Who asks the same of several sides presumes that each has an answer: the least probability of the clause for one side,
 # where another side is answered. Of the dev questions that are refused 16 that have an answer reach it, 2 more with the
 # wrong clause, and 11 of the 89 that have none.
 _PRESUMED = 0.3
+# What may be asked within a named article, instead of its words.
+_WITHIN = ("count", "when", "yesno", "who")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
-
-    `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
-    """
-
-    question: Question
-    found: Found
-    evidence: tuple[Evidence, ...]
-    matrix: Vectors
-    probabilities: tuple[float, ...]
-    answerable: float
 
 
 class Answerer:
     """Answers questions from one library and its index. Safe to share between threads."""
 
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
-                 judge: Judge | None = None, answerability: Answerability | None = None) -> None:
-        """`clauses` are those the finder's index was built over; `documents` maps ids to title and status."""
+                 judge: Judge | None = None, answerability: Answerability | None = None,
+                 files: Mapping[str, str] | None = None) -> None:
+        """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
+
+        `files` names the files of the documents, by id, where those are known: people call a document by either name.
+        """
         self._finder = finder
         self._recall = finder.recall
-        self._judge = judge or load_judge()
-        self._answerability = answerability or load_answerability()
-        self._figures = load_figure_reader()
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
-        self._names = DocumentNames({d: title for d, (title, _) in documents.items()})
+        names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
+        titles = {d: title for d, (title, _) in documents.items()}
+        self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability)
         self._listener = Listener(clauses, finder.recall, finder.tokenizer)
+        self._structure = Structure(clauses, names, finder.recall, finder.tokenizer)
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> Answerer:
         """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
         if finder.recall.revision != library.revision():
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
-        return cls(library.clauses(), library.titles(), finder)
+        return cls(library.clauses(), library.titles(), finder, files=library.file_names())
 
     @property
     def finder(self) -> Finder:
@@ -118,7 +101,7 @@ class Answerer:
             text = "没有看到问题。请输入想查的内容，例如：党支部书记每年至少上几次党课"
             return Answer(query.question, "invalid", text, took_ms=_ms(began))
         tidied = self._finder.tidy(question)
-        if is_chat(question) or is_chat(tidied):
+        if self._listener.is_chat(question) or self._listener.is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
         question = tidied
         conversation = self._listener.hear(question, [self._finder.tidy(h) for h in recent(query.history)])
@@ -147,44 +130,16 @@ class Answerer:
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = ""
                  ) -> Considered:
-        """Weighs the best clauses for a question that stands alone; `within` is the one that it is a part of.
-
-        Where the question names documents, those of them, unless they do not answer it.
-        """
-        named = self._names.named(question)
-        if named is not None:
-            of_named = self._consider(named.rest, scope, role, within, named.documents)
-            if self._answering(of_named):
-                apart = () if within else self._finder.parts_of(question)
-                return replace(of_named, question=replace(of_named.question, parts=apart))
-        return self._consider(question, scope, role, within)
-
-    def _consider(self, question: str, scope: str | None, role: str | None, within: str,
-                  documents: Collection[str] = ()) -> Considered:
-        read = self._finder.read(question, within=within)
-        found = self._finder.find(read, Filters(scope, role))
-        if documents:
-            kept = [i for i, h in enumerate(found.hits) if self._clauses[h.clause_id].document_id in documents]
-            found = Found(tuple(found.hits[i] for i in kept), found.matrix[kept])
-        asked = read.question
-        subject = subject_of(asked, self._recall.pair_rarity)
-        first = [h.clause_id for h in found.hits[:JUDGED]]
-        near = self._recall.closeness(read.sought, first)
-        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, n.tolist())
-                         for c, n in zip(first, near, strict=True))
-        matrix = signals(asked, found, evidence, subject, self._recall)
-        probable = self._judge.probabilities(matrix) if evidence else []
-        fit = fitting(asked, evidence, probable)
-        answerable = self._answerability.probability(asked, evidence, matrix) if is_left(probable, fit) else 0.0
-        return Considered(asked, found, evidence, matrix, fit, answerable)
+        """What an answer to a question that stands alone is decided on; `within` is the one that it is a part of."""
+        return self._consideration.consider(question, scope=scope, role=role, within=within)
 
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""
         considered = self.consider(text, scope=query.scope, role=query.role)
         asking = asking_part(text)
-        if asking != text and not self._answering(considered):
+        if asking != text and not self._consideration.answering(considered):
             shorter = self.consider(asking, scope=query.scope, role=query.role, within=text)
-            considered = shorter if self._answering(shorter) else considered
+            considered = shorter if self._consideration.answering(shorter) else considered
         answer = self._answer(query, stated, text, considered)
         found = [self._clauses[f.clause_id] for f in answer.findings]
         own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
@@ -195,52 +150,29 @@ class Answerer:
         """The answer to `question`, the completed form of what was `stated`."""
         asked = considered.question
         filters = Filters(query.scope, query.role)
-        fitting = (c for c in self._clauses.values() if self._recall.admits(c.id, filters))
-        whole = [self._all_of(c) for c in whole_list(asked, [e.clause for e in considered.evidence], fitting)]
-        apart = [] if whole else self._apart(query, asked)
-        chosen = whole or [quoted(e, asked) for e in self._answering(considered)]
+        whole = self._structure.answer(considered.stated, [e.clause for e in considered.evidence],
+                                       admits=lambda c: self._recall.admits(c.id, filters))
+        apart = [] if whole is not None else self._apart(query, asked)
+        answering = [] if whole is not None or apart else self._consideration.answering(considered)
+        if answering:
+            whole = self._structure.counted_up(asked, answering[0].clause)
+        chosen = self._within(whole, asked) if whole is not None else [quoted(e, asked) for e in answering]
         findings = findings_of(apart) if apart else verified([citation_of(e) for e in chosen], self._clauses, _log)
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
         if apart:
             text = compose_apart(asked, apart, stated=question)
+        elif whole is not None and not (whole.within and asked.kind in _WITHIN):
+            text = whole.text
         elif not pairs:
-            text = not_found(asked, question, [e.clause for e in considered.evidence[:_NEAREST]])
+            text = not_found(asked, question, [e.clause for e in considered.evidence[:NEAREST]])
         else:
             first = self._recall.analysis(pairs[0][0].id)
-            decided = next((verdict(asked, first, e.frame, pairs[0][1].quote) for e in chosen[:1]), None)
-            text = compose_list(pairs) if whole else compose(asked, pairs, rules=first.obligations, verdict=decided)
+            decided = verdict(asked, first, chosen[0].frame, pairs[0][1].quote)
+            text = compose(asked, pairs, rules=first.obligations, verdict=decided)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
                       understood_as=question if question != stated else None)
-
-    def _answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
-        """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,
-        `least` likely at least.
-
-        The order adds the ranker's score to the log odds: each knows something that the other does not.
-        """
-        probable = considered.probabilities
-        if considered.answerable < (self._answerability.answer_at if least is None else least):
-            return []
-        asked = considered.question
-        scores = [log_odds(p) + h.score + _MEETS * limits_met(asked, e.analysis) for p, h, e in zip(
-            probable, considered.found.hits, considered.evidence, strict=False)]
-        order = sorted(range(len(probable)), key=lambda i: -scores[i])
-        first = considered.evidence[order[0]].clause
-        several = asked.kind == "list" or asked.compares
-        kept = order[:1]
-        for i in order[1:]:
-            if limits_met(asked, considered.evidence[i].analysis) < 0:
-                continue
-            # how another kind of organisation is ruled is worth a little less certainty
-            elsewhere = not asked.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
-            floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
-            if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
-                kept.append(i)
-        found = [of_body(with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity), asked)
-                 for i in kept[:MAX_FINDINGS]]
-        return _whose_first(found, asked)
 
     def _apart(self, query: Query, asked: Question) -> list[Answered]:
         """The parts of a question, each asked alone; nothing where it has none, or is one question after all."""
@@ -253,19 +185,27 @@ class Answerer:
     def _answered(self, query: Query, asked: Question, part: Part, *, presumed: bool = False) -> Answered:
         """The answer to one part; `presumed` takes less evidence for it."""
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.without_others(part))
-        fitting = self._fitting_part(alone, presumed=presumed)[:_NEAREST]
+        fitting = self._fitting_part(alone, presumed=presumed)[:NEAREST]
         return answered(part, alone.question, fitting, alone.answerable, self._clauses, _log)
 
     def _fitting_part(self, considered: Considered, *, presumed: bool) -> list[Evidence]:
         """The evidence that answers one part; where any of it binds the role that the part names, only that."""
         least = 0.0 if presumed and max(considered.probabilities, default=0.0) >= _PRESUMED else None
-        answering, roles = self._answering(considered, least=least), considered.question.roles
+        answering, roles = self._consideration.answering(considered, least=least), considered.question.roles
         return [e for e in answering if any_role_fits(roles, e.clause.roles)] or answering
 
-    def _all_of(self, clause: Clause) -> Evidence:
-        """A clause that answers as a whole."""
-        analysis = self._recall.analysis(clause.id)
-        return Evidence(analysis, analysis.sentences[0], 0, len(clause.text), 1.0, 1.0, 0, 1.0, None)
+    def _within(self, whole: Whole, asked: Question) -> list[Evidence]:
+        """The passages of an answer from the structure; of a named article, what the question asks within it."""
+        if not (whole.within and asked.kind in _WITHIN):
+            return [self._all_of(p) for p in whole.passages]
+        analysis = self._recall.analysis(whole.passages[0].clause.id)
+        subject = subject_of(asked, self._recall.pair_rarity)
+        return [quoted(weigh(analysis, asked, subject, [0.0] * len(analysis.sentences)), asked)]
+
+    def _all_of(self, passage: Passage) -> Evidence:
+        """A passage that answers as a whole."""
+        analysis = self._recall.analysis(passage.clause.id)
+        return Evidence(analysis, analysis.sentences[0], passage.start, passage.end, 1.0, 1.0, 0, 1.0, None)
 
     def _ranked(self, found: Found, findings: Sequence[Citation], k: int) -> list[Hit]:
         first = list(dict.fromkeys(f.clause_id for f in findings))
@@ -277,18 +217,6 @@ class Answerer:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
-
-
-def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
-    """The evidence, what is printed of a role that the question names before what only stands under its heading."""
-    if not question.roles or len(found) < 2:
-        return found
-
-    def printed(e: Evidence) -> int:
-        named = find_roles(e.clause.text[e.start:e.end]) if e.frame is not None else ()
-        return 0 if any_role_fits(question.roles, [name for name, _, _ in named]) else 1
-
-    return sorted(found, key=printed)
 
 
 def _ms(began: float) -> float:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.facts import explained
+from kb.answer.figures import same_unit, within
 from kb.answer.owner import owner_fit
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
-from kb.ingest.frames import Frame
+from kb.ingest.frames import Frame, condition_limits
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
 from kb.question.asking import AskedUnit, pattern
@@ -22,6 +23,7 @@ _OWNER_SHARE = 0.3
 _UNIT_BONUS = 0.3
 _SENTENCE_SHARE = 0.35
 _CLOSE_SHARE = 0.6
+_CASE_SHARE = 0.5
 _DEFINES = re.compile("是指|指的是|，即|即：|：即|包括|分为|主要有|做到|指")
 _DEFINES_BONUS = 0.3
 _EXPLAINS_BONUS = 0.6
@@ -112,6 +114,7 @@ def weigh(analysis: ClauseAnalysis, question: Question, subject: Subject, near: 
         coverage = _share(subject, pairs | head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(question, s, analysis)
         score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
+        score += _CASE_SHARE * case_held(question, analysis.clause.text[s.start:s.end])
         if best is None or score > best[0]:
             best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, -1 if wanted else 0, close, None,
                                    tuple(near))
@@ -136,6 +139,19 @@ def _kind_bonus(question: Question, s: Stretch, analysis: ClauseAnalysis) -> flo
     if question.kind == "who":
         return _NAMES_BONUS * any(name not in question.roles for name in s.roles)
     return 0.0
+
+
+def case_held(question: Question, sentence: str) -> int:
+    """1 where what a question states meets the conditions of a sentence, -1 where it breaks one, 0 without any.
+
+    Of 500元以上不足3000元的，由支委会决定；3000元以上的，由党员大会决定 1800元 is a case of the first.
+    """
+    stated = [m for m in question.quantities if m.kind == "count" and isinstance(m.count, float)]
+    if not stated or question.kind == "yesno":
+        return 0
+    held = [within(m.count, bound, how) for m in stated if isinstance(m.count, float)
+            for unit, bound, how in condition_limits(sentence) if same_unit(unit, m.unit)]
+    return 0 if not held else 1 if all(held) else -1
 
 
 def _share(subject: Subject, held: frozenset[str]) -> float:

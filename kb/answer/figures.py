@@ -20,18 +20,20 @@ from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
-from kb.language.vocabulary import find_roles
+from kb.language.quantities import Mention, mentions
+from kb.language.vocabulary import find_roles, offices
 from kb.question.question import Question
 from kb.search.columns import assemble
 from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
          "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
-         "best_phrase")
-_MOST = re.compile("最多|至多|最高|上限|不(得|能)?(超过|多于)|最长|以内")
-_LEAST = re.compile("最少|至少|最低|下限|不(得|能)?(少于|低于)|起码|最短")
+         "best_phrase", "office", "other_office", "act", "other_act")
+_RATE = "频率"
+_TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
 _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
-                "块": "元", "自然日": "天", "岁": "周岁", "趟": "次", "堂": "次", "节": "次", "期": "次", "场": "次"}
+                "块": "元", "块钱": "元", "自然日": "天", "岁": "周岁", "钟头": "小时", "星期": "周", "平米": "平方米",
+                "趟": "次", "堂": "次", "节": "次", "期": "次", "场": "次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class FigureReader:
         if not analysis.frames:
             return None
         scores = compared(question, analysis, near, rarity) @ self.weights
+        if question.kind == "yesno":
+            held = np.array([comparable(question, f) for f in analysis.frames])
+            scores = np.where(held, scores, -np.inf) if held.any() else scores
         return analysis.frames[int(np.argmax(scores))]
 
 
@@ -82,9 +87,26 @@ def slot_fit(question: Question, frame: Frame) -> float:
     return max((_near(s, frame.slot) for s in question.slots), default=0.0)
 
 
+def lacks_quantity(question: Question, analysis: ClauseAnalysis) -> bool:
+    """Whether a clause states no quantity of a kind that the question asks for, not even in a condition.
+
+    党费检查每次查几天 is not answered by 每年开展1次党费检查.
+    """
+    kinds = {s["name"]: s for s in load_toml("slots.toml")["slot"] if s["name"] in question.slots}
+    if question.kind != "count" or not kinds or any(s.get("open") for s in kinds.values()):
+        return False
+    if any(slot_fit(question, f) or (f.period and _RATE in kinds) for f in analysis.frames):
+        return False
+    text = analysis.clause.text
+    if any(re.search(s["words"], text) for s in kinds.values() if "words" in s):
+        return False
+    units = {u for s in kinds.values() for u in s["units"]}
+    return not any(m.unit in units or (m.kind == "period" and m.period and _RATE in kinds) for m in mentions(text))
+
+
 def comparable(question: Question, frame: Frame) -> bool:
     """Whether a figure that the question states can be held against the frame's."""
-    if any(m.kind == "count" and same_unit(m.unit, frame.unit) for m in question.quantities):
+    if any(same_unit(m.unit, frame.unit) for m in counts_stated(question)):
         return True
     if frame.slot == "日期":
         return any(m.kind == "deadline" for m in question.quantities)
@@ -98,9 +120,14 @@ def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, 
     # what a question claims must not choose the figure that it is held against
     claims = question.kind == "yesno"
     stated = [] if claims else [m for m in question.quantities if m.kind == "count" and not isinstance(m.count, tuple)]
-    periods = set() if claims else {m.period for m in question.quantities if m.kind == "period" and m.period}
+    periods = _periods(question)
     fits = bool(question.roles and bound) and any_role_fits(question.roles, bound)
+    held = offices(f.own) or offices(f.phrase)
+    acts, done = acts_of(question.text), acts_of(f.own) or acts_of(f.phrase)
     return {
+        "office": float(bool(question.offices & held)),
+        "other_office": float(bool(held) and not question.offices & held),
+        "act": float(bool(acts & done)), "other_act": float(bool(acts and done) and not acts & done),
         "slot": float(fit == 1.0), "near": fit if fit < 1.0 else 0.0,
         "other": float(bool(question.slots) and fit == 0.0),
         "unit": float(bool(f.unit) and question.unit is not None and f.unit in question.unit.units),
@@ -116,9 +143,39 @@ def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, 
         "close": float(near[f.sentence]) if f.sentence is not None and f.sentence < len(near) else 0.0}
 
 
+def _periods(question: Question) -> set[str]:
+    """The periods within which a figure is asked for: those a question states, and 每日 of 一天加班几小时.
+
+    How often something is said to be done is a claim, which must not choose the figure that it is held against.
+    """
+    claims = counts_stated(question)
+    if question.kind == "yesno" and not any(m.unit not in _TIMES for m in claims):
+        return set()
+    units = load_toml("slots.toml")["within"]
+    return {p for m in question.quantities if m not in claims and (
+        p := m.period if m.kind == "period" else units.get(m.unit) if m.count == 1.0 else None)}
+
+
+def counts_stated(question: Question) -> list[Mention]:
+    """The counts that a question states, without a 一天 or 一年 beside others that only says within which period."""
+    counts = [m for m in question.quantities if m.kind == "count"]
+    units = load_toml("slots.toml")["within"]
+    return [m for m in counts if m.count != 1.0 or m.unit not in units] or counts
+
+
 def same_unit(a: str | None, b: str | None) -> bool:
     """Whether two units measure the same in the same size."""
     return _EQUAL_UNITS.get(a or "", a) == _EQUAL_UNITS.get(b or "", b)
+
+
+def acts_of(words: str) -> frozenset[str]:
+    """The kinds of act that words name, as slots.toml tells them apart."""
+    return frozenset(name for name, says in _acts() if says.search(words))
+
+
+@cache
+def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(says)) for name, says in load_toml("slots.toml")["act"].items())
 
 
 def _actor(f: Frame) -> tuple[str, ...]:
@@ -126,11 +183,16 @@ def _actor(f: Frame) -> tuple[str, ...]:
 
 
 def _bound(question: Question, f: Frame) -> float:
-    if _MOST.search(question.text):
+    if _bounds("most").search(question.text):
         return {"<=": 1.0, ">=": -1.0}.get(f.comparator or "", 0.0)
-    if _LEAST.search(question.text):
+    if _bounds("least").search(question.text):
         return {">=": 1.0, "<=": -1.0}.get(f.comparator or "", 0.0)
     return 0.0
+
+
+@cache
+def _bounds(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("slots.toml")["bound"][name])
 
 
 def limits_hold(question: Question, f: Frame) -> int:
@@ -142,12 +204,16 @@ def limits_hold(question: Question, f: Frame) -> int:
             assert isinstance(m.count, float)
             if not same_unit(m.unit, unit):
                 continue
-            meets = {"<": m.count < bound, "<=": m.count <= bound, ">": m.count > bound, ">=": m.count >= bound,
-                     "=": m.count == bound}[how]
-            if not meets:
+            if not within(m.count, bound, how):
                 return -1
             verdict = 1
     return verdict
+
+
+def within(count: float, bound: float, how: str) -> bool:
+    """Whether a count keeps a bound of `limits`."""
+    return {"<": count < bound, "<=": count <= bound, ">": count > bound, ">=": count >= bound,
+            "=": count == bound}[how]
 
 
 def _share(told: Mapping[str, float], held: frozenset[str], total: float) -> float:

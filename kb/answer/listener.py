@@ -44,9 +44,17 @@ class Listener:
             return math.inf
         return sum(map(self._recall.pair_rarity, bigrams(conversation.own))) / self._recall.pair_rarity("")
 
+    def is_chat(self, question: str) -> bool:
+        """Whether a question is a greeting, thanks, abuse, or about the program itself."""
+        clauses = [c for part in _STOP.split(question.lower()) if (c := re.sub(r"[\W_]+", "", part))]
+        if _is_all(_chat("patterns"), clauses):
+            return True
+        return _is_all(_chat("unless_known"), clauses) and not any(
+            map(self._recall.knows_word, understand(question, self._tokenizer).words))
+
     def _is_aside(self, turn: str) -> bool:
         """Whether an earlier turn was chat, or spoke of nothing that the library knows."""
-        return is_chat(turn) or self._is_strange(turn)
+        return self.is_chat(turn) or self._is_strange(turn)
 
     def _is_strange(self, turn: str) -> bool:
         words = understand(turn, self._tokenizer).words
@@ -61,12 +69,10 @@ class Listener:
         return bool(scopes) and all(scope_fit(kinds, scope) < 0 for scope in scopes)
 
 
-def is_chat(question: str) -> bool:
-    """Whether a question is a greeting, thanks, or about the program itself."""
-    clauses = [c for part in _STOP.split(question.lower()) if (c := re.sub(r"[\W_]+", "", part))]
-    return all(map(_chat().fullmatch, clauses)) or bool(_chat().fullmatch("".join(clauses)))
+def _is_all(pattern: re.Pattern[str], clauses: Sequence[str]) -> bool:
+    return all(map(pattern.fullmatch, clauses)) or bool(pattern.fullmatch("".join(clauses)))
 
 
 @cache
-def _chat() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))
+def _chat(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")[name]))

@@ -44,7 +44,8 @@ def of_another_matter(e: Evidence, question: Question) -> bool:
     if e.unit != 1 or e.obligation is None or question.kind != "count":
         return False
     named = [canonical(w) for w in question.words if w in domain_terms()]
-    return any(w in e.analysis.plain and w not in e.stretch.around for w in named)
+    opening = e.analysis.sentences[0].plain
+    return any(w in e.analysis.plain and w not in e.stretch.around and w not in opening for w in named)
 
 
 def without_figure(e: Evidence, question: Question) -> bool:

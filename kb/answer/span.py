@@ -6,19 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kb.answer.evidence import Evidence, answers_unit
+from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
-from kb.language.names import names_in, of_kind
 from kb.language.pairs import bigrams, flat
-from kb.language.tokenizer import normalize
+from kb.language.vocabulary import offices
 from kb.question.asking import AskedUnit
 from kb.question.joined import kind_of_name
 from kb.question.question import Question
 
-_OFFICE = "职务"
 _COVERED = 0.6
 _ROOM = 110
 _LIST_ROOM = 420
@@ -51,7 +49,7 @@ def of_body(e: Evidence, question: Question) -> Evidence:
     支部多久上一次党课 asks for 每季度组织1次党课, not for 党支部书记每年上1次党课 of the same clause.
     """
     at = e.frame or e.obligation
-    if at is None or of_kind(question.named.about, _OFFICE) or not _says_office(e, at.start, at.end):
+    if at is None or question.offices or not _says_office(e, at.start, at.end):
         return e
     own = flat(e.clause.text[at.start:at.end])
     told = [flat(w) for w in question.words if flat(w) in own and kind_of_name(w) != "body"]
@@ -63,7 +61,7 @@ def of_body(e: Evidence, question: Question) -> Evidence:
 
 
 def _says_office(e: Evidence, start: int, end: int) -> bool:
-    return bool(of_kind(names_in(normalize(e.clause.text[start:end])), _OFFICE))
+    return bool(offices(e.clause.text[start:end]))
 
 
 def _says_more(question: Question, frame: Frame, e: Evidence, rarity: Callable[[str], float]) -> bool:
@@ -104,6 +102,8 @@ def quoted(e: Evidence, question: Question) -> Evidence:
     numeric = question.kind in ("count", "when", "yesno", "compare")
     if e.obligation is not None and question.asks_once and numeric and e.unit >= 0 and e.coverage >= _COVERED:
         return e
+    if case_held(question, e.quote) > 0:
+        return e  # what follows rules another case
     spans = _sentences(e)
     first = next((n for n, (s, t) in enumerate(spans) if s <= e.start < t), 0)
     start, end = min(e.start, spans[first][0]), max(e.end, spans[first][1])

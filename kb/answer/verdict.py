@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kb.answer.figures import same_unit
+from kb.answer.figures import counts_stated, same_unit, within
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
-from kb.ingest.frames import Frame
+from kb.ingest.frames import Frame, condition_limits
 from kb.language.fits import any_role_fits
-from kb.language.numerals import parse_number
+from kb.language.numerals import NUMBER, parse_number
 from kb.language.pairs import bigrams
+from kb.language.quantities import mentions
 from kb.language.synonyms import canonical, spellings
 from kb.language.vocabulary import find_roles
 from kb.question.question import Question
@@ -34,6 +35,11 @@ _RATIO = re.compile(r"([一二两三四五六七八九十\d]+)比([一二两三�
 _CLAIMED = re.compile(
     "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
     "(?=牵头|负责|管|主持|召集|承担|来|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
+_STOP = re.compile("[，,。；;？?！!]")
+_CONSENT = re.compile("(是|对|没错|行|可以|这样|是这样|符合|合规)?(吗|吧|么|嘛|对不对|是不是(这样)?|行不行)?")
+_NUMBER_ONLY = re.compile(rf"{NUMBER}[个名位条项]?$")
+# The shares of what a question claims, and of what its asking clause claims, that a rule must hold to confirm it.
+_SAID, _ASKED = 0.7, 0.85
 _DATE = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?=月)")
 
 
@@ -42,10 +48,36 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
 
     `frame` is the figure that the question is about, `words` are those of the clause that answer.
     """
-    agrees = None if frame is None else _figures_agree(question, frame)
+    meets = _meets_conditions(question, words)
+    if meets is not None:
+        agrees = _words_agree(question, analysis, words) if meets else None
+        return None if agrees is None else _said(question, agrees)
+    agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame)
     if agrees is None and not _states_figures(question):
         agrees = _words_agree(question, analysis, words)
     return None if agrees is None else _said(question, agrees)
+
+
+def _claims(question: Question) -> list[str]:
+    """The clauses of the question, the last of which asks, without those that only seek consent (对吗)."""
+    clauses = [c for c in _STOP.split(question.text) if c]
+    while len(clauses) > 1 and _CONSENT.fullmatch(clauses[-1]):
+        clauses.pop()
+    return clauses or [question.text]
+
+
+def _meets_conditions(question: Question, words: str) -> bool | None:
+    """Whether the situation that a question begins with, 有8名党员，, keeps the bounds under which the words rule.
+
+    None where it states no count, or the words set no bound of its kind: then its counts are what it claims.
+    """
+    clauses = _claims(question)
+    if len(clauses) == 1 or mentions(clauses[-1]):
+        return None
+    bounds = condition_limits(words)
+    held = [within(m.count, bound, how) for m in question.quantities if m.kind == "count" and isinstance(m.count, float)
+            for unit, bound, how in bounds if same_unit(unit, m.unit)]
+    return all(held) if held else None
 
 
 def _said(question: Question, agrees: bool) -> str:
@@ -84,10 +116,18 @@ def _figures_agree(question: Question, frame: Frame) -> bool | None:
     return None
 
 
+def _case_agrees(question: Question, words: str) -> bool | None:
+    """Whether from so many on something is ruled, as the question claims: 有三名以上党员就要建支部."""
+    if not _asks("from_on").search(question.text):
+        return None
+    ruled = [bound for _, unit in _counts(question) for u, bound, _ in condition_limits(words) if same_unit(u, unit)]
+    return any(bound == count for count, _ in _counts(question) for bound in ruled) if ruled else None
+
+
 def _counts(question: Question) -> list[tuple[float, str | None]]:
     """The numbers that a question states, 两成 as 20% and 三比一 as 3:1."""
-    out: list[tuple[float, str | None]] = [(m.count, m.unit) for m in question.quantities
-                                           if m.kind == "count" and isinstance(m.count, float)]
+    out: list[tuple[float, str | None]] = [(m.count, m.unit) for m in counts_stated(question)
+                                           if isinstance(m.count, float)]
     for m in _TENTHS.finditer(question.text):
         tenths = parse_number(m.group(1))
         out += [] if tenths is None else [(tenths * 10, "%")]
@@ -133,14 +173,18 @@ def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bo
     if _another_named(question, analysis, words):
         return False
     held = analysis.held
-    said = [w for w in question.words if any(canonical(s) in held for s in spellings(w))]
-    share = sum(map(len, said)) / max(1, sum(map(len, question.words)))
+    clauses = _claims(question)
+    claimed = [w for w in question.words if not _NUMBER_ONLY.match(w) and any(w in c for c in clauses)]
+    said = [w for w in claimed if any(canonical(s) in held for s in spellings(w))]
+    share = sum(map(len, said)) / max(1, sum(map(len, claimed)))
     denied = bool(_asks("denies").search(question.text))
     if share >= 0.4 and _rules("forbids").search(words):
         return denied
     if _asks("permit").search(question.text) and not denied:
         return True if share >= 0.5 and _rules("permits").search(words) else None
-    if share < 0.7:
+    asked = [w for w in claimed if w in clauses[-1]]
+    confirmed = sum(map(len, (w for w in asked if w in said))) >= _ASKED * sum(map(len, asked))
+    if share < _SAID or not (denied or confirmed):
         return None
     return not denied
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kb.cli import options
 from kb.cli.chinese import ChineseCommand
 from kb.cli.options import print_json
-from kb.config import load_settings
+from kb.config import Settings, load_settings
 
 
 @click.command(cls=ChineseCommand)
@@ -19,22 +20,36 @@ from kb.config import load_settings
 @options.as_json
 def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     """建立或更新知识库和索引；不写路径时取 corpus/ 文件夹。"""
-    from kb.cli.terminal import Progress, print_files
+    from kb.cli.terminal import Progress, file_status, print_files
     from kb.manage.update import update
 
+    settings = load_settings(data)
     with Progress() as progress:
-        results = update(load_settings(data), paths, say=progress.say, on_file=progress.file,
+        results = update(settings, paths, say=progress.say, on_file=progress.file,
                          on_passage=progress.passage)
+    held = _held(settings) if any(r.document_id for r in results) else {}
     if as_json:
         for r in results:
-            print_json({"file": r.file, "status": r.status, "clauses": r.clauses, "reason": r.reason})
+            of = held.get(r.document_id or "")
+            print_json({"file": r.file, "status": file_status(r), "clauses": r.clauses, "reason": r.reason,
+                        "document": of, "warnings": of["warnings"] if of else []})
     else:
-        print_files(results)
+        print_files(results, {i: of["warnings"] for i, of in held.items()})
     failed = [r for r in results if r.status == "failed"]
     if failed:
         for r in failed:
             click.echo(f"{r.file}：{r.reason}", err=True)
         sys.exit(1)
+
+
+def _held(settings: Settings) -> dict[str, dict[str, Any]]:
+    """The document objects of the library by id."""
+    from kb.answer.opening import opened_library
+    from kb.show.lookup import list_documents
+    from kb.show.objects import document_object
+
+    with opened_library(settings) as library:
+        return {d.id: document_object(d, lists) for d, lists in list_documents(library)}
 
 
 @click.command(cls=ChineseCommand)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 from rich.console import Console
@@ -14,10 +14,12 @@ from rich.text import Text
 
 from kb.cite import citation, number_label
 from kb.manage.intake import FileResult
+from kb.show.card import recognised
 from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Document, Obligation
 
-_STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败"}
+_STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败",
+           "skipped": "跳过"}
 
 
 def _console() -> Console:
@@ -51,13 +53,24 @@ class Progress:
         self._bar.update(self._task, description="计算句向量", completed=done, total=total)
 
 
-def print_files(results: Sequence[FileResult]) -> None:
-    """One line a file that changed, and a summary."""
+def file_status(result: FileResult) -> str:
+    """What became of a file, in one word."""
+    return _STATUS[result.status]
+
+
+def print_files(results: Sequence[FileResult], warnings: Mapping[str, Sequence[str]]) -> None:
+    """One line a file that changed, with what could not be read of it (by the document's id), or that was not taken in,
+    with the reason, and a summary. Files that failed are for the error output.
+    """
     console = _console()
     for r in results:
         if r.status in ("added", "updated", "removed"):
             tail = f"（{r.clauses} 条）" if r.clauses else ""
             console.print(f"{_STATUS[r.status]}  {r.file}{tail}", markup=False)
+            for warning in warnings.get(r.document_id or "", ()):
+                console.print(f"      注意：{warning}", markup=False)
+        elif r.status == "skipped":
+            console.print(f"{_STATUS[r.status]}  {r.file}：{r.reason}", markup=False)
     counts = {s: sum(r.status == s for r in results) for s in _STATUS}
     console.print("，".join(f"{_STATUS[s]} {n} 个文件" for s, n in counts.items() if n) + "。")
 
@@ -107,7 +120,8 @@ def print_context(shown: ClauseInContext) -> None:
         console.print(Text(_short(shown.after.text), style="dim"))
     c = shown.clause
     roles = f"；角色：{'、'.join(c.roles)}" if c.roles else ""
-    console.print(Text(f"适用：{'、'.join(c.scope)}{roles}；状态：{shown.document.status}", style="dim"))
+    seen = f"；{recognised(c)}" if c.ocr else ""
+    console.print(Text(f"适用：{'、'.join(c.scope)}{roles}；状态：{shown.document.status}{seen}", style="dim"))
 
 
 def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
@@ -118,6 +132,8 @@ def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
     for d, lists in rows:
         total = str(sum(lists.values()))
         table.add_row(Text(f"《{d.title}》", style="bold"), total, "、".join(d.scope), d.status, d.id)
+        for warning in d.warnings:
+            table.add_row(Text(f"  注意：{warning}", style="yellow"), "", "", "", "")
         if list(lists) != [d.title]:
             for title, n in lists.items():
                 table.add_row(Text(f"  {title}"), str(n), "", "", "")

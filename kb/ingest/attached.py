@@ -21,6 +21,11 @@ def attached_path(document: Path) -> Path:
     return document.with_name(document.stem + SUFFIX)
 
 
+def is_attached(path: Path) -> bool:
+    """Whether a file holds the questions of a document."""
+    return path.name.endswith(SUFFIX)
+
+
 def load_attached(path: Path, clauses: Sequence[Clause]) -> list[tuple[str, str]]:
     """The questions of one file as (clause id, question), in file order; none where there is no file.
 

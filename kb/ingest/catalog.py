@@ -1,4 +1,4 @@
-"""corpus.toml, the catalogue (语料目录) beside the documents: title, issuer, kind of organisation, date, status."""
+"""corpus.toml, the catalogue (语料目录) beside the documents: title, issuer, number, whom it binds, dates, status."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ class Entry:
     date: str | None = None
     status: str = Status.IN_FORCE.value
     sha256: str | None = None
+    number: str | None = None
+    effective_from: str | None = None
+    effective_to: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The form in which it is stored."""
@@ -74,12 +77,16 @@ def _entry(path: Path, row: object) -> tuple[str, Entry]:
     scope = row.get("scope", [])
     if not isinstance(scope, list) or not all(isinstance(s, str) for s in scope):
         raise wrong("scope", "方括号里的文字，例如 scope = [\"高校\"]")
-    stated = row.get("date")
-    if stated is not None and (isinstance(stated, bool) or not isinstance(stated, (str, int, date))):
-        raise wrong("date", "日期，例如 date = 2019-12-31")
+    def day(key: str) -> str | None:
+        stated = row.get(key)
+        if stated is not None and (isinstance(stated, bool) or not isinstance(stated, (str, int, date))):
+            raise wrong(key, f"日期，例如 {key} = 2019-12-31")
+        return None if stated is None else str(stated)
+
     _check_scope(path, file, scope)
-    return file, Entry(words("title"), words("issuer"), tuple(scope), None if stated is None else str(stated),
-                       words("status") or Status.IN_FORCE.value, words("sha256"))
+    return file, Entry(words("title"), words("issuer"), tuple(scope), day("date"),
+                       words("status") or Status.IN_FORCE.value, words("sha256"), words("number"),
+                       day("effective_from"), day("effective_to"))
 
 
 def _check_scope(path: Path, file: str, scope: list[str]) -> None:

@@ -24,11 +24,20 @@ _CONDITION = re.compile(r"的\s*$|(?<![学课小工用])时\s*$|后\s*$|^\s*(?:�
 _OF_WHOM = re.compile(
     r"(以上|以下|不足[^，]{1,6}|不满[^，]{1,6}|未满[^，]{1,6}|超过[^，]{1,6}|满[^，]{1,8}|不超过[^，]{1,6})的[^，的]{1,10}$")
 _RULES = re.compile("应|要|可|须|得|每|至少|不少于|不低于|设|配")
+# What a figure names the case of: 完成率在95%以上的|评为优秀, 工龄满一年的|员工享受探亲假.
+_CASE = re.compile(
+    "^[^，的]{0,3}的(每|一次|扣|罚|奖|交|评为|评定为|定为|认定为|确定为|视为|为|给予|予以|发给|按|由|可以?|应当?|不|须|享受|[一-龥]{1,6}(享受|可以|应当|不得|每))")
+_CASE_BEFORE = re.compile("(满|不足|未满|不满|达到|超过|低于|高于|在)$")
+_CASE_BEHIND = re.compile("以上|以下|以内|及以上")
+_SUBJECT_MOST = 14
 _NO_LETTER = re.compile(r"^[\s、，,和及与或并且以]+|[\s、，,和及与或并且]+$")
 _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
+_INCLUDED = "含"
+_TO = re.compile(r"^(以上)?(至|到|—|-|－)$")
+_YEAR = re.compile(r"\d{4}")
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
 _TERM = "任期"
 _CARRIES = frozenset(("频率", "次数", "学时", "个数"))
@@ -108,8 +117,16 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
         if _is_condition(phrase, sentence[m.end():m.end() + 1], figures):
             conditions = [*conditions[-1:], phrase]
             continue
+        if not (figures or out or conditions) and len(phrase.strip()) <= _SUBJECT_MOST and _names_subject(phrase):
+            conditions = [phrase]  # 独生子女员工，每年……: whom or what the figures behind it are for
+            continue
         before, held = 0, False
+        cases: list[str] = []
         for n, f in enumerate(figures):
+            if _is_case(phrase, f):
+                cases.append(phrase[before:f.end + 2])
+                before = f.end
+                continue
             if f.mention.kind == "period":
                 period, held = f.mention.period or None, True
                 if not _alone(figures, n):
@@ -117,14 +134,42 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             after = figures[n + 1].start if n + 1 < len(figures) else len(phrase)
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
-            inner = [*conditions, *_inner_conditions(phrase[:f.start])]
+            inner = [*conditions, *(cases or _inner_conditions(phrase[:f.start]))]
             ruling = _TERM if f.slot == _TERM else period if f.slot in _CARRIES or held else None
             out.append(Frame(
                 offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
                 _value(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
                 f.mention.period if f.mention.kind == "period" else ruling, f.mention.deadline, flat(own),
-                flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in _limits(c)), number))
+                flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in limits(c)), number))
     return out
+
+
+def _is_case(phrase: str, f: _Figure) -> bool:
+    """Whether a figure only names the case that a phrase rules."""
+    return bool(_CASE.search(phrase[f.end:])) and _bounds_case(phrase, f)
+
+
+def _bounds_case(phrase: str, f: _Figure) -> bool:
+    """Whether a figure is said as a bound: 满一年, 95%以上."""
+    return f.mention.kind == "count" and bool(
+        _CASE_BEFORE.search(phrase[:f.start]) or _CASE_BEHIND.search(phrase[f.start:f.end])
+        or _CASE_BEHIND.match(phrase[f.end:]) or re.match("满|不足|未满|不满|超过", phrase[f.start:f.end]))
+
+
+def _but_figures(phrase: str, figures: Sequence[_Figure]) -> str:
+    for f in reversed(figures):
+        phrase = phrase[:f.start] + phrase[f.end:]
+    return phrase
+
+
+@cache
+def _subjects() -> re.Pattern[str]:
+    return re.compile(load_toml("slots.toml")["subjects"])
+
+
+def _names_subject(phrase: str) -> bool:
+    """Whether a phrase only names whom or what the figures behind it are for: 独生子女员工，."""
+    return bool(_subjects().search(phrase.strip()))
 
 
 def _alone(figures: Sequence[_Figure], n: int) -> bool:
@@ -139,6 +184,8 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
     bare = phrase.strip()
     if bare.endswith("的"):
         return True
+    if figures and all(_bounds_case(phrase, f) for f in figures) and not _RULES.search(_but_figures(phrase, figures)):
+        return True  # 父母年满六十周岁且住院治疗的员工，
     if _OF_WHOM.search(bare) and not _RULES.search(_OF_WHOM.sub("", bare)):
         return True
     return bool(_CONDITION.search(bare)) and not any(f.mention.kind == "period" for f in figures)
@@ -185,7 +232,7 @@ def _cue_agrees(name: str, printed: str, rest: str) -> bool:
 
 
 def _figures(phrase: str) -> list[_Figure]:
-    found = mentions(phrase)
+    found = [m for m in mentions(phrase) if not (m.unit == "年" and _YEAR.match(phrase[m.start:m.end]))]
     for m in _FRACTION.finditer(phrase):
         if not any(x.start < m.end() and m.start() < x.end for x in found):
             found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))
@@ -238,22 +285,40 @@ def _words(text: str) -> str:
     return _NO_LETTER.sub("", text)
 
 
-def _limits(condition: str) -> list[tuple[str, float, str]]:
+def condition_limits(text: str) -> list[tuple[str, float, str]]:
+    """The bounds of the conditions within a text: of 有正式党员7人以上的支部，应当设委员会 人 ≥7."""
+    out: list[tuple[str, float, str]] = []
+    for m in _PHRASE.finditer(text):
+        phrase = m.group()
+        whole = _is_condition(phrase, text[m.end():m.end() + 1], _figures(phrase))
+        for c in [phrase] if whole else _inner_conditions(phrase):
+            out += limits(c)
+    return out
+
+
+def limits(condition: str) -> list[tuple[str, float, str]]:
     """The bounds that a condition sets, as (unit, number, how it compares): 满30人不足80人 → 人 ≥30, 人 <80."""
-    out = []
-    for m in mentions(condition):
-        if m.kind != "count" or not isinstance(m.count, float):
+    found = [m for m in mentions(condition) if m.kind == "count" and isinstance(m.count, float)]
+    out: list[tuple[str, float, str]] = []
+    for n, m in enumerate(found):
+        assert isinstance(m.count, float)
+        before = condition[:m.start].rstrip()
+        after = condition[m.end - 2:m.end] + condition[m.end:m.end + 3]
+        if before.endswith(_INCLUDED):  # it only says that the bound just named is met, too
             continue
-        before, after = condition[:m.start], condition[m.end - 2:m.end] + condition[m.end:m.end + 3]
-        if re.search("(不足|不满|未满|低于|少于|小于|以下)$", before):
+        follows = n > 0 and bool(_TO.search(condition[found[n - 1].end:m.start]))
+        if re.search("(不足|不满|未满|低于|少于|小于)$", before):
             how = "<"
-        elif re.search(r"(不超过|不多于|\d\S{0,2}(至|到|—))$", before) or "以下" in after or "以内" in after:
+        elif follows or re.search("(不超过|不多于)$", before) or "以下" in after or "以内" in after:
             how = "<="
-        elif re.search("(超过|多于|大于|高于)$", before):
+        elif re.search("(超过|多于|大于|高于)$", before) or m.strict:
             how = ">"
         elif re.search("(满|达|达到|不少于|不低于)$", before) or "以上" in after or "及以上" in after:
             how = ">="
         else:
             how = "="
+        if follows and out and out[-1][2] in ("=", ">="):
+            # of 3000元以上至5000元（含5000元） the lower bound belongs to the step below
+            out[-1] = (*out[-1][:2], ">" if _INCLUDED in condition[m.end:m.end + 2] else ">=")
         out.append((m.unit or "", m.count, how))
     return out

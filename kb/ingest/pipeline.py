@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kb.cite import number_label
 from kb.errors import ReadError
 from kb.ingest.attached import attached_path
 from kb.ingest.catalog import Entry
@@ -13,9 +15,14 @@ from kb.ingest.obligations import obligations
 from kb.ingest.readers import read_file
 from kb.ingest.structure.canonical import canonical
 from kb.ingest.structure.clauses import PARSER_VERSION, split
-from kb.ingest.structure.outline import outline, printed_title
+from kb.ingest.structure.imprint import imprint
+from kb.ingest.structure.outline import outline
+from kb.ingest.structure.titles import printed_title
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.types import Document, Split
+
+# Characters; the longest articles of real regulations have some 1,500.
+_LONG = 3000
 
 
 def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document, Split]:
@@ -29,18 +36,35 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     text = canonical(reading.blocks)
     blocks = outline(text)
     title = entry.title or printed_title(blocks) or path.stem
-    document_id = hashlib.sha256(key.encode()).hexdigest()[:8]
-    parts = split(text.text, blocks, document_id=document_id, title=title, scope=entry.scope,
-                  page_starts=text.page_starts)
+    own_id = document_id(key)
+    printed = imprint(text.text, title)
+    issuer = entry.issuer or printed.issuer
+    parts = split(text.text, blocks, document_id=own_id, title=title, scope=entry.scope, issuer=issuer,
+                  page_starts=text.page_starts, recognised=text.recognised)
     if not parts.clauses:
         raise ReadError(f"没有找到条款：{path.name}。请确认文件是规章、清单一类的正文。")
     scope = entry.scope or tuple(dict.fromkeys(s for c in parts.clauses for s in c.scope)) or (GENERAL_SCOPE,)
     document = Document(
-        id=document_id, title=title, source=key, sha256=sha256, parser=f"{reading.parser}+{PARSER_VERSION}",
-        text=text.text, scope=scope, issuer=entry.issuer, date=entry.date, status=entry.status,
-        page_starts=text.page_starts)
+        id=own_id, title=title, source=key, sha256=sha256, parser=f"{reading.parser}+{PARSER_VERSION}",
+        text=text.text, scope=scope, issuer=issuer, number=entry.number or printed.number,
+        date=entry.date or printed.date, effective_from=entry.effective_from or printed.effective_from,
+        effective_to=entry.effective_to or printed.effective_to, status=entry.status,
+        warnings=(*reading.warnings, *_doubts(parts)), page_starts=text.page_starts)
     found = {c.id: tuple(obligations(c)) for c in parts.clauses}
     return document, replace(parts, obligations={i: own for i, own in found.items() if own})
+
+
+def _doubts(parts: Split) -> Iterator[str]:
+    """What looks as if it had not been parted into its clauses, in words for people."""
+    longest = max(parts.clauses, key=lambda c: len(c.text))
+    if len(longest.text) > _LONG:
+        label = number_label(longest) or f"“{longest.text[:12].strip()}……”"
+        yield f"{label}长达 {len(longest.text)} 字，可能没有按条分开。请核对原文件的分段和编号。"
+
+
+def document_id(key: str) -> str:
+    """The id of the document that bears this key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
 
 
 def fingerprint_of(path: Path, entry: Entry) -> str:

@@ -15,6 +15,11 @@ def flat(text: str) -> str:
     return _NO_LETTER.sub("", canonical(normalize(text)))
 
 
+def letters(text: str) -> str:
+    """The letters and digits of the normal form, every synonym as it is spelled."""
+    return _NO_LETTER.sub("", normalize(text))
+
+
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring letters and digits of the flat text."""
     letters = flat(text)

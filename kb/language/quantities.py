@@ -69,6 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 _IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组")
+_MONEY = 10  # from here on 块 counts money, below it may count pieces
 _DEMONSTRATIVE = ("第", "“", "每", "同", "某", "任", "哪", "这", "那", "专", "唯", "统", "有")
 
 
@@ -171,10 +172,14 @@ def _is_idiom(text: str, m: re.Match[str], printed: str, comparator: Comparator)
     before, unit = text[:m.start()], m.group("unit")
     if before.endswith(_DEMONSTRATIVE) and not printed.isdigit():
         return unit not in ("次", "名", "人") or before.endswith(("第", "每", "同", "“", "这", "任"))
+    if unit == "次" and text[m.end("unit"):].startswith("性"):
+        return True
     cn = not re.search(r"\d", printed)
     inside_quotes = before.rfind("“") > before.rfind("”")
     if inside_quotes and cn and unit != "次":
         return True
+    if unit == "块" and (parse_number(printed) or 0) >= _MONEY:
+        return False
     return cn and unit in _IDIOM_UNIT and comparator == "=" and not _periodic(before)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kb.data import load_toml
@@ -25,10 +26,39 @@ def spellings(term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((term, *group)))
 
 
+def shortened(text: str) -> str:
+    """`text`, in normal form, with terms that are the group's first cut short, or lengthened, written as that.
+
+    支委会 as 支部委员会; other words for the same (轮训 for 集中培训) stay as they are.
+    """
+    pattern, first = _cut_short()
+    return pattern.sub(lambda m: first[m.group()], text)
+
+
+def is_shortened(text: str) -> bool:
+    """Whether `text` holds a term that is written shorter or longer as well."""
+    return _cut_short()[0].search(text) is not None
+
+
 @cache
 def _groups() -> tuple[re.Pattern[str], dict[str, str]]:
     first = {term: g["terms"][0] for g in load_toml("synonyms.toml")["group"] for term in g["terms"]}
-    return re.compile("|".join(map(re.escape, sorted(first, key=len, reverse=True)))), first
+    return _any_of(first), first
+
+
+@cache
+def _cut_short() -> tuple[re.Pattern[str], dict[str, str]]:
+    first = {t: f for t, f in _groups()[1].items() if _in_order(t, f) or _in_order(f, t)}
+    return _any_of(first), first
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(ch in rest for ch in short)
 
 
 @cache

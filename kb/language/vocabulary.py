@@ -16,7 +16,9 @@ from kb.language.names import find_names, name_of
 GENERAL_SCOPE = "通用"
 _HOME = "党"
 # 总支委员 in 党总支委员会 names the committee, not its members
-_MEMBERS = ("委员", "支委")
+_MEMBERS = ("委员", "支委", "党员", "小组")
+_BODY = re.compile("([一-龥][委会组室部局处院团办])(?:专职)?副?(?:书记|委员|主任|组长|主席)")
+_OFFICE = ("书记", "委员", "组长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ class Boilerplate:
     """Patterns of lines that are no part of a regulation."""
 
     line: re.Pattern[str]
+    head: re.Pattern[str]
     rest: re.Pattern[str]
     toc: re.Pattern[str]
     blank: re.Pattern[str]
     signature: re.Pattern[str]
+    lead: re.Pattern[str]
     placeholder: re.Pattern[str]
 
 
@@ -102,9 +106,28 @@ def title_endings() -> tuple[str, ...]:
 
 
 @cache
+def chapter_names() -> frozenset[str]:
+    """Headings of chapters that bear no number (总则, 附则), without blanks."""
+    return frozenset(load_toml("titles.toml")["chapters"])
+
+
+@cache
+def issuing_words() -> tuple[str, ...]:
+    """Words with which a notice issues another document (印发)."""
+    return tuple(load_toml("titles.toml")["issued"])
+
+
+@cache
+def title_marks() -> re.Pattern[str]:
+    """A line below a title that belongs to it: （试行）."""
+    return re.compile(rf"[（(]\s*(?:{'|'.join(load_toml('titles.toml')['marks'])})\s*[)）]")
+
+
+@cache
 def _role_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {spelling: r.name for r in roles() for spelling in (r.name, *r.alias)}
     longest_first = sorted(names, key=len, reverse=True)
+    # a meeting is named by whom it brings together (党小组会, 党员大会) and is none of them
     each = (re.escape(n) + ("(?!会|大会)" if n.endswith(_MEMBERS) else "") for n in longest_first)
     return re.compile("|".join(each)), names
 
@@ -128,15 +151,37 @@ def role_named(name: str) -> Role | None:
     return next((r for r in roles() if r.name == canonical), None)
 
 
+def offices(text: str) -> frozenset[str]:
+    """Families (书记, 副书记, 委员) of the offices that a text names; organisations and members are none."""
+    named = (role_named(name) for name, _, _ in find_roles(text))
+    return frozenset(r.family for r in named if r is not None and r.name.endswith(_OFFICE))
+
+
 def words_of_kinds(text: str) -> frozenset[str]:
     """The words of a question that name kinds of organisation, the longest at each place (民营企业, not 企业)."""
-    return frozenset(_asked_words().findall(text))
+    return frozenset(_asked_words().findall(without_lookalikes(text)))
 
 
 @cache
 def _asked_words() -> re.Pattern[str]:
-    words = {w for s in scopes() for w in (s.name, *s.heading, *s.asked)} | {*load_toml("scopes.toml")["lookalike"]}
+    words = {w for s in scopes() for w in (s.name, *s.heading, *s.asked)}
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@cache
+def _lookalikes(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_toml("scopes.toml")[key]))
+
+
+def without_lookalikes(text: str) -> str:
+    """The text without words that only look as if they named an organisation (集中学习 holds no 中学)."""
+    return _lookalikes("ignore").sub(" ", text)
+
+
+def offices_body(text: str) -> str:
+    """The body whose office a text names (纪委 in 机关纪委书记); empty where none is named."""
+    m = _BODY.search(text)
+    return m.group(1) if m is not None else ""
 
 
 def _matched(text: str, words: Sequence[str]) -> int:
@@ -145,9 +190,8 @@ def _matched(text: str, words: Sequence[str]) -> int:
 
 def scopes_of_heading(heading: str) -> tuple[str, ...]:
     """Kinds of organisation that a heading names; narrower kinds hide the kind they lie within."""
-    for word in load_toml("scopes.toml")["lookalike"]:
-        heading = heading.replace(word, "")
-    found = [s for s in scopes() if _matched(heading, s.heading)]
+    plain = without_lookalikes(heading)
+    found = [s for s in scopes() if _matched(plain, s.heading)]
     hidden = {s.within for s in found}
     return tuple(s.name for s in found if s.name not in hidden)
 
@@ -158,14 +202,19 @@ def scopes_within(narrow: Sequence[str], wide: Sequence[str]) -> bool:
     return bool(narrow) and all(n not in wide and parents.get(n) in wide for n in narrow)
 
 
-def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3) -> tuple[str, ...]:
+def scopes_of_text(text: str, *, share: float = 0.5, at_least: int = 3, different: int = 1,
+                   title: str = "") -> tuple[str, ...]:
     """The kind of organisation that a whole text speaks of, by its clue words; empty where none dominates.
 
-    `share` is the least part of all clue words that the winner must hold, `at_least` their least number.
+    `share` is the least part of all clue words that the winner must hold, `at_least` their least number, `different`
+    how many of its clue words must stand there, or one of them in the `title`.
     """
-    counts = {s.name: sum(text.count(w) for w in s.text) for s in scopes()}
+    plain = _lookalikes("ignore_in_text").sub(" ", text)
+    counts = {s.name: sum(plain.count(w) for w in s.text) for s in scopes()}
     total = sum(counts.values())
     name = max(counts, key=lambda n: counts[n])
-    if counts[name] < at_least or counts[name] < share * total:
+    words = next(s.text for s in scopes() if s.name == name)
+    if counts[name] < at_least or counts[name] < share * total or (
+            sum(w in plain for w in words) < different and not _matched(title, words)):
         return ()
     return (name,)

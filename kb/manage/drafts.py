@@ -69,15 +69,18 @@ def safe_name(stated: str) -> str:
     return f"{stem}.{ending.lower()}"
 
 
-def checked_entry(*, title: str = "", issuer: str = "", day: str = "", scope: Sequence[str] = ()) -> Entry:
+def checked_entry(*, title: str = "", issuer: str = "", day: str = "", scope: Sequence[str] = (), number: str = "",
+                  effective_from: str = "", effective_to: str = "") -> Entry:
     """What an administrator states of a file, as a catalogue entry. Raises ChangeError naming the field."""
-    for name, value in (("名称", title), ("发文机关", issuer)):
+    for name, value in (("名称", title), ("发文机关", issuer), ("文号", number)):
         if len(value.strip()) > MAX_FIELD:
             raise ChangeError(f"{name}太长：最多 {MAX_FIELD} 个字。")
     unknown = next((s for s in scope if s not in scope_names()), None)
     if unknown is not None:
         raise ChangeError(f"没有这类单位：{unknown[:20]}。可用：{'、'.join(scope_names())}。")
-    return Entry(title=_words(title), issuer=_words(issuer), scope=tuple(dict.fromkeys(scope)), date=_day(day))
+    return Entry(title=_words(title), issuer=_words(issuer), scope=tuple(dict.fromkeys(scope)), date=_day(day),
+                 number=_words(number), effective_from=_day(effective_from, "施行日期"),
+                 effective_to=_day(effective_to, "失效日期"))
 
 
 def add_draft(folder: Path, upload: BinaryIO, *, name: str, actor: Actor, entry: Entry | None = None,
@@ -162,7 +165,7 @@ def _words(stated: str) -> str | None:
     return " ".join(plain.split()) or None
 
 
-def _day(stated: str) -> str | None:
+def _day(stated: str, name: str = "日期") -> str | None:
     text = re.sub(r"\s", "", stated)
     if not text:
         return None
@@ -173,5 +176,5 @@ def _day(stated: str) -> str | None:
         year, month, day = (int(g) if g else None for g in m.groups())
         date(year or 0, month or 1, day or 1)
     except ValueError as e:
-        raise ChangeError(f"日期不对：{text[:20]}。应像 2024-05-01 这样，也可以只写年或年月。") from e
+        raise ChangeError(f"{name}不对：{text[:20]}。应像 2024-05-01 这样，也可以只写年或年月。") from e
     return "-".join((f"{year:04d}", *(f"{x:02d}" for x in (month, day) if x)))

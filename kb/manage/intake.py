@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from kb.errors import KBError, ReadError
-from kb.ingest.attached import attached_path, load_attached
-from kb.ingest.catalog import Entry, load_catalog
-from kb.ingest.pipeline import build, fingerprint_of
-from kb.ingest.readers import SUFFIXES
+from kb.ingest.attached import attached_path, is_attached, load_attached
+from kb.ingest.catalog import CATALOG_NAME, Entry, load_catalog
+from kb.ingest.pipeline import build, document_id, fingerprint_of
+from kb.ingest.readers import SUFFIXES, unknown_format
+from kb.ingest.readers.office import converting
 from kb.store.library import Library
 from kb.store.register import Decision, decide, decisions_by_source, uploads
 
-FileStatus = Literal["added", "updated", "unchanged", "removed", "failed"]
+FileStatus = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
+# Files that Windows and macOS put into folders.
+_OWN_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 _SET_ASIDE = "管理员已删除或替换了这个文件；内容没有变，照管理员的决定不动。可在管理页撤销。"
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file; `reason` says why where it failed, or was left alone on an administrator's word."""
+    """What became of one file; `reason` says why where it failed or was skipped: no reader takes it, or an
+    administrator has decided over it.
+
+    `document_id` is the document that the library holds of it.
+    """
 
     file: str
     status: FileStatus
     clauses: int = 0
     reason: str | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +57,29 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
     """Brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
 
     Files that cannot be read are reported and do not stop the others; a document whose file can no longer be read
-    keeps its last version. A path that is missing is reported as failed, too. With `corpus`, documents of files that
-    were deleted there go out of force. Uploaded files in force, which lie under `kept`, are read again where the
-    program splits differently than before. What an administrator deleted, replaced or repealed stays so while its
-    file is the same. All changes take effect together. Raises ReadError where nothing at all is there to read, and
-    CatalogError where a corpus.toml is wrong; then nothing changes.
+    keeps its last version. A path that is missing is reported as failed, too, and a file in a folder that no reader
+    takes as skipped. Documents of files that were deleted
+    from a folder that is named, or from `corpus`, go out of force. Uploaded files in force, which lie under `kept`, are
+    read again where the program splits differently than before. What an administrator deleted, replaced or repealed
+    stays so while its file is the same. All changes take effect together. Raises ReadError where nothing at all is
+    there to read, and CatalogError where a corpus.toml is wrong; then nothing changes.
     """
-    sources = list(_expand([corpus] if corpus is not None else paths))
+    roots = [corpus] if corpus is not None else list(paths)
+    sources = list(_expand(roots))
     if kept is not None:
         sources += _kept(library, kept.resolve())
-    if not sources:
-        where = corpus if corpus is not None else "、".join(map(str, paths))
-        raise ReadError(f"没有可读的文件：{where}。请放入 txt、docx、pdf 或 html 文件。")
+    results = [FileResult(str(path), "skipped", reason=unknown_format(path)) for path in _not_taken(roots)]
+    if not sources and not results:
+        where = "、".join(map(str, roots))
+        raise ReadError(f"没有可读的文件：{where}。请放入规章文件，如 docx、pdf、xlsx、txt、html。")
     known = library.locations()
     decided = decisions_by_source(library)
-    results = []
-    with library.changing() as writer:
+    with library.changing() as writer, converting(_changed(sources, known)):
         for source in sources:
             progress(source.path.name)
             ruled = None if source.kept else _decided(source, decided)
             if ruled is not None and ruled[1] is not None and ruled[1].status is None:
-                results.append(FileResult(str(source.path), "unchanged", reason=_SET_ASIDE))
+                results.append(FileResult(str(source.path), "skipped", reason=_SET_ASIDE))
                 continue
             key = ruled[0] if ruled is not None else _key(source, known)
             status = source.status if ruled is None or ruled[1] is None else ruled[1].status
@@ -79,7 +89,7 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
                 if known.get(key, ("", ""))[1] == fingerprint:
                     if known[key][0] != location:
                         writer.move(key, location)
-                    results.append(FileResult(str(source.path), "unchanged"))
+                    results.append(FileResult(str(source.path), "unchanged", document_id=document_id(key)))
                     continue
                 entry = replace(source.entry, status=status) if status else source.entry
                 document, parts = build(source.path, key=key, entry=entry)
@@ -92,14 +102,14 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
             if ruled is not None and ruled[1] is None:  # the file was changed since: it speaks for itself again
                 decide(writer, document.id, None)
             became: FileStatus = "updated" if key in known else "added"
-            results.append(FileResult(str(source.path), became, len(parts.clauses)))
+            results.append(FileResult(str(source.path), became, len(parts.clauses),
+                                      document_id=document.id))
             known[key] = (location, fingerprint)
-        if corpus is not None:
-            root = corpus.resolve()
-            for key, (location, _) in known.items():
-                if Path(location).is_relative_to(root) and not Path(location).exists():
-                    writer.withdraw(key)
-                    results.append(FileResult(location, "removed"))
+        folders = [root.resolve() for root in roots if root.is_dir()]
+        for key, (location, _) in known.items():
+            if not Path(location).exists() and any(Path(location).is_relative_to(folder) for folder in folders):
+                writer.withdraw(key)
+                results.append(FileResult(location, "removed"))
     return results
 
 
@@ -107,8 +117,7 @@ def _expand(roots: Sequence[Path]) -> Iterator[_Source]:
     for root in roots:
         if root.is_dir():
             catalog = load_catalog(root)
-            files = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
-                           and not any(part.startswith((".", "~$")) for part in p.relative_to(root).parts))
+            files = [p for p in _files(root) if p.suffix.lower() in SUFFIXES]
             listed = [root / name for name in catalog if not (root / name).is_file()]
             for path in [*files, *listed]:
                 key = path.relative_to(root).as_posix()
@@ -117,6 +126,26 @@ def _expand(roots: Sequence[Path]) -> Iterator[_Source]:
             yield _Source(root, root.name, load_catalog(root.parent).get(root.name, Entry()))
         else:
             yield _Source(root, root.name, Entry())
+
+
+def _files(root: Path) -> list[Path]:
+    """The files of a folder, in order, but for hidden ones and those that programs keep for themselves."""
+    return sorted(p for p in root.rglob("*") if p.is_file() and p.name.lower() not in _OWN_FILES and not any(
+        part.startswith((".", "~")) for part in p.relative_to(root).parts))
+
+
+def _not_taken(roots: Sequence[Path]) -> Iterator[Path]:
+    """The files in the folders that no reader takes; the catalogue and attached questions are no documents."""
+    for root in roots:
+        for path in _files(root) if root.is_dir() else ():
+            if path.suffix.lower() not in SUFFIXES and path.name != CATALOG_NAME and not is_attached(path):
+                yield path
+
+
+def _changed(sources: Sequence[_Source], known: Mapping[str, tuple[str, str]]) -> Iterator[Path]:
+    """The files that the library does not hold as they are."""
+    held = {fingerprint for _, fingerprint in known.values()}
+    yield from (s.path for s in sources if s.path.is_file() and _safe_fingerprint(s) not in held)
 
 
 def _kept(library: Library, folder: Path) -> Iterator[_Source]:

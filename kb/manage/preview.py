@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kb.ingest.pipeline import build
+from kb.ingest.structure.numbering import parse_marker
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.manage.drafts import Draft
 from kb.types import Clause, Document, Obligation
+
+_ODD_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,28 @@ def preview(draft: Draft, in_force: Sequence[Document]) -> Preview:
                    tuple(_warnings(draft, document, parts.clauses, in_force, same)), same)
 
 
+def _odd_numbers(clauses: Sequence[Clause]) -> list[str]:
+    """Articles that are missing between two others, or that bear the same number."""
+    out = []
+    articles = [(c.number, m) for c in clauses if c.number and (m := parse_marker(f"{c.number} ")) is not None
+                and m.kind == "article"]
+    for (before, first), (after, then) in pairwise(articles):
+        if then.value > first.value + 1:
+            out.append(f"条号不连续：{before}之后是{after}。请核对中间是否漏了内容。")
+        elif (then.value, then.sub) == (first.value, first.sub):
+            out.append(f"有两条都是{after}。请核对原文件。")
+    return out[:_ODD_MAX]
+
+
 def _warnings(draft: Draft, document: Document, clauses: Sequence[Clause], in_force: Sequence[Document],
               same_title: Document | None) -> list[str]:
-    out = []
+    out = list(document.warnings)
     same_content = next((d for d in in_force if d.sha256 == draft.sha256), None)
     if same_content is not None:
         out.append(f"内容与已生效的《{same_content.title}》完全相同。")
     if same_title is not None:
         out.append(f"知识库里已有同名文件《{same_title.title}》。如果这是它的新版本，请选“替换”，否则两份会同时有效。")
+    out += _odd_numbers(clauses)
     unnumbered = sum(c.number is None for c in clauses)
     if unnumbered * 2 > len(clauses):
         out.append(f"{len(clauses)} 条里有 {unnumbered} 条没有编号。请核对拆分是否正确；Word 的自动编号不是文字，"

@@ -17,6 +17,7 @@ _KINDS: dict[str, Kind] = {"compare": "compare", "definition": "definition", "wh
                            "when": "when", "list": "list", "yesno": "yesno", "quantity": "count", "what": "what"}
 _FIGURE = re.compile(
     r"\d|[一二三四五六七八九十]+(?:个|次|名|人|天|年|分|篇|条|学时|户|家|元|成|倍)|每[一-龥]|半年|一半")
+_ANY_COUNT = "个数"  # of whatever unit: only where no other kind of quantity is asked for
 _ASKS_APART = re.compile("[，,、；;。？?！!]|以及|还有|和|及")
 
 
@@ -59,8 +60,12 @@ def content(text: str) -> str:
 
 
 def asked_unit(text: str) -> AskedUnit | None:
-    """The kind of quantity that a question asks for, None where it asks for none."""
-    found = next((unit for asks, unit in _units() if asks.search(text)), None)
+    """The kind of quantity that a question asks for, None where it asks for none.
+
+    Of several the one named last: 占参会人数的多大比例 asks for a share.
+    """
+    named = [(m.end(), -n, unit) for n, (asks, unit) in enumerate(_units()) for m in asks.finditer(text)]
+    found = max(named, key=lambda at: at[:2])[2] if named else None
     literal = _literal_unit().search(text)
     if found is None and literal is not None:
         return AskedUnit(frozenset({literal.group(1)}), False, False)
@@ -80,7 +85,8 @@ def facts_asked(text: str) -> tuple[Fact, ...]:
 
 def slots_asked(text: str) -> tuple[str, ...]:
     """The kinds of quantity that a question may ask for, as slots.toml names them."""
-    return tuple(name for name, asks in _slots() if asks.search(text))
+    found = [name for name, asks in _slots() if asks.search(text)]
+    return tuple(n for n in found if n != _ANY_COUNT) or tuple(found)
 
 
 def scopes_asked(text: str) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.language.everyday import everyday
 from kb.language.pairs import bigrams
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
-from kb.question.parts import Part, parts
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part, question_vector
 from kb.question.typed import tidy
@@ -60,7 +60,7 @@ class Finder:
         text = typed if as_typed else normalize(self.tidy(typed))
         asking = None if as_typed or within else asking_part(text)
         vector = self.embedder.embed_query(text) if asking is None else question_vector(text, self.embedder)
-        meant = implied(normalize(text))
+        meant = [*implied(normalize(text)), *everyday(normalize(text), self.recall.knows_pair)]
         terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
         question = understand(text, self.tokenizer, asking=asking, within=within)
         pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]
@@ -68,10 +68,10 @@ class Finder:
             tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(vector), question.roles,
             question.scopes, question.counts, question.counts or question.kind in ("when", "yesno")))
 
-    def parts_of(self, typed: str) -> tuple[Part, ...]:
-        """The questions that a question puts together; empty where it asks one thing."""
-        text = "".join(normalize(self.tidy(typed)).split())
-        return parts(text, self.tokenizer.spans(text))
+    def understood(self, typed: str, *, within: str = "") -> Question:
+        """The question, tidied and understood, not embedded; `within` is the question that it is a part of."""
+        text = normalize(self.tidy(typed))
+        return understand(text, self.tokenizer, asking=None if within else asking_part(text), within=within)
 
     def find(self, read: Read, filters: Filters = _EVERYTHING) -> Found:
         """The clauses worth considering, best first."""

@@ -12,7 +12,7 @@ from kb.language.pairs import bigrams
 from kb.language.quantities import Mention, mentions
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import Tokenizer, normalize
-from kb.language.vocabulary import find_roles, scopes, words_of_kinds
+from kb.language.vocabulary import find_roles, offices, scopes, words_of_kinds
 from kb.question.asking import (
     AskedUnit,
     Fact,
@@ -51,15 +51,16 @@ class Question:
     """A question that stands alone, understood without looking at any document.
 
     `text` is in normal form without blanks; `roles` and `scopes` are canonical names, as the question names them, and
-    `kinds_named` those of the scopes that it calls by their own name; `named` is whom and what it names; `topic` holds
-    the search terms that say what it is about, asking words, roles and kinds of organisation left out, `content` the
-    text without the words that ask (blanks between), `words` the content words of more than one character; `counts`
-    tells whether a number, a period or a date is asked for, `unit` and `units` which, `facts` what kinds of fact;
-    `quantities` are those that it states itself. `terms` are those whose sense is asked, `choice` the pairs of
-    characters on either side of A还是B, `beside` the words just before and after the asking word, `agents` the pairs
-    of each body, office or group named. `parts` are the questions it puts together, each standing alone, empty where it
-    asks one thing; `slots` the kinds of quantity asked for, as slots.toml names them. `asks_once` tells that one word
-    of it asks, or none does, `asks_difference` that it asks how sides differ.
+    `kinds_named` those of the scopes that it calls by their own name; `offices` are the families of offices named;
+    `topic` holds the search terms that say what it is about, asking words, roles and kinds of organisation left out,
+    `content` the text without the words that ask (blanks between), `words` the content words of more than one
+    character; `counts` tells whether a number, a period or a date is asked for, `unit` and `units` which, `facts` what
+    kinds of fact; `quantities` are those that it states itself. `terms` are those whose sense is asked, `choice` the
+    pairs of characters on either side of A还是B, `beside` the words just before and just after the asking word,
+    `agents` the pairs of each body, office or group named. `parts` are the questions it puts together, each standing
+    alone, empty where it asks one thing; `slots` the kinds of quantity asked for, as slots.toml names them; `named`
+    whom and what it names. `asks_once` tells that one word of it asks, or none does, `asks_difference` that it asks how
+    sides differ.
 
     Of a long question the whole says what it is about, the part that asks what is asked: `kind`, `counts`, `unit`,
     `units`, `facts`, `quantities`, `terms`, `choice`, `beside`, `parts`, `slots` and what follows are of that part.
@@ -74,6 +75,7 @@ class Question:
     content: str
     words: tuple[str, ...]
     kinds_named: tuple[str, ...] = ()
+    offices: frozenset[str] = frozenset()
     unit: AskedUnit | None = None
     units: tuple[AskedUnit, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -110,28 +112,29 @@ def understand(question: str, tokenizer: Tokenizer, *, asking: str | None = None
     """
     text = re.sub(r"\s+", "", normalize(question))
     asked = text if asking is None else re.sub(r"\s+", "", normalize(asking))
-    longer = re.sub(r"\s+", "", normalize(within))
-    (roles, kinds), (longer_roles, longer_kinds) = _roles_and_kinds(text), _roles_and_kinds(longer)
+    longer = re.sub(r"\s+", "", normalize(within)) or text
+    roles, kinds = _named(text)
+    longer_roles, longer_kinds = _named(longer)
     roles, kinds = roles or longer_roles, kinds or longer_kinds
     about = content(text)
     topic = _topic(text, tokenizer)
     return Question(
         text, kind_of(asked), roles, kinds, topic, asks_number(asked), about,
         tuple(t for t in dict.fromkeys(topic) if len(t) > 1 and t in about),
-        kinds_named=_kinds_named(text, kinds), unit=asked_unit(asked), units=asked_units(asked),
+        kinds_named=_kinds_named(text, kinds), offices=offices(text), unit=asked_unit(asked), units=asked_units(asked),
         facts=facts_asked(asked), quantities=tuple(mentions(asked)), terms=_terms(asked), choice=_choice(asked),
         beside=_beside(asked), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
         parts=() if within else _parts(text, tokenizer) or (_parts(asked, tokenizer) if asked != text else ()),
         seeks_recipient=bool(pattern("recipient").search(asked)), slots=slots_asked(asked),
         asks_once=len(asking_pattern().findall(asked)) <= 1, asks_difference=asks_difference(asked),
-        named=named(text).acted_by(named(longer)))
+        named=named(longer))
 
 
 def _parts(text: str, tokenizer: Tokenizer) -> tuple[Part, ...]:
     return parts(text, tokenizer.spans(text))
 
 
-def _roles_and_kinds(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(n for n, _, _ in find_roles(text))), scopes_asked(text)
 
 

@@ -16,7 +16,7 @@ from kb.language.fits import scope_fit
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
-from kb.types import Answer, Citation, CitedClause, Query, Status
+from kb.types import Answer, Citation, CitedClause, Clause, Query, Status
 
 RELATED = 3
 _LONG = 40
@@ -29,7 +29,8 @@ _HEAD = re.compile(r"(.{1,40}?(?:。|条：))(.+)", re.DOTALL)
 class Quote:
     """A clause with the words that answer: `before + words + after` is its text; `words` is empty where none do.
 
-    `scope` names whom it binds, `status` is None where it is in force, `copied` is quotation and citation as one text.
+    `scope` names whom it binds, `status` is None where it is in force, `copied` is quotation and citation as one text,
+    `recognised` says how surely the words were read where they were read from a picture.
     """
 
     clause_id: str
@@ -42,6 +43,7 @@ class Quote:
     page: int | None
     status: str | None
     copied: str
+    recognised: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -174,4 +176,12 @@ def _quote(cited: CitedClause, finding: Citation | None = None) -> Quote:
     status = None if cited.status == Status.IN_FORCE else cited.status
     return Quote(clause.id, clause.document_id, clause.text[:start], clause.text[start:end], clause.text[end:],
                  cited.citation, scope_label(scope), clause.page, status,
-                 f"{finding.quote if finding else clause.text}\n——{cited.citation}")
+                 f"{finding.quote if finding else clause.text}\n——{cited.citation}", recognised(clause))
+
+
+def recognised(clause: Clause) -> str | None:
+    """That a clause was recognised in a picture, and how surely; None where it was not."""
+    if not clause.ocr:
+        return None
+    sure = "" if clause.confidence is None else f"，可信度 {clause.confidence:.0%}"
+    return f"识别自扫描件{sure}"

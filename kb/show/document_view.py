@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.cite import citation, number_label
 from kb.language.occurrences import Piece, Span, Words, pieces
+from kb.show.card import recognised
 from kb.types import Clause, Document, Obligation, Obligations, Segment, SegmentKind
 
 
@@ -35,6 +36,11 @@ class ShownSegment:
     def text(self) -> str:
         """The segment as printed."""
         return "".join(p.text for p in self.pieces)
+
+    @property
+    def recognised(self) -> str | None:
+        """How surely a clause was read from a picture; None where it was not."""
+        return recognised(self.clause) if self.clause else None
 
     @property
     def blank(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from kb.types import Answer, Citation, CitedClause, Clause, Document, Obligation
@@ -39,7 +40,8 @@ def clause_object(c: Clause, *, document: str, citation: str, status: str) -> di
     """A clause with where it stands."""
     return {"id": c.id, "document_id": c.document_id, "document": document, "path": list(c.path), "number": c.number,
             "citation": citation, "text": c.text, "scope": list(c.scope), "roles": list(c.roles), "page": c.page,
-            "status": status}
+            "status": status, "ocr": c.ocr, "confidence": c.confidence, "lead": c.lead,
+            "effective_from": c.effective_from, "effective_to": c.effective_to}
 
 
 def obligation_object(o: Obligation, c: Clause, *, document: str) -> dict[str, Any]:
@@ -59,9 +61,11 @@ def _whole(count: float | list[float] | None) -> float | int | list[float | int]
 
 def document_object(d: Document, lists: Mapping[str, int]) -> dict[str, Any]:
     """A document with the number of clauses in each of its lists."""
-    return {"id": d.id, "title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status,
-            "scope": list(d.scope), "source": d.source, "sha256": d.sha256, "parser": d.parser,
-            "characters": len(d.text), "clauses": sum(lists.values()),
+    return {"id": d.id, "title": d.title, "file": d.source, "format": PurePosixPath(d.source).suffix[1:].lower(),
+            "issuer": d.issuer, "number": d.number, "date": d.date, "effective_from": d.effective_from,
+            "effective_to": d.effective_to, "status": d.status, "replaces": None, "replaced_by": None,
+            "scope": list(d.scope), "warnings": list(d.warnings), "source": d.source, "sha256": d.sha256,
+            "parser": d.parser, "characters": len(d.text), "clauses": sum(lists.values()),
             "lists": [{"title": title, "clauses": n} for title, n in lists.items()]}
 
 

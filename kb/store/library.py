@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
+from kb.cite import Edition, editions
 from kb.errors import NotFoundError
 from kb.store.database import Database
 from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
@@ -62,13 +63,14 @@ class Library:
 
     def clauses(self, document_id: str | None = None) -> list[Clause]:
         """Clauses in force, of one document or of all, in document order."""
-        query = (select(clauses, documents.c.id.label("document_id"))
+        query = (select(clauses, *in_force_days(), documents.c.id.label("document_id"))
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._database.reading() as c:
-            texts = _texts(c, document_id)
-            return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]])
+            texts, marks = _texts(c, document_id), _editions(c)
+            return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
+                              edition=marks.get(r["document_id"], ""))
                     for r in c.execute(query).mappings()]
 
     def obligations(self, document_id: str | None = None) -> dict[str, tuple[Obligation, ...]]:
@@ -87,11 +89,13 @@ class Library:
     def clauses_by_id(self, ids: Sequence[str]) -> dict[str, Clause]:
         """The clauses of these ids that are in force."""
         text = func.substr(versions.c.text, clauses.c.start + 1, clauses.c.end - clauses.c.start).label("text")
-        query = (select(clauses, text, documents.c.id.label("document_id"))
+        query = (select(clauses, *in_force_days(), text, documents.c.id.label("document_id"))
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
-            return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"])
+            marks = _editions(c)
+            return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
+                                       edition=marks.get(r["document_id"], ""))
                     for r in c.execute(query).mappings()}
 
     def clause(self, clause_id: str) -> Clause:
@@ -114,6 +118,12 @@ class Library:
             rows = c.execute(select(documents.c.id, func.count()).group_by(documents.c.id)
                              .join(clauses, clauses.c.version_id == documents.c.current_version))
             return {r[0]: r[1] for r in rows}
+
+    def file_names(self) -> dict[str, str]:
+        """The name of the file of every document in force without its ending, by id."""
+        with self._database.reading() as c:
+            rows = c.execute(select(documents.c.id, documents.c.source).where(documents.c.current_version.is_not(None)))
+            return {r.id: PurePosixPath(r.source).stem for r in rows}
 
     def questions(self) -> list[tuple[str, str]]:
         """Questions attached to clauses in force, as (clause id, question)."""
@@ -145,11 +155,25 @@ def open_library(path: Path) -> Library:
     return Library(Database(path))
 
 
+def in_force_days() -> tuple[ColumnElement[str | None], ...]:
+    """The columns of a version that say from when and until when its clauses are in force."""
+    return versions.c.effective_from, versions.c.effective_to
+
+
 def _current() -> Any:
     return (select(documents.c.id.label("document_id"), documents.c.source, versions.c.sha256, versions.c.parser,
-                   versions.c.title, versions.c.issuer, versions.c.date, versions.c.status, versions.c.scope,
+                   versions.c.title, versions.c.issuer, versions.c.number, versions.c.date, versions.c.effective_from,
+                   versions.c.effective_to, versions.c.status, versions.c.scope, versions.c.warnings,
                    versions.c.page_starts, versions.c.text)
             .join(versions, versions.c.id == documents.c.current_version))
+
+
+def _editions(c: Connection) -> dict[str, str]:
+    """What tells the documents apart that share a title, by document id."""
+    rows = c.execute(select(documents.c.id, versions.c.title, documents.c.source, versions.c.issuer, versions.c.number,
+                            versions.c.date, versions.c.effective_from)
+                     .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
+    return editions(Edition(*row) for row in rows)
 
 
 def _of(document_id: str | None) -> ColumnElement[bool]:

@@ -14,27 +14,36 @@ def document_of(row: RowMapping) -> Document:
     """From the columns of a version, with `document_id` and `source`."""
     return Document(id=row["document_id"], title=row["title"], source=row["source"], sha256=row["sha256"],
                     parser=row["parser"], text=row["text"], scope=tuple(row["scope"]), issuer=row["issuer"],
-                    date=row["date"], status=row["status"], page_starts=tuple(row["page_starts"]))
+                    number=row["number"], date=row["date"], effective_from=row["effective_from"],
+                    effective_to=row["effective_to"], status=row["status"], warnings=tuple(row["warnings"]),
+                    page_starts=tuple(row["page_starts"]))
 
 
 def version_values(document: Document) -> dict[str, Any]:
     """What a version holds of a document; its source stands with the document."""
     return {"document_id": document.id, "sha256": document.sha256, "parser": document.parser, "title": document.title,
-            "issuer": document.issuer, "date": document.date, "status": document.status, "scope": list(document.scope),
+            "issuer": document.issuer, "number": document.number, "date": document.date,
+            "effective_from": document.effective_from, "effective_to": document.effective_to,
+            "status": document.status, "scope": list(document.scope), "warnings": list(document.warnings),
             "page_starts": list(document.page_starts), "text": document.text}
 
 
-def clause_of(row: RowMapping, *, document_id: str, text: str) -> Clause:
-    """From the columns of a clause; `text` is its own text, cut out of its version's."""
+def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "") -> Clause:
+    """From the columns of a clause, with the days on which its version comes into and goes out of force; `text` is its
+    own text, cut out of its version's, `edition` what tells its document apart.
+    """
     return Clause(id=row["id"], document_id=document_id, ordinal=row["ordinal"], start=row["start"], end=row["end"],
                   text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
-                  roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"])
+                  roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"], ocr=row["ocr"],
+                  confidence=row["confidence"], lead=row["lead"], effective_from=row["effective_from"],
+                  effective_to=row["effective_to"], edition=edition)
 
 
 def clause_values(clause: Clause, *, version: int) -> dict[str, Any]:
     return {"version_id": version, "id": clause.id, "ordinal": clause.ordinal, "start": clause.start, "end": clause.end,
             "number": clause.number, "path": list(clause.path), "list_title": clause.list_title,
-            "roles": list(clause.roles), "scope": list(clause.scope), "page": clause.page}
+            "roles": list(clause.roles), "scope": list(clause.scope), "page": clause.page, "ocr": clause.ocr,
+            "confidence": clause.confidence, "lead": clause.lead}
 
 
 def segment_of(row: RowMapping) -> Segment:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(naming_convention={
@@ -40,9 +41,13 @@ versions = Table(
     Column("parser", String, nullable=False),
     Column("title", String, nullable=False),
     Column("issuer", String),
+    Column("number", String),
     Column("date", String),
+    Column("effective_from", String),
+    Column("effective_to", String),
     Column("status", String, nullable=False),
     Column("scope", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False, server_default="[]"),
     Column("page_starts", JSON, nullable=False),
     Column("text", Text, nullable=False),
     Column("added_at", String, nullable=False),
@@ -63,6 +68,9 @@ clauses = Table(
     Column("roles", JSON, nullable=False),
     Column("scope", JSON, nullable=False),
     Column("page", Integer),
+    Column("ocr", Boolean, nullable=False, server_default=false()),
+    Column("confidence", Float),
+    Column("lead", Boolean, nullable=False, server_default=false()),
 )
 
 segments = Table(

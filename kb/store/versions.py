@@ -9,7 +9,7 @@ from sqlalchemy import func, literal, select
 
 from kb.errors import NotFoundError
 from kb.store.clock import now
-from kb.store.library import Library
+from kb.store.library import Library, in_force_days
 from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
 from kb.store.schema import clauses, documents, obligations, segments, versions
 from kb.store.writer import LibraryWriter
@@ -90,7 +90,9 @@ def content(library: Library, version: Version) -> Content:
     with library.database.reading() as c:
         row = c.execute(select(versions, documents.c.source).join(documents, documents.c.id == versions.c.document_id)
                         .where(versions.c.id == version.row)).mappings().one()
-        clause_rows = c.execute(select(clauses).where(clauses.c.version_id == version.row)
+        clause_rows = c.execute(select(clauses, *in_force_days())
+                                .join(versions, versions.c.id == clauses.c.version_id)
+                                .where(clauses.c.version_id == version.row)
                                 .order_by(clauses.c.ordinal)).mappings().all()
         segment_rows = c.execute(select(segments).where(segments.c.version_id == version.row)
                                  .order_by(segments.c.start)).mappings().all()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.answer.compose import MAX_ANSWER, Pair, compose, compose_list, not_found
+from kb.answer.compose import MAX_ANSWER, Pair, compose, not_found
 from kb.ingest.obligations import obligations
 from kb.question.asking import AskedUnit, Kind
 from kb.types import Clause
@@ -157,12 +157,6 @@ def test_an_answer_is_no_longer_than_can_be_read_at_a_glance(kind: Kind) -> None
 @pytest.mark.parametrize("kind", ["list", "definition"])
 def test_a_list_or_a_definition_is_said_whole(kind: Kind) -> None:
     assert compose(replace(PLAIN, kind=kind), LONG) == LONG[0][0].text.rstrip("，") + "。"
-
-
-def test_a_whole_list_is_counted_and_says_how_each_begins() -> None:
-    duties = [replace(clause("a", "1.每年上党课，认真备课。", list_title="书记清单"), number="1"),
-              clause("b", "收缴党费。按季公示。", list_title="书记清单")]
-    assert compose_list([pair(c, c.text) for c in duties]) == "书记清单，共 2 条：每年上党课；收缴党费。"
 
 
 class TestNotFound:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.answer.evidence import Subject, answers_unit, subject_of, weigh
+from kb.answer.evidence import Subject, answers_unit, case_held, subject_of, weigh
 from kb.language.quantities import mentions
 from kb.question.asking import AskedUnit
 from kb.question.question import Question
@@ -125,3 +125,9 @@ class TestObligations:
         PLAIN, replace(PLAIN, kind="yesno"), replace(PLAIN, kind="yesno", quantities=tuple(mentions("12月底前")))])
     def test_figures_do_not_matter_otherwise(self, asked: Question) -> None:
         assert weigh(BOTH, asked, SUBJECT, [0.0, 0.0]).obligation is None
+
+
+@pytest.mark.parametrize(("stated", "held"), [("1800元", 1), ("300元", -1), ("3次", 0), ("", 0)])
+def test_a_stated_figure_is_a_case_of_one_rule_or_of_another(stated: str, held: int) -> None:
+    question = replace(PLAIN, kind="who", quantities=tuple(mentions(stated)))
+    assert case_held(question, "单笔500元以上不足3000元的，由支部委员会决定；") == held

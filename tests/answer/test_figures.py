@@ -3,7 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kb.answer.figures import NAMES, FigureReader, compared, limits_met, load_figure_reader, slot_fit
+from kb.answer.figures import (
+    NAMES,
+    FigureReader,
+    compared,
+    lacks_quantity,
+    limits_met,
+    load_figure_reader,
+    slot_fit,
+)
 from kb.ingest.analysis import analyse
 from kb.language.tokenizer import Tokenizer, dictionary
 from kb.question.question import understand
@@ -25,6 +33,9 @@ def read(question: str, text: str) -> str | None:
     ("党课多久上一次", CLASS, "每季度至少1次"), ("党课每次要讲多长时间", CLASS, "至少60分钟"),
     ("工龄12年年假几天", LEAVE, "每年10天"), ("工龄25年年假几天", LEAVE, "每年15天"),
     ("住宿费标准是多少钱", "综合定额为每人380元，其中住宿费180元、伙食费120元。", "180元"),
+    ("网络学习一年封顶几学时", "每满60分钟折算1学时，全年折算不超过10学时。", "每年不超过10学时"),
+    ("一天加班四个小时可以吗", "提前一个工作日申请，每日不超过三小时，每月不超过三十六小时。", "每日不超过3小时"),
+    ("月收入一万块的交多少党费比例", "月收入5000元以上至10000元（含10000元）的，交1.5%；10000元以上的，交2%。", "1.5%"),
     ("要提前几天申请", "每次不超过四天，全年累计不超过十二天，应当提前两天申请。", "提前2天"),
 ])
 def test_the_figure_of_the_kind_asked_for_is_read(question: str, text: str, expected: str) -> None:
@@ -57,3 +68,17 @@ def test_what_a_question_claims_does_not_choose_the_figure() -> None:
     analysis = analyse(clause("c", "每月一次支委会，每半年一次党课。"), "制度")
     chosen = FigureReader(weights).read(understand("党课是每月一次吗", TOKENIZER), analysis, [0.5], lambda _: 1.0)
     assert chosen is analysis.frames[0]  # nothing tells them apart, so the first stays
+
+
+@pytest.mark.parametrize(("question", "text", "lacks"), [
+    ("党费检查每次查几天", "每年3月和9月各开展1次党费检查。", True),
+    ("党费检查多久一次", "每年3月和9月各开展1次党费检查。", False),
+    ("听课的党员要有多少人", "党支部每季度至少安排1次党课。", True),
+    ("主题党日多久搞一次", "主题党日每月固定1天。", False),
+    ("旷工几天可以解除合同", "一年内旷工六天的，可以解除合同。", False),  # a figure of the condition may be asked for
+    ("档案要保存多长时间", "档案长期保存。", False),
+    ("什么时候开会", "遇有重要情况随时召开。", False),
+    ("要几个介绍人", "应当有两名正式党员作介绍人。", False),
+])
+def test_a_clause_lacks_the_kind_of_quantity_asked_for(question: str, text: str, lacks: bool) -> None:
+    assert lacks_quantity(understand(question, TOKENIZER), analyse(clause("c", text), "制度")) is lacks

@@ -4,64 +4,72 @@ from dataclasses import replace
 
 import pytest
 
-from kb.answer.lists import whole_list
+from kb.answer.lists import counted_up, whole_list
+from kb.answer.outline import Outline
+from kb.answer.whole import Whole
+from kb.question.finder import Finder
+from kb.question.listing import listing_asked
+from kb.search.index.build import build_index
+from kb.search.translation import Translation
 from kb.types import Clause
-from tests.question.samples import understood
+from tests.answer.structured import BY_ID, asked, outline, recall
+from tests.conftest import HashEmbedder
 from tests.search.samples import clause
 
-BRANCH = [clause(f"b{n}", f"职责{n}。", list_title="党支部书记责任清单", roles=("党支部书记",)) for n in (1, 2, 3)]
-SCHOOL = [clause(f"s{n}", f"任务{n}。", list_title="党支部书记任务清单", roles=("党支部书记",), scope=("学校",))
-          for n in (1, 2)]
-DEPUTY = [clause("d1", "协助。", list_title="副书记责任清单", roles=("副书记",))]
-RULES = [clause("r1", "召开会议。", list_title="支部工作规则", roles=("党支部书记",))]
-EVERY = [*BRANCH, *SCHOOL, *DEPUTY, *RULES]
+
+def answered(text: str, admitted: tuple[str, ...] = tuple(BY_ID)) -> Whole | None:
+    listing = listing_asked(text)
+    assert listing is not None
+
+    def admits(clause: Clause) -> bool:
+        return clause.id in admitted
+
+    return whole_list(asked(text), listing, outline(), recall(), admits=admits)
 
 
-def found(question: str, ranked: list[Clause]) -> list[str]:
-    return [c.id for c in whole_list(understood(question), ranked, iter(EVERY))]
+@pytest.mark.parametrize(("text", "items"), [
+    ("党支部书记学习教育要做哪些", ["s1", "s2"]),
+    ("组织委员在学习教育方面有哪些任务", ["o1", "o2"]),
+    ("会费管理办法一共有多少条", ["第一条", "第二条", "第二条之一", "第三条", "第四条", "第五条"]),
+    ("会费管理办法的全部条款有哪些", ["第一条", "第二条", "第二条之一", "第三条", "第四条", "第五条"]),
+])
+def test_everything_under_the_heading_meant(text: str, items: list[str]) -> None:
+    whole = answered(text)
+    assert whole is not None and [p.clause.id for p in whole.passages] == items
+    assert whole.text.startswith(f"共 {len(items)} 条（")
 
 
-@pytest.mark.parametrize("question", [
-    "党支部书记有哪些职责", "支部书记的责任清单", "党支部书记要干什么", "支书都管什么", "党支部书记该干啥"])
-def test_every_clause_of_the_list_that_binds_the_role_in_document_order(question: str) -> None:
-    assert found(question, [BRANCH[2], SCHOOL[0]]) == ["b1", "b2", "b3"]
+@pytest.mark.parametrize("text", [
+    "食堂管理有哪些要求", "学习教育要撰写哪些笔记", "花名册有哪些要求", "学习教育是哪五项", "有哪些",
+])
+def test_less_than_a_list_or_another_thing(text: str) -> None:
+    assert answered(text) is None
 
 
-def test_the_list_that_was_found_first_is_taken() -> None:
-    assert found("党支部书记有哪些职责", [RULES[0], SCHOOL[1], BRANCH[0]]) == ["s1", "s2"]
+def test_only_what_the_filters_let_through() -> None:
+    whole = answered("党支部书记学习教育要做哪些", ("s2",))
+    assert whole is not None and [p.clause.id for p in whole.passages] == ["s2"]
 
 
-def test_the_list_for_the_kind_of_organisation_that_is_named_goes_before_what_was_found_first() -> None:
-    assert found("学校党支部书记有哪些职责", [BRANCH[0], SCHOOL[0]]) == ["s1", "s2"]
-    assert found("学校党支部书记有哪些职责", [BRANCH[0]]) == ["b1", "b2", "b3"]
+def test_points_that_a_clause_counts_up_itself() -> None:
+    listing = listing_asked("会费缴纳有哪些标准")
+    assert listing is not None
+    whole = counted_up(asked("会费缴纳有哪些标准"), listing, BY_ID["第三条"], recall())
+    assert whole is not None and whole.text == "共 3 项：教师每月缴纳10元；学生每月缴纳1元；退休人员免缴。"
+    assert counted_up(asked("食堂管理有哪些规定"), listing_asked("食堂管理有哪些规定") or listing, BY_ID["第三条"],
+                      recall()) is None
+    assert counted_up(asked("会费缴纳有哪些标准"), listing, BY_ID["第四条"], recall()) is None
 
 
-def test_lists_for_other_kinds_of_organisation_are_not_taken() -> None:
-    assert found("国企党支部书记有哪些职责", [SCHOOL[0], BRANCH[1]]) == ["b1", "b2", "b3"]
-
-
-def test_a_wider_name_finds_the_list_of_a_narrower_role() -> None:
-    assert found("书记有哪些职责", [BRANCH[0]]) == ["b1", "b2", "b3"]
-
-
-@pytest.mark.parametrize("question", [
-    "有哪些职责", "党支部书记在党费方面有哪些职责", "党支部书记每年上几次党课", "组织委员有哪些职责"])
-def test_something_narrower_or_of_somebody_else_is_no_whole_list(question: str) -> None:
-    assert found(question, [BRANCH[0], SCHOOL[0]]) == []
-
-
-def test_a_list_that_was_not_found_is_not_taken() -> None:
-    assert found("党支部书记有哪些职责", [DEPUTY[0], RULES[0]]) == []
-    assert found("党支部书记有哪些职责", []) == []
-
-
-def test_rules_that_are_no_list_of_duties_are_not_taken_unless_a_heading_says_so() -> None:
-    headed = replace(RULES[0], path=("第二章 职责",))
-    asked = understood("党支部书记有哪些职责")
-    assert whole_list(asked, RULES, RULES) == []
-    assert whole_list(asked, [headed], [headed]) == [headed]
-
-
-def test_lists_of_one_name_in_two_documents_are_two() -> None:
-    twin = replace(BRANCH[0], id="t1", document_id="e")
-    assert whole_list(understood("党支部书记有哪些职责"), [twin], [*BRANCH, twin]) == [twin]
+def test_words_of_the_title_do_not_mean_the_heading_of_these_words() -> None:
+    title = "会费缴纳、使用和管理的规定"
+    clauses = [replace(clause(f"{h}{n}", f"第{n}条 {text}", path=(h,), list_title=title), number=f"第{n}条")
+               for h, n, text in [
+                   ("会费缴纳", "一", "按月缴纳。"), ("会费缴纳", "二", "可缓缴。"), ("会费使用", "三", "集体定。")]]
+    index = build_index(clauses, {"d": title}, [], HashEmbedder())
+    own = Finder(index, HashEmbedder(), translation=Translation({}))
+    question = own.understood("会费缴纳、使用和管理的规定一共几条")
+    listing = listing_asked(question.text)
+    assert listing is not None
+    whole = whole_list(question, listing, Outline(clauses, {"d": (title,)}), own.recall)
+    assert whole is not None and len(whole.passages) == 3

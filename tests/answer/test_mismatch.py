@@ -52,7 +52,7 @@ def test_a_clause_for_another_kind_of_organisation(named: tuple[str, ...], scope
 
 
 class TestOfAnotherMatter:
-    A = analysed("书记每年为全体党员讲授党课。各支部集中学习每次不少于3小时。")
+    A = analysed("坚持和加强党员教育管理监督工作。书记每年为全体党员讲授党课。各支部集中学习每次不少于3小时。")
     HOURS = at(A, A.phrases[-1], unit=1)
     ASKED = replace(PLAIN, kind="count", words=("党课",))
 

@@ -40,9 +40,33 @@ def test_a_stated_figure_is_compared_as_a_number(question: str, text: str, expec
     ("异动信息是报给人力资源部门吗", "党员异动信息及时报告公司党群工作部门。", "不是"),
     ("异动信息是报给党群工作部门吗", "党员异动信息及时报告公司党群工作部门。", "是"),
     ("预备党员能提前转正吗", "预备党员不得提前转正。", "不可以"),
+    ("缺席的人要补课，是不是这样", "缺席人员应补课。", "是"),
+    ("专职副书记能不能列席民主生活会", "专职副书记可以列席民主生活会。", "可以"),
 ])
 def test_a_named_body_or_a_ban_settles_a_claim_without_figures(question: str, text: str, expected: str) -> None:
     assert said(question, text) == expected
+
+
+TIERS = "单笔1000元以上的党费，全部上缴省委。"
+
+
+@pytest.mark.parametrize(("question", "expected"), [
+    ("他一次交了2000元党费，是不是全部上缴省委", "是"),
+    ("他一次交了500元党费，是不是全部上缴省委", None),  # the condition is not met: the clause does not rule it
+    ("他一次交了2000元党费，是不是全部留给支部", None),
+])
+def test_a_count_of_the_situation_is_held_against_the_condition(question: str, expected: str | None) -> None:
+    assert said(question, TIERS) == expected
+
+
+@pytest.mark.parametrize(("question", "expected"), [
+    ("学校有三名以上党员就要单独建支部，对吧", "是"), ("学校要有10名党员才需要单独建支部，是吗", "不是")])
+def test_from_how_many_on_something_is_ruled(question: str, expected: str) -> None:
+    assert said(question, "有3名以上党员的学校，都要单独建支部。") == expected
+
+
+def test_a_day_or_a_year_named_as_the_period_is_no_claim() -> None:
+    assert said("一天加班四个小时可以吗", "加班每日不超过三小时。") == "不可以"
 
 
 def test_nothing_is_said_where_the_clause_does_not_settle_it() -> None:

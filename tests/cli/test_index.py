@@ -42,7 +42,7 @@ class TestIndexing:
         before = {p: p.stat().st_mtime_ns for p in (built / "index").rglob("*")}
         done = kb("index", "--json", "--data", built, KB_CORPUS=str(CORPUS))
         assert (done.code, done.err) == (0, "")
-        assert {r["status"] for r in done.rows()} == {"unchanged"}
+        assert {r["status"] for r in done.rows()} == {"未变"}
         assert {p: p.stat().st_mtime_ns for p in (built / "index").rglob("*")} == before
 
     def test_unreadable_files_do_not_stop_the_others(self, tmp_path: Path, data: Path) -> None:
@@ -57,11 +57,11 @@ class TestIndexing:
         assert done.code == 1
         rows = {Path(r["file"]).name: r for r in done.rows()}
         assert {name: r["status"] for name, r in rows.items()} == {
-            "好.txt": "added", "空.txt": "failed", "二进制.txt": "failed", "坏.docx": "failed", "坏.pdf": "failed"}
+            "好.txt": "新增", "空.txt": "失败", "二进制.txt": "失败", "坏.docx": "失败", "坏.pdf": "失败"}
         assert rows["好.txt"]["clauses"] == 3
         assert rows["好.txt"]["reason"] is None
         for name, row in rows.items():
-            if row["status"] == "failed":
+            if row["status"] == "失败":
                 assert name in row["reason"]
                 assert sum(name in line and row["reason"] in line for line in done.err.splitlines()) == 1
         assert len(done.err.splitlines()) == 4

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from kb.ingest.readers.reading import Heading, PrintedLine, Reading
 from kb.ingest.readers.txt import printed_lines
+from kb.ingest.structure.blocks import OutlineBlock
 from kb.ingest.structure.canonical import Canonical, canonical
 from kb.ingest.structure.clauses import split
-from kb.ingest.structure.outline import OutlineBlock, outline
+from kb.ingest.structure.outline import outline
 from kb.types import Clause, Split
 
 DATA = Path(__file__).resolve().parent.parent / "data"

@@ -43,7 +43,8 @@ def test_its_sentences_with_whom_they_name() -> None:
 def test_a_sentence_speaks_of_those_that_its_first_words_name() -> None:
     late = "党支部书记" + "认真负责" * 7 + "并由组织委员协助。"
     (only,) = analyse(clause("c", late), "").sentences
-    assert (only.roles, only.bound) == (("党支部书记", "组织委员"), ("党支部书记",))
+    assert only.roles == ("党支部书记", "组织委员")
+    assert only.bound == ("党支部书记",)
 
 
 def test_its_obligations_with_the_sentence_they_stand_in() -> None:
@@ -62,7 +63,7 @@ def test_an_obligation_speaks_of_its_subject_and_is_compared_behind_it() -> None
     assert lecture.flat == "党支部书记党支部书记每年至少为党员上1次党课"
     assert lecture.under == "书记清单一党课党支部书记每年至少为党员上1次党课"
     assert (lecture.roles, lecture.bound) == (("党支部书记", "党员"), ("党支部书记",))
-    assert (lecture.names, lecture.owners) == (("党 支部", "党 支部 书记", "党员", "党课"), ("党 支部 书记",))
+    assert lecture.owners == ("党 支部 书记",)
 
 
 def test_obligations_that_are_known_are_not_looked_for_again() -> None:

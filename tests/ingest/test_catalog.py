@@ -28,6 +28,14 @@ def test_entry_holds_what_is_stated(tmp_path: Path) -> None:
     }
 
 
+def test_number_and_days_in_force_may_be_stated(tmp_path: Path) -> None:
+    entry = catalog(tmp_path, '[[document]]\nfile = "a.txt"\nnumber = "星政发〔2022〕7号"\n'
+                              'effective_from = 2022-03-01\neffective_to = "2027-02-28"\n')["a.txt"]
+    assert (entry.number, entry.effective_from, entry.effective_to) == (
+        "星政发〔2022〕7号", "2022-03-01", "2027-02-28")
+    assert Entry.of_json(entry.as_json()) == entry
+
+
 def test_unstated_things_stay_open_and_the_document_is_in_force(tmp_path: Path) -> None:
     assert catalog(tmp_path, '[[document]]\nfile = "a.txt"\n') == {"a.txt": Entry()}
     assert Entry().status == "现行"
@@ -76,6 +84,7 @@ def test_catalogue_saved_by_notepad_with_byte_order_mark_is_read(tmp_path: Path)
         '[[document]]\nfile = "a.txt"\nstatus = 1',
         '[[document]]\nfile = "a.txt"\nsha256 = 1',
         '[[document]]\nfile = "a.txt"\ndate = true',
+        '[[document]]\nfile = "a.txt"\neffective_to = 3.5',
         '[[document]]\nfile = "a.txt"\nscope = [3]',
         '[[document]]\nfile = "a.txt"\nscope = "高校"',
     ],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.ingest.frames import Frame, frames
+from kb.ingest.frames import Frame, condition_limits, frames
 from kb.language.sentences import sentences
 
 
@@ -32,6 +32,41 @@ def test_a_condition_is_no_figure_but_stands_with_the_figures_behind_it() -> Non
     first, second = of("工龄满十年不满二十年的，每年十天；工龄满二十年的，每年十五天。")
     assert (first.value, first.limits) == ("每年10天", (("年", 10.0, ">="), ("年", 20.0, "<")))
     assert (second.value, second.limits) == ("每年15天", (("年", 20.0, ">="),))
+
+
+def test_steps_of_a_scale_share_no_bound() -> None:
+    low, middle, high = of(
+        "月收入3000元以下（含3000元）的，交0.5%；3000元以上至5000元（含5000元）的，交1%；5000元以上的，交1.5%。")
+    assert low.limits == (("元", 3000.0, "<="),)
+    assert middle.limits == (("元", 3000.0, ">"), ("元", 5000.0, "<="))
+    assert high.limits == (("元", 5000.0, ">="),)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("完成率在95%以上的评为优秀。评为优秀的不超过20%。", [("不超过20%", ())]),
+    ("工龄满一年的员工享受探亲假，每年二十天。", [("每年20天", (("年", 1.0, ">="),))]),
+    ("父母年满六十周岁且住院的员工，每年十天。", [("每年10天", (("周岁", 60.0, ">="),))]),
+    ("迟到十分钟以内的每次扣十元，超过十分钟的每次扣三十元。",
+     [("10元", (("分钟", 10.0, "<="),)), ("30元", (("分钟", 10.0, ">"),))]),
+    ("有三分之二以上的党员到会方可开会。", [("三分之二以上", ())]),
+])
+def test_a_figure_that_names_the_case_is_a_bound_of_the_others(
+        text: str, expected: list[tuple[str, tuple[tuple[str, float, str], ...]]]) -> None:
+    assert [(f.value, f.limits) for f in of(text)] == expected
+
+
+def test_whom_the_figures_are_for_stands_with_them() -> None:
+    assert [(f.value, f.condition) for f in of("独生子女员工，每年二十天。")] == [("每年20天", "独生子女职工")]
+
+
+def test_bounds_of_the_conditions_within_a_sentence() -> None:
+    assert condition_limits("有正式党员7人以上的党支部，应当设委员会。") == [("人", 7.0, ">=")]
+    assert condition_limits("正式党员不足 3 人的学校，可挂靠社区。") == [("人", 3.0, "<")]
+    assert condition_limits("每年至少2次。") == []
+
+
+def test_a_year_of_the_calendar_is_no_duration() -> None:
+    assert of("制定2022年发展计划。") == []
 
 
 def test_things_named_side_by_side_keep_their_own_words() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.language.pairs import bigrams, flat
+from kb.language.pairs import bigrams, flat, letters
 
 
 @pytest.mark.parametrize(("text", "pairs"), [
@@ -47,3 +47,8 @@ def test_pairs_overlap_into_the_flat_text(text: str) -> None:
 @given(texts)
 def test_spaces_and_letter_width_make_no_difference(text: str) -> None:
     assert flat(f" {text.replace('2', '２')}\n") == flat(text.replace("２", "2"))
+
+
+@pytest.mark.parametrize(("text", "plain"), [("黨 课，次数！", "党课次数"), ("支委会", "支委会"), ("。", ""), ("", "")])
+def test_letters_leave_every_synonym_as_it_is_spelled(text: str, plain: str) -> None:
+    assert letters(text) == plain

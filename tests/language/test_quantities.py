@@ -87,6 +87,7 @@ def test_months_of_duration_are_not_a_calendar_month() -> None:
         "解决“两张皮”问题",
         "第3次",
         "第十二次会议",
+        "一次性补交",
         "三分之二以上的党员",
     ],
 )

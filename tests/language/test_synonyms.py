@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.data import load_toml
-from kb.language.synonyms import canonical, implied, spellings
+from kb.language.synonyms import canonical, implied, is_shortened, shortened, spellings
 from kb.language.tokenizer import normalize
 
 GROUPS: list[list[str]] = [g["terms"] for g in load_toml("synonyms.toml")["group"]]
@@ -61,3 +61,16 @@ def test_a_term_comes_before_its_other_spellings() -> None:
 def test_spellings_of_one_thing_are_the_same_whichever_is_asked_for(term: str) -> None:
     assert spellings(term)[0] == term
     assert {frozenset(spellings(s)) for s in spellings(term)} == {frozenset(spellings(term))}
+
+
+@pytest.mark.parametrize(("text", "long"), [
+    ("每月开支委会", "每月开支部委员会"), ("党支部党员大会", "党员大会"), ("集中轮训", "集中轮训"),
+    ("党员之家", "党员之家"), ("", ""),
+])
+def test_only_what_is_cut_short_or_lengthened_is_written_alike(text: str, long: str) -> None:
+    assert shortened(text) == long
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("每月开支委会", True), ("食堂", False), ("", False)])
+def test_whether_a_term_is_written_shorter_or_longer_as_well(text: str, is_one: bool) -> None:
+    assert is_shortened(text) is is_one

@@ -13,6 +13,7 @@ from kb.language.vocabulary import (
     boilerplate,
     duty_words,
     find_roles,
+    offices,
     role_named,
     roles,
     roles_of_heading,
@@ -25,7 +26,7 @@ from kb.language.vocabulary import (
 
 DATA = sorted(p.name for p in files("kb.data").iterdir() if p.name.endswith(".toml"))
 REGEX_KEYS = {"patterns", "opening", "closing", "asks", "shows", "premise", "recipient", "passes_on", "loosely",
-              "in_part"}
+              "in_part", "unless_known"}
 ASKED = ("asks.toml", "chat.toml", "quantities.toml")
 
 
@@ -97,6 +98,16 @@ class TestRoles:
     @pytest.mark.parametrize("name", ["校草", "", "党支部书记们"])
     def test_an_unknown_role(self, name: str) -> None:
         assert role_named(name) is None
+
+    @pytest.mark.parametrize(("text", "families"), [
+        ("书记和副书记", {"书记", "副书记"}),
+        ("党支部书记、党总支书记", {"书记"}),
+        ("由组织委员负责，党小组长协助", {"支部委员", "党小组长"}),
+        ("全体党员和党支部", set()),
+        ("", set()),
+    ])
+    def test_families_of_offices_organisations_and_members_being_none(self, text: str, families: set[str]) -> None:
+        assert offices(text) == families
 
     @pytest.mark.parametrize(("heading", "bound"), [
         ("党支部书记工作责任清单", ("党支部书记",)),

@@ -102,6 +102,27 @@ def test_single_file_leaves_the_other_documents_alone(library: Library, corpus: 
     assert len(library.documents()) == 2
 
 
+def test_a_folder_that_is_read_again_gives_up_its_deleted_files(
+    library: Library, corpus: Path, tmp_path: Path
+) -> None:
+    elsewhere = write(tmp_path / "别处" / "丙.txt", RULES)
+    ingest(library, [corpus, elsewhere])
+    (corpus / "甲.txt").unlink()
+    elsewhere.unlink()
+    assert outcome(library, corpus) == {"乙.txt": "unchanged", "甲.txt": "removed"}
+    assert {d.source for d in library.documents()} == {"乙.txt", "丙.txt"}
+
+
+def test_documents_of_one_title_are_told_apart_in_their_clauses(library: Library, corpus: Path) -> None:
+    write(corpus / "旧.txt", "差旅办法\n（2018年3月1日印发）\n1.每天八十元。\n2.实报实销。\n")
+    write(corpus / "新.txt", "差旅办法\n（2023年9月1日印发）\n1.每天一百元。\n2.实报实销。\n")
+    ingest(library, [], corpus=corpus)
+    marks = {c.text: c.edition for c in library.clauses()}
+    assert (marks["1.每天八十元。"], marks["1.每天一百元。"], marks["1.按月交纳党费。"]) == ("2018年", "2023年", "")
+    ids = {c.id: c.edition for c in library.clauses()}
+    assert {c.edition for c in library.clauses_by_id(list(ids)).values()} == {"", "2018年", "2023年"}
+
+
 def test_file_from_elsewhere_survives_a_reading_of_the_corpus(
     library: Library, corpus: Path, tmp_path: Path
 ) -> None:
@@ -171,12 +192,18 @@ def test_broken_catalogue_changes_nothing(library: Library, corpus: Path) -> Non
     assert library.revision() == before
 
 
-def test_hidden_lock_and_foreign_files_are_passed_over(library: Library, corpus: Path) -> None:
+def test_hidden_and_lock_files_are_passed_over_and_foreign_ones_named(library: Library, corpus: Path) -> None:
     write(corpus / ".隐藏.txt", RULES)
     write(corpus / "~$甲.docx", RULES)
     write(corpus / ".git" / "丁.txt", RULES)
-    write(corpus / "说明.xls", RULES)
-    assert set(outcome(library, corpus=corpus)) == {"甲.txt", "乙.txt"}
+    write(corpus / "Thumbs.db", RULES)
+    write(corpus / "甲.questions.jsonl", "")
+    write(corpus / "图纸.dwg", RULES)
+    write(corpus / "往年.zip", RULES)
+    results = {Path(r.file).name: r for r in ingest(library, [], corpus=corpus)}
+    assert set(results) == {"甲.txt", "乙.txt", "图纸.dwg", "往年.zip"}
+    assert (results["图纸.dwg"].status, results["往年.zip"].status) == ("skipped", "skipped")
+    assert "docx" in (results["图纸.dwg"].reason or "") and "解压" in (results["往年.zip"].reason or "")
 
 
 def test_folders_below_are_read_with_their_path_as_source(library: Library, corpus: Path) -> None:

@@ -166,3 +166,9 @@ def test_patterns_by_name(name: str, question: str, found: bool) -> None:
     ("双带头人工程", "双带头人"), ("三会一课制度", "三会一课"), ("四必谈", "四必谈")])
 def test_what_may_be_left_out_at_the_end_of_a_term(term: str, short: str) -> None:
     assert term_ending().sub("", term) == short
+
+
+def test_of_several_quantities_the_one_named_last_is_asked_for() -> None:
+    unit = asked_unit("群众代表占参会人数的比例")
+    assert unit is not None
+    assert "%" in unit.units

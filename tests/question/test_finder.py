@@ -170,7 +170,9 @@ class TestRead:
         assert (read.question.text, read.sought.roles) == ("党费多久公示一次", ("党支部书记",))
 
     def test_the_parts_of_a_question_as_typed(self, finder: Finder) -> None:
-        assert [p.text for p in finder.parts_of("請問，支委会和党课 各几次？谢谢")] == ["支委会几次", "党课几次"]
+        typed = finder.understood("請問，支委会和党课 各几次？谢谢")
+        assert [p.text for p in typed.parts] == ["支委会几次", "党课几次"]
+        assert finder.understood("支委会和党课各几次", within="支委会和党课各几次，谁主持").parts == ()
 
     def test_what_lay_words_stand_for_is_sought_too(self, finder: Finder) -> None:
         sought = finder.read("多久公布").sought

@@ -10,7 +10,7 @@ def test_a_question_understood() -> None:
     q = understood("国企黨支部書記 每年至少上\n幾次黨課？")
     assert q.text == "国企党支部书记每年至少上几次党课?"
     assert (q.kind, q.counts) == ("count", True)
-    assert (q.roles, q.named.actor) == (("党支部书记",), "国企 党 支部 书记")
+    assert (q.roles, q.offices) == (("党支部书记",), frozenset({"书记"}))
     assert (q.scopes, q.kinds_named) == (("国企",), ("国企",))
     assert (q.topic, q.words, q.content.split()) == (("党课",), ("党课",), ["国企党支部书记", "上", "党课?"])
     assert q.unit == AskedUnit(frozenset({"次", "场", "期", "课", "节", "堂"}), True, False)
@@ -35,7 +35,7 @@ def test_roles_by_their_canonical_names(question: str, roles: tuple[str, ...]) -
 def test_a_part_of_a_question_is_asked_by_whom_the_whole_names() -> None:
     q = understood("党费多久公示一次", within="我是国企的支部书记，党费多久公示一次，谁来公示")
     assert (q.text, q.roles, q.scopes) == ("党费多久公示一次", ("党支部书记",), ("国企",))
-    assert (q.kinds_named, q.named.about, q.named.actor, q.parts) == ((), ("党费",), "国企 支部 书记", ())
+    assert (q.kinds_named, q.offices, q.parts) == ((), frozenset(), ())
 
 
 def test_what_the_part_names_itself_goes_before_what_the_whole_names() -> None:

@@ -11,12 +11,36 @@ from kb.ingest.readers.reading import Cell, Table
 
 _MAX_COLUMNS = 100
 _MAX_ROWS = 1000
+_MAX_WIDTH = 200  # columns of a table; cells that reach further cover one place each
+_MAX_PLACES = 200_000  # of a page that cells of rows above may cover
+
+
+class Places:
+    """How many places of rows and columns the merged cells of a page may still cover: a small page can claim millions.
+    """
+
+    def __init__(self) -> None:
+        self._left = _MAX_PLACES
+        self.used_up = False
+
+    def wide_enough(self, at: int, columns: int) -> bool:
+        """Whether a cell that begins in column `at` may cover so many columns."""
+        if columns > 1 and at + columns > _MAX_WIDTH:
+            self.used_up = True
+        return columns == 1 or at + columns <= _MAX_WIDTH and not self.used_up
+
+    def spend(self, places: int) -> bool:
+        """Whether so many places of a row may be covered from above."""
+        self._left -= places
+        self.used_up = self.used_up or self._left < 0
+        return self._left >= 0
 
 
 class TableRows:
     """Collects the rows of one table. Text that a row frames parts it: `take` gives the part so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places) -> None:
+        self._places = places
         self._rows: list[list[Cell]] = []
         self._left: dict[int, int] = {}  # by column: how many rows more the cell that covers it reaches down
         self._cell: dict[int, tuple[int, int]] = {}  # by column: row and place of that cell, where it is in this part
@@ -27,17 +51,20 @@ class TableRows:
 
     def add(self, cells: list[lxml_html.HtmlElement]) -> bool:
         """Takes in a row. False, with nothing taken in, where it is one cell alone, with none from above beside it."""
+        if self._left and not self._places.spend(len(self._left)):
+            self._left = {}
         alone = len(cells) == 1 and not self._left.keys() & {0, _columns(cells[0])}
         row: list[Cell] = []
         begun: dict[int, int] = {}
         column = 0
         for cell in cells:
             column = self._uncovered(column, row)
-            covers = range(column, column + _columns(cell))
-            if _rows(cell) > 1:
+            wide = self._places.wide_enough(column, _columns(cell))
+            covers = range(column, column + (_columns(cell) if wide else 1))
+            if _rows(cell) > 1 and column < _MAX_WIDTH:
                 begun |= dict.fromkeys(covers, _rows(cell))
                 self._cell |= dict.fromkeys(covers, (len(self._rows), len(row)))
-            row.append(Cell(re.sub(r"\s+", "", cell.text_content()), columns=len(covers)))
+            row.append(Cell(_words(cell), columns=len(covers)))
             column = covers.stop
         if alone:
             self._cell = {column: place for column, place in self._cell.items() if column not in begun}
@@ -66,6 +93,11 @@ class TableRows:
                 row.append(Cell(""))
             column += 1
         return column
+
+
+def _words(cell: lxml_html.HtmlElement) -> str:
+    """The words of a cell, blanks kept where they part words of letters and figures."""
+    return re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(cell.text_content().split()))
 
 
 def _columns(cell: lxml_html.HtmlElement) -> int:

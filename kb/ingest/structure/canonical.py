@@ -23,12 +23,21 @@ _SENTENCE_END = "。！？；!?;：:"
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A stretch of the text that was read from a picture, and how surely (0 to 1)."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Canonical:
     """The canonical text, and what the format told of it; offsets are into `text`.
 
     `page_starts` holds where each page starts, empty where the format has no pages; `hints` the level of a heading by
     the offset of its line, 1 outermost; `numbers` the number that the format counts, by the offset of its item;
-    `tables` the rows of every table that the format marks as one.
+    `tables` the rows of every table that the format marks as one; `recognised` what was read from a picture.
     """
 
     text: str
@@ -37,6 +46,7 @@ class Canonical:
     hints: dict[int, int] = field(default_factory=dict)
     numbers: dict[int, str] = field(default_factory=dict)
     tables: tuple[tuple[tuple[PlacedCell, ...], ...], ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class _Line:
     level: int | None = None
     number: str | None = None
     places: tuple[Place, ...] = ()
+    confidence: float | None = None
 
 
 def canonical(blocks: Iterable[Block]) -> Canonical:
@@ -57,7 +68,8 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
     tables: list[range] = []
     for block in blocks:
         first = len(lines)
-        lines += _lines(block)
+        confidence: float | None = getattr(block, "confidence", None)
+        lines += [replace(line, confidence=confidence) for line in _lines(block)]
         if isinstance(block, Table):
             tables.append(range(first, len(lines)))
     joined = _joins(lines)
@@ -66,6 +78,7 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
     pages: list[int] = []
     hints: dict[int, int] = {}
     numbers: dict[int, str] = {}
+    recognised: list[Recognised] = []
     at = 0
     for i, line in enumerate(lines):
         if out and i not in joined:
@@ -81,9 +94,12 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
         piece = line.text.strip() if i in joined else line.text
         piece = piece.rstrip() if i + 1 in joined else piece
         out.append(piece)
+        if line.confidence is not None and piece:
+            recognised.append(Recognised(at, at + len(piece), line.confidence))
         at += len(piece)
-    return Canonical("".join(out), page_starts=tuple(pages), hints=hints, numbers=numbers, tables=tuple(
-        tuple(tuple(_placed(lines[i].places, starts[i])) for i in table) for table in tables))
+    return Canonical(
+        "".join(out), page_starts=tuple(pages), hints=hints, numbers=numbers, recognised=tuple(recognised),
+        tables=tuple(tuple(tuple(_placed(lines[i].places, starts[i])) for i in table) for table in tables))
 
 
 def _lines(block: Block) -> list[_Line]:

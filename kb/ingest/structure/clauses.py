@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.ingest.structure.numbering import RANK
-from kb.ingest.structure.outline import OutlineBlock
-from kb.language.vocabulary import GENERAL_SCOPE, roles_of_heading, scopes_of_heading, scopes_of_text, scopes_within
+from kb.ingest.structure.binding import clause_scope, document_scope
+from kb.ingest.structure.blocks import OutlineBlock
+from kb.ingest.structure.canonical import Recognised
+from kb.ingest.structure.numbering import DOTTED, RANK
+from kb.ingest.structure.titles import names_chapter
+from kb.language.view import same_length
+from kb.language.vocabulary import boilerplate, roles_of_heading
 from kb.types import Clause, Segment, SegmentKind, Split
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 
 _HEADING_MAX = 40
 _TITLE_LINE_MAX = 25
-_OPENING = 300
 _ALWAYS_HEADING = ("part", "chapter", "section")
 _ALWAYS_ITEMS = ("paren_arabic", "circled")
 
@@ -30,30 +34,44 @@ class _Draft:
 
 
 def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),
-          page_starts: tuple[int, ...] = ()) -> Split:
+          issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = ()) -> Split:
     """Clauses of a canonical text with its outline `blocks`, and the segments that cover it.
 
-    `scope` is what the catalogue says of the document; `page_starts` holds the offset at which each page begins.
+    `scope` is what the catalogue says of the document, `issuer` who issued it; `page_starts` holds the offset at which
+    each page begins, `recognised` the stretches read from a picture with how surely each was.
     Every returned clause satisfies `text[c.start:c.end] == c.text`.
     """
     drafts, headings = _Grouping(blocks).run()
-    general = _document_scope(text, title, scope, drafts)
+    body = next((d.start for d in drafts if d.number), drafts[0].start if drafts else 0)
+    general = document_scope(text, title, issuer=issuer, stated=scope, body=body)
     titled_as_list = any(b.kind == "list" and b.text == title for d in drafts for b in d.headings)
     seen: dict[str, int] = {}
     clauses = []
+    opens = True
     for ordinal, d in enumerate(drafts):
+        another = ordinal > 0 and d.headings[:1] != drafts[ordinal - 1].headings[:1]
+        opens = d.number is None and (opens or another)
+        sure = [r.confidence for r in recognised if r.start < d.end and r.end > d.start]
         lists = [b for b in d.headings if b.kind == "list"]
         path = tuple(_heading_text(b) for b in d.headings) + d.labels
-        body = text[d.start:d.end]
-        key = "\x1f".join((*path, d.number or "", body))
+        words = text[d.start:d.end]
+        key = "\x1f".join((*path, d.number or "", words))
         seen[key] = seen.get(key, 0) + 1
         digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:10]
         clauses.append(Clause(
             id=f"{document_id}-{digest}", document_id=document_id, ordinal=ordinal, start=d.start, end=d.end,
-            text=body, number=d.number, path=path, list_title=_list_title(lists, d, title),
-            roles=_roles(path if titled_as_list else (title, *path)), scope=_scope(path, general),
-            page=_page(d.start, page_starts)))
+            text=words, number=d.number, path=path, list_title=_list_title(lists, d, title),
+            roles=_roles(path if titled_as_list else (title, *path)), scope=clause_scope(path, general),
+            page=_page(d.start, page_starts), ocr=bool(sure), confidence=min(sure, default=None),
+            lead=_leads(words, d, opens=opens)))
     return Split(tuple(clauses), _segments(text, clauses, headings))
+
+
+def _leads(text: str, draft: _Draft, *, opens: bool) -> bool:
+    """Whether a clause only leads in what follows; `opens` tells that it stands before all numbers of its part."""
+    if draft.labels or (draft.number is not None and text[-1] not in "：:"):
+        return False
+    return text[-1] in "：:" or (opens and bool(boilerplate().lead.search(same_length(text))))
 
 
 def _list_title(lists: list[OutlineBlock], draft: _Draft, title: str) -> str:
@@ -73,28 +91,12 @@ def _roles(headings: tuple[str, ...]) -> tuple[str, ...]:
     return next((found for h in reversed(headings) if (found := roles_of_heading(h))), ())
 
 
-def _document_scope(text: str, title: str, stated: tuple[str, ...], drafts: list[_Draft]) -> tuple[str, ...]:
-    """The kinds of organisation the whole document binds: as stated, by its title, its opening, or its words."""
-    if stated and stated != (GENERAL_SCOPE,):
-        return stated
-    opening = text[drafts[0].start:drafts[0].start + _OPENING] if drafts else ""
-    return scopes_of_heading(title) or scopes_of_heading(opening) or scopes_of_text(text) or (GENERAL_SCOPE,)
-
-
-def _scope(path: tuple[str, ...], general: tuple[str, ...]) -> tuple[str, ...]:
-    for heading in reversed(path):
-        found = scopes_of_heading(heading)
-        if found:
-            return general if scopes_within(general, found) else found
-    return general
-
-
 def _page(offset: int, page_starts: tuple[int, ...]) -> int | None:
     return sum(start <= offset for start in page_starts) or None
 
 
 def _is_short(block: OutlineBlock) -> bool:
-    return len(block.text) <= _HEADING_MAX and not re.search("[。；;]", block.text)
+    return len(block.text) <= _HEADING_MAX and not re.search("[。；;]|[、，,]$", block.text)
 
 
 class _Grouping:
@@ -115,9 +117,13 @@ class _Grouping:
     def _take(self, i: int) -> int:
         block = self.blocks[i]
         if block.kind == "title":
+            self.above = []
             self.headings.append((block.start, block.end))
         elif block.kind == "list":
             self.above = [b for b in self.above if b.kind == "list" and b.level < block.level]
+            self._head(block)
+        elif block.kind == "heading":
+            self.above = [b for b in self.above if b.kind == "list" or self._is_chapter(b, block)]
             self._head(block)
         elif block.kind == "lead":
             self.headings.append((block.start, block.end))
@@ -131,10 +137,15 @@ class _Grouping:
             return self._item(i)
         return i + 1
 
+    def _is_chapter(self, above: OutlineBlock, block: OutlineBlock) -> bool:
+        """Whether a chapter above goes on under an unnumbered heading."""
+        return above.marker is not None and above.marker.kind in _ALWAYS_HEADING and not names_chapter(block.text)
+
     def _item(self, i: int) -> int:
         block = self.blocks[i]
         assert block.marker is not None
-        self.above = [b for b in self.above if b.kind == "list" or b.depth < block.depth]
+        self.above = [b for b in self.above if b.kind == "list" or (
+            b.depth < block.depth and not (b.kind == "heading" and block.marker.kind in _ALWAYS_HEADING))]
         last = self._absorbed(i)
         if last is not None:
             self._close(block, self.blocks[last].end, block.marker.printed)
@@ -157,6 +168,8 @@ class _Grouping:
         below = self._below(i)
         if kind == "article":
             return self._until_row(below, i)
+        if kind in DOTTED:
+            return self._until_deeper(below, i)
         items = [j for j in below if self.blocks[j].kind == "item"]
         if not items:
             return self._with_paragraphs(i, below)
@@ -166,6 +179,15 @@ class _Grouping:
         if first.kind in _ALWAYS_ITEMS and RANK[kind] > RANK["cn"] and (circled or not _is_short(block)):
             return self._until_row(below, i)
         return None
+
+    def _until_deeper(self, below: list[int], i: int) -> int | None:
+        """Where a dotted number ends: before the first deeper one, which it only heads where nothing else stands
+        between.
+        """
+        deeper = next((j for j in below if (m := self.blocks[j].marker) is not None and m.kind in DOTTED), None)
+        if deeper == i + 1 and _is_short(self.blocks[i]):
+            return None
+        return self._until_row([j for j in below if deeper is None or j < deeper], i)
 
     def _until_row(self, below: list[int], i: int) -> int:
         last = i
@@ -197,7 +219,7 @@ class _Grouping:
         depth, out = self.blocks[i].depth, []
         for j in range(i + 1, len(self.blocks)):
             b = self.blocks[j]
-            if b.kind in ("list", "title") or (b.kind == "item" and b.depth <= depth):
+            if b.kind in ("list", "heading", "title") or (b.kind == "item" and b.depth <= depth):
                 break
             out.append(j)
         return out

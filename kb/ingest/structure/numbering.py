@@ -1,38 +1,42 @@
-"""Printed numbers at line starts (编号): 第X条, 一、, （一）, 1., ①, and whether they continue one another.
+"""Printed numbers at line starts (编号): 第X条, 第X条之一, 一、, （一）, 1., 1.1.1, ①.
 
-A number opens a clause only where it stands at the start of a line, is written as numbers of lists are,
-and continues what came before (1, 2, 3 …). So a cross-reference (依照第十条规定), a year, or a quantity
-at the start of a line never opens one.
+A number opens a clause only where it stands at the start of a line, is written as numbers of lists are, and continues
+what came before (continuity). So a cross-reference (依照第十条规定), a year, or a quantity at the start of a line never
+opens one.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.language.numerals import parse_number
+from kb.language.view import same_length
 
 # From the outermost level to the innermost. Within the law-like levels the order is that of 立法技术规范:
-# 编、章、节、条; below them 一、（一）1.（1）① as in 党政机关公文格式 (GB/T 9704-2012, 7.3.3).
-LEVELS = ("part", "chapter", "section", "article", "cn", "paren_cn", "arabic", "dotted", "paren_arabic", "circled")
+# 编、章、节、条; below them 一、（一）1.（1）① as in 党政机关公文格式 (GB/T 9704-2012, 7.3.3), and 1.1, 1.1.1 as in
+# GB/T 1.1. A stage (第一阶段) parts what stands under 一、, or, as a phase, all of a document in which 一、 runs on.
+LEVELS = ("part", "chapter", "section", "phase", "article", "cn", "stage", "paren_cn", "arabic", "dotted",
+          "dotted3", "dotted4", "paren_arabic", "circled")
 RANK = {kind: rank for rank, kind in enumerate(LEVELS)}
+DOTTED = ("dotted", "dotted3", "dotted4")
 
-_CN = "零〇一二两三四五六七八九十百"
+_CN = "零〇○◯一二两三四五六七八九十百千"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ORDINAL = {"编": "part", "部分": "part", "章": "chapter", "节": "section", "条": "article"}
+_ORDINAL = {"编": "part", "部分": "part", "章": "chapter", "节": "section", "条": "article", "阶段": "stage",
+            "步": "stage"}
 _ORDINAL_KINDS = frozenset(_ORDINAL.values())
 # Numbers that are one character together with their punctuation, by kind: ⑵ ⒉ ㈡.
 _ONE_CHARACTER = {"paren_arabic": "⑴-⒇", "arabic": "⒈-⒛", "paren_cn": "㈠-㈩"}
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ordinal", re.compile(rf"第\s*([{_CN}]+|\d+)\s*(编|部分|章|节|条)(之[{_CN}])?[\s　:：]*")),
+    ("ordinal", re.compile(rf"第\s*([{_CN}]+|\d+)\s*({'|'.join(_ORDINAL)})(?:\s*之\s*([{_CN}]+))?[\s　:：]*")),
     ("paren_cn", re.compile(rf"[（(]\s*([{_CN}]+)\s*[）)][\s　、.．]*")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})(?:、|[.．](?=[^\d]))\s*")),
     ("paren_arabic", re.compile(r"[（(]\s*(\d{1,2})\s*[）)][\s　、.．]*|(\d{1,2})[）)]\s*")),
-    ("dotted", re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d%‰])[.．、]?\s*")),
+    ("dotted", re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d%‰％])[.．、]?\s*")),
     ("arabic", re.compile(r"(\d{1,3})(?:\s*[.．、](?!\d)|\s*(?=[一-鿿“”‘’《（(]))\s*")),
     ("circled", re.compile(rf"([{_CIRCLED}])\s*")),
     *((kind, re.compile(rf"([{span}])[\s　、.．]*")) for kind, span in _ONE_CHARACTER.items()),
@@ -56,6 +60,8 @@ _MEASURE = re.compile(r"\d+(?:[.．]\d+)?\s*(?:学时|课时|小时|万|亿|元|
 _WHOLE = re.compile(r"(?:19|20)\d\d(?!\d)|(?:[1-9]\d*0|\d{3,})(?![\d.．])")
 _REFERENCE = re.compile(r"(规定|所列|所称|所述|至第|至[（(]|和第|及第|与第|、第|第[一二三四五六七八九十\d]+[款项]|的"
                         r"|之规定|至|和[（(]|、[（(]|项(?!目)|款(?!项|待|物))")
+# 5.2.2的项目, 5.2.3规定的压力, 5.1、5.2和5.3: no blank stands between such a number and what it belongs to.
+_DOTTED_REFERENCE = re.compile(r"的(?!确)|规定|所[列称述指]|要求的|中的|条|款|项(?!目)|[、和及与或至]\s*\d|[)）]")
 _BRACKETED = rf"(?:[（(]\s*[{_CN}\d]+\s*[）)]|[{_ONE_CHARACTER['paren_arabic']}{_ONE_CHARACTER['paren_cn']}])"
 # （二）、（三）项 and （二）（三）项, read from behind the first bracket.
 _SERIES = re.compile(rf"\s*(?:[、，,和及与至到或—~～-]+\s*{_BRACKETED}|{_BRACKETED}\s*[项款](?!目))")
@@ -72,6 +78,7 @@ class Marker:
     line that it takes up, with the blanks behind it. `bare` tells a number without any punctuation ("1支部"),
     `spaced` one with a blank or colon behind it, as 第N条 has where it opens an article. `doubt` tells a number whose
     item would begin with a figure: "figure" (2.12月底前), or "measure" where a decimal number is as likely (2.5小时).
+    `sub` is the number behind 之 in 第二条之一, 0 without; `refers` tells that what follows reads on like a reference.
     `other` is a second way to read the same line.
     """
 
@@ -82,6 +89,8 @@ class Marker:
     bare: bool = False
     spaced: bool = False
     doubt: Doubt = ""
+    sub: int = 0
+    refers: bool = False
     other: Marker | None = None
 
     def as_kind(self, kind: str) -> Marker | None:
@@ -91,11 +100,12 @@ class Marker:
 
 def parse_marker(line: str) -> Marker | None:
     """The number that `line` (already stripped) starts with, None where it starts with none."""
-    doubtful = _before_figure(line)
-    marker = _undoubted(line)
+    plain = same_length(line)
+    doubtful = _before_figure(plain)
+    marker = _undoubted(plain, line)
     if doubtful is None or marker is None:
         return doubtful or marker
-    return replace(doubtful, other=marker) if _QUANTITY.match(line[doubtful.length:]) else replace(
+    return replace(doubtful, other=marker) if _QUANTITY.match(plain[doubtful.length:]) else replace(
         marker, other=doubtful)
 
 
@@ -105,12 +115,13 @@ def counted_marker(number: str) -> Marker | None:
     return None if marker is None else replace(marker, length=len(number))
 
 
-def _undoubted(line: str) -> Marker | None:
+def _undoubted(line: str, printed: str) -> Marker | None:
+    """`line` is the plain view of what is `printed`."""
     for name, pattern in _PATTERNS:
         m = pattern.match(line)
         if m is None:
             continue
-        marker = _marker(name, m)
+        marker = _marker(name, m, printed)
         if not _is_reference(marker, m, line):
             return marker
     return None
@@ -127,18 +138,22 @@ def _before_figure(line: str) -> Marker | None:
     return Marker("arabic", int(m.group(1)), m.group(1), m.end(), doubt=doubt)
 
 
-def _marker(name: str, m: re.Match[str]) -> Marker:
+def _marker(name: str, m: re.Match[str], line: str) -> Marker:
     number = next(g for g in m.groups() if g)
     if name == "ordinal":
-        return Marker(_ORDINAL[m.group(2)], _value(number), m.group().strip(" \t　:："), m.end(),
-                      spaced=m.group()[-1] in " \t　:：")
+        blanks = " \t　\xa0:："
+        marker = Marker(_ORDINAL[m.group(2)], _value(number), line[:m.end()].strip(blanks), m.end(),
+                        spaced=m.group()[-1] in blanks, sub=_value(m.group(3)) if m.group(3) else 0)
+        return replace(marker, refers=bool(_REFERENCE.match(m.string[m.end():])))
     if name == "dotted":
-        return Marker("dotted", int(re.split("[.．]", number)[-1]), number, m.end())
+        parts = re.split("[.．]", number)
+        return Marker(DOTTED[len(parts) - 2], int(parts[-1]), line[:m.end(1)], m.end())
     if name == "circled":
         return Marker("circled", _CIRCLED.index(number) + 1, number, m.end())
     if name == "arabic":
         value = _value(number)
-        return Marker("arabic", value, str(value), m.end(), bare=m.group().strip() == number and number.isdecimal())
+        printed = str(value) if number.isascii() or not number.isdecimal() else line[:m.end(1)]
+        return Marker("arabic", value, printed, m.end(), bare=m.group().strip() == number and number.isdecimal())
     if name == "paren_cn":
         return Marker("paren_cn", _value(number), f"（{unicodedata.normalize('NFKC', number).strip('()')}）", m.end())
     if name == "paren_arabic":
@@ -150,7 +165,7 @@ def _marker(name: str, m: re.Match[str]) -> Marker:
 def _value(number: str) -> int:
     if len(number) == 1:
         return int(unicodedata.numeric(number, -1))
-    value = parse_number(number)
+    value = parse_number(re.sub("[○◯]", "〇", number))
     return -1 if value is None else int(value)
 
 
@@ -159,106 +174,11 @@ def _is_reference(marker: Marker, m: re.Match[str], line: str) -> bool:
         return True
     rest = line[marker.length:]
     if marker.kind in _ORDINAL_KINDS:
-        return not marker.spaced and bool(_REFERENCE.match(rest))
+        return not marker.spaced and marker.refers
+    if marker.kind in DOTTED:
+        return not m.group()[-1].isspace() and bool(_DOTTED_REFERENCE.match(rest))
     if marker.bare:
         return bool(_QUANTITY.match(line))
     if marker.kind not in ("paren_cn", "paren_arabic"):
         return False
     return bool(_REFERENCE.match(rest) or _SERIES.match(line[len(m.group().rstrip(" \t　、.．")):]))
-
-
-class Continuity:
-    """Accepts or rejects markers so that each level runs 1, 2, 3 …, with small skips and restarts allowed.
-
-    A list may skip a number (19 → 21) and may start again at 1 under a new heading; numbering may also run on
-    across headings of a higher level (一、1–4，二、5–10). An excerpt may leave out any number of articles. Anything
-    else is text that happens to start with a number.
-    """
-
-    MAX_SKIP = 3
-
-    def __init__(self) -> None:
-        self._last: dict[str, Marker] = {}
-        self._fresh = True
-
-    def heading(self) -> None:
-        """A heading without a number stands here: every level may start again."""
-        self._fresh = True
-
-    def accept(self, marker: Marker, following: Sequence[Marker]) -> Marker | None:
-        """What `marker` must be read as to continue its level, None where it continues none.
-
-        `following` holds the markers of the lines after it.
-        """
-        dotted = marker.as_kind("dotted")
-        if dotted is not None and self._runs_on(dotted, following):
-            return self.take(dotted)
-        if self._continues(marker, following):
-            return self.take(marker)
-        other = marker.other
-        return self.take(other) if other is not None and other.doubt and self._continues(other, following) else None
-
-    def take(self, marker: Marker) -> Marker:
-        """Goes on from a number that is known to be one, wherever its level stood."""
-        for kind in LEVELS[RANK[marker.kind] + 1:]:
-            if kind in ("paren_arabic", "circled", "dotted"):
-                self._last.pop(kind, None)
-        self._last[marker.kind] = marker
-        self._fresh = False
-        return marker
-
-    def _continues(self, marker: Marker, following: Sequence[Marker]) -> bool:
-        if marker.doubt:
-            return self._continues_in_doubt(marker, following)
-        previous = self._last.get(marker.kind)
-        if previous is not None and not (self._fresh and marker.value == 1):
-            step = marker.value - previous.value
-            if step == 1 or (marker.spaced and step > 1 and not _comes(previous.value, marker, following)):
-                return True
-            if 1 < step <= self.MAX_SKIP and not (marker.bare and not previous.bare):
-                return True
-        if marker.value == 1:
-            return not marker.bare or _next(marker, following) == 2
-        if previous is not None or marker.bare:
-            return False
-        return marker.spaced or _next(marker, following) == marker.value + 1
-
-    def _continues_in_doubt(self, marker: Marker, following: Sequence[Marker]) -> bool:
-        previous, after = self._last.get(marker.kind), _next(marker, following)
-        if marker.value == 1 or previous is None:
-            return marker.value == 1 and after == 2
-        step = marker.value - previous.value
-        if previous.bare or not 1 <= step <= self.MAX_SKIP:
-            return False
-        return after == marker.value + 1 or (step == 1 and marker.doubt == "figure" and after != marker.value)
-
-    def _runs_on(self, dotted: Marker, following: Sequence[Marker]) -> bool:
-        """Whether a dotted number stands beside its neighbour: 1.1 before 1.2, 1.2 behind 1.1."""
-        previous = self._last.get("dotted")
-        if previous is not None and (_group(previous), previous.value + 1) == (_group(dotted), dotted.value):
-            return True
-        later = [d for m in following if (d := m.as_kind("dotted")) is not None and _group(d) == _group(dotted)]
-        return bool(later) and later[0].value == dotted.value + 1
-
-
-def _group(dotted: Marker) -> list[str]:
-    """What stands before the last dot: 1.2.3 → 1, 2."""
-    return re.split("[.．]", dotted.printed)[:-1]
-
-
-def _next(marker: Marker, following: Sequence[Marker]) -> int | None:
-    """The next number of the marker's level; doubtful ones count where they would repeat or continue it."""
-    near = (marker.value, marker.value + 1)
-    return next((m.value for m in following if m.kind == marker.kind and (not m.doubt or m.value in near)), None)
-
-
-def _comes(last: int, marker: Marker, following: Sequence[Marker]) -> bool:
-    """Whether a number between `last` and the marker's still comes, before the numbering starts again."""
-    for m in following:
-        if m.kind != marker.kind:
-            continue
-        if m.value == 1:
-            return False
-        if last < m.value <= marker.value:
-            return True
-    return False

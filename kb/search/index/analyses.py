@@ -51,7 +51,8 @@ def _analysis(row: list[Any]) -> ClauseAnalysis:
         raise ValueError(row)
     clause, *texts, sentences, phrases, found, names, headed = row
     values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
-                         tuple(map(_stretch, phrases)), tuple(map(_frame, found)), tuple(names), tuple(headed)]
+                         tuple(map(_stretch, phrases)), tuple(map(_frame, found)), tuple(names),
+                         tuple(headed)]
     return ClauseAnalysis(*values)
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ingest.structure.numbering import Continuity, Marker, counted_marker, parse_marker
+from kb.ingest.structure.continuity import Continuity
+from kb.ingest.structure.numbering import Marker, counted_marker, parse_marker
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from kb.ingest.readers.reading import Heading, ListItem, Paragraph
 from kb.ingest.structure.canonical import canonical
-from kb.ingest.structure.outline import outline, printed_title
+from kb.ingest.structure.outline import outline
+from kb.ingest.structure.titles import printed_title
 from tests.ingest.helpers import blocks, blocks_of
 
 TWO_LISTS = "党支部书记责任清单\n1.抓学习。\n2.抓作风。\n组织委员责任清单\n1.抓发展。\n2.抓党费。"
@@ -52,7 +53,7 @@ def test_table_rows_stand_where_the_table_stands() -> None:
         "考核表\n项目\t标准\n班子\t党支部一般设委员三人，设书记一人，任期三年。\n"
         "党费\t按月足额交纳党费，每年公示一次收缴情况。\n附则\n第一条 本表由组织部解释。"
     )
-    assert [k for k, _ in blocks_of(raw)] == ["title", "row", "row", "list", "item"]
+    assert [k for k, _ in blocks_of(raw)] == ["title", "row", "row", "heading", "item"]
 
 
 def test_reader_hint_makes_a_heading_of_a_long_line() -> None:

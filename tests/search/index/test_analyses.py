@@ -24,7 +24,7 @@ stretches = st.builds(Stretch, numbers, numbers, texts, texts, texts, names, nam
                       st.none() | obligations, names, names)
 analyses = st.builds(ClauseAnalysis, clauses, texts, texts, texts, texts, texts, texts,
                      st.lists(stretches, max_size=2).map(tuple), st.lists(stretches, max_size=2).map(tuple),
-                     st.just(()), names, names)
+                     names=names, headed=names)
 
 CLAUSES = [clause("a", "书记每年上1次党课，支部由3-5人组成。", path=("书记清单",), roles=("书记",),
                   scope=("学校", "高校")),
@@ -68,7 +68,7 @@ ROW = json.loads(as_lines(MADE[1:]))
 
 @pytest.mark.parametrize("line", [
     "", "不是 JSON", '["半', "null", "5", '"文字"', "{}", "[]", "[1, 2, 3]", json.dumps(ROW[:-1]),
-    json.dumps([*ROW, 1]), json.dumps([ROW[0][:-1], *ROW[1:]]), json.dumps([*ROW[:8], [[1, 2]], *ROW[9:]]),
+    json.dumps([*ROW, 1]), json.dumps([ROW[0][:-1], *ROW[1:]]), json.dumps([*ROW[:-4], [[1, 2]], *ROW[-3:]]),
     json.dumps([*ROW[:-1], 5]),
 ], ids=["empty", "text", "cut off", "null", "number", "string", "object", "empty list", "too few", "a field missing",
         "a field too many", "a clause cut short", "a stretch cut short", "no list of phrases"])

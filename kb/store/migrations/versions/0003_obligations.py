@@ -3,6 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+# What a clause is made of that came with later schemas.
+_LATER: dict[str, bool | None] = {
+    "ocr": False, "confidence": None, "lead": False, "effective_from": None, "effective_to": None}
+
 revision = "0003"
 down_revision = "0002"
 
@@ -41,6 +45,7 @@ def _found(connection: sa.Connection, version: int, document_id: str, text: str)
                        sa.column("end"), sa.column("number"), sa.column("path", sa.JSON), sa.column("list_title"),
                        sa.column("roles", sa.JSON), sa.column("scope", sa.JSON), sa.column("page"))
     rows = connection.execute(
-        sa.select(clauses).where(clauses.c.version_id == version).order_by(clauses.c.ordinal)).mappings()
+        sa.select(clauses, *(sa.literal(v).label(name) for name, v in _LATER.items()))
+        .where(clauses.c.version_id == version).order_by(clauses.c.ordinal)).mappings()
     read = [clause_of(r, document_id=document_id, text=text[r["start"]:r["end"]]) for r in rows]
     return obligation_values([o for c in read for o in obligations(c)], version=version)

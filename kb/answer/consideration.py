@@ -1,0 +1,147 @@
+"""Considering (衡量): the best clauses for a question, each weighed, and which of them answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kb.answer.answerability import Answerability, load_answerability
+from kb.answer.document_names import DocumentNames
+from kb.answer.evidence import Evidence, subject_of, weigh
+from kb.answer.figures import lacks_quantity, limits_met, load_figure_reader
+from kb.answer.judge import Judge, load_judge, log_odds
+from kb.answer.others import of_others
+from kb.answer.signals import JUDGED, signals
+from kb.answer.span import of_body, with_figure
+from kb.language.fits import any_role_fits
+from kb.language.vocabulary import find_roles
+from kb.question.finder import Finder
+from kb.question.question import Question
+from kb.search.index.embedder import Vectors
+from kb.search.recall import Filters
+from kb.search.searcher import Found
+from kb.types import Clause
+
+MAX_FINDINGS = 12
+# So many of the first clauses tell what a question is taken for.
+NEAREST = 3
+# What a condition that the figures of a question meet, or break, counts in the order of clauses.
+_MEETS = 3.0
+# How likely the next clause must be where the likeliest speaks of others.
+_INSTEAD = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
+
+    `question` leaves out the words that name documents, `stated` holds them.
+    `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
+    """
+
+    question: Question
+    stated: Question
+    found: Found
+    evidence: tuple[Evidence, ...]
+    matrix: Vectors
+    probabilities: tuple[float, ...]
+    answerable: float
+
+
+class Consideration:
+    """Weighs clauses for questions. Safe to share between threads."""
+
+    def __init__(self, clauses: Mapping[str, Clause], titles: Mapping[str, str], finder: Finder, *,
+                 judge: Judge | None = None, answerability: Answerability | None = None) -> None:
+        """`clauses` by their ids, those the finder's index was built over; `titles` of their documents, by id."""
+        self._clauses = clauses
+        self._finder = finder
+        self._recall = finder.recall
+        self._judge = judge or load_judge()
+        self._answerability = answerability or load_answerability()
+        self._figures = load_figure_reader()
+        self._names = DocumentNames(titles)
+
+    def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = ""
+                 ) -> Considered:
+        """Weighs the best clauses for a question that stands alone; `within` is the one that it is a part of.
+
+        Where the question names documents, those of them, unless they do not answer it.
+        """
+        named = self._names.named(question)
+        if named is not None:
+            of_named = self._consider(named.rest, scope, role, within, named.documents)
+            if self.answering(of_named):
+                stated = self._finder.understood(question, within=within)
+                return replace(of_named, stated=stated, question=replace(of_named.question, parts=stated.parts))
+        return self._consider(question, scope, role, within)
+
+    def _consider(self, question: str, scope: str | None, role: str | None, within: str,
+                  documents: Collection[str] = ()) -> Considered:
+        read = self._finder.read(question, within=within)
+        found = self._finder.find(read, Filters(scope, role))
+        if documents:
+            kept = [i for i, h in enumerate(found.hits) if self._clauses[h.clause_id].document_id in documents]
+            found = Found(tuple(found.hits[i] for i in kept), found.matrix[kept])
+        asked = read.question
+        subject = subject_of(asked, self._recall.pair_rarity)
+        first = [h.clause_id for h in found.hits[:JUDGED]]
+        near = self._recall.closeness(read.sought, first)
+        evidence = tuple(weigh(self._recall.analysis(c), asked, subject, n.tolist())
+                         for c, n in zip(first, near, strict=True))
+        matrix = signals(asked, found, evidence, subject, self._recall)
+        probable = self._judge.probabilities(matrix) if evidence else []
+        fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis) else p
+                        for e, p in zip(evidence, probable, strict=True))
+        answerable = self._answerability.probability(asked, evidence, matrix) if _is_left(probable, fitting) else 0.0
+        return Considered(asked, asked, found, evidence, matrix, fitting, answerable)
+
+    def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
+        """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,
+        `least` likely at least.
+
+        The order adds the ranker's score to the log odds: each knows something that the other does not.
+        """
+        probable = considered.probabilities
+        if considered.answerable < (self._answerability.answer_at if least is None else least):
+            return []
+        asked = considered.question
+        scores = [log_odds(p) + h.score + _MEETS * limits_met(asked, e.analysis) for p, h, e in zip(
+            probable, considered.found.hits, considered.evidence, strict=False)]
+        order = sorted(range(len(probable)), key=lambda i: -scores[i])
+        first = considered.evidence[order[0]].clause
+        several = asked.kind == "list" or asked.compares
+        kept = order[:1]
+        for i in order[1:]:
+            if limits_met(asked, considered.evidence[i].analysis) < 0:
+                continue
+            # how another kind of organisation is ruled is worth a little less certainty
+            elsewhere = not asked.scopes and not set(first.scope) & set(considered.evidence[i].clause.scope)
+            floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
+            if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
+                kept.append(i)
+        found = [of_body(with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity), asked)
+                 for i in kept[:MAX_FINDINGS]]
+        return _whose_first(found, asked)
+
+
+def _is_left(probable: Sequence[float], fitting: Sequence[float]) -> bool:
+    """Whether anything is left to answer with where what speaks of others has been struck out.
+
+    Where the likeliest was struck out, what made the question seem answerable was another's: then what is left must be
+    likely by itself.
+    """
+    left = max(fitting, default=0.0)
+    return left > 0 and (left == max(probable) or left >= _INSTEAD)
+
+
+def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:
+    """The evidence, what is printed of a role that the question names before what only stands under its heading."""
+    if not question.roles or len(found) < 2:
+        return found
+
+    def printed(e: Evidence) -> int:
+        named = find_roles(e.clause.text[e.start:e.end]) if e.frame is not None else ()
+        return 0 if any_role_fits(question.roles, [name for name, _, _ in named]) else 1
+
+    return sorted(found, key=printed)
