@@ -13,6 +13,7 @@ from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.others import of_others
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, with_figure
+from kb.answer.unsaid import unsaid
 from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
 from kb.question.finder import Finder
@@ -29,6 +30,8 @@ NEAREST = 3
 _MEETS = 3.0
 # How likely the next clause must be where the likeliest speaks of others.
 _INSTEAD = 0.35
+# How likely a clause must be that has not one character of what is asked.
+_DESPITE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ class Consideration:
                          for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis) else p
-                        for e, p in zip(evidence, probable, strict=True))
+        fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis)
+                        or (p < _DESPITE and unsaid(e, asked)) else p for e, p in zip(evidence, probable, strict=True))
         answerable = self._answerability.probability(asked, evidence, matrix) if _is_left(probable, fitting) else 0.0
         return Considered(asked, asked, found, evidence, matrix, fitting, answerable)
 
