@@ -171,7 +171,8 @@ def _holds(what: str) -> re.Pattern[str]:
 
 _RULES = (of_another_owner, of_another_kind, of_another_unit, of_another_office, of_another_post, of_another_body,
           of_another_member, of_another_system, of_another_thing, of_another_holder, of_another_term,
-          of_another_subject, of_another_code, of_purpose, of_another_matter, without_figure)
+          of_another_code, of_another_subject, of_purpose,
+          of_another_matter, without_figure)
 
 
 def of_others(e: Evidence, question: Question) -> bool:

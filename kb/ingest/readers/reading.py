@@ -11,12 +11,16 @@ LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x85]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that the format marks as one; `level` 1 is the outermost, `page` counts from 1."""
+    """A heading that the format marks as one; `level` 1 is the outermost, `page` counts from 1.
+
+    `number` is the printed number where the format counts it and the text does not hold it.
+    """
 
     text: str
     level: int
     _: KW_ONLY
     page: int | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

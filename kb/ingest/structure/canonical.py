@@ -106,7 +106,7 @@ def _lines(block: Block) -> list[_Line]:
     if isinstance(block, Table):
         rows = grid([replace(cell, text=_cleaned(cell.text)) for cell in row] for row in block.rows)
         return [_Line("\t".join(p.text for p in row), block.page, opens=True, places=row) for row in rows]
-    number = block.number if isinstance(block, ListItem) else None
+    number = block.number if isinstance(block, Heading | ListItem) else None
     texts = [_cleaned(text) for text in LINE_END.split((number or "") + block.text)]
     level = block.level if isinstance(block, Heading) else None
     opening = next((n for n, text in enumerate(texts) if text.strip()), None)
