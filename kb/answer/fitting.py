@@ -13,7 +13,7 @@ from kb.question.question import Question
 # Where the likeliest clause speaks of others, how probable another must be by itself.
 _INSTEAD = 0.35
 # How probable a clause must be that has not a character of what is asked.
-_DESPITE = 0.6
+_DESPITE = 0.85
 
 
 def fitting(question: Question, evidence: Sequence[Evidence], probable: Sequence[float]) -> tuple[float, ...]:
