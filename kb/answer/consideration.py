@@ -90,7 +90,8 @@ class Consideration:
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
         fit = fitting(asked, evidence, probable)
-        answerable = self._answerability.probability(asked, evidence, matrix) if is_left(probable, fit) else 0.0
+        left = is_left(asked, evidence, probable, fit)
+        answerable = self._answerability.probability(asked, evidence, matrix) if left else 0.0
         return Considered(asked, asked, found, evidence, matrix, fit, answerable)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
