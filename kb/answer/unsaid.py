@@ -24,7 +24,8 @@ _SAME = _ALIKE = 0.5
 _ENDS = re.compile("[，,；;。：:]")
 _PLAIN = re.compile("[一-龥]{2,}")
 _ACTION_ASKED = ("count", "who", "when")
-_PARTICLES = re.compile("^[得要来才还该去应须可能被把]+|[一两几]?[次回趟遍](?=[的了呢啊吗吧呀]*$)|[一的了呢啊吗吧呀]+$")
+_PARTICLES = re.compile("^[得要来才还该去应须可能被把]+|[一两几]?[次回趟遍](?=[的了呢啊吗吧呀]*$)"
+                        "|[一的了呢啊吗吧呀]+$")
 
 
 def of_another_code(e: Evidence, question: Question) -> bool:
@@ -36,7 +37,7 @@ def of_another_code(e: Evidence, question: Question) -> bool:
 def of_another_subject(e: Evidence, question: Question) -> bool:
     """Whether a sentence says what is asked, of another thing that it names in the same place."""
     asked = None if _ENDS.search(question.text) else leading(question.text)
-    if asked is None or canonical(asked.name) in e.analysis.held:
+    if asked is None or canonical(asked.name) in _held(e):
         return False
     start = max((s.start for s in e.analysis.sentences if s.start <= e.start), default=0)
     text = normalize(e.clause.text[start:e.end])
@@ -45,12 +46,14 @@ def of_another_subject(e: Evidence, question: Question) -> bool:
         return False
     name = canonical(asked.name)
     own, other = exchanged(name, canonical(held.name))
-    alike = not own or not other or name[0] == canonical(held.name)[0]
-    if alike or max(len(own), len(other)) > _WORD or other in canonical(question.text):
+    if not own or not other or name[0] == canonical(held.name)[0] or max(len(own), len(other)) > _WORD:
         return False
-    # what headings name is spoken of all the same (灭火器：检查人每月检查一次), unless another (消防员) is named
+    if other in canonical(question.text):
+        return False
+    # what headings name is spoken of all the same (灭火器：检查人每月检查一次),
+    # unless another of their kind is named (电梯工, 锅炉工)
     said = canonical(text)
-    return sum(c in said for c in own) / len(own) < _ALIKE and (own not in e.analysis.held or own != name)
+    return sum(c in said for c in own) / len(own) < _ALIKE and (own not in _held(e) or own != name)
 
 
 def of_purpose(e: Evidence, question: Question) -> bool:
@@ -66,7 +69,7 @@ def unsaid(e: Evidence, question: Question) -> bool:
     if len(question.text) > _SHORT or _ENDS.search(question.text):
         return False
     action = _PARTICLES.sub("", question.beside[1]) if question.kind in _ACTION_ASKED else ""
-    return any(_PLAIN.fullmatch(word) and not _is_general(word) and not {*canonical(word)} & {*e.analysis.held}
+    return any(_PLAIN.fullmatch(word) and not _is_general(word) and not {*canonical(word)} & {*_held(e)}
                for word in (action, _thing(question)))
 
 
@@ -82,6 +85,11 @@ def _is_said(asked: str, held: str) -> bool:
     each = {c for c in canonical(asked) if c.isalnum()} - {*_matter()["small"]}
     said = canonical(held)
     return not each or sum(c in said for c in each) / len(each) >= _SAME
+
+
+def _held(e: Evidence) -> str:
+    """What the clause, its headings and the title of its document say."""
+    return f"{canonical(normalize(e.analysis.above))} {e.analysis.held}"
 
 
 def _is_general(word: str) -> bool:
