@@ -15,7 +15,7 @@ _INSTEAD = 0.35
 # What is left where all that the question names is held, with the quantity asked for.
 _FAIR, _ALL = 0.05, 0.95
 # How probable a clause must be that has not a character of what is asked.
-_DESPITE = 0.85
+_DESPITE = 0.6
 
 
 def fitting(question: Question, evidence: Sequence[Evidence], probable: Sequence[float]) -> tuple[float, ...]:

@@ -47,10 +47,11 @@ class Listener:
     def is_chat(self, question: str) -> bool:
         """Whether a question is a greeting, thanks, abuse, or about the program itself."""
         clauses = [c for part in _STOP.split(question.lower()) if (c := re.sub(r"[\W_]+", "", part))]
-        if _is_all(_chat("patterns"), clauses):
+        whole = "".join(clauses)
+        if all(map(_chat().fullmatch, clauses)) or _chat().fullmatch(whole):
             return True
-        return _is_all(_chat("unless_known"), clauses) and not any(
-            map(self._recall.knows_word, understand(question, self._tokenizer).words))
+        said = [m for p in _unless_known() if (m := p.fullmatch(whole))]
+        return bool(said) and not any(self._recall.knows_word(m.group("word")) for m in said)
 
     def _is_aside(self, turn: str) -> bool:
         """Whether an earlier turn was chat, or spoke of nothing that the library knows."""
@@ -69,10 +70,11 @@ class Listener:
         return bool(scopes) and all(scope_fit(kinds, scope) < 0 for scope in scopes)
 
 
-def _is_all(pattern: re.Pattern[str], clauses: Sequence[str]) -> bool:
-    return all(map(pattern.fullmatch, clauses)) or bool(pattern.fullmatch("".join(clauses)))
+@cache
+def _chat() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")["patterns"]))
 
 
 @cache
-def _chat(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load_toml("chat.toml")[name]))
+def _unless_known() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, load_toml("chat.toml")["unless_known"]))
