@@ -134,7 +134,7 @@ def test_block_merged_over_rows_and_columns_is_one_cell(tmp_path: Path) -> None:
     )
 
 
-def test_row_of_one_cell_parts_the_table(tmp_path: Path) -> None:
+def test_row_of_one_line_stays_in_its_table(tmp_path: Path) -> None:
     document = Document()
     table = document.add_table(3, 2)
     for i, row in enumerate(("甲乙", "丙", "丁戊")):
@@ -143,7 +143,26 @@ def test_row_of_one_cell_parts_the_table(tmp_path: Path) -> None:
     table.cell(1, 0).merge(table.cell(1, 1))
     document.save(str(tmp_path / "a.docx"))
     blocks = [b for b in read_file(tmp_path / "a.docx").blocks if b != Paragraph("")]
-    assert blocks == [Table(((Cell("甲"), Cell("乙")),)), Paragraph("丙"), Table(((Cell("丁"), Cell("戊")),))]
+    assert blocks == [
+        Table(((Cell("甲"), Cell("乙")), (Cell("丙", columns=2),), (Cell("丁"), Cell("戊"))))
+    ]
+
+
+def test_row_of_one_cell_with_several_paragraphs_parts_the_table(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(3, 2)
+    for i, row in enumerate(("甲乙", "丙", "丁戊")):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = text
+    table.cell(1, 0).merge(table.cell(1, 1)).add_paragraph("己")
+    document.save(str(tmp_path / "a.docx"))
+    blocks = [b for b in read_file(tmp_path / "a.docx").blocks if b != Paragraph("")]
+    assert blocks == [
+        Table(((Cell("甲"), Cell("乙")),)),
+        Paragraph("丙"),
+        Paragraph("己"),
+        Table(((Cell("丁"), Cell("戊")),)),
+    ]
 
 
 def test_empty_cell_that_is_not_merged_has_no_label_from_above(tmp_path: Path) -> None:
