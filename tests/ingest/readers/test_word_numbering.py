@@ -12,7 +12,14 @@ from kb.ingest.readers import read_file
 from kb.ingest.readers.reading import Heading, ListItem, Paragraph
 from kb.ingest.readers.word.figures import printed
 from tests.ingest.readers.word_files import (
-    counted, definition, level, libreoffice_lines, listed, p, table, write_docx,
+    counted,
+    definition,
+    level,
+    libreoffice_lines,
+    listed,
+    p,
+    table,
+    write_docx,
 )
 
 LAW = definition(
@@ -41,7 +48,8 @@ def test_articles_run_on_through_the_chapters_and_points_begin_again(tmp_path: P
 
 
 def test_counted_articles_are_clauses_with_their_points(tmp_path: Path) -> None:
-    words = (("总则", 0), ("目的是加强管理。", 1), ("用车", 0), ("用车按照下列程序办理：", 1), ("申请；", 2), ("批准。", 2))
+    words = (("总则", 0), ("目的是加强管理。", 1), ("用车", 0), ("用车按照下列程序办理：", 1),
+             ("申请；", 2), ("批准。", 2))
     body = p("车辆管理办法") + "".join(p(text, listed(1, n)) for text, n in words)
     path = write_docx(tmp_path / "a.docx", body, parts={"numbering": LAW + counted(1, 1)})
     assert [(c.number, c.path, c.text) for c in build(path, key="a")[1].clauses] == [
@@ -146,11 +154,10 @@ def test_random_lists_are_numbered_as_libreoffice_does(tmp_path: Path, seed: int
               "chineseLegalSimplified", "decimalEnclosedCircle")
     levels = [level(n, dice.choice(styles), text, start=dice.randint(1, 3))
               for n, text in enumerate(("第%1章", "%1.%2", "（%3）", "%2-%4、"))]
-    overrides = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="{dice.randint(1, 9)}"/></w:lvlOverride>'
-                        for n in range(2))
-    numbering = definition(1, *levels) + counted(1, 1) + counted(2, 1) + counted(3, 1, overrides)
-    body = "".join(p(f"文{n}。", listed(dice.choice((1, 1, 1, 2, 3)), dice.choice((0, 1, 1, 2, 2, 3))))
-                   for n in range(60))
+    again = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{dice.randint(1, 9)}"/></w:lvlOverride>'
+    numbering = definition(1, *levels) + counted(1, 1) + counted(2, 1) + counted(3, 1, again)
+    places = [dice.choice(((1, 0), (1, 1), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (3, 0))) for _ in range(60)]
+    body = "".join(p(f"文{n}。", listed(*place)) for n, place in enumerate(places))
     path = write_docx(tmp_path / "a.docx", body, parts={"numbering": numbering})
     expected = libreoffice_lines(path)
     if expected is None:
