@@ -73,7 +73,9 @@ def test_hidden_text_is_left_out_and_counted(tmp_path: Path) -> None:
               '<w:style w:type="paragraph" w:styleId="mi"><w:basedOn w:val="mi0"/></w:style>'
               '<w:style w:type="paragraph" w:styleId="mi0"><w:rPr><w:vanish w:val="1"/></w:rPr></w:style>')
     secret = run("密一", "<w:vanish/>") * 2
-    body = (p("甲。", inner=secret + run("乙。", '<w:vanish w:val="0"/>') + run("密二", '<w:rStyle w:val="yin"/>')) + p("密三", '<w:pStyle w:val="mi"/>') + p("丙。"))
+    shown = run("乙。", '<w:vanish w:val="0"/>')
+    first = p("甲。", inner=secret + shown + run("密二", '<w:rStyle w:val="yin"/>'))
+    body = first + p("密三", '<w:pStyle w:val="mi"/>') + p("丙。")
     found = reading(tmp_path, body, styles=styles)
     assert [t for t in texts(found) if t] == ["甲。乙。", "丙。"]
     assert found.warnings == ("3 处隐藏文字没有收入。",)
