@@ -10,13 +10,13 @@ STARD ?=
 TORCH := 2.13.0
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test browser lint eval bench model clean
+.PHONY: run test browser office lint eval bench model clean
 
 run: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/kb serve --data $(DATA) --port $(PORT)
 
-test: lint $(DATA)/.model browser
+test: lint $(DATA)/.model browser office
 	KB_TEST_DATA=$(CURDIR)/$(DATA) $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # 页面测试要用系统的 Chromium 和一种中文字体；装不了就跳过那些测试，不影响其余。
@@ -26,6 +26,15 @@ browser:
 	  apt-get update -qq >/dev/null 2>&1 && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null 2>&1; \
 	} || echo "没有 Chromium：页面测试会跳过。可用 apt install chromium fonts-noto-cjk 安装。"
+
+# 旧 Office 和 WPS 格式的测试要用 LibreOffice；装不了就跳过那些测试，不影响其余。
+office:
+	@command -v soffice >/dev/null || command -v libreoffice >/dev/null || { \
+	  command -v apt-get >/dev/null && test "$$(id -u)" = 0 && echo "安装 LibreOffice（测试旧 Office 和 WPS 格式用）…" && \
+	  apt-get update -qq >/dev/null 2>&1 && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    libreoffice-writer libreoffice-calc libreoffice-impress >/dev/null 2>&1; \
+	} || echo "没有 LibreOffice：相应的测试会跳过。可用 apt install libreoffice-writer libreoffice-calc libreoffice-impress 安装。"
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -13,6 +13,8 @@ from kb.answer.verify import numbers
 from kb.question.finder import Finder
 from kb.types import Answer, Query, Status
 
+_NAMED_AS_MISSING = re.compile("[^：；。]*：没有找到规定")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -66,7 +68,10 @@ def _measures(a: Asked) -> Mapping[str, float]:
 
 
 def _backed(answer: Answer) -> bool:
-    """Whether every number in the short answer stands in a finding, or counts the findings."""
+    """Whether every number in the short answer stands in a finding or its citation, or counts the findings.
+
+    What was asked and is named as not ruled is the questioner's own.
+    """
     if answer.status != "answered":
         return True
     held = {float(len(answer.findings))}
@@ -74,5 +79,6 @@ def _backed(answer: Answer) -> bool:
         held |= numbers(f.quote) | numbers(f.value or "") | numbers(f.period or "")
     cited = {c.clause.id: c for c in answer.clauses}
     for f in answer.findings:
-        held |= numbers(cited[f.clause_id].clause.text)
-    return numbers(re.sub("[一二三四五六七八九十百千万两]", "", answer.answer)) <= held
+        held |= numbers(cited[f.clause_id].clause.text) | numbers(cited[f.clause_id].citation)
+    claimed = _NAMED_AS_MISSING.sub("", answer.answer)
+    return numbers(re.sub("[一二三四五六七八九十百千万两]", "", claimed)) <= held

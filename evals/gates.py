@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,8 +52,8 @@ class Gate:
         """The gate that what is measured would justify; never a looser one than there is."""
         room = _ROOM.get(_kind(self.measure), _OTHERWISE)
         if self.lower_is_better:
-            return min(self.bound, round(min(1.0, self.measured + room), 3))
-        return max(self.bound, round(max(0.0, self.measured - room), 3))
+            return min(self.bound, _thousandths(min(1.0, self.measured + room), math.ceil))
+        return max(self.bound, _thousandths(max(0.0, self.measured - room), math.floor))
 
     def __str__(self) -> str:
         return f"{self.set_name} {self.measure}：{self.measured:.3f}，门槛 {self.bound:.3f}"
@@ -73,6 +74,11 @@ def gates(reports: Sequence[Gated], path: Path = GATES) -> list[Gate]:
 def broken(reports: Sequence[Gated], path: Path = GATES) -> list[str]:
     """What fell below its gate, in words; empty where nothing did."""
     return [str(g) for g in gates(reports, path) if not g.holds]
+
+
+def _thousandths(value: float, towards: Callable[[float], int]) -> float:
+    """A share in thousandths, to the side on which what was measured still holds."""
+    return towards(round(value * 1000, 6)) / 1000
 
 
 def _kind(measure: str) -> str:

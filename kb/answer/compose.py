@@ -148,8 +148,11 @@ def _who(question: Question, pair: Pair) -> str:
 def words_of(pair: Pair) -> str:
     """The quoted words on one line, without the printed number where they begin with it."""
     clause, f = pair
-    flat = re.sub(r"\s+", "", f.quote)
-    return _NUMBERED.sub("", flat) if f.start == 0 and clause.number is not None else flat
+    if f.start > 0 or clause.number is None:
+        return re.sub(r"\s+", "", f.quote)
+    # A number of several parts, 2.2.1, goes as a whole, and before the blank that keeps it from a figure goes.
+    parted = re.match(rf"\s*{re.escape(clause.number)}[.．、]?\s*", f.quote) if "." in clause.number else None
+    return re.sub(r"\s+", "", f.quote[parted.end():] if parted else _NUMBERED.sub("", f.quote.lstrip()))
 
 
 def _said(pair: Pair) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, subject_of, weigh
-from kb.answer.figures import lacks_quantity, limits_met, load_figure_reader
+from kb.answer.figures import limits_met, load_figure_reader
+from kb.answer.fitting import fitting, is_left
 from kb.answer.judge import Judge, load_judge, log_odds
-from kb.answer.others import of_others
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, with_figure
 from kb.language.fits import any_role_fits
@@ -27,8 +27,6 @@ MAX_FINDINGS = 12
 NEAREST = 3
 # What a condition that the figures of a question meet, or break, counts in the order of clauses.
 _MEETS = 3.0
-# How likely the next clause must be where the likeliest speaks of others.
-_INSTEAD = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,10 @@ class Consideration:
                          for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fitting = tuple(0.0 if of_others(e, asked) or lacks_quantity(asked, e.analysis) else p
-                        for e, p in zip(evidence, probable, strict=True))
-        answerable = self._answerability.probability(asked, evidence, matrix) if _is_left(probable, fitting) else 0.0
-        return Considered(asked, asked, found, evidence, matrix, fitting, answerable)
+        fit = fitting(asked, evidence, probable)
+        left = is_left(asked, evidence, probable, fit)
+        answerable = self._answerability.probability(asked, evidence, matrix) if left else 0.0
+        return Considered(asked, asked, found, evidence, matrix, fit, answerable)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
         """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,
@@ -123,16 +121,6 @@ class Consideration:
         found = [of_body(with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity), asked)
                  for i in kept[:MAX_FINDINGS]]
         return _whose_first(found, asked)
-
-
-def _is_left(probable: Sequence[float], fitting: Sequence[float]) -> bool:
-    """Whether anything is left to answer with where what speaks of others has been struck out.
-
-    Where the likeliest was struck out, what made the question seem answerable was another's: then what is left must be
-    likely by itself.
-    """
-    left = max(fitting, default=0.0)
-    return left > 0 and (left == max(probable) or left >= _INSTEAD)
 
 
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:

@@ -95,9 +95,12 @@ def lacks_quantity(question: Question, analysis: ClauseAnalysis) -> bool:
     kinds = {s["name"]: s for s in load_toml("slots.toml")["slot"] if s["name"] in question.slots}
     if question.kind != "count" or not kinds or any(s.get("open") for s in kinds.values()):
         return False
+    text = analysis.clause.text
+    if set(kinds) == {_RATE}:  # 召开一次大会 says nothing of how often
+        return not any(f.period or f.deadline for f in analysis.frames) and not any(
+            m.kind != "count" and m.period != "" for m in mentions(text))
     if any(slot_fit(question, f) or (f.period and _RATE in kinds) for f in analysis.frames):
         return False
-    text = analysis.clause.text
     if any(re.search(s["words"], text) for s in kinds.values() if "words" in s):
         return False
     units = {u for s in kinds.values() for u in s["units"]}

@@ -12,14 +12,13 @@ from functools import cache
 from kb.answer.evidence import Evidence
 from kb.answer.mismatch import domain_terms, of_another_kind, of_another_matter, without_figure
 from kb.answer.owner import owner_fit, sought
-from kb.answer.points import own_number
+from kb.answer.unsaid import of_another_code, of_another_subject, of_purpose
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis
 from kb.language.fits import scope_fit
 from kb.language.names import any_name_fits, name_fits, name_of, names_in, of_kind, spelled
-from kb.language.synonyms import canonical, spellings
+from kb.language.synonyms import canonical
 from kb.language.tokenizer import normalize
-from kb.question.asking import asking_data
 from kb.question.question import Question
 
 _HOME = "党"
@@ -32,8 +31,6 @@ _GATHERED = "群团组织"
 _STATES = ("身份", "状况")
 _SCHOOL, _COLLEGE = "学校", "高校"
 _PARTS = re.compile("[，,。；;\n]")
-_CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,6}[-_ ]?\d{1,6}(?:[-_]?[a-z0-9]{1,4})?(?![a-z0-9])")
-_SUBJECT = re.compile("([一-龥A-Za-z][一-龥A-Za-z0-9-]{1,11}?)(?=每|应|由|须|必|不得|至少|可以|按照?|实行|的)")
 _QUOTED = re.compile("[“\"「『《]([^“”\"「」『』《》]{3,14})[”\"」』》]")
 
 
@@ -150,52 +147,10 @@ def of_another_term(e: Evidence, question: Question) -> bool:
                for term in _QUOTED.findall(question.text))
 
 
-def of_another_subject(e: Evidence, question: Question) -> bool:
-    """Whether the words say of another thing what is asked about one: 机房多久检查一次, 电梯每周检查一次.
-
-    For things that no list of names holds. Only where the question begins with what the clause, its headings and its
-    document never name, and holds all the rest of it: where more is said in other words, the first may be, too.
-    """
-    words = [w for w in question.words if w not in _generic()]
-    somebody = any(name_of(w).kind in (_OFFICE, _POST, _BODY, _MEMBER, _GROUP) for w in question.named.mentioned)
-    if len(words) < 2 or question.compares or question.roles or somebody or _CODE.search(question.text):
-        return False
-    first = next((w for w in words if question.text.startswith(w)), None)
-    held = canonical(e.analysis.above) + e.analysis.held
-    if first is None or any(not _held(w, held) and w not in first and first not in w for w in words):
-        return False
-    sentence = e.clause.text[e.stretch.start:e.stretch.end]
-    subject = _SUBJECT.match(sentence[own_number(sentence):])
-    return not _held(first, held) and subject is not None and (
-        canonical(normalize(subject.group(1))) not in canonical(question.text))
-
-
-def of_another_code(e: Evidence, question: Question) -> bool:
-    """Whether something is called by its code (HX-320) that the clause does not hold: alike is not the same."""
-    asked = {_code(m.group()) for m in _CODE.finditer(question.text)}
-    held = {_code(m.group()) for m in _CODE.finditer(normalize(e.analysis.above + e.analysis.held))}
-    return bool(asked) and not asked & held
-
-
-def _held(word: str, held: str) -> bool:
-    return any(canonical(s) in held for s in spellings(word))
-
-
-def _code(printed: str) -> str:
-    return re.sub("[^a-z0-9]", "", printed)
-
-
 def _at_home(actor: str, analysis: ClauseAnalysis) -> bool:
     """Whether an office of another system is asked about in a clause that speaks of that system."""
     system = name_of(actor).system
     return system not in (None, _HOME) and any(name_of(w).system == system for w in analysis.names)
-
-
-@cache
-def _generic() -> frozenset[str]:
-    """Words that name no thing: 次数, 规定."""
-    data = asking_data()
-    return frozenset((*data["words"]["asking"], *data["whole_list"]["general"]))
 
 
 @cache
@@ -216,7 +171,7 @@ def _holds(what: str) -> re.Pattern[str]:
 
 _RULES = (of_another_owner, of_another_kind, of_another_unit, of_another_office, of_another_post, of_another_body,
           of_another_member, of_another_system, of_another_thing, of_another_holder, of_another_term,
-          of_another_subject, of_another_code,
+          of_another_code, of_another_subject, of_purpose,
           of_another_matter, without_figure)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.ingest.analysis import Stretch
 from kb.language.names import any_name_fits, name_of, of_kind
 from kb.question.question import Question
 
-_OFFICE = "职务"
+_OFFICE, _BODY, _MEMBER = "职务", "机构", "成员"
+_SORT = "类型"
 
 
 def sought(question: Question, kind: str) -> tuple[str, ...]:
@@ -26,8 +29,17 @@ def owner_fit(question: Question, stretch: Stretch) -> int:
         return 0
     kind = name_of(question.named.actor).kind
     asked, printed = sought(question, kind), of_kind(stretch.owners, kind)
+    if asked and not printed and kind == _BODY and not of_kind(question.named.mentioned, _OFFICE):
+        return -int(_of_other_bodies(asked, stretch.owners))
     if not asked or not printed:
         return 0
     if any_name_fits(asked, printed):
         return int(kind == _OFFICE)
     return 0 if any_name_fits((question.named.actor,), stretch.names) else -1
+
+
+def _of_other_bodies(asked: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether those who are printed as acting are of bodies of another sort: 党总支班子成员 is not 党支部."""
+    sorts = {name_of(w).marks.get(_SORT) or name_of(w).head for w in asked}
+    people = [name_of(w) for w in printed if name_of(w).kind in (_OFFICE, _MEMBER)]
+    return bool(people) and all(n.marks.get(_SORT) is not None and n.marks[_SORT] not in sorts for n in people)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.data import load_toml
@@ -38,6 +38,12 @@ class Named:
     actor: str | None
     leading: tuple[str, ...]
     modified: tuple[tuple[str, str], ...]
+
+    def acted_by(self, longer: Named) -> Named:
+        """The same with the actor of the longer question that this is a part of, where it names none itself."""
+        if self.actor is not None:
+            return self
+        return replace(self, actor=longer.actor, leading=self.leading or longer.leading)
 
 
 @dataclass(frozen=True, slots=True)

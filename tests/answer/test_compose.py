@@ -132,11 +132,16 @@ class TestSideBySide:
 
 @pytest.mark.parametrize(("printed", "number"), [
     ("1.上党课。", "1"), ("1、上党课。", "1"), ("（三）上党课。", "（三）"), ("第十二条　上党课。", "第十二条"),
-    ("①上党课。", "①")])
+    ("①上党课。", "①"), ("2.2.1 上党课。", "2.2.1"), ("2.2．上党课。", "2.2")])
 def test_the_printed_number_is_left_out_where_it_is_one(printed: str, number: str) -> None:
     numbered = replace(clause("c", printed), number=number)
     assert compose(PLAIN, [pair(numbered, printed)]) == "上党课。"
-    assert compose(PLAIN, [pair(replace(numbered, number=None), printed)]) == printed.replace("　", "")
+    assert compose(PLAIN, [pair(replace(numbered, number=None), printed)]) == "".join(printed.split())
+
+
+def test_a_figure_behind_the_printed_number_is_not_taken_for_its_last_part() -> None:
+    printed = "1.2 12名委员上党课。"
+    assert compose(PLAIN, [pair(replace(clause("c", printed), number="1.2"), printed)]) == "12名委员上党课。"
 
 
 @pytest.mark.parametrize(("words", "said"), [

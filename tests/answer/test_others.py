@@ -27,6 +27,7 @@ def others(question: str, text: str, *, scope: tuple[str, ...] = ("通用",)) ->
     ("工会主席任期几年", "党支部书记每届任期3年。"), ("预备党员一年要学多少学时", "正式党员每年学习不少于24学时。"),
     ("主题团日多久一次", "主题党日每月开展1次。"), ("流动党员多久联系一次", "离退休党员每季度联系1次。"),
     ("党总支的书记由谁担任", "二级学院院长担任党总支副书记。"),
+    ("支部多久上一次党课", "党总支班子成员每年至少到所在支部讲1次党课。"),
 ])
 def test_a_rule_for_another_name_is_anothers(question: str, text: str) -> None:
     assert others(question, text)

@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kb.config import Settings
 from tests.conftest import CORPUS
@@ -67,6 +68,27 @@ class TestIndexing:
         assert len(done.err.splitlines()) == 4
         answer = kb("ask", "党费收缴情况多久公示一次", "--json", "--data", data).json()
         assert answer["findings"][0]["quote"] in SECRETARY
+
+    def test_a_folder_names_what_is_not_taken_and_what_is_not_read(self, tmp_path: Path, data: Path) -> None:
+        folder = tmp_path / "规章"
+        folder.mkdir()
+        book = Workbook()
+        sheet = book.active
+        for row in (("岗位", "要求"), ("书记", "每季度讲一次党课，有讲稿和记录。"), ("委员", "每月走访一次。")):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        book.save(folder / "清单.xlsx")
+        (folder / "图.dwg").write_bytes(b"AC1027")
+        (folder / "~$清单.xlsx").write_bytes(b"lock")
+        done = kb("index", folder, "--json", "--data", data)
+        assert done.code == 0
+        rows = {Path(r["file"]).name: r for r in done.rows()}
+        assert set(rows) == {"清单.xlsx", "图.dwg"}
+        assert rows["图.dwg"]["status"] == "跳过" and "图.dwg" in rows["图.dwg"]["reason"]
+        assert rows["清单.xlsx"]["status"] == "新增"
+        assert "隐藏的 1 行" in "".join(rows["清单.xlsx"]["warnings"])
+        again = kb("index", folder, "--data", data)
+        assert "跳过" in again.out and "图.dwg" in again.out and "未变 1 个文件" in again.out
 
     def test_a_path_that_is_not_there_is_named(self, tmp_path: Path, document: Path, data: Path) -> None:
         done = kb("index", tmp_path / "没有.txt", document, "--data", data)

@@ -13,6 +13,9 @@ from kb.ingest.readers.reading import Block, Heading, ListItem, Paragraph
 
 BLOCKS = frozenset("address article blockquote body center dd div dl dt fieldset figure form h1 h2 h3 h4 h5 h6 header "
                    "hr li main ol p pre section table tbody td tfoot th thead tr ul".split())
+_BREAK = "\n"  # a line break of the source, which prints a blank, but not between wide characters
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
+_WIDE_BREAK = re.compile(f"(?<=[{_WIDE}]){_BREAK}+(?=[{_WIDE}])")
 _ROW_GROUPS = ("tbody", "thead", "tfoot")
 
 
@@ -33,6 +36,7 @@ class Blocks:
         self.level: int | None = None
         self.listed = False
         self.number: str | None = None
+        self.preformatted = 0  # how many open elements print their text as it is written
         self.counters: list[Counter | None] = []
         self.table = TableRows(self.places)
 
@@ -42,14 +46,21 @@ class Blocks:
         return (*self.out, Paragraph(""))
 
     def text(self, value: str | None) -> None:
-        if value:
-            flat = re.sub(r"[ \n\r\t]+", " ", value)
+        if value and self.preformatted:
+            first, *others = re.split("\r\n|[\r\n]", value)
+            self.line += first
+            for line in others:
+                self.break_line()
+                self.line = line
+        elif value:
+            flat = re.sub(r"[ \t]+", " ", re.sub(r"[ \t]*[\n\r][ \n\r\t]*", _BREAK, value))
             behind_number = self.number is not None and not self.lines
-            self.line += flat if self.line or behind_number else flat.lstrip(" ")
+            self.line += flat if self.line or behind_number else flat.lstrip(f" {_BREAK}")
 
     def break_line(self) -> None:
         if self.line.strip():
-            self.lines.append(re.sub(r"[ \xa0]+$", "", self.line))
+            line = re.sub(f"[ {_BREAK}]*{_BREAK}[ {_BREAK}]*| +", " ", _WIDE_BREAK.sub("", self.line))
+            self.lines.append(re.sub(r"[ \xa0]+$", "", self.line if self.preformatted else line))
         self.line = ""
 
     def break_block(self) -> None:
@@ -118,6 +129,8 @@ class Blocks:
             self.listed = True
             counter = self.counters[-1] if self.counters else None
             self.number = counter.number(element) if counter is not None else None
+        elif tag == "pre":
+            self.preformatted += 1
         elif tag == "table":
             self.end_table()
             self.table = TableRows(self.places)
@@ -129,6 +142,8 @@ class Blocks:
     def end(self, tag: str) -> None:
         if tag in ("ol", "ul"):
             self.counters.pop()
+        elif tag == "pre":
+            self.preformatted -= 1
         elif tag == "li":
             self.end_item()
         elif tag == "table":

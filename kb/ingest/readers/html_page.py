@@ -21,11 +21,11 @@ from kb.ingest.structure.numbering import parse_marker
 from kb.language.vocabulary import title_endings
 
 _DROPPED = frozenset("script style nav footer aside noscript iframe button select textarea input datalist template "
-                     "head svg object rt rp del".split())
+                     "head svg object rt rp del s strike".split())
 _HOLDS_TITLE = ("article", "main", "section")  # a header in one of these is the text's own, not the site's
 _ROOTS = ("html", "body")
-_INLINE = frozenset("a abbr acronym b bdo big br cite code dfn em font i img ins kbd label mark q s samp small span "
-                    "strike strong sub sup time tt u var wbr ruby rb nobr".split())
+_INLINE = frozenset("a abbr acronym b bdo big br cite code dfn em font i img ins kbd label mark q samp small span "
+                    "strong sub sup time tt u var wbr ruby rb nobr".split())
 _CONTAINERS = ("body", "html", "div", "td", "th", "article", "section", "main")
 _FEW_ROWS, _PAGE_PARAGRAPHS = 3, 4  # a cell with so many paragraphs, in a table of so few rows, is a page
 _ROW_PARTS = ("tr", "tbody", "thead", "tfoot")
@@ -33,7 +33,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE = re.compile("[。；！？]")
 _LINKED = 0.6  # from this share of its words on, a part is a list of links
-_LITTLE = 10  # less than one in so many characters of the content is little
+_LITTLE = 3  # less than one in so many characters of the content is little
 _SITE_LINE_MAX = 120
 _TITLE_MAX = 80
 
@@ -129,6 +129,7 @@ class _Page:
         self._tables = tables
         self.units = _units(root)
         self.content: Counter[Element] = Counter()
+        self._numbered: set[Element] = set()
         self._linked: Counter[Element] = Counter()
         self._words: Counter[Element] = Counter()
         for unit in self.units:
@@ -138,6 +139,8 @@ class _Page:
                     self.content[e] += unit.weight
                 self._linked[e] += unit.linked
                 self._words[e] += len(_plain(unit.text))
+            if unit.weight and parse_marker(unit.text.strip()) is not None:
+                self._numbered |= {unit.element, *unit.element.iterancestors()}
         self._total = self.content[root]
 
     def _weight(self, unit: _Unit) -> int:
@@ -150,10 +153,10 @@ class _Page:
         return own if reads or self._tables.of_words(unit.element) else 0
 
     def is_named_part(self, element: Element) -> bool:
-        """Whether an element is called a part of the site and holds little of the content, if any."""
+        """Whether an element is called a part of the site, and holds no numbered line and little of the content."""
         names = re.split("[^a-z]+", f"{element.get('class') or ''} {element.get('id') or ''}".lower())
         return (element.tag not in _ROOTS and not _parts().isdisjoint(names)
-                and self.content[element] * _LITTLE < self._total)
+                and self.content[element] * _LITTLE < self._total and element not in self._numbered)
 
     def is_links(self, element: Element) -> bool:
         """Whether an element holds links, and no content."""

@@ -6,6 +6,7 @@ Endings lie: programs export web pages as .xls and .doc, RTF as .doc, and people
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -21,6 +22,9 @@ BY_SUFFIX = {
     **dict.fromkeys((".doc", ".dot", ".rtf", ".odt", ".ott", ".fodt", ".wps", ".wpt", ".xls", ".xlt", ".xlsb", ".ods",
                      ".fods", ".et", ".ett", ".ppt", ".pps", ".odp", ".dps", ".dpt"), "office"),
 }
+# Of those that LibreOffice converts, the endings of workbooks and of slides.
+SHEETS = frozenset((".xls", ".xlt", ".xlsb", ".ods", ".fods", ".et", ".ett"))
+SLIDES = frozenset((".ppt", ".pps", ".odp", ".dps", ".dpt"))
 _MAIN_PART = re.compile(rb"vnd\.(?:openxmlformats-officedocument\.|ms-)(wordprocessingml|word|spreadsheetml|excel|"
                         rb"presentationml|powerpoint)[\w.]*\.(binary\.[\w.]*)?main")
 _READER_OF_PART = {b"word": "docx", b"spre": "xlsx", b"exce": "xlsx", b"pres": "pptx", b"powe": "pptx"}
@@ -62,7 +66,7 @@ def _of_package(path: Path) -> str | None:
             if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
                 return "office"
             types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (BadZipFile, LookupError, OSError, RuntimeError, EOFError, ValueError, zlib.error):
         return None
     main = _MAIN_PART.search(types)
     if main is None:
@@ -103,7 +107,7 @@ def _of_text(path: Path, head: bytes, by_suffix: str) -> str:
     if _OFFICE_XML.search(start):
         return "office"
     if by_suffix != "markdown" and _HTML.match(start):
-        return "html"
+        return "html_sheet" if by_suffix == "xlsx" or path.suffix.lower() in SHEETS else "html"
     return _of_exported(path) if by_suffix == "office" else by_suffix
 
 

@@ -141,7 +141,11 @@ class _Blocks:
         return _NOTE_MARK.sub("", _EMPHASIS.sub(r"\1", text)), notes
 
     def pieces(self, children: Sequence[Token], notes: list[Block]) -> Iterator[str]:
+        struck = 0  # what is struck out is withdrawn
         for child in children:
+            struck += (child.type == "s_open") - (child.type == "s_close")
+            if struck:
+                continue
             if child.type in ("text", "text_special", "code_inline"):
                 yield child.content
             elif child.type in ("softbreak", "hardbreak") or (

@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kb.errors import ReadError
-from kb.ingest.readers.kind import BY_SUFFIX, binary_format, kind_of
+from kb.ingest.readers.kind import BY_SUFFIX, SHEETS, SLIDES, binary_format, kind_of
 from kb.ingest.readers.reading import Reading
 
 _START_S, _FILE_S = 90, 30  # seconds allowed for a call and for every file of it
@@ -32,8 +32,6 @@ _PLACES = ("soffice", "libreoffice", "/usr/bin/soffice", "/opt/libreoffice/progr
            r"C:\Program Files (x86)\LibreOffice\program\soffice.exe")
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML",
             "pptx": "pptx:Impress MS PowerPoint 2007 XML"}
-_SHEETS = frozenset((".xls", ".xlt", ".xlsb", ".ods", ".fods", ".et", ".ett"))
-_SLIDES = frozenset((".ppt", ".pps", ".odp", ".dps", ".dpt"))
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
@@ -150,7 +148,7 @@ def _format(path: Path) -> tuple[str, str]:
         return ".rtf", "docx"
     if (known := binary_format(data)) is not None:
         return known
-    return suffix, "xlsx" if suffix in _SHEETS else "pptx" if suffix in _SLIDES else "docx"
+    return suffix, "xlsx" if suffix in SHEETS else "pptx" if suffix in SLIDES else "docx"
 
 
 def _read_converted(made: Path, path: Path) -> Reading:

@@ -83,6 +83,11 @@ def _within(sheet: Sheet, filled: Mapping[tuple[int, int], str]) -> Sheet:
         for p, m in sheet.merges.items() if p in filled})
 
 
+def is_title(text: str) -> bool:
+    """Whether the only words of the first row of a part read as its title."""
+    return 0 < len(text) <= _TITLE_MAX and text[-1] not in _SENTENCE_END
+
+
 def _bands(sheet: Sheet) -> Iterator[_Area]:
     """The parts of the sheet between blank rows."""
     rows = sorted({row + n for (row, column) in sheet.words for n in range(sheet.covers((row, column)).rows)})
@@ -154,7 +159,7 @@ def _is_header(sheet: Sheet, row: int, area: _Area) -> bool:
 def _line(sheet: Sheet, row: int, area: _Area, *, opening: bool) -> Iterable[Block]:
     """A row outside the tables as text: the first of its part a heading where it reads as one."""
     texts = [sheet.words[(row, c)].strip() for c in range(area.left, area.right) if (row, c) in sheet.words]
-    if opening and len(texts) == 1 and len(texts[0]) <= _TITLE_MAX and texts[0][-1] not in _SENTENCE_END:
+    if opening and len(texts) == 1 and is_title(texts[0]):
         return [Heading(texts[0], 1)]
     return [Paragraph("  ".join(texts))] if texts else []
 

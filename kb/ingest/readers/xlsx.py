@@ -23,7 +23,7 @@ from kb.ingest.readers.sheet import Merge, Sheet, sheet_blocks
 
 _BROKEN = (BadZipFile, InvalidFileException, LookupError, ValueError, SyntaxError, TypeError, AttributeError,
            AssertionError, ArithmeticError, RuntimeError, EOFError, zlib.error, struct.error, NotImplementedError)
-_MAX_UNPACKED = 40 * 1024 * 1024  # bytes of sheets and shared words; openpyxl takes some 20 times that
+_MAX_UNPACKED = 20 * 1024 * 1024  # bytes of sheets and words, some 60,000 rows; openpyxl takes 13 times that
 _FORMULAS_MAX = 8 * 1024 * 1024  # up to here a second reading, which tells formulas without a value, costs little
 
 

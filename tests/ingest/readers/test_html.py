@@ -84,7 +84,7 @@ def test_last_line_of_a_page_ends(tmp_path: Path) -> None:
 
 def test_text_of_inline_elements_stays_on_one_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.html", "<p>1.党员<b>每年</b>至少\n<span>参加</span>1次<br>2.执行决议。</p>")
-    assert lines_of(path) == ["1.党员每年至少 参加1次", "2.执行决议。"]
+    assert lines_of(path) == ["1.党员每年至少参加1次", "2.执行决议。"]
 
 
 def test_list_items_have_the_numbers_that_the_page_counts(tmp_path: Path) -> None:

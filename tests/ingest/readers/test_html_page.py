@@ -77,6 +77,24 @@ def test_words_before_a_table_and_short_items_are_kept(tmp_path: Path) -> None:
     assert lines_in(tmp_path, "<ul><li>按月交纳党费<li>参加组织生活</ul>") == ["按月交纳党费", "参加组织生活"]
 
 
+def test_line_breaks_of_the_source_part_words_but_not_wide_characters(tmp_path: Path) -> None:
+    assert lines_in(tmp_path, "<p>党员\n  按月\n<b>交纳</b>\n党费 by the\nmonth，共\n2 次。</p>") == [
+        "党员按月交纳党费 by the month，共 2 次。"
+    ]
+
+
+def test_preformatted_text_keeps_its_lines(tmp_path: Path) -> None:
+    assert lines_in(tmp_path, "<pre>\n  办法\n1.按月  交纳。\r\n2.参加学习。</pre>") == [
+        "办法",
+        "1.按月  交纳。",
+        "2.参加学习。",
+    ]
+
+
+def test_what_is_struck_out_is_not_read(tmp_path: Path) -> None:
+    assert lines_in(tmp_path, "<p>每季度<s>一次</s><del>一</del>两次。</p>") == ["每季度两次。"]
+
+
 def test_a_page_of_links_alone_is_still_read(tmp_path: Path) -> None:
     assert lines_in(tmp_path, "<div><a>党费规定</a></div>") == ["党费规定"]
 

@@ -48,7 +48,7 @@ def test_a_workbook_under_an_old_ending(tmp_path: Path) -> None:
     ("name", "data", "kind"),
     [
         ("甲.doc", PAGE, "html"),
-        ("甲.xls", "\ufeff" + PAGE, "html"),
+        ("甲.xls", "\ufeff" + PAGE, "html_sheet"),
         ("甲.txt", PAGE.encode("utf-16"), "html"),
         ("甲.md", PAGE, "markdown"),
         ("甲.doc", "{\\rtf1\\ansi 1}", "office"),

@@ -21,7 +21,7 @@ def blocks_in(folder: Path, text: str) -> list[Block]:
 def test_headings_emphasis_links_and_escapes(tmp_path: Path) -> None:
     text = (
         "---\ntitle: 元数据\n---\n\n# 值班**管理**办法 #\n\n## 第一章 总则\n\n**第一条** 依据[《条例》](http://x/)，"
-        "*每日*巡查`三`次。\n\n1\\. 不是列表 &amp; 5 \\* 6\n\n<!-- 备注 -->\n"
+        "*每日*巡查`三`次~~两次~~。\n\n1\\. 不是列表 &amp; 5 \\* 6\n\n<!-- 备注 -->\n"
     )
     assert blocks_in(tmp_path, text) == [
         Heading("值班管理办法", 1),

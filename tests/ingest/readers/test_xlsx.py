@@ -118,6 +118,29 @@ def test_several_sheets_stand_under_their_names_and_one_column_is_text(tmp_path:
     ]
 
 
+def test_a_page_that_calls_itself_a_workbook_is_read_as_a_sheet(tmp_path: Path) -> None:
+    (tmp_path / "导出.xls").write_text(
+        '<html><head><meta charset="utf-8"></head><body><table border=1><tr><td colspan=3>支部任务清单</td></tr>'
+        "<tr><td>填报单位：机关党委</td><td></td><td>2024年1月</td></tr><tr><th>项目</th><th>任务</th><th>时限</th></tr>"
+        f"<tr><td rowspan=2>组织生活</td><td>{TASKS[0]}</td><td>每季度</td></tr>"
+        f"<tr><td>{TASKS[1]}</td><td>每月</td></tr>"
+        "</table></body></html>",
+        encoding="utf-8",
+    )
+    blocks = [b for b in read_file(tmp_path / "导出.xls").blocks if isinstance(b, Table) or b.text]
+    assert blocks == [
+        Heading("支部任务清单", 1),
+        Paragraph("填报单位：机关党委  2024年1月"),
+        Table(
+            (
+                (Cell("项目"), Cell("任务"), Cell("时限")),
+                (Cell("组织生活", rows=2), Cell(TASKS[0]), Cell("每季度")),
+                (Cell(TASKS[1]), Cell("每月")),
+            )
+        ),
+    ]
+
+
 def test_what_is_hidden_is_not_read_and_is_told(tmp_path: Path) -> None:
     book = list_book()
     book.active.row_dimensions[4].hidden = True
