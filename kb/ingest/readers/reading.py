@@ -57,11 +57,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table, each with the cells that begin in it; what a cell above covers is left out."""
+    """The rows of a table, each with the cells that begin in it; what a cell above covers is left out.
+
+    `heads` is how many of its first rows the format says are headers, 0 where it says nothing.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     _: KW_ONLY
     page: int | None = None
+    heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The canonical text (规范文本): the blocks of a file as lines, cleaned once, before any offset refers to them.
 
 A block is a line, or several where it holds line breaks; a table row is a line with tabs between its columns, an
-empty column where a cell covers several; a number that the format counts stands before its item. Invisible
+empty column where a cell covers several, and the heading of a column before its words where a row has several; a
+number that the format counts stands before its item. Invisible
 characters and the markers that Word leaves in saved text go, and lines that were wrapped by hand or by a page become
 whole paragraphs again. Nothing else is touched: no character that a person would read is changed.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, field, replace
 
 from kb.ingest.readers.reading import LINE_END, Block, Heading, ListItem, Table
+from kb.ingest.structure.columns import arranged
 from kb.ingest.structure.grid import Place, grid
 from kb.ingest.structure.numbering import parse_marker
 from kb.ingest.structure.tables import PlacedCell
@@ -105,7 +107,8 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
 def _lines(block: Block) -> list[_Line]:
     if isinstance(block, Table):
         rows = grid([replace(cell, text=_cleaned(cell.text)) for cell in row] for row in block.rows)
-        return [_Line("\t".join(p.text for p in row), block.page, opens=True, places=row) for row in rows]
+        return [_Line("\t".join(p.printed for p in row), block.page, opens=True, places=row)
+                for row in arranged(tuple(rows), block.heads)]
     number = block.number if isinstance(block, Heading | ListItem) else None
     texts = [_cleaned(text) for text in LINE_END.split((number or "") + block.text)]
     level = block.level if isinstance(block, Heading) else None
@@ -122,8 +125,9 @@ def _cleaned(text: str) -> str:
 def _placed(places: Iterable[Place], at: int) -> Iterator[PlacedCell]:
     """The cells of a row whose line starts at offset `at`."""
     for place in places:
-        yield PlacedCell(at, at + len(place.text), place.text, above=place.above)
-        at += len(place.text) + 1
+        end = at + len(place.printed)
+        yield PlacedCell(at, end, place.text, above=place.above, head=place.head, names=place.names)
+        at = end + 1
 
 
 def _joins(lines: list[_Line]) -> set[int]:

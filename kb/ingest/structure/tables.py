@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from kb.ingest.structure.columns import text_column
 from kb.ingest.structure.lines import Line
 
-_LABEL_MAX = 16
-_TEXT_MIN = 12
 _SENTENCE_END = "。；！？"
+_PART_OF = 2  # rows; a single one of a table with more is a row all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,16 @@ class PlacedCell:
     """What stands in a column of a row: its text, line breaks inside it kept; offsets into the canonical text.
 
     `above` is the text of the cell that is known to reach down into this place from a row above; nothing is printed
-    here then.
+    here then. Of a table that the format marks, `head` tells a cell of a header row and `names` one in a column that
+    names the rows; what stands from `start` to `end` may begin with the heading of the column.
     """
 
     start: int
     end: int
     text: str
     above: str = ""
+    head: bool = False
+    names: bool = False
 
     @property
     def label(self) -> str:
@@ -113,7 +116,8 @@ def _across(lines: list[Line], first: int, skipped: Set[int],
         i += 1
     widths = Counter(len(r.cells) for r in rows)
     inner = sum("\t" in lines[r.lines[0]].text for r in rows)
-    if len(rows) < 2 or inner * 2 < len(rows) or widths.most_common(1)[0][0] < 2:
+    part_of_more = table is not None and sum(n == table for n, _ in known.values()) > _PART_OF
+    if not rows or (len(rows) < 2 and not part_of_more) or inner * 2 < len(rows) or widths.most_common(1)[0][0] < 2:
         return None
     return PlacedTable(tuple(rows), first, i, marked=table is not None)
 
@@ -180,8 +184,9 @@ def row_rules(table: PlacedTable, group_of: dict[str, str]) -> list[RowRule]:
     document; it is read where this table leaves the merged cell empty and is not marked, and extended. Forms for two
     levels of organisation repeat their items, and only the first may print the groups where they begin.
     """
-    body = list(table.rows[1:] if len(table.rows) > 1 and _is_header(table.rows[0]) else table.rows)
-    text_column = _text_column(body)
+    body = _body(table)
+    width = Counter(len(r.cells) for r in body).most_common(1)[0][0] if body else 0
+    phrases = text_column([[c.label if c.text else "" for c in r.cells] for r in body])
     rules: list[RowRule] = []
     above: list[str] = []
     for row in body:
@@ -189,11 +194,11 @@ def row_rules(table: PlacedTable, group_of: dict[str, str]) -> list[RowRule]:
         if not filled:
             continue
         if len(filled) == 1 and len(row.cells) > 1 and row.cells[0].text:
-            if len(row.cells) == _width(body) and row is not body[-1]:
+            if len(row.cells) == width and row is not body[-1]:
                 rules.append(RowRule((), (), None, filled[0].start, filled[0].end, heading=True))
             continue
-        at = text_column if text_column is not None and text_column < len(row.cells) else 0
-        if not row.cells[at].text:
+        at = sum(c.names for c in row.cells) if table.marked else phrases or 0
+        if at >= len(row.cells) or not row.cells[at].text:
             at = 0
         words = [c for c in row.cells[at:] if c.text]
         printed = row.cells[:at]
@@ -218,22 +223,14 @@ def _filled_in(labels: list[str], above: list[str], group_of: Mapping[str, str])
     return [labels[0] or group or (above[0] if above else ""), *labels[1:]]
 
 
+def _body(table: PlacedTable) -> list[Row]:
+    """The rows below the header."""
+    if table.marked:
+        return [row for row in table.rows if not any(c.head for c in row.cells)]
+    return list(table.rows[1:] if len(table.rows) > 1 and _is_header(table.rows[0]) else table.rows)
+
+
 def _is_header(row: Row) -> bool:
     filled = [c for c in row.cells if c.text]
     return len(filled) >= 2 and all(len(c.label) <= 12 and c.label[-1] not in _SENTENCE_END and not any(
         ch.isdigit() for ch in c.label) for c in filled)
-
-
-def _width(rows: list[Row]) -> int:
-    return Counter(len(r.cells) for r in rows).most_common(1)[0][0]
-
-
-def _text_column(rows: list[Row]) -> int | None:
-    """The first column with whole phrases in it, None where every column holds labels only."""
-    width = _width(rows)
-    full = [r for r in rows if len(r.cells) == width]
-    for column in range(width):
-        lengths = [len(r.cells[column].label) for r in full if r.cells[column].text]
-        if lengths and sum(lengths) / len(lengths) >= _TEXT_MIN and max(lengths) > _LABEL_MAX:
-            return column
-    return None

@@ -155,13 +155,14 @@ def printed_title(blocks: list[OutlineBlock]) -> str | None:
     """The title that the document prints above everything else, with its issuer where that stands on a line before.
 
     None where the first lines are lists of their own or do not read as a title: one does that ends like a title, or
-    stands directly above the first chapter or article.
+    stands directly above the first chapter or article, or above a table.
     """
     lead = [b.text for b in blocks if b.kind == "title"]
     named = [n for n, text in enumerate(lead) if names_title(text)]
     if not named:
-        after = blocks[len(lead)].marker if len(lead) < len(blocks) and lead else None
-        heads = after is not None and after.kind in _OPENING and not boilerplate().signature.search(lead[-1])
+        after = blocks[len(lead)] if len(lead) < len(blocks) and lead else None
+        opens = after is not None and after.marker is not None and after.marker.kind in _OPENING
+        heads = after is not None and (opens or after.kind == "row") and not boilerplate().signature.search(lead[-1])
         return lead[-1] if heads else None
     last = named[-1]
     issuer = last > 0 and boilerplate().signature.search(lead[last - 1])

@@ -261,7 +261,7 @@ def test_single_cell_over_all_columns_is_read_as_text(tmp_path: Path) -> None:
         "1.按月交纳党费。",
         "2.参加组织生活。",
         "甲\t乙",
-        "\t丙",
+        "甲\t丙",
     ]
 
 

@@ -48,7 +48,7 @@ def test_a_page_laid_out_with_tables(tmp_path: Path) -> None:
         "第一条　为加强公务用车管理，制定本办法。",
         "第二条　实行定点维修，每半年检验一次，标准如下：",
         "车型\t限额",
-        "轿车\t18万元",
+        "轿车\t限额：18万元",
         "第三条　自2012年4月1日起施行。",
     ]
     assert build(tmp_path / "a.html", key="a")[0].title == "公车管理暂行办法"

@@ -72,8 +72,8 @@ def test_a_row_is_a_clause_under_its_labels(tmp_path: Path) -> None:
     assert_whole(document.text, parts)
     assert document.title == "党支部任务清单"
     assert [(c.number, c.path[-1:], c.text) for c in parts.clauses[-2:]] == [
-        ("1", ("组织生活",), f"{TASKS[0]}\t3月31日前"),
-        ("2", ("组织生活",), f"{TASKS[1]}\t50%"),
+        ("1", ("组织生活",), f"工作任务：{TASKS[0]}\t完成时限：3月31日前"),
+        ("2", ("组织生活",), f"工作任务：{TASKS[1]}\t完成时限：50%"),
     ]
 
 

@@ -94,12 +94,12 @@ def test_cells_of_a_table_know_their_offsets_and_what_reaches_down() -> None:
     rows = ((Cell("班子", rows=2), Cell("换\n届")), (Cell("\ufeff分工"),), (Cell("党费", columns=2),))
     text = canonical([Paragraph("如下："), Table(rows), Paragraph("完。")])
     assert text == Canonical(
-        "如下：\n班子\t换届\n\t分工\n党费\t\n完。",
+        "如下：\n班子\t换届\n班子\t分工\n党费\t\n完。",
         tables=(
             (
                 (PlacedCell(4, 6, "班子"), PlacedCell(7, 9, "换届")),
-                (PlacedCell(10, 10, "", above="班子"), PlacedCell(11, 13, "分工")),
-                (PlacedCell(14, 16, "党费"), PlacedCell(17, 17, "")),
+                (PlacedCell(10, 12, "班子"), PlacedCell(13, 15, "分工")),
+                (PlacedCell(16, 18, "党费"), PlacedCell(19, 19, "")),
             ),
         ),
     )

@@ -10,7 +10,7 @@ def test_row_without_spans_is_its_cells() -> None:
 
 def test_cell_over_columns_prints_in_the_first() -> None:
     assert list(grid([[Cell("党费", columns=3), Cell("公示")]])) == [
-        (Place("党费"), Place(), Place(), Place("公示"))
+        (Place("党费", columns=3), Place(), Place(), Place("公示"))
     ]
 
 
@@ -25,8 +25,8 @@ def test_cell_over_rows_is_known_in_each() -> None:
 
 def test_cell_over_rows_and_columns_is_known_once_a_row() -> None:
     assert list(grid([[Cell("班子", rows=2, columns=2), Cell("换届")], [Cell("分工")]])) == [
-        (Place("班子"), Place(), Place("换届")),
-        (Place(above="班子"), Place(), Place("分工")),
+        (Place("班子", columns=2), Place(), Place("换届")),
+        (Place(above="班子", columns=2), Place(), Place("分工")),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from kb.ingest.readers.reading import Block, Heading, ListItem, Paragraph, Table
@@ -11,9 +13,9 @@ from kb.ingest.readers.word.names import w
 from kb.ingest.readers.word.numbering import Numbering
 from kb.ingest.readers.word.package import Package
 from kb.ingest.readers.word.styles import Styles
-from kb.ingest.readers.word.table import WordCell, is_hidden_row, merged, rows_of
+from kb.ingest.readers.word.table import WordCell, is_hidden_row, merged, rows_of, stated_heads
 from kb.ingest.readers.word.text import TextReader, comments_in, notes_of
-from kb.ingest.readers.word.walk import ALT_CHUNK, TBL, units
+from kb.ingest.readers.word.walk import ALT_CHUNK, TBL, P, units
 
 _SENTENCE_END = "。；！？;!?"
 _HEADING_MAX = 100
@@ -91,18 +93,28 @@ class WordDocument:
         for row in rows_of(table, self._styles, self._package.name):
             if is_hidden_row(row):
                 self.left_out.hidden_rows += 1
-            elif len(row) == 1 and row[0].element is not None:
+            elif len(row) == 1 and row[0].element is not None and not self._is_row(row[0], rows):
                 self._end_table(rows, boxes)
                 self._walk(row[0].element)
             else:
-                rows.append([(cell, self._words(cell.element, boxes)) for cell in row])
+                rows.append([(self._widened(cell, row, rows), self._words(cell.element, boxes)) for cell in row])
         self._end_table(rows, boxes)
         self.blocks.append(Paragraph(""))
+
+    def _is_row(self, cell: WordCell, rows: list[list[tuple[WordCell, str]]]) -> bool:
+        """Whether a cell that is a row by itself, below others, is one line: it heads the rows below, or is a note."""
+        inside = [] if cell.element is None else list(units(cell.element, self._styles))
+        return bool(rows) and len(inside) == 1 and inside[0][0].tag == P and self._styles.heading_level(
+            inside[0][0]) is None
+
+    def _widened(self, cell: WordCell, row: list[WordCell], rows: list[list[tuple[WordCell, str]]]) -> WordCell:
+        """A cell that is a row by itself covers the table, however wide it is drawn."""
+        return replace(cell, columns=sum(c.columns for c, _ in rows[0])) if rows and len(row) == 1 else cell
 
     def _end_table(self, rows: list[list[tuple[WordCell, str]]], boxes: list[etree._Element]) -> None:
         """Closes a table, or the part of one that a framed text ends."""
         if rows:
-            self.blocks.append(Table(merged(rows)))
+            self.blocks.append(Table(merged(rows), heads=stated_heads(rows)))
         for box in boxes:
             self._walk(box)
         rows.clear()

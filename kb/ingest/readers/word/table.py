@@ -43,9 +43,19 @@ def rows_of(table: etree._Element, styles: Styles, name: str) -> list[list[WordC
 
 def is_hidden_row(row: Sequence[WordCell]) -> bool:
     """Whether Word prints a row not at all."""
+    return _says(row, "hidden")
+
+
+def stated_heads(rows: Sequence[Sequence[tuple[WordCell, str]]]) -> int:
+    """How many of the first rows Word repeats on every page, as headers."""
+    return next((n for n, row in enumerate(rows) if not _says([cell for cell, _ in row], "tblHeader")), 0)
+
+
+def _says(row: Sequence[WordCell], what: str) -> bool:
+    """Whether the properties of a row state something."""
     element = next((cell.element for cell in row if cell.element is not None), None)
     above = None if element is None else next((a for a in element.iterancestors(TR)), None)
-    return bool(is_on(above, "trPr/hidden"))
+    return bool(is_on(above, f"trPr/{what}"))
 
 
 def _row(row: etree._Element, styles: Styles) -> list[WordCell]:
