@@ -13,11 +13,12 @@ from kb.language.pairs import bigrams
 def everyday(question: str, knows_pair: Callable[[str], bool]) -> list[str]:
     """The terms of rules for the everyday words of a question, in normal form, that the library itself never uses.
 
-    `knows_pair` tells whether a pair of characters occurs in the library: a word whose pairs all do needs no other.
+    `knows_pair` tells whether a pair of characters occurs in the library: a word any pair of which does may well be
+    used in it, and needs no other.
     """
     found = dict.fromkeys(m.group() for m in _said().finditer(question))
     terms = load_toml("everyday.toml")["everyday"]
-    return list(dict.fromkeys(t for say in found if not all(map(knows_pair, bigrams(say))) for t in terms[say]))
+    return list(dict.fromkeys(t for say in found if not any(map(knows_pair, bigrams(say))) for t in terms[say]))
 
 
 @cache
