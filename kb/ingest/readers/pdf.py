@@ -30,7 +30,7 @@ _PAGE_NUMBER = re.compile(r"^[\s\-—–－·第]*\d{1,4}\s*(页|/\s*\d+)?[\s\-�
 _BROKEN = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
            RuntimeError, EOFError, zlib.error, struct.error)
 _MAX_PAGES = 2000
-_COLUMN_LINES = 8  # a page with fewer lines is not in columns
+_COLUMN_LINES = 4  # a page with fewer lines is not in columns
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3001-\u301b\uff01-\uff5e“”‘’"
 _SPLIT_BY_FONT = re.compile(rf"(?<=\d) (?=[{_CJK}])|(?<=[{_CJK}]) (?=\d)")
 # Numbers whose blank is printed: 第一条 3 人以上的单位, 1.1 党课.
