@@ -25,11 +25,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as the format bounds it; an empty one is a blank line."""
+    """A paragraph as the format bounds it; an empty one is a blank line. `confidence` as of a `PrintedLine`."""
 
     text: str
     _: KW_ONLY
     page: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,28 @@ class Cell:
 class Table:
     """The rows of a table, each with the cells that begin in it; what a cell above covers is left out.
 
-    `heads` is how many of its first rows the format says are headers, 0 where it says nothing.
+    `heads` is how many of its first rows the format says are headers, 0 where it says nothing;
+    `confidence` as of a `PrintedLine`.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     _: KW_ONLY
     page: int | None = None
     heads: int = 0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of which no more is known: perhaps a paragraph, a piece of a wrapped one, or a table row with tabs."""
+    """A line of which no more is known: perhaps a paragraph, a piece of a wrapped one, or a table row with tabs.
+
+    `confidence` tells how surely it was recognised in a picture (0 to 1), None where it was not.
+    """
 
     text: str
     _: KW_ONLY
     page: int | None = None
+    confidence: float | None = None
 
 
 Block = Heading | Paragraph | ListItem | Table | PrintedLine

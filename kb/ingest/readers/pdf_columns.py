@@ -1,0 +1,57 @@
+"""Pages set in two columns (双栏): their lines in the order in which they are read, by where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+_ROWS = 4  # lines that stand beside one another, at least
+_WIDTH = 8  # characters of a line of a column, at the median: shorter ones are cells of a table
+_CROSSING = 0.2  # of the lines may cross the gap between the columns, such as titles
+_LEVEL = 0.5  # of a line's height: lines that begin no further apart stand beside one another
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a line, in points from the left and the top of the page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    height: float
+
+
+def column_lines(page: Any) -> list[str] | None:
+    """The lines of a pdfplumber page, the left column before the right; None where it is not set in two columns."""
+    if page.lines or page.rects or page.curves:
+        return None
+    pieces = [_Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
+              for w in page.extract_words(keep_blank_chars=True) if w["upright"] and w["text"].strip()]
+    gap = _gap(pieces, page.width)
+    return None if gap is None else _ordered(pieces, gap)
+
+
+def _gap(pieces: list[_Piece], width: float) -> float | None:
+    """Where the gap between the columns is, in points from the left."""
+    starts = [p.left for p in pieces if width * 0.4 < p.left < width * 0.65]
+    for gap in sorted({round(x) for x in starts}):
+        left = [p for p in pieces if p.right <= gap]
+        right = [p for p in pieces if p.left >= gap - 1]
+        crossing = len(pieces) - len(left) - len(right)
+        beside = sum(any(abs(p.top - q.top) <= _LEVEL * p.height for q in right) for p in left)
+        if (beside >= _ROWS and crossing <= _CROSSING * len(pieces)
+                and min(median(len(p.text) for p in side) for side in (left, right)) >= _WIDTH):
+            return gap - 1
+    return None
+
+
+def _ordered(pieces: list[_Piece], gap: float) -> list[str]:
+    """Bands between the lines that cross the gap; in each the left column, then the right."""
+    band, bands = 0, []
+    for piece in sorted(pieces, key=lambda p: (p.top, p.left)):
+        crosses = piece.left < gap < piece.right
+        band += crosses
+        bands.append((band, 0 if crosses else 1 + (piece.left >= gap), piece.top, piece.left, piece.text))
+    return [text for *_, text in sorted(bands)]

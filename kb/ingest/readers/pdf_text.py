@@ -1,0 +1,35 @@
+"""What the codes of a PDF's text mean (文字层的编码): old Chinese encodings, and text layers that say no Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from pypdf import _cmap
+
+# Character maps of Adobe-GB1, Adobe-CNS1 and the Unicode ones that old programs name and pypdf does not know, with
+# the codec of their codes; widths and the vertical forms (-V) differ, the codes do not.
+_CODECS = {
+    "gb18030": ("GB-EUC", "GBK-EUC", "GBKp-EUC", "GBpc-EUC", "GBK2K"),
+    "utf-16-be": ("UniGB-UCS2", "UniGB-UTF16", "UniCNS-UCS2", "UniCNS-UTF16"),
+    "big5hkscs": ("B5pc", "ETen-B5", "ETenms-B5", "HKscs-B5"),
+}
+# Private use, replacement and control characters, Hangul, and blocks that no Chinese document prints.
+_FOREIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u0e00-\u1cff\ua000-\uabff\uac00-\ud7ff\ue000-\uf8ff\ufffd]")
+_MOST_FOREIGN = 0.1  # of the characters of a page
+_SAMPLE = 20  # foreign characters that make a page unreadable whatever else it has
+
+
+def know_encodings() -> None:
+    """Makes pypdf decode the character maps that it would take for UTF-16."""
+    known = _cmap._predefined_cmap
+    for codec, names in _CODECS.items():
+        for name in names:
+            for way in "HV":
+                known.setdefault(f"/{name}-{way}", codec)
+
+
+def is_readable(text: str) -> bool:
+    """Whether the text of a page can be Chinese: codes that were not mapped come out as foreign or private signs."""
+    signs = len("".join(text.split()))
+    foreign = len(_FOREIGN.findall(text))
+    return foreign < _SAMPLE and foreign <= signs * _MOST_FOREIGN

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import ReadError
+from kb.ingest.readers import read_file
+from tests.ingest.helpers import text_of
+
+
+def pdf(path: Path, content: bytes, encoding: str) -> Path:
+    """A one-page file whose only font is not embedded and has no ToUnicode map, as old programs wrote them."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R"
+        b" /Resources << /Font << /F1 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /" + encoding.encode()
+        + b" /DescendantFonts [5 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
+        b"<< /Length " + str(len(content)).encode() + b" >>\nstream\n" + content + b"\nendstream",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += str(number).encode() + b" 0 obj\n" + body + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    path.write_bytes(out + b"xref\n0 7\n0000000000 65535 f \n" + table
+                     + b"trailer << /Size 7 /Root 1 0 R >>\nstartxref\n" + str(len(out)).encode() + b"\n%%EOF\n")
+    return path
+
+
+def shown(pieces: list[tuple[int, int, str]], codec: str) -> bytes:
+    """The pieces of text drawn in this order, each at a place in points from the left and the bottom."""
+    return b"".join(b"BT /F1 12 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n" % (x, y, text.encode(codec).hex().encode())
+                    for x, y, text in pieces)
+
+
+@pytest.mark.parametrize(("encoding", "codec"), [
+    ("GB-EUC-H", "gb2312"), ("GBK-EUC-H", "gbk"), ("GBKp-EUC-H", "gbk"), ("GBKp-EUC-V", "gbk"), ("GBK2K-H", "gb18030"),
+    ("UniGB-UCS2-H", "utf-16-be"),
+])
+def test_codes_of_old_files_are_read_by_their_map(tmp_path: Path, encoding: str, codec: str) -> None:
+    words = ["车辆管理办法", "第一条　公车每月检查一次。"]
+    content = shown([(72, 780 - 20 * n, text) for n, text in enumerate(words)], codec)
+    assert text_of(read_file(pdf(tmp_path / "旧.pdf", content, encoding))).split("\n")[:2] == words
+
+
+def test_text_layer_of_unknown_codes_is_refused(tmp_path: Path) -> None:
+    content = shown([(72, 780 - 20 * n, "第一条公车每月检查一次") for n in range(5)], "gbk")
+    with pytest.raises(ReadError, match=r"乱码：旧\.pdf（第 1 页"):
+        read_file(pdf(tmp_path / "旧.pdf", content, "Company-Own-H"))
+
+
+def test_two_columns_drawn_row_by_row_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = ["第一条　公车由办公室统一", "调度，不得私用。", "第二条　每月检查车况一次，", "并登记在册备查。",
+            "第三条　驾驶员每年培训二", "次，每次不少于一天。"]
+    right = ["第四条　油卡由专人保管，", "每季度核对一次油耗。", "第五条　节假日封存车辆，", "钥匙交办公室保管。",
+             "第六条　本办法自印发之日", "起施行，由办公室解释。"]
+    pieces = [(230, 800, "公务车辆管理办法")]
+    for n, row in enumerate(zip(left, right, strict=True)):
+        pieces += [(x, 760 - 20 * n, text) for x, text in zip((60, 320), row, strict=True)]
+    path = pdf(tmp_path / "双栏.pdf", shown(pieces, "gbk"), "GBK-EUC-H")
+    assert text_of(read_file(path)).split("\n") == ["公务车辆管理办法", *left, *right]
+
+
+def test_narrow_cells_beside_one_another_stay_rows(tmp_path: Path) -> None:
+    rows = [(f"事项{n}", f"每年{n}次") for n in range(1, 8)]
+    pieces = [(x, 760 - 20 * n, text) for n, row in enumerate(rows) for x, text in zip((60, 320), row, strict=True)]
+    text = text_of(read_file(pdf(tmp_path / "表.pdf", shown(pieces, "gbk"), "GBK-EUC-H")))
+    assert text.index("每年1次") < text.index("事项2")
