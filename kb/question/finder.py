@@ -60,7 +60,9 @@ class Finder:
         text = typed if as_typed else normalize(self.tidy(typed))
         asking = None if as_typed or within else asking_part(text)
         vector = self.embedder.embed_query(text) if asking is None else question_vector(text, self.embedder)
-        meant = [*implied(normalize(text)), *everyday(normalize(text), self.recall.knows_pair)]
+        meant = implied(normalize(text))
+        if any(len(t) > 1 and self.recall.knows_word(t) for t in self.tokenizer(text)):  # else it may be mere chat
+            meant += everyday(normalize(text), self.recall.knows_pair)
         terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
         question = understand(text, self.tokenizer, asking=asking, within=within)
         pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]
