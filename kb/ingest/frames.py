@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.data import load_toml
+from kb.ingest.limits import limits
 from kb.language.numerals import NUMBER
 from kb.language.pairs import flat
 from kb.language.quantities import Mention, mentions, value_words
@@ -35,8 +36,6 @@ _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|�
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
-_INCLUDED = "含"
-_TO = re.compile(r"^(以上)?(至|到|—|-|－)$")
 _YEAR = re.compile(r"\d{4}")
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
 _TERM = "任期"
@@ -293,32 +292,4 @@ def condition_limits(text: str) -> list[tuple[str, float, str]]:
         whole = _is_condition(phrase, text[m.end():m.end() + 1], _figures(phrase))
         for c in [phrase] if whole else _inner_conditions(phrase):
             out += limits(c)
-    return out
-
-
-def limits(condition: str) -> list[tuple[str, float, str]]:
-    """The bounds that a condition sets, as (unit, number, how it compares): 满30人不足80人 → 人 ≥30, 人 <80."""
-    found = [m for m in mentions(condition) if m.kind == "count" and isinstance(m.count, float)]
-    out: list[tuple[str, float, str]] = []
-    for n, m in enumerate(found):
-        assert isinstance(m.count, float)
-        before = condition[:m.start].rstrip()
-        after = condition[m.end - 2:m.end] + condition[m.end:m.end + 3]
-        if before.endswith(_INCLUDED):  # it only says that the bound just named is met, too
-            continue
-        follows = n > 0 and bool(_TO.search(condition[found[n - 1].end:m.start]))
-        if re.search("(不足|不满|未满|低于|少于|小于)$", before):
-            how = "<"
-        elif follows or re.search("(不超过|不多于)$", before) or "以下" in after or "以内" in after:
-            how = "<="
-        elif re.search("(超过|多于|大于|高于)$", before) or m.strict:
-            how = ">"
-        elif re.search("(满|达|达到|不少于|不低于)$", before) or "以上" in after or "及以上" in after:
-            how = ">="
-        else:
-            how = "="
-        if follows and out and out[-1][2] in ("=", ">="):
-            # of 3000元以上至5000元（含5000元） the lower bound belongs to the step below
-            out[-1] = (*out[-1][:2], ">" if _INCLUDED in condition[m.end:m.end + 2] else ">=")
-        out.append((m.unit or "", m.count, how))
     return out
