@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.facts import explained
-from kb.answer.figures import same_unit, within
+from kb.answer.figures import held_against
 from kb.answer.owner import owner_fit
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
 from kb.ingest.frames import Frame, condition_limits
@@ -146,12 +146,8 @@ def case_held(question: Question, sentence: str) -> int:
 
     Of 500元以上不足3000元的，由支委会决定；3000元以上的，由党员大会决定 1800元 is a case of the first.
     """
-    stated = [m for m in question.quantities if m.kind == "count" and isinstance(m.count, float)]
-    if not stated or question.kind == "yesno":
-        return 0
-    held = [within(m.count, bound, how) for m in stated if isinstance(m.count, float)
-            for unit, bound, how in condition_limits(sentence) if same_unit(unit, m.unit)]
-    return 0 if not held else 1 if all(held) else -1
+    counts = any(m.kind == "count" for m in question.quantities)  # else no sentence need be read
+    return held_against(question, condition_limits(sentence)) if counts and question.kind != "yesno" else 0
 
 
 def _share(subject: Subject, held: frozenset[str]) -> float:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -92,8 +93,10 @@ def lacks_quantity(question: Question, analysis: ClauseAnalysis) -> bool:
 
     党费检查每次查几天 is not answered by 每年开展1次党费检查.
     """
-    kinds = {s["name"]: s for s in load_toml("slots.toml")["slot"] if s["name"] in question.slots}
-    if question.kind != "count" or not kinds or any(s.get("open") for s in kinds.values()):
+    if question.kind != "count" or not question.slots:
+        return False
+    kinds = _kinds(question.slots)
+    if any(s.get("open") for s in kinds.values()):
         return False
     text = analysis.clause.text
     if set(kinds) == {_RATE}:  # 召开一次大会 says nothing of how often
@@ -105,6 +108,11 @@ def lacks_quantity(question: Question, analysis: ClauseAnalysis) -> bool:
         return False
     units = {u for s in kinds.values() for u in s["units"]}
     return not any(m.unit in units or (m.kind == "period" and m.period and _RATE in kinds) for m in mentions(text))
+
+
+@cache
+def _kinds(slots: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    return {s["name"]: s for s in load_toml("slots.toml")["slot"] if s["name"] in slots}
 
 
 def comparable(question: Question, frame: Frame) -> bool:
@@ -200,17 +208,16 @@ def _bounds(name: str) -> re.Pattern[str]:
 
 def limits_hold(question: Question, f: Frame) -> int:
     """1 where a figure that the question states meets the frame's conditions, -1 where it breaks one, 0 if unstated."""
-    stated = [m for m in question.quantities if m.kind == "count" and isinstance(m.count, float)]
-    verdict = 0
-    for unit, bound, how in f.limits:
-        for m in stated:
-            assert isinstance(m.count, float)
-            if not same_unit(m.unit, unit):
-                continue
-            if not within(m.count, bound, how):
-                return -1
-            verdict = 1
-    return verdict
+    return held_against(question, f.limits)
+
+
+def held_against(question: Question, limits: Iterable[tuple[str, float, str]]) -> int:
+    """1 where the counts that a question states keep all the bounds of their units, -1 where they break one, 0 where no
+    bound is of their units.
+    """
+    stated = [(m.unit, m.count) for m in question.quantities if m.kind == "count" and isinstance(m.count, float)]
+    kept = [within(count, bound, how) for unit, bound, how in limits for u, count in stated if same_unit(u, unit)]
+    return 0 if not kept else 1 if all(kept) else -1
 
 
 def within(count: float, bound: float, how: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kb.answer.figures import counts_stated, same_unit, within
+from kb.answer.figures import counts_stated, held_against, same_unit
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame, condition_limits
@@ -74,10 +74,7 @@ def _meets_conditions(question: Question, words: str) -> bool | None:
     clauses = _claims(question)
     if len(clauses) == 1 or mentions(clauses[-1]):
         return None
-    bounds = condition_limits(words)
-    held = [within(m.count, bound, how) for m in question.quantities if m.kind == "count" and isinstance(m.count, float)
-            for unit, bound, how in bounds if same_unit(unit, m.unit)]
-    return all(held) if held else None
+    return {1: True, -1: False}.get(held_against(question, condition_limits(words)))
 
 
 def _said(question: Question, agrees: bool) -> str:

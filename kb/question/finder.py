@@ -61,9 +61,10 @@ class Finder:
         asking = None if as_typed or within else asking_part(text)
         vector = self.embedder.embed_query(text) if asking is None else question_vector(text, self.embedder)
         meant = implied(normalize(text))
-        if any(len(t) > 1 and self.recall.knows_word(t) for t in self.tokenizer(text)):  # else it may be mere chat
+        tokens = self.tokenizer(text)
+        if any(len(t) > 1 and self.recall.knows_word(t) for t in tokens):  # else it may be mere chat
             meant += everyday(normalize(text), self.recall.knows_pair)
-        terms = self.tokenizer(text) + [t for term in meant for t in self.tokenizer(term)]
+        terms = tokens + [t for term in meant for t in self.tokenizer(term)]
         question = understand(text, self.tokenizer, asking=asking, within=within)
         pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]
         return Read(question, Sought(
