@@ -202,6 +202,7 @@ class DocumentOut(_Out):
     effective_to: str | None = Field(description="失效的日期")
     replaces: str | None = Field(description="它替代的文件的编号")
     replaced_by: str | None = Field(description="替代它的文件的编号")
+    repeals: list[str] = Field(description="它宣布废止的文件的名称")
     warnings: list[str] = Field(description="没能读出或值得核对的地方，没有则为空")
     status: str = Field(description="效力，如 现行、已废止")
     scope: list[str] = Field(description="适用的单位类型")

@@ -16,10 +16,14 @@ AnswerStatus = Literal["answered", "not_found", "invalid"]
 
 
 class Status(StrEnum):
-    """Whether answers may stand on a document. A catalogue may state other words; such a document is in force."""
+    """How a document stands on a day: answers stand only on those in force. A catalogue may state other words; such a
+    document is in force.
+    """
 
     IN_FORCE = "现行"
     REPEALED = "已废止"
+    COMING = "尚未施行"
+    EXPIRED = "已失效"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeal:
+    """A document that another repeals, as it is named there: its title, and its number where that is printed."""
+
+    title: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A regulation file with its canonical text, the one every offset refers to.
 
-    `status` is a Status or what else the catalogue states; `number` the number that its issuer gave it (文号). `date`
-    is the day of issue (or its year or month), `effective_from` and `effective_to` the first and the last day in force,
-    all in ISO form, None where not known. `warnings` say in words for people what could not be read.
+    `status`, as the library gives it, is how it stands today: a Status, or while it is in force what else the catalogue
+    states; `number` the number that its issuer gave it (文号). `date` is the day of issue (or its year or month),
+    `effective_from` and `effective_to` the first and the last day in force, all in ISO form, None where not known.
+    `repeals` are the documents that its text puts out of force with it, or that its catalogue says it replaces;
+    `followed_by` names the one that the catalogue says replaces it. `replaces` and `replaced_by` are ids of the
+    documents before and after it, which the library as a whole tells. `warnings` say in words for people what could not
+    be read.
     """
 
     id: str
@@ -88,6 +104,10 @@ class Document:
     status: str = Status.IN_FORCE
     warnings: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
+    repeals: tuple[Repeal, ...] = ()
+    followed_by: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
