@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 SegmentKind = Literal["clause", "heading", "matter"]
 AnswerStatus = Literal["answered", "not_found", "invalid"]
+NoticeKind = Literal["coming", "changed", "ended"]
 
 
 class Status(StrEnum):
@@ -149,13 +151,16 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as asked, with the earlier ones of its conversation (oldest first) and the reader's filters."""
+    """A question as asked, with the earlier ones of its conversation (oldest first) and the reader's filters. It is
+    answered from what is in force on the day `as_of`, today without one.
+    """
 
     question: str
     history: tuple[str, ...] = ()
     scope: str | None = None
     role: str | None = None
     k: int = 10
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +197,35 @@ class CitedClause:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What there is to know of the validity of a rule that an answer stands on.
+
+    `kind` tells that another rule is coming, that the rule changed not long ago, or that it is out of force; `text`
+    says so, `day` is when. `clause` is the rule's own, `other` the one that comes or went before with `quote`, its
+    words at `start` to `end`; None where there is none. `old` and `new` are ids of documents to compare.
+    """
+
+    kind: NoticeKind
+    text: str
+    day: date | None
+    clause: str
+    other: Clause | None = None
+    start: int = 0
+    end: int = 0
+    old: str | None = None
+    new: str | None = None
+
+    @property
+    def quote(self) -> str:
+        """The words of the other rule."""
+        return "" if self.other is None else self.other.text[self.start:self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses."""
+    """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses. `notices` tell of
+    the validity of what it stands on; `as_of` is the day that was asked for.
+    """
 
     question: str
     status: AnswerStatus
@@ -202,3 +234,5 @@ class Answer:
     clauses: tuple[CitedClause, ...] = ()
     took_ms: float = 0.0
     understood_as: str | None = field(default=None)
+    notices: tuple[Notice, ...] = ()
+    as_of: date | None = None

@@ -1,11 +1,11 @@
-"""Opening what answers questions (装配): settings in, a ready Answerer, Finder or Library out."""
+"""Opening what answers questions (装配): settings in, a ready DatedAnswerer, Finder or Library out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.config import Settings
 from kb.errors import ModelError, SearchIndexError
 from kb.question.finder import Finder
@@ -44,9 +44,9 @@ def opened_library(settings: Settings) -> Iterator[Library]:
         library.close()
 
 
-def open_answerer(settings: Settings) -> Answerer:
+def open_answerer(settings: Settings) -> DatedAnswerer:
     """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
     with opened_library(settings) as library:
         if not library.titles():
             raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-        return Answerer.of_library(library, open_finder(settings))
+        return DatedAnswerer.of_library(library, open_finder(settings))

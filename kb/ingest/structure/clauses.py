@@ -33,6 +33,11 @@ class _Draft:
     labels: tuple[str, ...]
 
 
+def document_of(clause_id: str) -> str:
+    """The id of the document that a clause stands in, of which its own id begins."""
+    return clause_id.rpartition("-")[0]
+
+
 def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),
           issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = ()) -> Split:
     """Clauses of a canonical text with its outline `blocks`, and the segments that cover it.

@@ -55,6 +55,12 @@ def imprint(text: str, title: str) -> Imprint:
                    *(None if day is None else day.isoformat() for day in (issued, starts, ends)))
 
 
+def states_start(text: str) -> bool:
+    """Whether words are the provision on when their document comes into force."""
+    flat = re.sub(r"\s", "", same_length(text))
+    return any(p.search(flat) for name in ("starts", "starts_when_issued") for p in _patterns(name))
+
+
 def parse_date(text: str) -> date | None:
     """The day that 2023年5月18日 or 二〇二三年五月十八日 names, None where there is no such day."""
     m = _PARTS.fullmatch(text)

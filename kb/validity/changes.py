@@ -12,6 +12,7 @@ from kb.types import Clause
 
 ChangeKind = Literal["same", "changed", "added", "removed"]
 EditKind = Literal["same", "added", "removed"]
+Pair = tuple[Clause | None, Clause | None]
 
 _ALIKE = 0.4
 _NEAR = 30
@@ -48,19 +49,26 @@ def changes(old: Sequence[Clause], new: Sequence[Clause]) -> list[Change]:
     Clauses are paired by their words without the printed number, so that a clause that was only renumbered shows as
     that; what is left between two pairs is paired by likeness.
     """
+    out, effort = [], _EFFORT
+    for x, y in pairs(old, new):
+        out.append(_change(x, y, effort))
+        if x is not None and y is not None and x.text != y.text:
+            effort -= len(x.text) * len(y.text)
+    return out
+
+
+def pairs(old: Sequence[Clause], new: Sequence[Clause]) -> list[Pair]:
+    """Every clause of both versions with its counterpart in the other, None where it has none; in the order of
+    `changes`.
+    """
     a, b = [_words(c) for c in old], [_words(c) for c in new]
-    paired: list[tuple[Clause | None, Clause | None]] = []
+    paired: list[Pair] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
             paired += zip(old[i1:i2], new[j1:j2], strict=True)
         else:
             paired += _between(old[i1:i2], new[j1:j2])
-    out, effort = [], _EFFORT
-    for x, y in paired:
-        out.append(_change(x, y, effort))
-        if x is not None and y is not None and x.text != y.text:
-            effort -= len(x.text) * len(y.text)
-    return out
+    return paired
 
 
 def edits(old: str, new: str, *, effort: int = _EFFORT) -> tuple[Edit, ...]:
@@ -120,15 +128,15 @@ def _change(old: Clause | None, new: Clause | None, effort: int) -> Change:
                   edits(old.text, new.text, effort=effort), moved)
 
 
-def _between(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[Clause | None, Clause | None]]:
-    pairs = dict(_alike(old, new))
-    out: list[tuple[Clause | None, Clause | None]] = []
+def _between(old: Sequence[Clause], new: Sequence[Clause]) -> list[Pair]:
+    alike = dict(_alike(old, new))
+    out: list[Pair] = []
     at = 0
     for i, clause in enumerate(old):
-        if i in pairs:
-            out += [(None, c) for c in new[at:pairs[i]]]
-            out.append((clause, new[pairs[i]]))
-            at = pairs[i] + 1
+        if i in alike:
+            out += [(None, c) for c in new[at:alike[i]]]
+            out.append((clause, new[alike[i]]))
+            at = alike[i] + 1
         else:
             out.append((clause, None))
     return out + [(None, c) for c in new[at:]]
