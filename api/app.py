@@ -26,7 +26,18 @@ from api.layers.read_token import ReadToken
 from api.layers.security_headers import SecurityHeaders
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
-from api.pages import admin, admin_drafts, admin_questions, chat, compare, document, export, sign_in, versions
+from api.pages import (
+    admin,
+    admin_drafts,
+    admin_questions,
+    chat,
+    compare,
+    difference,
+    document,
+    export,
+    sign_in,
+    versions,
+)
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
 from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
@@ -49,7 +60,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
-                 versions, obligations_page, compare):
+                 versions, obligations_page, compare, difference):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
