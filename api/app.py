@@ -29,6 +29,7 @@ from api.mcp.server import mount as mount_tools
 from api.pages import (
     admin,
     admin_drafts,
+    admin_facts,
     admin_questions,
     chat,
     compare,
@@ -67,7 +68,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
         app.include_router(sign_in.router(service.read_token))
     desk = FrontDesk(live, auth, max_upload=service.max_upload)
     app.state.administration = auth.on
-    for managed in (administration, admin, admin_drafts, admin_questions):
+    for managed in (administration, admin_facts, admin, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
     mount_tools(app, live, service)
     return app

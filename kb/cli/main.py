@@ -7,7 +7,7 @@ import click
 from kb.cli.asking import ask, search
 from kb.cli.chinese import ChineseGroup
 from kb.cli.comparing import diff
-from kb.cli.library import clauses, documents, index, obligations, show
+from kb.cli.library import clauses, documents, index, obligations, remove, show
 from kb.cli.registered import registered_commands
 
 
@@ -17,5 +17,5 @@ def main() -> None:
     """党建规章知识库与问答：直接回答，逐字引用条款。"""
 
 
-for command in (index, ask, search, show, documents, clauses, obligations, diff, *registered_commands()):
+for command in (index, ask, search, show, documents, clauses, obligations, remove, diff, *registered_commands()):
     main.add_command(command)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from kb.cite import citation, number_label
 from kb.errors import NotFoundError
 from kb.ingest.pipeline import build
 from kb.language.numerals import CN_DIGITS, parse_number
+from kb.show.lookup import document_named
 from kb.store.library import Library
 from kb.store.versions import content, version_numbered, versions_of
 from kb.types import Clause, Document
@@ -83,21 +84,14 @@ def side_named(library: Library, name: str, *, files: bool = False) -> Side:
     """
     m = _VERSION.fullmatch(name)
     wanted, ordinal = (m.group(1), int(m.group(2))) if m else (name, None)
-    documents = library.documents()
-    for fits in (lambda d: wanted == d.id, lambda d: wanted in (d.title, d.source, PurePosixPath(d.source).name,
-                                                                 PurePosixPath(d.source).stem),
-                 lambda d: wanted in d.title):
-        found = [d for d in documents if fits(d)]
-        if len(found) == 1:
-            return side_of(library, found[0].id, ordinal)
-        if found:
-            listed = "、".join(f"{d.id}（{d.source}）" for d in found[:6])
-            raise NotFoundError(f"“{wanted}”可以是几份文件：{listed}。请写编号。")
     path = Path(name)
-    if files and path.is_file():
-        document, parts = build(path, key=name)
-        return Side(document, parts.clauses, f"《{document.title}》（{path.name}）", held=False)
-    raise NotFoundError(f"知识库里没有这个文件：{wanted[:60]}。用 kb documents 查看全部文件。")
+    try:
+        return side_of(library, document_named(library, wanted).id, ordinal)
+    except NotFoundError:
+        if not files or not path.is_file():
+            raise
+    document, parts = build(path, key=name)
+    return Side(document, parts.clauses, f"《{document.title}》（{path.name}）", held=False)
 
 
 def difference_object(found: Difference) -> dict[str, Any]:

@@ -37,9 +37,10 @@ class Record:
 
 
 def record_of(d: Document) -> Record:
-    """The record of a document."""
-    return Record(d.id, d.title, d.source, d.issuer, d.number, d.date, d.effective_from, d.effective_to, d.status,
-                  d.scope, d.repeals, d.followed_by)
+    """The record of a document, read anew or as the library gives it."""
+    told = d.status in (Status.COMING, Status.EXPIRED) or (d.status == Status.REPEALED and d.effective_to is not None)
+    return Record(d.id, d.title, d.source, d.issuer, d.number, d.date, d.effective_from, d.effective_to,
+                  Status.IN_FORCE.value if told else d.status, d.scope, d.repeals, d.followed_by)
 
 
 def since(record: Record) -> date | None:
