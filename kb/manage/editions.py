@@ -66,7 +66,9 @@ def effects(document: Document, others: Sequence[Document], today: date) -> tupl
         if was is not None and (was.end, was.ended) != (then.end, then.ended) and then.replaced_by == document.id:
             out.append(_ended(titles[i], then))
     if own.replaced_by in titles:
-        out.append(f"知识库里已有更新的《{titles[own.replaced_by]}》：这一份作为旧版本保留，不用来回答现在的问题。")
+        past = own.ended or (own.end is not None and own.end < today)
+        later = "这一份作为旧版本保留，不用来回答现在的问题。" if past else f"这一份有效到{in_words(own.end or today)}。"
+        out.append(f"知识库里已有更新的《{titles[own.replaced_by]}》：{later}")
     if own.start is not None and own.start > today:
         out.append(f"自{in_words(own.start)}起施行：在此之前不用来回答，只作预告。")
     elif not own.on(today) and own.end is not None and own.replaced_by is None:
