@@ -66,7 +66,8 @@ class Answerer:
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
         names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
-        titles = {d: title for d, (title, _) in documents.items()}
+        told_apart = {c.document_id: c.edition for c in clauses}  # those of one title by issuer, year or number
+        titles = {d: f"{told_apart.get(d, '')}{title}" for d, (title, _) in documents.items()}
         self._filters = Filters() if without is None else Filters(in_force=False, without=without)
         self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability,
                                             filters=self._filters)

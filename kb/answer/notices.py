@@ -18,6 +18,7 @@ from kb.types import Answer, Citation, Clause, Notice
 from kb.validity.changes import pairs
 from kb.validity.days import in_words
 from kb.validity.timeline import Timeline
+from kb.validity.title import edition_title
 
 _YEAR = timedelta(days=365)
 _RULES = 2
@@ -57,9 +58,15 @@ class Notices:
             return Notice("ended", phrases["ended_later"].format(day=in_words(v.start)), v.start, clause.id)
         if day is None:
             return Notice("ended", phrases["ended_undated"], None, clause.id)
-        kind = "ended_by" if v.replaced_by else "ended"
+        kind = "ended" if not v.replaced_by else "ended_by" if self._are_editions(clause, v.replaced_by) else (
+            "ended_repealed")
         text = phrases[kind].format(day=in_words(day), title=self._titles.get(v.replaced_by or "", ""))
         return Notice("ended", text, day, clause.id, old=clause.document_id, new=v.replaced_by)
+
+    def _are_editions(self, clause: Clause, other: str) -> bool:
+        """Whether a clause's document and another bear one title, but for what tells editions apart."""
+        own, others = (edition_title(self._titles[d]).key for d in (clause.document_id, other))
+        return own == others
 
     def _coming(self, clause: Clause, finding: Citation, day: date) -> Notice | None:
         """What the next edition, not yet in force on the day, puts in a rule's place."""

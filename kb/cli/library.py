@@ -13,6 +13,7 @@ from kb.cli.chinese import ChineseCommand
 from kb.cli.options import print_json
 from kb.config import Settings, load_settings
 from kb.types import Status
+from kb.validity.title import edition_title
 
 
 @click.command(cls=ChineseCommand)
@@ -48,7 +49,8 @@ def _standing(of: dict[str, Any], held: dict[str, dict[str, Any]]) -> list[str]:
     out = []
     if of["replaces"] in held:
         old, day = held[of["replaces"]]["title"], of["effective_from"] or "施行"
-        out.append(f"这是《{old}》的新版本，{day}起代替它；两份都保留。")
+        same = edition_title(old).key == edition_title(of["title"]).key
+        out.append(f"这是《{old}》的新版本，{day}起代替它；两份都保留。" if same else f"{day}起废止《{old}》。")
     if of["status"] != Status.IN_FORCE:
         since = f"（{of['effective_from']}起施行）" if of["status"] == Status.COMING else ""
         out.append(f"现在是“{of['status']}”{since}，不用来回答现在的问题。")

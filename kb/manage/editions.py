@@ -16,6 +16,7 @@ from kb.types import Clause, Document
 from kb.validity.days import first_day, in_words
 from kb.validity.family import record_of
 from kb.validity.timeline import Validity, timeline
+from kb.validity.title import edition_title
 
 
 def keeping_old(draft: Draft, library: Library) -> Draft:
@@ -64,11 +65,11 @@ def effects(document: Document, others: Sequence[Document], today: date) -> tupl
     for i, then in after.items():
         was = before.get(i)
         if was is not None and (was.end, was.ended) != (then.end, then.ended) and then.replaced_by == document.id:
-            out.append(_ended(titles[i], then))
+            out.append(_ended(document.title, titles[i], then))
     if own.replaced_by in titles:
         past = own.ended or (own.end is not None and own.end < today)
-        later = "这一份作为旧版本保留，不用来回答现在的问题。" if past else f"这一份有效到{in_words(own.end or today)}。"
-        out.append(f"知识库里已有更新的《{titles[own.replaced_by]}》：{later}")
+        until = "作为旧版本保留，不用来回答现在的问题" if past else f"有效到{in_words(own.end or today)}"
+        out.append(f"知识库里已有更新的《{titles[own.replaced_by]}》：这一份{until}。")
     if own.start is not None and own.start > today:
         out.append(f"自{in_words(own.start)}起施行：在此之前不用来回答，只作预告。")
     elif not own.on(today) and own.end is not None and own.replaced_by is None:
@@ -76,6 +77,7 @@ def effects(document: Document, others: Sequence[Document], today: date) -> tupl
     return out, own.replaces or own.replaced_by
 
 
-def _ended(title: str, v: Validity) -> str:
+def _ended(by: str, title: str, v: Validity) -> str:
+    what = "代替" if edition_title(by).key == edition_title(title).key else "废止"
     last = "" if v.end is None else f"，《{title}》有效到{in_words(v.end)}"
-    return f"生效后代替《{title}》{last}；两份都保留，引用时各自标明。"
+    return f"生效后{what}《{title}》{last}；两份都保留，引用时各自标明。"

@@ -120,7 +120,7 @@ def test_the_preview_of_an_older_one_and_of_one_that_repeals() -> None:
         "知识库里已有更新的《会议办法（2024年版）》：这一份作为旧版本保留，不用来回答现在的问题。"]
     ends = Document("e", "述职办法", "e.txt", "", "", "", effective_from="2025-01-01", repeals=(Repeal("会议办法"),))
     assert effects(ends, [rules], DAY) == (
-        ["生效后代替《会议办法（2024年版）》，《会议办法（2024年版）》有效到2024年12月31日；两份都保留，引用时各自标明。"],
+        ["生效后废止《会议办法（2024年版）》，《会议办法（2024年版）》有效到2024年12月31日；两份都保留，引用时各自标明。"],
         "r")
     assert effects(Document("x", "别的", "x.txt", "", "", "", effective_to="2020-12-31"), [rules], DAY) == (
         ["2020年12月31日已到期：只供查阅，不用来回答现在的问题。"], None)
