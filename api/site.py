@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,14 @@ from kb.types import Status
 
 HERE = Path(__file__).resolve().parent
 _templates = Jinja2Templates(directory=HERE / "templates")
-_templates.env.globals.update(Status=Status, VersionState=VersionState)
+
+
+def moment(stored: str) -> str:
+    """A stored moment (UTC) as the clock on the wall shows it."""
+    return datetime.fromisoformat(stored).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+_templates.env.globals.update(Status=Status, VersionState=VersionState, moment=moment)
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:

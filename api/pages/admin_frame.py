@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -50,9 +49,4 @@ def see_other(path: str) -> RedirectResponse:
 
 def admin_page(desk: FrontDesk, request: Request, session: Session, template: str, **context: Any) -> HTMLResponse:
     """One of the administrator's pages."""
-    return render(request, template, csrf=session.csrf, name=session.name, moment=moment, **context)
-
-
-def moment(stored: str) -> str:
-    """A stored moment (UTC) as the clock on the wall shows it."""
-    return datetime.fromisoformat(stored).astimezone().strftime("%Y-%m-%d %H:%M")
+    return render(request, template, csrf=session.csrf, name=session.name, **context)

@@ -46,6 +46,7 @@ class DatedAnswerer:
         self._today = today
         by_document = {d: list(own) for d, own in groupby(clauses, key=lambda c: c.document_id)}
         self._notices = Notices(by_document, titles, known)
+        self._marks = {d: own[0].edition for d, own in by_document.items()}
         self._keys = {d: edition_title(t).key for d, t in titles.items()}
         self._view = lru_cache(maxsize=_VIEWS)(self._view_of)
         self._view(known.out_of_force(today()), today())
@@ -132,8 +133,7 @@ class DatedAnswerer:
     def _years(self, document: str) -> set[int]:
         """The years that an edition may be called by: that of its title, else those of its days."""
         own = edition_title(self._titles[document]).year
-        clause = next((c for c in self._all if c.document_id == document), None)
-        marked = re.findall(r"(\d{4})年|〔(\d{4})〕", clause.edition) if clause is not None else []
+        marked = re.findall(r"(\d{4})年|〔(\d{4})〕", self._marks.get(document, ""))
         start = self._known.of[document].start
         years = {int(y) for pair in marked for y in pair if y} | ({own} if own else set())
         return years or ({start.year} if start else set())

@@ -32,6 +32,7 @@ class Library:
         """`today` says which day it is: how documents stand is told for that day."""
         self._database = database
         self._today = today
+        self._told: tuple[list[dict[str, Any]], Timeline] = ([], Timeline())
 
     def close(self) -> None:
         self._database.close()
@@ -49,7 +50,7 @@ class Library:
     def documents(self) -> list[Document]:
         """Every document in force, by title."""
         with self._database.reading() as c:
-            known = _timeline(c)
+            known = self._timeline(c)
             rows = c.execute(_current().order_by(versions.c.title, documents.c.id)).mappings()
             return [self._standing(document_of(r), known) for r in rows]
 
@@ -57,7 +58,7 @@ class Library:
         """The document of this id. Raises NotFoundError."""
         with self._database.reading() as c:
             row = c.execute(_current().where(documents.c.id == document_id)).mappings().first()
-            known = _timeline(c)
+            known = self._timeline(c)
         if row is None:
             raise NotFoundError(f"知识库里没有这个文件：{document_id}。用 kb documents 查看全部文件。")
         return self._standing(document_of(row), known)
@@ -65,7 +66,7 @@ class Library:
     def timeline(self) -> Timeline:
         """When each document in the library is in force, by id."""
         with self._database.reading() as c:
-            return _timeline(c)
+            return self._timeline(c)
 
     def today(self) -> date:
         """The day for which the library tells how documents stand."""
@@ -85,7 +86,7 @@ class Library:
                  .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._database.reading() as c:
-            texts, marks, known = _texts(c, document_id), _editions(c), _timeline(c)
+            texts, marks, known = _texts(c, document_id), _editions(c), self._timeline(c)
             return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
                               edition=marks.get(r["document_id"], ""), until=_end(known, r["document_id"]))
                     for r in c.execute(query).mappings()]
@@ -110,7 +111,7 @@ class Library:
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
-            marks, known = _editions(c), _timeline(c)
+            marks, known = _editions(c), self._timeline(c)
             return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
                                        edition=marks.get(r["document_id"], ""), until=_end(known, r["document_id"]))
                     for r in c.execute(query).mappings()}
@@ -128,7 +129,7 @@ class Library:
         with self._database.reading() as c:
             rows = c.execute(select(documents.c.id, versions.c.title)
                              .join(versions, versions.c.id == documents.c.current_version)).all()
-            known = _timeline(c).of
+            known = self._timeline(c).of
             return {r.id: (r.title, known[r.id].status(day)) for r in rows}
 
     def clause_counts(self) -> dict[str, int]:
@@ -166,6 +167,21 @@ class Library:
             writer.finish()
 
 
+    def _timeline(self, c: Connection) -> Timeline:
+        """When each document that the library holds is in force; told anew only where anything that tells it changed.
+        """
+        v = versions.c
+        rows = [dict(r) for r in c.execute(
+            select(documents.c.id, v.title, documents.c.source, v.issuer, v.number, v.date, v.effective_from,
+                   v.effective_to, v.status, v.scope, v.repeals, v.followed_by)
+            .join(versions, v.id == documents.c.current_version).order_by(documents.c.id)).mappings()]
+        before, known = self._told
+        if rows != before:
+            known = timeline([Record(**{**r, "scope": tuple(r["scope"]), "repeals": repeals_of(r["repeals"])})
+                              for r in rows])
+            self._told = (rows, known)
+        return known
+
     def _standing(self, document: Document, known: Timeline) -> Document:
         """The document as it stands today among the others."""
         v = known.of[document.id]
@@ -201,15 +217,6 @@ def _editions(c: Connection) -> dict[str, str]:
                             versions.c.date, versions.c.effective_from)
                      .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
     return editions(Edition(*row) for row in rows)
-
-
-def _timeline(c: Connection) -> Timeline:
-    """When each document that the library holds is in force."""
-    v = versions.c
-    rows = c.execute(select(documents.c.id, v.title, documents.c.source, v.issuer, v.number, v.date, v.effective_from,
-                            v.effective_to, v.status, v.scope, v.repeals, v.followed_by)
-                     .join(versions, v.id == documents.c.current_version).order_by(documents.c.id)).mappings()
-    return timeline([Record(**{**r, "scope": tuple(r["scope"]), "repeals": repeals_of(r["repeals"])}) for r in rows])
 
 
 def _end(known: Timeline, document_id: str) -> str | None:

@@ -6,6 +6,7 @@ is: a document comes into force and goes out of it without being read again.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -72,14 +73,45 @@ def timeline(records: Sequence[Record]) -> Timeline:
     for old, new in successions(records):
         out[old.id] = _followed(out[old.id], new)
         out[new.id] = replace(out[new.id], replaces=old.id)
+    shelf = _Shelf(records)
     for r in records:
-        for target in _repealed(r, records):
+        for target in shelf.repealed_by(r):
             out[target.id] = _followed(out[target.id], r)
             out[r.id] = replace(out[r.id], replaces=out[r.id].replaces or target.id)
-        for later in _named_after(r, records):
+        for later in shelf.following(r):
             out[r.id] = _followed(out[r.id], later)
             out[later.id] = replace(out[later.id], replaces=out[later.id].replaces or r.id)
     return Timeline(out)
+
+
+class _Shelf:
+    """The documents by what texts and catalogues call them."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._by_key: dict[str, list[Record]] = defaultdict(list)
+        self._by_pointer: dict[str, list[Record]] = defaultdict(list)
+        for r in records:
+            self._by_key[edition_title(r.title).key].append(r)
+            for pointer in {r.id, r.source, PurePosixPath(r.source).stem}:
+                self._by_pointer[pointer].append(r)
+
+    def repealed_by(self, record: Record) -> list[Record]:
+        """The documents that a document's text repeals, or its catalogue says it replaces."""
+        found: dict[str, Record] = {}
+        for name in record.repeals:
+            found |= {r.id: r for r in self._by_pointer.get(name.title, ()) if r.id != record.id}
+            found |= {r.id: r for r in self._by_key.get(edition_title(name.title).key, ())
+                      if r.id != record.id and may_rule_over(record, r) and _is_named(name, r, record)}
+        return list(found.values())
+
+    def following(self, record: Record) -> list[Record]:
+        """What the catalogue says has taken a document's place."""
+        name = record.followed_by
+        if name is None:
+            return []
+        pointed = self._by_pointer.get(name, []) or [
+            r for r in self._by_key.get(edition_title(name).key, ()) if r.title == name]
+        return [r for r in pointed if r.id != record.id]
 
 
 def _own(record: Record) -> Validity:
@@ -98,22 +130,10 @@ def _followed(v: Validity, by: Record) -> Validity:
     return replace(v, end=last, ended=False, replaced_by=by.id)
 
 
-def _repealed(record: Record, records: Iterable[Record]) -> list[Record]:
-    """The documents that a document's text repeals."""
-    return [r for r in records if r.id != record.id and any(
-        _is_pointed_at(name, r) or (may_rule_over(record, r) and _is_named(name, r, record))
-        for name in record.repeals)]
-
-
-def _is_pointed_at(name: Repeal, record: Record) -> bool:
-    """Whether a catalogue means a document by this name."""
-    return name.title in (record.id, record.source, PurePosixPath(record.source).stem)
-
-
 def _is_named(name: Repeal, record: Record, by: Record) -> bool:
-    """Whether `record` is what `by` repeals under this name."""
+    """Whether `record`, which has this title but for what tells editions apart, is what `by` repeals under it."""
     wanted, own = edition_title(name.title), edition_title(record.title)
-    if wanted.key != own.key or (name.number and record.number and name.number != record.number):
+    if name.number and record.number and name.number != record.number:
         return False
     began, ended = since(record), since(by)
     if began is not None and ended is not None and began >= ended:
@@ -121,11 +141,3 @@ def _is_named(name: Repeal, record: Record, by: Record) -> bool:
     years = {own.year, *(int(d[:4]) for d in (record.date, record.effective_from) if d), *(
         [began.year] if began else [])} - {None}
     return wanted.year is None or not years or wanted.year in years
-
-
-def _named_after(record: Record, records: Iterable[Record]) -> list[Record]:
-    """What the catalogue says has taken a document's place."""
-    if record.followed_by is None:
-        return []
-    return [r for r in records if r.id != record.id and record.followed_by in (
-        r.id, r.title, r.source, PurePosixPath(r.source).stem)]

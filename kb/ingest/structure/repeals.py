@@ -11,6 +11,10 @@ from kb.language.view import same_length
 from kb.types import Repeal
 
 _NAME = r"《(?P<title>[^《》]{2,80}(?:《[^《》]{1,60}》[^《》]{0,20})?)》"
+# So many names in a row, and so many characters of a sentence, are looked at: reading takes time in proportion to the
+# text.
+_MOST, _REACH = 40, 2000
+_SENTENCE = re.compile("[^。；]+")
 _NUMBER = re.compile(r"[（(]([^（()）]{1,14}[〔\[【(（]\d{4}[〕\]】)）]第?\d+号)[)）]")
 
 
@@ -18,9 +22,10 @@ def repeals(text: str, title: str) -> tuple[Repeal, ...]:
     """The documents that a canonical text repeals, in the order in which it names them, each once."""
     flat = re.sub(r"\s", "", same_length(text))
     own = re.sub(r"\s", "", title)
-    found = [name for p in _repealing() for m in p.finditer(flat) for name in _named(m.group("names"))]
+    found = [name for s in _SENTENCE.findall(flat) if _words().search(s)
+             for p in _repealing() for m in p.finditer(s[-_REACH:]) for name in _named(m.group("names"))]
     if _decides().search(own):
-        found += [name for m in _each().finditer(flat) if not _unless().search(flat[:m.start()][-12:])
+        found += [name for m in _each().finditer(flat) if not _unless().search(flat[max(0, m.start() - 12):m.start()])
                   for name in _named(m.group()) if name.title != own]
     return tuple(dict.fromkeys(found))
 
@@ -47,9 +52,14 @@ def _each() -> re.Pattern[str]:
 def _repealing() -> tuple[re.Pattern[str], ...]:
     """Names, joined, right before the words that repeal them, and right behind those that decide it."""
     name = f"{_NAME}{_data('behind')}".replace("(?P<title>", "(?:")
-    names = f"(?P<names>{name}(?:(?:{_data('between')})*{name})*)"
-    return (re.compile(f"{names}{_data('repeals')}"),
-            re.compile(f"{_data('deciding')}(?:{_data('between')})*{names}{_data('whole')}"))
+    between = f"(?:{_data('between')}){{0,4}}"
+    names = f"(?P<names>{name}(?:{between}{name}){{0,{_MOST}}})"
+    return re.compile(f"{names}{_data('repeals')}"), re.compile(f"{_data('deciding')}{between}{names}{_data('whole')}")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(_data("words"))
 
 
 @cache
