@@ -14,6 +14,10 @@ from api.live import Live
 from kb.manage.administration import Desk
 from kb.store.register import Actor
 
+# While another program changes the library, who waits for a response is told so in good time; work in hand goes on
+# waiting.
+_PATIENCE_S, _JOB_PATIENCE_S = 8.0, 3600.0
+
 
 class FrontDesk:
     """Who may enter and what is in hand, over what is live."""
@@ -47,7 +51,9 @@ class FrontDesk:
     def desk(self, job: Job | None = None) -> Desk:
         """Where changes are made; the job, if any, is told of the progress."""
         settings, embedder = self.live.settings, self.live.embedder
-        return Desk(settings, embedder) if job is None else Desk(settings, embedder, job.tell)
+        if job is None:
+            return Desk(settings, embedder, patience=_PATIENCE_S)
+        return Desk(settings, embedder, job.tell, patience=_JOB_PATIENCE_S)
 
     def start(self, title: str, change: Callable[[Desk], str]) -> Job:
         """Makes a change in the background; what it returns is told as the result."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -139,12 +139,22 @@ class Library:
             return [segment_of(r) for r in rows]
 
     @contextmanager
-    def changing(self) -> Iterator[LibraryWriter]:
-        """One transaction: everything inside takes effect together, or nothing does."""
+    def snapshot(self) -> Iterator[Library]:
+        """One committed state: whatever is read of it inside belongs together."""
+        with self._database.reading() as c:
+            yield Library(self._database.over(c))
+
+    @contextmanager
+    def changing(self, complete: Callable[[Library], None] = lambda seen: None) -> Iterator[LibraryWriter]:
+        """One transaction: everything inside takes effect together, or nothing does.
+
+        `complete` is given the library as it will be, before anyone else sees it: what must exist when it does.
+        """
         with self._database.writing() as c:
             writer = LibraryWriter(c)
             yield writer
             writer.finish()
+            complete(Library(self._database.over(c)))
 
 
 def open_library(path: Path) -> Library:
