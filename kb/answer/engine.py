@@ -189,7 +189,7 @@ class Answerer:
     def _answered(self, query: Query, asked: Question, part: Part, *, presumed: bool = False) -> Answered:
         """The answer to one part; `presumed` takes less evidence for it."""
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.without_others(part))
-        fitting = self._fitting_part(alone, presumed=presumed)[:NEAREST]
+        fitting = self._fitting_part(alone, presumed=presumed)
         return answered(part, alone.question, fitting, alone.answerable, self._clauses, _log)
 
     def _fitting_part(self, considered: Considered, *, presumed: bool) -> list[Evidence]:
