@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from kb.answer.engine import Answerer
 from kb.config import Settings
@@ -42,9 +42,12 @@ def open_existing_library(settings: Settings) -> Library:
 
 @contextmanager
 def opened_library(settings: Settings) -> Iterator[Library]:
-    """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet."""
+    """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet, UnreadableError
+    where it is damaged.
+    """
     library = open_existing_library(settings)
     try:
+        library.check()
         yield library
     finally:
         library.close()
@@ -52,7 +55,7 @@ def opened_library(settings: Settings) -> Iterator[Library]:
 
 def open_answerer(settings: Settings) -> Answerer:
     """Everything needed to answer, of one revision. Raises SearchIndexError or ModelError, each with the remedy."""
-    with opened_library(settings) as library:
+    with closing(open_existing_library(settings)) as library:
         return answerer_of(library, settings)
 
 
@@ -61,12 +64,13 @@ def answerer_of(library: Library, settings: Settings) -> Answerer:
     for _ in range(_TRIES):
         with library.snapshot() as seen:
             revision = seen.revision()
+            seen.check()
             try:
                 if not seen.titles():
                     raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
                 return Answerer.of_library(seen, open_finder(settings, revision))
             except SearchIndexError:
-                with opened_library(settings) as now:
+                with closing(open_existing_library(settings)) as now:
                     if now.revision() == revision:
                         raise
     raise BusyError(f"知识库正在频繁地更新：{settings.data}。请稍后再试。")
