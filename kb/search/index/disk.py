@@ -120,6 +120,15 @@ def save_index(folder: Path, index: SearchIndex) -> None:
     settle_index(folder, index.manifest.revision)
 
 
+def index_folder(folder: Path, revision: str) -> Path | None:
+    """Where the sound index of this revision lies; None where there is none."""
+    try:
+        path, manifest = _found(folder, revision)
+        return path if _is_sound(path, manifest) else None
+    except (SearchIndexError, OSError):
+        return None
+
+
 def unused_indexes(folder: Path, revision: str) -> list[Path]:
     """What lies at `folder` and serves no reader of this revision: older indexes, unfinished and damaged ones."""
     used = {path.name for path, manifest in _of_revision(folder, revision) if _is_sound(path, manifest)}
