@@ -15,7 +15,8 @@ from pathlib import Path
 from kb.config import Settings
 from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError
 from kb.ingest.attached import MAX_LENGTH
-from kb.ingest.pipeline import build, fingerprint_of
+from kb.ingest.confined import build
+from kb.ingest.pipeline import fingerprint_of
 from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
 from kb.manage.publish import publishing
 from kb.search.index.disk import read_manifest

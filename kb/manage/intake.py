@@ -12,7 +12,8 @@ from typing import Literal
 from kb.errors import KBError, ReadError
 from kb.ingest.attached import attached_path, is_attached, load_attached
 from kb.ingest.catalog import CATALOG_NAME, Entry, load_catalog
-from kb.ingest.pipeline import build, document_id, fingerprint_of
+from kb.ingest.confined import build
+from kb.ingest.pipeline import document_id, fingerprint_of
 from kb.ingest.readers import SUFFIXES, unknown_format
 from kb.ingest.readers.office import converting
 from kb.store.library import Library
