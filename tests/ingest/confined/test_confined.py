@@ -106,9 +106,9 @@ def test_several_threads_take_turns() -> None:
 
 
 @pytest.mark.parametrize(("name", "reason"), [
-    ("一行三十兆.txt", "文字太多"), ("千万空行.txt", "行数太多"), ("全是标点.txt", "没有找到条款"), ("实体.docx", "DTD|打不开"),
-    ("截断.docx", "打不开"), ("截断.pdf", "打不开"), ("乱码.pdf", "打不开"), ("改名.docx", "打不开"), ("改名.xlsx", "没有|打不开"),
-    ("零字节.txt", "文字编码")])
+    ("一行三十兆.txt", "文字太多"), ("千万空行.txt", "行数太多"), ("全是标点.txt", "没有找到条款"),
+    ("实体.docx", "DTD|打不开"), ("截断.docx", "打不开"), ("截断.pdf", "打不开"), ("乱码.pdf", "打不开"),
+    ("改名.docx", "打不开"), ("改名.xlsx", "没有|打不开"), ("零字节.txt", "文字编码")])
 def test_a_hostile_file_is_refused_with_its_reason(tmp_path: Path, rules: Path, name: str, reason: str) -> None:
     began = time.monotonic()
     with pytest.raises(ReadError, match=reason) as caught:
