@@ -19,6 +19,8 @@ def test_what_parts_a_word_is_put_behind_it(parted: str, whole: str) -> None:
     assert whole_words(whole) == whole
 
 
-@pytest.mark.parametrize("text", ["一年上几次党课", "开一次会议要多久", "每年交一次费用清单", "换一次电池", "届期几年", "开了一个会员大会", "请三天假"])
+@pytest.mark.parametrize("text", [
+    "一年上几次党课", "开一次会议要多久", "每年交一次费用清单", "换一次电池", "届期几年", "开了一个会员大会",
+    "请三天假"])
 def test_other_words_stay_as_they_are(text: str) -> None:
     assert whole_words(text) == text
