@@ -10,6 +10,7 @@ from collections.abc import Callable
 import anyio
 from anyio.to_thread import run_sync
 
+from api.memory import give_back
 from kb.answer.engine import Answerer
 from kb.answer.opening import answerer_of, open_answerer, open_existing_library
 from kb.config import Settings
@@ -103,6 +104,7 @@ class Live:
                 _log.warning("the new state cannot be taken up: %s", e)
                 self._failed, self._again = revision, time.monotonic() + _AGAIN_S
                 return False
+            give_back()
             return self._answerer is not None or loaded is not None
 
     def close(self) -> None:

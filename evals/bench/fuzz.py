@@ -28,7 +28,8 @@ _SEEDS = (ROOT / "corpus", ROOT / "evals" / "documents", ROOT / "evals" / "forma
 # Converted by LibreOffice, which takes seconds a file and has its own fuzzers.
 _LEFT_OUT = {s for s in SUFFIXES if s in (".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods", ".ppt", ".dps")}
 _PIECES = (
-    "第一章 总则", "第一条", "第十二条", "第一千零二条", "一、", "（一）", "1.", "1.2.3", "①", "附件1", "目录", "\n", "\r\n",
+    "第一章 总则", "第一条", "第十二条", "第一千零二条", "一、", "（一）", "1.", "1.2.3", "①", "附件1", "目录", "\n",
+    "\r\n",
     "\f", "\t", " ", "　", "。", "；", "：", "每年至少2次", "每季度1次", "党支部书记", "不少于32学时", "1月1日起施行",
     "……………3", "- 5 -", "（2018年修订）", "\u200b", "\ufeff", "\x00", "𠀀", "|", "---", "#", "<b>", "&amp;", "1", "第")
 _LARGEST = 2_000_000

@@ -164,7 +164,8 @@ def _document(draw: random.Random, name: str) -> str:
 
 
 def _run(command: str, settings: Settings, *more: str, **env: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", "from kb.cli.main import main; main()", command, "--data", str(settings.data), *more],
+    return subprocess.Popen([sys.executable, "-c", "from kb.cli.main import main; main()", command, "--data",
+                             str(settings.data), *more],
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
                             env={**os.environ, "KB_CORPUS": str(settings.corpus), **env})
 
