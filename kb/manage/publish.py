@@ -7,7 +7,7 @@ before, readers see both. Broken off anywhere, both are as they were before or a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kb.search.index.build import is_current, prepare_index
@@ -32,4 +32,5 @@ def publishing(folder: Path, library: Library, embedder: Embedder, *, known: dic
 
     with library.changing(with_index) as writer:
         yield writer
-    settle_index(folder, library.revision())
+    with suppress(OSError):  # the pair is found without it; the next change tidies up
+        settle_index(folder, library.revision())

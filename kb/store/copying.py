@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kb.errors import LibraryError
+from kb.store.database import reading_uri
 
 _PATIENCE_S = 60
 _PAGES = 4096
@@ -16,7 +17,7 @@ _PAGES = 4096
 def copy_library(source: Path, target: Path) -> None:
     """A copy as of one moment, while others read and write. Raises LibraryError."""
     try:
-        with (closing(sqlite3.connect(f"file:{source.resolve().as_posix()}?mode=ro", uri=True, timeout=_PATIENCE_S))
+        with (closing(sqlite3.connect(reading_uri(source), uri=True, timeout=_PATIENCE_S))
               as read, closing(sqlite3.connect(target)) as write):
             read.backup(write, pages=_PAGES, sleep=0.05)
     except sqlite3.Error as e:

@@ -42,8 +42,12 @@ class Database:
         read_only = _is_read_only(path)
         if not read_only:
             make_folder(path.parent)
-        self._engine = create_engine(_read_only_url(path) if read_only else URL.create("sqlite", database=str(path)),
-                                     connect_args={"timeout": _PATIENCE_S, "isolation_level": None})
+        # what stands behind the "?" of an address goes to SQLAlchemy, which hands it on
+        address, _, query = reading_uri(path).partition("?") if read_only else (str(path), "", "")
+        self._engine = create_engine(
+            URL.create("sqlite", database=address, query={**dict(q.split("=") for q in query.split("&")), "uri": "true"}
+                       if read_only else {}),
+            connect_args={"timeout": _PATIENCE_S, "isolation_level": None})
         event.listen(self._engine, "connect", _prepare_reading if read_only else _prepare)
         event.listen(self._engine, "begin", _begin)
         try:
@@ -108,13 +112,15 @@ def _is_read_only(path: Path) -> bool:
     return path.is_file() and not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK))
 
 
-def _read_only_url(path: Path) -> URL:
-    """Where nobody can write, what a last writer left in the journal is read too if its index is there."""
+def reading_uri(path: Path) -> str:
+    """The address under which SQLite only reads the file.
+
+    Where nobody can write, what a last writer left in the journal is read too if its index is there.
+    """
     journal = path.with_name(path.name + "-wal")
-    query = {"mode": "ro", "uri": "true"}
-    if not (journal.is_file() and journal.stat().st_size and path.with_name(path.name + "-shm").is_file()):
-        query["immutable"] = "1"
-    return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
+    pending = journal.is_file() and journal.stat().st_size and path.with_name(path.name + "-shm").is_file()
+    alone = "&immutable=1" if _is_read_only(path) and not pending else ""
+    return f"file:{quote(str(path.resolve()))}?mode=ro{alone}"
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from kb.errors import KBError
+from kb.store.database import reading_uri
 from kb.store.library import Library
 from kb.store.schema import documents, versions
 
@@ -20,7 +21,7 @@ _SHOWN = 3
 def file_faults(path: Path) -> list[str]:
     """What SQLite finds wrong with the file: nothing where it is sound. Only reads."""
     try:
-        with closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True, timeout=30)) as c:
+        with closing(sqlite3.connect(reading_uri(path), uri=True, timeout=30)) as c:
             found = [str(r[0]) for r in c.execute(f"PRAGMA integrity_check({_SHOWN})")]
             foreign = [f"{r[0]} 第 {r[1]} 行指向不存在的 {r[2]}" for r in c.execute("PRAGMA foreign_key_check")]
             return [f for f in found if f != "ok"] + foreign[:_SHOWN]

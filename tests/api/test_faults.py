@@ -26,6 +26,7 @@ from tests.api.problems import assert_problem
 from tests.conftest import copied
 from tests.serving import free_port
 
+BEARER = httpx.Headers([(b"Authorization", f"Bearer {TOKEN}".encode())])
 QUESTION = {"question": "党支部书记每年至少上几次党课"}
 
 
@@ -139,8 +140,8 @@ def test_a_citation_is_found_after_its_clause_is_gone(serving: Serving, monkeypa
 def test_administrators_wait_their_turn_and_readers_do_not(built: Path, tmp_path: Path) -> None:
     with service(copied(built, tmp_path), {"KB_ADMIN_TOKEN": TOKEN}) as where:
         def put(n: int) -> int:
-            return httpx.post(f"{where}/api/documents", headers={"Authorization": f"Bearer {TOKEN}".encode()}, timeout=120,
-                              files={"file": (f"制度{n}.txt", RULES.replace("制度", f"制度{n}").encode())}).status_code
+            return httpx.post(f"{where}/api/documents", headers=BEARER, timeout=120, files={
+                "file": (f"制度{n}.txt", RULES.replace("制度", f"制度{n}").encode())}).status_code
 
         with ThreadPoolExecutor(12) as pool:
             put_in = [pool.submit(put, n) for n in range(8)]

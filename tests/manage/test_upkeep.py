@@ -156,6 +156,18 @@ def test_every_flipped_byte_of_the_library_is_found_or_changes_nothing(settings:
         settings.library.write_bytes(whole)
 
 
+def test_a_disk_that_fills_up_changes_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(settings)
+    draft = add_draft(settings.drafts, io.BytesIO(OTHER.replace("乙", "丙").encode()), name="丙.txt", actor=WANG)
+    with monkeypatch.context() as full:
+        full.setattr("kb.search.index.disk._write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+        with pytest.raises(KBError, match="磁盘空间"):
+            put_in_force(Desk(settings, HashEmbedder()), WANG, draft)
+    assert state(settings) == before
+    put_in_force(Desk(settings, HashEmbedder()), WANG, draft)
+    assert state(settings) != before
+
+
 def test_a_backup_brings_everything_back(settings: Settings, tmp_path: Path) -> None:
     before = state(settings)
     made = back_up(settings, tmp_path / "kb.zip")

@@ -75,7 +75,18 @@ def read_manifest(folder: Path, revision: str | None = None) -> Manifest | None:
 
 
 def write_index(folder: Path, index: SearchIndex) -> Path:
-    """Writes the index; it is there whole on return, to the disk, and nobody uses it yet. Its folder."""
+    """Writes the index; it is there whole on return, to the disk, and nobody uses it yet. Its folder.
+
+    Raises SearchIndexError where it cannot be written; then nothing is left of it.
+    """
+    try:
+        return _written(folder, index)
+    except OSError as e:
+        raise SearchIndexError(f"索引写不下：{folder}（{e.strerror or '磁盘多半满了'}）。知识库和索引保持原样；"
+                               "请检查磁盘空间和权限后再试。") from e
+
+
+def _written(folder: Path, index: SearchIndex) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(f"{BUILDING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
