@@ -82,10 +82,6 @@ class Answerer:
         """What finds the clauses."""
         return self._finder
 
-    def holds(self, clause_id: str) -> bool:
-        """Whether an answer may stand on this clause."""
-        return clause_id in self._clauses
-
     @property
     def clauses(self) -> list[Clause]:
         """Every clause, in document order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -155,7 +156,7 @@ class Library:
     def snapshot(self) -> Iterator[Library]:
         """One committed state: whatever is read of it inside belongs together."""
         with self._database.reading() as c:
-            yield Library(self._database.over(c))
+            yield self._over(c)
 
     @contextmanager
     def changing(self, complete: Callable[[Library], None] = lambda seen: None) -> Iterator[LibraryWriter]:
@@ -168,7 +169,13 @@ class Library:
             yield writer
             writer.finish()
             note_content(c)
-            complete(Library(self._database.over(c)))
+            complete(self._over(c))
+
+    def _over(self, connection: Connection) -> Library:
+        """The library as this connection sees it."""
+        seen = copy.copy(self)
+        seen._database = self._database.over(connection)
+        return seen
 
 
 def open_library(path: Path) -> Library:
