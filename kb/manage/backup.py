@@ -54,6 +54,7 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
         with writer_lock(settings.library, what="kb backup", wait=PATIENT_S, say=say):
             copy = aside.with_suffix(".db")
             try:
+                copy.touch()  # where nothing can be written, this says so
                 copy_library(settings.library, copy)
                 with closing(open_library(copy)) as library:
                     library.check()
