@@ -1,8 +1,7 @@
 """PDF files with a text layer, through pypdf; pages in two columns through pdfplumber, which knows positions.
 
-Page numbers and lines that head or foot every page are left out. A PDF does not say which of its lines are table rows:
-each printed line of a table is read as a line of text, so a wrapped cell comes in pieces. Documents with forms are
-better taken in as .docx or .html. A page whose codes cannot be told is not taken in at all.
+Page numbers and running headers and footers are left out. Pages without a text layer, and those whose layer says no
+Chinese, go through OCR.
 """
 
 from __future__ import annotations
@@ -11,22 +10,24 @@ import logging
 import re
 import struct
 import zlib
-from collections import Counter
 from pathlib import Path
 
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from kb.errors import ReadError
+from kb.ingest.readers import ocr
+from kb.ingest.readers.ocr_layout import Laid, add, laid, ordered
 from kb.ingest.readers.pdf_columns import column_lines
-from kb.ingest.readers.pdf_text import is_readable, know_encodings
-from kb.ingest.readers.reading import PrintedLine, Reading
+from kb.ingest.readers.pdf_edges import edge_lines
+from kb.ingest.readers.pdf_scans import scanned
+from kb.ingest.readers.pdf_text import know_encodings
+from kb.ingest.readers.reading import Block, PrintedLine, Reading
 from kb.ingest.structure.numbering import parse_marker
 
-_PAGE_NUMBER = re.compile(r"^[\s\-—–－·第]*\d{1,4}\s*(页|/\s*\d+)?[\s\-—–－·]*$")
 _BROKEN = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
            RuntimeError, EOFError, zlib.error, struct.error)
 _MAX_PAGES = 2000
@@ -38,10 +39,36 @@ _SPACED_KINDS = ("part", "chapter", "section", "article", "dotted")
 
 
 def read(path: Path) -> Reading:
-    """The printed lines of all pages; a page without any has one blank line.
+    """The printed lines of all pages, the paragraphs of scanned ones; a page without any has one blank line.
 
-    Raises ReadError where the file is broken, locked by a password, or holds only pictures of pages.
+    Raises ReadError where the file is broken or locked by a password, or where it holds pictures of pages and the
+    machine has no OCR.
     """
+    pages = _text_layers(path)
+    scans = {page.number: page for page in ocr.recognise(path, numbers)} if (numbers := scanned(path, pages)) else {}
+    if not any(line.strip() for page in pages for line in page) and not any(p.lines for p in scans.values()):
+        raise ReadError(f"PDF 里没有文字：{path.name}。请检查文件是否完整、清楚。")
+    columns = _in_columns(path, pages)
+    texts = [[line.text for line in ordered(scans[n])] if n in scans else page
+             for n, page in enumerate(columns, start=1)]
+    edges = edge_lines(texts)
+    out: list[Block] = []
+    before: Laid | None = None
+    for n, (page, left_out) in enumerate(zip(texts, edges, strict=True), start=1):
+        if n in scans:
+            now = laid(scans[n], left_out)
+            add(out, before, now)
+            before = now
+            continue
+        kept = [_unspaced(line) for m, line in enumerate(page) if m not in left_out]
+        out += [PrintedLine(line, page=n) for line in kept or [""]]
+        before = None
+    warnings = ocr.warnings(list(scans.values()), counted=len(scans) < len(pages))
+    return Reading(tuple(out), f"pdf/4+{ocr.VERSION}" if scans else "pdf/4", warnings=tuple(warnings))
+
+
+def _text_layers(path: Path) -> list[list[str]]:
+    """The lines of every page as its text layer has them."""
     for name in ("pypdf", "pdfminer"):
         logging.getLogger(name).setLevel(logging.ERROR)
     know_encodings()
@@ -52,28 +79,17 @@ def read(path: Path) -> Reading:
         if len(reader.pages) > _MAX_PAGES:
             count = f"{len(reader.pages)} 页，上限 {_MAX_PAGES} 页"
             raise ReadError(f"PDF 页数太多：{path.name}（{count}）。请拆分后再加入。")
-        pages = [(page.extract_text() or "").split("\n") for page in reader.pages]
+        return [(page.extract_text() or "").split("\n") for page in reader.pages]
     except DependencyError as e:
         raise ReadError(f"PDF 的加密方式读不了：{path.name}。请安装 cryptography，或去掉密码另存后再加入。") from e
     except _BROKEN as e:
         raise ReadError(f"PDF 打不开：{path.name}。文件可能损坏；请重新导出后再加入。") from e
-    if not any(line.strip() for page in pages for line in page):
-        raise ReadError(f"PDF 里没有文字层：{path.name}。它可能是扫描件；请先做文字识别（OCR）再加入。")
-    unreadable = [number for number, page in enumerate(pages, start=1) if not is_readable("\n".join(page))]
-    if unreadable:
-        raise ReadError(f"PDF 的文字层是乱码：{path.name}（第 {unreadable[0]} 页起，字体没有带编码）。"
-                        "请从原文件重新导出，或先做文字识别（OCR）再加入。")
-    pages = _in_columns(path, pages)
-    repeated = _repeated(pages)
-    kept = [[_unspaced(line) for n, line in enumerate(page) if not _is_edge(page, n, repeated)] for page in pages]
-    return Reading(tuple(PrintedLine(line, page=number) for number, lines in enumerate(kept, start=1)
-                         for line in lines or [""]), "pdf/3")
 
 
 def _in_columns(path: Path, pages: list[list[str]]) -> list[list[str]]:
     """The pages, those set in two columns read column by column."""
     try:
-        with pdfplumber.open(path) as pdf:
+        with path.open("rb") as file, pdfplumber.open(file) as pdf:
             if len(pdf.pages) != len(pages):
                 return pages
             out = []
@@ -81,26 +97,8 @@ def _in_columns(path: Path, pages: list[list[str]]) -> list[list[str]]:
                 out.append(column_lines(page) or lines if len(lines) >= _COLUMN_LINES else lines)
                 page.close()
             return out
-    except (PDFException, PdfminerException, RecursionError, *_BROKEN):
+    except (PDFException, PdfminerException, MalformedPDFException, RecursionError, *_BROKEN):
         return pages  # what pypdf alone can read, as it reads it
-
-
-def _edges(page: list[str]) -> list[int]:
-    filled = [n for n, line in enumerate(page) if line.strip()]
-    return filled[:2] + filled[-2:]
-
-
-def _repeated(pages: list[list[str]]) -> set[str]:
-    """Lines at the top or bottom of more than half of at least three pages."""
-    if len(pages) < 3:
-        return set()
-    counts = Counter(text for page in pages for text in {page[n].strip() for n in _edges(page)})
-    return {text for text, count in counts.items() if count * 2 > len(pages)}
-
-
-def _is_edge(page: list[str], n: int, repeated: set[str]) -> bool:
-    text = page[n].strip()
-    return n in _edges(page) and bool(text) and (text in repeated or bool(_PAGE_NUMBER.match(text)))
 
 
 def _unspaced(line: str) -> str:

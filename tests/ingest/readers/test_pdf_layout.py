@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import ReadError
-from kb.ingest.readers import read_file
+from kb.ingest.readers import ocr, read_file
 from tests.ingest.helpers import text_of
 
 
@@ -48,9 +48,10 @@ def test_codes_of_old_files_are_read_by_their_map(tmp_path: Path, encoding: str,
     assert text_of(read_file(pdf(tmp_path / "旧.pdf", content, encoding))).split("\n")[:2] == words
 
 
-def test_text_layer_of_unknown_codes_is_refused(tmp_path: Path) -> None:
+def test_text_layer_of_unknown_codes_goes_to_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     content = shown([(72, 780 - 20 * n, "第一条公车每月检查一次") for n in range(5)], "gbk")
-    with pytest.raises(ReadError, match=r"乱码：旧\.pdf（第 1 页"):
+    with pytest.raises(ReadError, match=r"旧\.pdf（第 1 页）.*make ocr"):
         read_file(pdf(tmp_path / "旧.pdf", content, "Company-Own-H"))
 
 
