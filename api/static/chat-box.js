@@ -40,8 +40,9 @@ export function wire(box, { send, asked, leave }) {
     } else if (bare && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       if (recall(event.key === "ArrowUp" ? -1 : 1)) event.preventDefault();
     } else if (bare && event.key === "Escape") {
+      event.preventDefault();
       if (box.value) put("");
-      else leave();
+      else if (!event.repeat) leave(); // held down, Esc clears and does not go on to close
     }
   });
 }

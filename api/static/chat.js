@@ -250,7 +250,6 @@ function open() {
   if (inPage) {
     const { question, understood, scope: s, role: r } = inPage.dataset;
     current.turns.push({ question: understood || question, scope: s, role: r });
-    box.value = "";
   }
   boxes.grow(box);
   const remembered = inPage || asked.get("q") ? null : store.ofThisTab();

@@ -62,7 +62,8 @@
 
   button.addEventListener("click", () => show(true));
   close.addEventListener("click", () => show(false));
-  panel.addEventListener("keydown", (event) => { if (event.key === "Escape") show(false); });
+  // A key pressed in the box is the box's: while its frame is taking the focus, the browser may show it here too.
+  panel.addEventListener("keydown", (event) => { if (event.key === "Escape" && root.activeElement !== frame) show(false); });
   addEventListener("message", (event) => {
     if (frame && event.source === frame.contentWindow && event.origin === origin && event.data === "dangjian:close") show(false);
   });

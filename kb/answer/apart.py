@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.answer.compose import MAX_ANSWER, compose, words_of
+from kb.answer.compose import MAX_ANSWER, Pair, compose, words_of
 from kb.answer.evidence import Evidence
 from kb.answer.finding import citation_of
 from kb.answer.part_evidence import at_fact, at_side, settles
@@ -29,6 +29,8 @@ _LEAST_ROOM = 14
 _PLAIN = "规定是："
 _FAR = 180
 _SHORT = 20
+_GROUPS = 3
+_EVERY = "通用"
 # Kinds of question whose answer says more than the words of the finding.
 _COMPOSED = ("yesno", "who")
 _END = "。；;，,、：:"
@@ -40,7 +42,8 @@ _PHRASE = re.compile("[^，,；;。！？\\n]+")
 class Answered:
     """A part of a question, understood; with the finding that answers it and its clause, None where nothing does.
 
-    `told` are the words of the finding that say it, `verdict` what they say of what the part claims.
+    `told` are the words of the finding that say it, `verdict` what they say of what the part claims, `others` how other
+    kinds of organisation are ruled.
     """
 
     part: Part
@@ -49,6 +52,7 @@ class Answered:
     clause: Clause | None = None
     told: Citation | None = None
     verdict: str | None = None
+    others: tuple[Pair, ...] = ()
 
     @property
     def figure(self) -> str:
@@ -69,7 +73,7 @@ class Answered:
         if self.finding is None or self.clause is None:
             return ""
         if self.is_figure:
-            return self.figure
+            return self._figures()
         wide = fully or self.told is None or self.told.quote.rstrip()[-1:] in _LEADS_ON
         told = self.finding if wide or self.told is None else self.told
         if self.question.kind not in _COMPOSED:
@@ -77,6 +81,18 @@ class Answered:
         said = compose(self.question, [(self.clause, told)], verdict=self.verdict).removeprefix(_PLAIN)
         lead, _, rest = said.rstrip(_END).partition("。")
         return f"{lead}，{rest}" if rest and len(lead) <= _SHORT else said.rstrip(_END)
+
+
+    def _figures(self) -> str:
+        """The figure; where no kind of organisation is named, those it binds, and how the others are ruled."""
+        if self.clause is None or self.question.scopes:
+            return self.figure
+        kinds: dict[str, list[str]] = {self.figure: list(self.clause.scope)}
+        for clause, f in self.others:
+            kinds.setdefault((f.period or "") + (f.value or ""), []).extend(clause.scope)
+        of = {figure: [k for k in dict.fromkeys(each) if k != _EVERY] for figure, each in kinds.items()}
+        each = [f"{figure}（{'、'.join(bound)}）" if bound else figure for figure, bound in of.items()]
+        return "，".join(each[:_GROUPS])
 
 
 def answered(part: Part, question: Question, evidence: Sequence[Evidence], chance: float,
@@ -91,8 +107,23 @@ def answered(part: Part, question: Question, evidence: Sequence[Evidence], chanc
             found = verified([citation_of(quoted(own, question)), citation_of(own)], clauses, log)
             if len(found) > 1:
                 decided = verdict(question, e.analysis, e.frame, found[0].quote)
-                return Answered(part, question, found[0], e.clause, found[1], decided)
+                return Answered(part, question, found[0], e.clause, found[1], decided, _others(
+                    part, question, [o for o in evidence if o is not e], e.clause, clauses, log))
     return Answered(part, question)
+
+
+def _others(part: Part, question: Question, evidence: Sequence[Evidence], first: Clause,
+            clauses: Mapping[str, Clause], log: logging.Logger) -> tuple[Pair, ...]:
+    """The figures by which other kinds of organisation are ruled, where the part names none: one a kind."""
+    told, out = set(first.scope), list[Pair]()
+    for e in evidence:
+        if question.scopes or told & set(e.clause.scope):
+            continue
+        for f in verified([citation_of(quoted(at_fact(e, part), question))], clauses, log):
+            if f.period or f.value:
+                out.append((e.clause, f))
+                told |= set(e.clause.scope)
+    return tuple(out)
 
 
 def one_answer(parts: Sequence[Answered]) -> bool:
@@ -107,11 +138,12 @@ def findings_of(parts: Sequence[Answered]) -> list[Citation]:
     for a in parts:
         if a.finding is None or a.clause is None:
             continue
-        n = next((n for n, f in enumerate(out) if _lie_together(f, a.finding)), None)
-        if n is None:
-            out.append(a.finding)
-        else:
-            out[n] = _spanning(out[n], a.finding, a.clause)
+        for clause, finding in ((a.clause, a.finding), *(a.others if a.is_figure else ())):
+            n = next((n for n, f in enumerate(out) if _lie_together(f, finding)), None)
+            if n is None:
+                out.append(finding)
+            else:
+                out[n] = _spanning(out[n], finding, clause)
     return out
 
 

@@ -9,7 +9,7 @@ from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.document_names import DocumentNames
 from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
-from kb.answer.fitting import fitting, is_left
+from kb.answer.fitting import is_left, struck
 from kb.answer.judge import Judge, load_judge, log_odds
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, with_figure
@@ -34,7 +34,8 @@ class Considered:
     """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
 
     `question` leaves out the words that name documents, `stated` holds them.
-    `answerable` is the probability that any of them answers; 0 where all speak of another role or organisation.
+    `struck` says why a clause is no answer at all, None where it may be one. `answerable` is the probability that any
+    of them answers, 0 where all speak of another role or organisation, `answer_at` the least at which they are given.
     """
 
     question: Question
@@ -43,7 +44,9 @@ class Considered:
     evidence: tuple[Evidence, ...]
     matrix: Vectors
     probabilities: tuple[float, ...]
+    struck: tuple[str | None, ...]
     answerable: float
+    answer_at: float
 
 
 class Consideration:
@@ -89,10 +92,12 @@ class Consideration:
                          for c, n in zip(first, near, strict=True))
         matrix = signals(asked, found, evidence, subject, self._recall)
         probable = self._judge.probabilities(matrix) if evidence else []
-        fit = fitting(asked, evidence, probable)
+        reasons = tuple(struck(e, asked, p) for e, p in zip(evidence, probable, strict=True))
+        fit = tuple(0.0 if reason else p for p, reason in zip(probable, reasons, strict=True))
         left = is_left(asked, evidence, probable, fit)
         answerable = self._answerability.probability(asked, evidence, matrix) if left else 0.0
-        return Considered(asked, asked, found, evidence, matrix, fit, answerable)
+        return Considered(asked, asked, found, evidence, matrix, fit, reasons, answerable,
+                          self._answerability.answer_at)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
         """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,

@@ -30,6 +30,7 @@ from kb.errors import QuestionError, SearchIndexError
 from kb.language.fits import any_role_fits
 from kb.question.conversation import recent
 from kb.question.finder import Finder, Retriever
+from kb.question.introduction import without_introduction
 from kb.question.parts import Part
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part
@@ -136,6 +137,10 @@ class Answerer:
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""
         considered = self.consider(text, scope=query.scope, role=query.role)
+        rest = without_introduction(text)
+        if rest is not None and not self._consideration.answering(considered):
+            plain = self.consider(rest, scope=query.scope, role=query.role)
+            considered = plain if self._consideration.answering(plain) else considered
         asking = asking_part(text)
         if asking != text and not self._consideration.answering(considered):
             shorter = self.consider(asking, scope=query.scope, role=query.role, within=text)
@@ -185,7 +190,7 @@ class Answerer:
     def _answered(self, query: Query, asked: Question, part: Part, *, presumed: bool = False) -> Answered:
         """The answer to one part; `presumed` takes less evidence for it."""
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.without_others(part))
-        fitting = self._fitting_part(alone, presumed=presumed)[:NEAREST]
+        fitting = self._fitting_part(alone, presumed=presumed)
         return answered(part, alone.question, fitting, alone.answerable, self._clauses, _log)
 
     def _fitting_part(self, considered: Considered, *, presumed: bool) -> list[Evidence]:

@@ -1,4 +1,4 @@
-"""How probable each clause is as the answer where others' rules are struck out (可用的条款)."""
+"""Which clauses are no answer whatever speaks for them (可用的条款): others' rules, and what leaves the matter out."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ _FAIR, _ALL = 0.05, 0.95
 _DESPITE = 0.6
 
 
-def fitting(question: Question, evidence: Sequence[Evidence], probable: Sequence[float]) -> tuple[float, ...]:
-    """The probabilities (0–1), 0 where a clause is a rule for somebody or something else, or leaves the matter out."""
-    return tuple(0.0 if _is_out(e, question, p) else p for e, p in zip(evidence, probable, strict=True))
-
-
-def _is_out(e: Evidence, question: Question, probable: float) -> bool:
-    return of_others(e, question) or lacks_quantity(question, e.analysis) or (
-        probable < _DESPITE and unsaid(e, question))
+def struck(e: Evidence, question: Question, probable: float) -> str | None:
+    """Why a clause is no answer whatever its probability (0–1), in Chinese; None where nothing strikes it out."""
+    if of_others(e, question):
+        return "说的是别的人、机构或事物"
+    if lacks_quantity(question, e.analysis):
+        return "没有所问的那种数"
+    return "没有写到所问的事" if probable < _DESPITE and unsaid(e, question) else None
 
 
 def is_left(question: Question, evidence: Sequence[Evidence], probable: Sequence[float], fit: Sequence[float]) -> bool:

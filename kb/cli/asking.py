@@ -15,6 +15,8 @@ from kb.config import load_settings
 
 if TYPE_CHECKING:
     from kb.answer.engine import Answerer
+    from kb.show.explain import Explanation
+    from kb.types import Answer
 
 
 @click.command(cls=ChineseCommand)
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
 @options.as_json
 @options.scope
 @options.role
+@click.option("--explain", "explained", is_flag=True, help="说明回答是怎样作出的：怎样理解问题，比较了哪些条款。")
 def ask(question: str | None, batch: Path | None, data: str | None, as_json: bool, scope: str | None,
-        role: str | None) -> None:
+        role: str | None, explained: bool) -> None:
     """回答一个问题，附上所依据的条款。"""
     if (question is None) == (batch is None):
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
+    if batch is not None and explained:
+        raise click.UsageError("--explain 只说明一个问题的回答，不能与 --batch 同用")
     from kb.answer.opening import open_answerer
     from kb.question.filters import checked_question, checked_role, checked_scope
     from kb.show.objects import answer_object
@@ -42,16 +47,22 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
         _answer_batch(answerer, batch, scope=scope, role=role)
         return
     answer = answerer.answer(Query(question, scope=scope, role=role))
-    if as_json:
-        print_json(answer_object(answer))
-    elif answer.status == "invalid":
+    if answer.status == "invalid" and not as_json:
         from kb.errors import QuestionError
 
         raise QuestionError(answer.answer)
-    else:
-        from kb.cli.terminal import print_answer
+    explanation = _explanation(answerer, answer, scope, role) if explained and answer.status != "invalid" else None
+    if as_json:
+        from kb.show.explain import explanation_object
 
-        print_answer(answer)
+        more = {} if explanation is None else {"explain": explanation_object(explanation)}
+        print_json(answer_object(answer) | more)
+        return
+    from kb.cli.terminal import print_answer, print_explanation
+
+    print_answer(answer)
+    if explanation is not None:
+        print_explanation(explanation)
 
 
 @click.command(cls=ChineseCommand)
@@ -73,6 +84,13 @@ def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) 
         from kb.cli.terminal import print_hits
 
         print_hits(query, found)
+
+
+def _explanation(answerer: Answerer, answer: Answer, scope: str | None, role: str | None) -> Explanation:
+    from kb.show.explain import explain
+
+    considered = answerer.consider(answer.understood_as or answer.question, scope=scope, role=role)
+    return explain(considered, answer, answerer.documents)
 
 
 def _answer_batch(answerer: Answerer, batch: Path, *, scope: str | None, role: str | None) -> None:

@@ -15,6 +15,7 @@ from rich.text import Text
 from kb.cite import citation, number_label
 from kb.manage.intake import FileResult
 from kb.show.card import recognised
+from kb.show.explain import Explanation
 from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Document, Obligation
 
@@ -105,6 +106,21 @@ def print_answer(answer: Answer) -> None:
         for c in answer.clauses[:3]:
             console.print(Text(f"\n{_short(c.clause.text)}"))
             console.print(Text(f"—— {c.citation}  {c.clause.id}", style="cyan"))
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """How the answer was decided: the question's slots, then a table of the clauses that were weighed."""
+    console = _console()
+    slots = "；".join(f"{name}：{said}" for name, said in explanation.slots.items())
+    console.print(Text(f"\n问题读作：{explanation.question}（{slots}）"))
+    console.print(Text(f"有条款作答的可能：{explanation.answerable:.2f}，够 {explanation.answer_at:.2f} 才答"))
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("结果", "可能", "说到", "所问的数", "谁", "出处", "字句"):
+        table.add_column(name, overflow="fold")
+    for w in explanation.weighed:
+        cells = (w.decided, f"{w.probable:.2f}", f"{w.held:.0%}", w.number, w.owner, w.source, _short(w.quote, 40))
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
 
 
 def print_hits(query: str, hits: Sequence[CitedClause]) -> None:

@@ -7,7 +7,7 @@ The subject is named at the start of the phrase, or earlier in the sentence, or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.data import load_toml
@@ -19,12 +19,15 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PHRASE = re.compile(r"(?:[^，,。；;：:！？\n]|(?<=\d)[：:](?=\d))+")
 _ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前)")
 _AND_TO = re.compile("[和并且](向|对|为|在|到|给)")
+_NUMBERED = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[.．、]|\d+[）).．、]?|[①-⑳])\s*")
+_MARKER = re.compile(r"^\s*[①-⑳]\s*")
 _NOUN = re.compile("(党建)?(工作)?(总结|计划|小结|要点|考核结果|经费|预算|报告制度)")
 _VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成"
                     "|听取|推荐|有")
 _SUBJECT_TAIL = re.compile(
     "(书记|委员|成员|党员|干部|支部|总支|党委|党组|小组|组织|小组长|积极分子|部门|机关|委员会|工委|市委|县委|学校|代表"
-    "|经费|人员|教师|学生|单位|企业|工会|团支部)(（[^）]*）)?$")
+    "|人员|教师|学生|单位|企业|工会|团支部)(（[^）]*）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Sentence:
         self._period: str | None = None
         self._deadline: str | None = None
         self._subject: str | None = None
+        self._led: str | None = None
         self._pending: list[Mention] = []
 
     def read(self, phrases: list[_Phrase]) -> list[Obligation]:
@@ -65,7 +69,8 @@ class _Sentence:
             if phrase.start and self._text[phrase.start - 1] in "；;" and not announced:
                 self._period = self._deadline = None
             own = _subject(phrase)
-            self._subject = own or self._subject
+            self._subject = own or self._carried(phrase)
+            self._led = _led(phrase) or self._led
             if announced and not phrase.mentions and _VERBS.search(phrase.text):
                 self._write(phrase, None)
                 announced = bool(own)
@@ -79,6 +84,13 @@ class _Sentence:
             elif self._pending and not _counts_follow(self._text, phrase):
                 self._flush(phrase)
         return self._out
+
+    def _carried(self, phrase: _Phrase) -> str | None:
+        """The subject named earlier in the sentence, unless this phrase speaks of what only the body itself does."""
+        if self._led and _pattern("by_member").search(phrase.text.strip()):
+            return self._led
+        bodys = self._subject and _pattern("member").search(self._subject) and _pattern("by_body").search(phrase.text)
+        return None if bodys or _pattern("meeting").search(_head(phrase)) else self._subject
 
     def _take(self, phrase: _Phrase, m: Mention) -> None:
         if m.kind == "period":
@@ -94,12 +106,12 @@ class _Sentence:
             if _ANNUAL.match(m.deadline or "") and not any(p.kind == "period" for p in phrase.mentions):
                 self._period = "每年"
             self._pending += [m] if _is_adverbial(phrase, m) else []
-        elif _binding(m, phrase, self._text, self._period, self._deadline):
+        elif not _is_condition(phrase, m) and _binding(m, phrase, self._text, self._period, self._deadline):
             since = self._pending[-1].end if self._pending else m.start
             if _AND_TO.search(self._text[since:m.start]):
                 self._flush(phrase)
             self._pending = []
-            self._write(phrase, m)
+            self._write(phrase, _coordinated(phrase, m))
 
     def _flush(self, phrase: _Phrase) -> None:
         """Writes the row of a period or deadline that no count followed."""
@@ -113,7 +125,15 @@ class _Sentence:
             period = None
         elif period is None:
             period = _once(m, self._deadline) if m else "一次性"
-        self._out.append(_row(self._clause, self._offset, phrase, m, period, self._deadline, self._subject))
+        row = _row(self._clause, self._offset, phrase, m, period, self._deadline, self._subject)
+        if not row.action:  # 领导班子成员不少于40个学时: the matter stands in the phrase before
+            row = replace(row, action=self._out[-1].action if self._out else self._matter_before(phrase))
+        self._out.append(row)
+
+    def _matter_before(self, phrase: _Phrase) -> str:
+        """What the phrase before is about, without its doer and numbers."""
+        before = re.split("[，,；;。：:]", self._text[:phrase.start].rstrip("，,"))[-1]
+        return _bare(before, self._subject)
 
 
 def _is_share(m: Mention) -> bool:
@@ -128,9 +148,26 @@ def _only_mentions(phrase: _Phrase) -> bool:
 def _is_adverbial(phrase: _Phrase, m: Mention) -> bool:
     """Whether a period or deadline tells when something is done, rather than what a thing is (全年计划, 年终总结)."""
     rest = phrase.text[m.end - phrase.start:]
+    if rest.startswith("的") and _pattern("occasion").search(phrase.text.strip()):
+        return False
     if _NOUN.match(rest) or re.match(r"[^，。；]{1,4}的", rest):
         return False
     return not phrase.text[m.start - phrase.start:].startswith("全年")
+
+
+def _is_condition(phrase: _Phrase, m: Mention) -> bool:
+    """Whether a count only says in which case (完成率在95%以上的评为优秀)."""
+    before, behind = phrase.text[:m.start - phrase.start].strip(), phrase.text[m.end - phrase.start:]
+    return bool(_pattern("condition").search(before)) and bool(behind.startswith("的"))
+
+
+def _coordinated(phrase: _Phrase, m: Mention) -> Mention:
+    """A count that 和 joins to one before it is bounded as that is: 至少召开1次支部委员会和1次支部党员大会."""
+    before = [x for x in phrase.mentions if x.kind == "count" and x.end <= m.start]
+    joined = phrase.text[:m.start - phrase.start].rstrip().endswith(("和", "及", "、", "与"))
+    if joined and before and m.comparator == "=" and before[-1].comparator == ">=" and m.unit == before[-1].unit:
+        return replace(m, comparator=">=")
+    return m
 
 
 def _phrases(sentence: str, found: list[Mention]) -> list[_Phrase]:
@@ -182,15 +219,42 @@ def _once(m: Mention, deadline: str | None) -> str | None:
 
 def _subject(phrase: _Phrase) -> str | None:
     """The doer named at the start of a phrase, before its first period, comparator or verb."""
-    stop = min((m.start - phrase.start for m in phrase.mentions), default=len(phrase.text))
-    head = re.split("一般|原则上|应当|应该|必须|至少|要|应|须|由", phrase.text[:stop], maxsplit=1)[0].strip(" 　“”")
-    head = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]+[）).．、]?|[①-⑳])\s*", "", head)
-    roles = find_roles(phrase.text[:stop])
-    if head and len(head) <= 24 and _SUBJECT_TAIL.search(head) and not re.search("^(为|向|对|与|给|经|让|由|从)", head):
+    head = _head(phrase)
+    if _pattern("meeting").search(head):
+        return None
+    if head and len(head) <= 24 and _SUBJECT_TAIL.search(head) and not _not_doer(head):
         return head.removeprefix("每个").removeprefix("各")
-    if roles and roles[0][1] <= 2 and not re.match("为|向|对|与|给|经|让", phrase.text):
+    roles = find_roles(phrase.text[:_stop(phrase)])
+    if roles and roles[0][1] <= 2 and not _not_doer(phrase.text):
         return phrase.text[roles[0][1]:roles[0][2]]
     return None
+
+
+def _stop(phrase: _Phrase) -> int:
+    return min((m.start - phrase.start for m in phrase.mentions), default=len(phrase.text))
+
+
+def _head(phrase: _Phrase) -> str:
+    """What stands at the start of a phrase, before its first period, comparator or verb."""
+    asks = "一般|原则上|应当|应该|必须|至少|不少于|不得少于|不低于|不超过|要|应|须|由"
+    head = re.split(asks, phrase.text[:_stop(phrase)], maxsplit=1)[0].strip(" 　“”")
+    return _NUMBERED.sub("", head)
+
+
+def _led(phrase: _Phrase) -> str | None:
+    """Whom a phrase has do something (组织在职党员): what they do after it is theirs."""
+    m = _pattern("leads").match(phrase.text.strip())
+    who = m and next((r for r in find_roles(phrase.text) if _pattern("member").search(r[0])), None)
+    return phrase.text[who[1]:who[2]] if who else None
+
+
+def _not_doer(words: str) -> bool:
+    return bool(re.match(_pattern("not_doer").pattern, words.strip()))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("obligations.toml")[name])
 
 
 def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period: str | None, deadline: str | None,
@@ -214,7 +278,7 @@ def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period
 def _place(phrase: _Phrase, m: Mention | None) -> int:
     """Which of the phrase's counts `m` is, from 0; 0 where it is none."""
     counts = [x for x in phrase.mentions if x.kind == "count"]
-    return counts.index(m) if m is not None else 0
+    return [x.start for x in counts].index(m.start) if m is not None else 0
 
 
 def _action(quote: str, subject: str | None, nth: int) -> str:
@@ -237,8 +301,8 @@ def _bare(text: str, subject: str | None) -> str:
     kept = list(text)
     for m in mentions(text):
         kept[m.start:m.end] = [""] * (m.end - m.start)
-    rest = "".join(kept)
+    rest = _MARKER.sub("", "".join(kept))
     if subject:
         rest = rest.replace(subject, "", 1)
-    hedges = "一般|原则上|至少|不少于|不得少于|不低于|不超过|要(?=[^求素件])|（）|\\(\\)"
-    return re.sub(hedges, "", rest).strip(" 、：和及并")
+    hedges = "一般|原则上|至少|不少于|不得少于|不低于|不超过|(?<![主需重])要(?=[^求素件])|（）|\\(\\)"
+    return re.sub(hedges, "", rest).strip(" 　、：:和及并各的即")

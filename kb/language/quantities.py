@@ -149,7 +149,7 @@ def _comparator(text: str, m: re.Match[str]) -> tuple[Comparator, bool]:
         return ">=", False
     if after in cmp["at_most_after"]:
         return "<=", False
-    phrase = re.split(r"[，。；,;、和及]", text[:m.start()])[-1]
+    phrase = re.split("[，。；,;]", text[:m.start()])[-1]
     taken = max((c.end() for c in _patterns()[0].finditer(phrase)), default=0)
     found = list(_patterns()[4].finditer(phrase, 0 if "或" in phrase[taken:] else taken))
     if not found:

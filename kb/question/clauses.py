@@ -41,8 +41,13 @@ def clauses_of(text: str, spans: Sequence[tuple[int, int]]) -> list[AskedClause]
 
 
 def is_told(text: str, clauses: Sequence[AskedClause], n: int) -> bool:
-    """Whether a clause of a long story holds asking words and asks nothing: the story goes on behind it."""
+    """Whether a clause of a long story holds asking words and asks nothing: the story goes on behind it.
+
+    A sentence that ends with a full stop asks nothing where a later one ends with a question mark.
+    """
     behind = text[clauses[n].end:clauses[n].end + 1]
+    if behind == "。" and "?" in text[clauses[n].end:]:
+        return True
     if behind in "?。!;" or n + 1 == len(clauses):
         return False
     return clauses[n + 1].asks is None or is_told(text, clauses, n + 1)

@@ -11,6 +11,7 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.language.repair import Sounds, repair
+from kb.language.separable import whole_words
 from kb.language.tokenizer import Tokenizer, written
 from kb.question.asking import asking_pattern
 
@@ -28,7 +29,7 @@ _NARROW = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[!?;()]")
 def tidy(question: str, tokenizer: Tokenizer, sounds: Sounds) -> str:
     """The question as a careful writer would type it; letters keep their case. Tidying it again changes nothing."""
     text = _joined(_LINE.sub("\n", written(question).strip()))
-    text = repair(_plain(text), tokenizer, sounds)
+    text = whole_words(repair(_plain(text), tokenizer, sounds))
     return _NARROW.sub(lambda m: m.group().translate(_WIDE), _joined(text))
 
 

@@ -78,10 +78,33 @@ def test_deadlines(text: str, period: str, deadline: str) -> None:
 @pytest.mark.parametrize("text", [
     "增强“四个意识”，坚定“四个自信”，做到“两个维护”。", "依照第3条的规定执行。", "落实“一岗双责”。",
     "完成时限：××年××月。", "2014年以来的会议记录齐全。", "解决“两张皮”问题。", "做好年终工作总结。",
-    "支部全年党建工作要点或计划。",
+    "支部全年党建工作要点或计划。", "结合每年的专题组织生活会开展谈心。", "完成率在95%以上的评为优秀。",
 ])
 def test_what_is_no_obligation(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("组织党员以支部为单位召开组织生活会（每年至少1次）。", ["党支部"]),
+    ("组织在职党员到社区报到，参加社区活动每年不少于2次。", ["在职党员"]),
+    ("及时核定数额，党员按时交纳党费，每半年公布1次收缴情况。", ["党支部"]),
+    ("支部委员会每月召开1次，党小组会一般每月召开1次。", ["支部委员会", "党支部"]),
+    ("基层党组织书记和班子成员每年不少于56学时。", ["基层党组织书记和班子成员"]),
+    ("有条件的企业每年开展一次述职评议。", ["有条件的企业"]),
+])
+def test_who_does_it_is_not_whoever_is_named(text: str, subjects: list[str]) -> None:
+    assert [o.subject for o in rows(text)] == subjects
+
+
+def test_a_count_joined_to_a_bounded_one_is_bounded_too() -> None:
+    text = "每月至少召开1次支部委员会和1次支部党员大会，开展1次主题党日。"
+    assert [o.comparator for o in rows(text)] == [">=", ">=", "="]
+    assert rows("每年至少到所在支部和联系支部讲1次党课。")[0].comparator == ">="
+
+
+def test_what_a_phrase_leaves_out_stands_in_the_one_before() -> None:
+    assert [o.action for o in rows("党员每年学习教育不少于24个学时，领导班子成员不少于40个学时。")] == ["学习教育"] * 2
+    assert [o.action for o in rows("党员每年集中学习培训时间，一般不少于32学时。")] == ["集中学习培训时间"]
 
 
 def key(period: str | None, count: object, unit: str | None) -> Key:

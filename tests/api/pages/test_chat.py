@@ -45,7 +45,9 @@ class TestAsking:
         turn = ask(page, FOLLOW_UP)
         quotes = turn.locator("blockquote .text").all_text_contents()
         turn.get_by_role("link", name="固定链接").click()
+        page.wait_for_url("**/?q=*")
         expect(turns(page)).to_have_count(1)
+        expect(page.locator("#q")).to_have_value("")
         assert page.locator("blockquote .text").all_text_contents() == quotes
         ask(page, "学校的呢")
         page.reload()

@@ -81,6 +81,7 @@ def test_closed_by_its_button_and_by_escape(page: Page, intranet: str) -> None:
     opener.click()
     box = box_in(page).locator("#q")
     box.fill(QUESTION)
+    expect(box).to_be_focused()
     box.press("Escape")
     expect(box).to_have_value("")
     expect(panel).to_be_visible()

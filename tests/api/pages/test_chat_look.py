@@ -114,4 +114,3 @@ def test_the_page_is_light_and_the_first_answer_quick(page: Page, capsys: pytest
     with capsys.disabled():
         print(f"\n问答页：{len(responses)} 个请求，{weight / 1000:.0f} kB（未压缩），打开到第一个回答 {took:.2f} 秒")
     assert weight < MAX_WEIGHT
-    assert took < 5, "far above what it takes, for machines under load"
