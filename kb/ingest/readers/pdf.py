@@ -1,4 +1,4 @@
-"""PDF files with a text layer, through pypdf; pages in two columns through pdfplumber, which knows positions.
+"""PDF files: the text layer through pypdf, columns and ruled tables through pdfplumber, which knows positions.
 
 Page numbers and running headers and footers are left out. Pages without a text layer, and those whose layer says no
 Chinese, go through OCR.
@@ -12,26 +12,24 @@ import struct
 import zlib
 from pathlib import Path
 
-import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from kb.errors import ReadError
 from kb.ingest.readers import ocr
 from kb.ingest.readers.ocr_layout import Laid, add, laid, ordered
-from kb.ingest.readers.pdf_columns import column_lines
 from kb.ingest.readers.pdf_edges import edge_lines
+from kb.ingest.readers.pdf_layout import Piece, laid_out
 from kb.ingest.readers.pdf_scans import scanned
-from kb.ingest.readers.pdf_text import know_encodings
-from kb.ingest.readers.reading import Block, PrintedLine, Reading
+from kb.ingest.readers.pdf_table_pages import goes_on, joined
+from kb.ingest.readers.pdf_tables import RuledTable
+from kb.ingest.readers.pdf_text import know_encodings, plain
+from kb.ingest.readers.reading import Block, PrintedLine, Reading, Table
 from kb.ingest.structure.numbering import parse_marker
 
 _BROKEN = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
            RuntimeError, EOFError, zlib.error, struct.error)
 _MAX_PAGES = 2000
-_COLUMN_LINES = 4  # a page with fewer lines is not in columns
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3001-\u301b\uff01-\uff5e“”‘’"
 _SPLIT_BY_FONT = re.compile(rf"(?<=\d) (?=[{_CJK}])|(?<=[{_CJK}]) (?=\d)")
 # Numbers whose blank is printed: 第一条 3 人以上的单位, 1.1 党课.
@@ -48,23 +46,41 @@ def read(path: Path) -> Reading:
     scans = {page.number: page for page in ocr.recognise(path, numbers)} if (numbers := scanned(path, pages)) else {}
     if not any(line.strip() for page in pages for line in page) and not any(p.lines for p in scans.values()):
         raise ReadError(f"PDF 里没有文字：{path.name}。请检查文件是否完整、清楚。")
-    columns = _in_columns(path, pages)
-    texts = [[line.text for line in ordered(scans[n])] if n in scans else page
-             for n, page in enumerate(columns, start=1)]
-    edges = edge_lines(texts)
+    content: list[list[Piece]] = [[line.text for line in ordered(scans[n])] if n in scans else list(page)
+                                  for n, page in enumerate(laid_out(path, pages), start=1)]
+    edges = edge_lines([["" if isinstance(piece, RuledTable) else piece for piece in page] for page in content])
     out: list[Block] = []
     before: Laid | None = None
-    for n, (page, left_out) in enumerate(zip(texts, edges, strict=True), start=1):
+    table: RuledTable | None = None
+    for n, (page, left_out) in enumerate(zip(content, edges, strict=True), start=1):
         if n in scans:
             now = laid(scans[n], left_out)
             add(out, before, now)
-            before = now
+            before, table = now, None
             continue
-        kept = [_unspaced(line) for m, line in enumerate(page) if m not in left_out]
-        out += [PrintedLine(line, page=n) for line in kept or [""]]
+        kept = [piece for m, piece in enumerate(page) if m not in left_out]
+        table = _add(out, table, kept or [""], n)
         before = None
     warnings = ocr.warnings(list(scans.values()), counted=len(scans) < len(pages))
     return Reading(tuple(out), f"pdf/4+{ocr.VERSION}" if scans else "pdf/4", warnings=tuple(warnings))
+
+
+def _add(out: list[Block], table: RuledTable | None, page: list[Piece], number: int) -> RuledTable | None:
+    """Appends a page, a table that goes on with the last one of the page before as one with it; returns the table that
+    stands at its foot.
+    """
+    for n, piece in enumerate(page):
+        if not isinstance(piece, RuledTable):
+            out.append(PrintedLine(_unspaced(piece), page=number))
+            table = None if piece.strip() else table
+        elif table is not None and not any(p.strip() for p in page[:n] if isinstance(p, str)) and goes_on(table, piece):
+            table = joined(table, piece)
+            at = max(m for m, block in enumerate(out) if isinstance(block, Table))
+            out[at] = table.table
+        else:
+            table = piece
+            out.append(piece.table)
+    return table
 
 
 def _text_layers(path: Path) -> list[list[str]]:
@@ -79,26 +95,11 @@ def _text_layers(path: Path) -> list[list[str]]:
         if len(reader.pages) > _MAX_PAGES:
             count = f"{len(reader.pages)} 页，上限 {_MAX_PAGES} 页"
             raise ReadError(f"PDF 页数太多：{path.name}（{count}）。请拆分后再加入。")
-        return [(page.extract_text() or "").split("\n") for page in reader.pages]
+        return [plain(page.extract_text() or "").split("\n") for page in reader.pages]
     except DependencyError as e:
         raise ReadError(f"PDF 的加密方式读不了：{path.name}。请安装 cryptography，或去掉密码另存后再加入。") from e
     except _BROKEN as e:
         raise ReadError(f"PDF 打不开：{path.name}。文件可能损坏；请重新导出后再加入。") from e
-
-
-def _in_columns(path: Path, pages: list[list[str]]) -> list[list[str]]:
-    """The pages, those set in two columns read column by column."""
-    try:
-        with path.open("rb") as file, pdfplumber.open(file) as pdf:
-            if len(pdf.pages) != len(pages):
-                return pages
-            out = []
-            for page, lines in zip(pdf.pages, pages, strict=True):
-                out.append(column_lines(page) or lines if len(lines) >= _COLUMN_LINES else lines)
-                page.close()
-            return out
-    except (PDFException, PdfminerException, MalformedPDFException, RecursionError, *_BROKEN):
-        return pages  # what pypdf alone can read, as it reads it
 
 
 def _unspaced(line: str) -> str:
