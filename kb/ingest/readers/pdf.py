@@ -14,10 +14,12 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+from pypdfium2 import PdfiumError
 
 from kb.errors import ReadError
 from kb.ingest.readers import ocr
 from kb.ingest.readers.ocr_layout import Laid, add, laid, ordered
+from kb.ingest.readers.pdf_content import ALL_MAX, PLAIN_MAX, POSITIONS_MAX, TOTAL_MAX, content_size, heavy_text
 from kb.ingest.readers.pdf_edges import edge_lines
 from kb.ingest.readers.pdf_layout import Piece, laid_out
 from kb.ingest.readers.pdf_scans import scanned
@@ -27,7 +29,7 @@ from kb.ingest.readers.pdf_text import know_encodings, plain
 from kb.ingest.readers.reading import Block, PrintedLine, Reading, Table
 from kb.ingest.structure.numbering import parse_marker
 
-_BROKEN = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
+_BROKEN = (PyPdfError, PdfiumError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
            RuntimeError, EOFError, zlib.error, struct.error)
 _MAX_PAGES = 2000
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3001-\u301b\uff01-\uff5e“”‘’"
@@ -42,12 +44,15 @@ def read(path: Path) -> Reading:
     Raises ReadError where the file is broken or locked by a password, or where it holds pictures of pages and the
     machine has no OCR.
     """
-    pages = _text_layers(path)
-    scans = {page.number: page for page in ocr.recognise(path, numbers)} if (numbers := scanned(path, pages)) else {}
+    pages, sizes = _text_layers(path)
+    too_much = [n for n, size in enumerate(sizes, start=1) if size > ALL_MAX]
+    scans = {page.number: page for page in ocr.recognise(path, numbers)} if (
+        numbers := [n for n in scanned(path, pages) if n not in too_much]) else {}
     if not any(line.strip() for page in pages for line in page) and not any(p.lines for p in scans.values()):
-        raise ReadError(f"PDF 里没有文字：{path.name}。请检查文件是否完整、清楚。")
+        why = "画的内容太多，读不了" if too_much else "里没有文字"
+        raise ReadError(f"PDF {why}：{path.name}。请检查文件是否完整、清楚，必要时重新导出。")
     content: list[list[Piece]] = [[line.text for line in ordered(scans[n])] if n in scans else list(page)
-                                  for n, page in enumerate(laid_out(path, pages), start=1)]
+                                  for n, page in enumerate(laid_out(path, pages, sizes), start=1)]
     edges = edge_lines([["" if isinstance(piece, RuledTable) else piece for piece in page] for page in content])
     out: list[Block] = []
     before: Laid | None = None
@@ -62,6 +67,7 @@ def read(path: Path) -> Reading:
         table = _add(out, table, kept or [""], n)
         before = None
     warnings = ocr.warnings(list(scans.values()), counted=len(scans) < len(pages))
+    warnings += [f"{ocr.page_list(too_much)}画的内容太多，没有读。"] if too_much else []
     return Reading(tuple(out), f"pdf/4+{ocr.VERSION}" if scans else "pdf/4", warnings=tuple(warnings))
 
 
@@ -83,8 +89,8 @@ def _add(out: list[Block], table: RuledTable | None, page: list[Piece], number: 
     return table
 
 
-def _text_layers(path: Path) -> list[list[str]]:
-    """The lines of every page as its text layer has them."""
+def _text_layers(path: Path) -> tuple[list[list[str]], list[int]]:
+    """The lines of every page as its text layer has them, and how much each page draws in bytes."""
     for name in ("pypdf", "pdfminer"):
         logging.getLogger(name).setLevel(logging.ERROR)
     know_encodings()
@@ -95,11 +101,25 @@ def _text_layers(path: Path) -> list[list[str]]:
         if len(reader.pages) > _MAX_PAGES:
             count = f"{len(reader.pages)} 页，上限 {_MAX_PAGES} 页"
             raise ReadError(f"PDF 页数太多：{path.name}（{count}）。请拆分后再加入。")
-        return [plain(page.extract_text() or "").split("\n") for page in reader.pages]
+        return _texts(path, reader)
     except DependencyError as e:
         raise ReadError(f"PDF 的加密方式读不了：{path.name}。请安装 cryptography，或去掉密码另存后再加入。") from e
     except _BROKEN as e:
         raise ReadError(f"PDF 打不开：{path.name}。文件可能损坏；请重新导出后再加入。") from e
+
+
+def _texts(path: Path, reader: PdfReader) -> tuple[list[list[str]], list[int]]:
+    sizes = [content_size(page) for page in reader.pages]
+    left = TOTAL_MAX
+    heavy: set[int] = set()
+    for n, size in enumerate(sizes, start=1):
+        left -= size if POSITIONS_MAX < size <= PLAIN_MAX else 0
+        if size > PLAIN_MAX or (size > POSITIONS_MAX and left < 0):
+            heavy.add(n)
+    drawn = heavy_text(path, [n for n in heavy if sizes[n - 1] <= ALL_MAX]) if heavy else {}
+    texts = (drawn.get(n, "") if n in heavy else page.extract_text() or ""
+             for n, page in enumerate(reader.pages, start=1))
+    return [plain(text).split("\n") for text in texts], sizes
 
 
 def _unspaced(line: str) -> str:

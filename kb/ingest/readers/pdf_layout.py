@@ -13,6 +13,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kb.ingest.readers.pdf_columns import column_lines
+from kb.ingest.readers.pdf_content import POSITIONS_MAX
 from kb.ingest.readers.pdf_tables import RuledTable, ruled_tables
 from kb.ingest.readers.pdf_text import plain
 
@@ -23,10 +24,10 @@ _BROKEN = (PDFException, PdfminerException, MalformedPDFException, RecursionErro
 _COLUMN_LINES = 4  # a page with fewer lines is not in columns
 
 
-def laid_out(path: Path, pages: Sequence[list[str]]) -> list[list[Piece]]:
+def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> list[list[Piece]]:
     """The pages, whose lines pypdf has read: those in two columns column by column, and tables where they stand.
 
-    What pdfplumber cannot read stays as pypdf read it.
+    What pdfplumber cannot read, or would read for minutes by the `sizes` of what is drawn, stays as pypdf read it.
     """
     out: list[list[Piece]] = [list(lines) for lines in pages]
     try:
@@ -34,7 +35,7 @@ def laid_out(path: Path, pages: Sequence[list[str]]) -> list[list[Piece]]:
             if len(pdf.pages) != len(pages):
                 return out
             for n, page in enumerate(pdf.pages):
-                found = _page(page, n + 1, pages[n])
+                found = _page(page, n + 1, pages[n]) if sizes[n] <= POSITIONS_MAX else None
                 if found is not None:
                     out[n] = found
                 page.close()

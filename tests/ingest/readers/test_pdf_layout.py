@@ -72,3 +72,12 @@ def test_narrow_cells_beside_one_another_stay_rows(tmp_path: Path) -> None:
     pieces = [(x, 760 - 20 * n, text) for n, row in enumerate(rows) for x, text in zip((60, 320), row, strict=True)]
     text = text_of(read_file(pdf(tmp_path / "表.pdf", shown(pieces, "gbk"), "GBK-EUC-H")))
     assert text.index("每年1次") < text.index("事项2")
+
+
+def test_page_that_draws_much_is_read_within_bounds(tmp_path: Path) -> None:
+    words = shown([(72, 780, "第一条　公车每月检查一次。")], "gbk")
+    drawing = b"10 10 m 300 700 l S\n" * 110_000
+    path = pdf(tmp_path / "地图.pdf", words + drawing, "GBK-EUC-H")
+    assert text_of(read_file(path)).strip() == "第一条　公车每月检查一次。"
+    with pytest.raises(ReadError, match=r"画的内容太多，读不了：地图\.pdf"):
+        read_file(pdf(path, words + drawing * 10, "GBK-EUC-H"))
