@@ -28,6 +28,10 @@ class Status(StrEnum):
     EXPIRED = "已失效"
 
 
+# How documents stand that answer no question of today.
+OUT_OF_FORCE = (Status.REPEALED, Status.COMING, Status.EXPIRED)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the canonical text. Together the segments cover it once, without gaps."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.cite import citation
 from kb.show.lookup import ClauseInContext
-from kb.types import Answer, CitedClause, Clause, Obligation, Status
+from kb.types import OUT_OF_FORCE, Answer, CitedClause, Clause, Obligation
 
 _RELATED = 5
 _BEGINNING = 60
@@ -66,7 +66,7 @@ def obligations_text(rows: Sequence[tuple[Obligation, Clause, str]], *, total: i
 
 def _where(cited: str, clause: Clause, status: str | None) -> str:
     """The citation, for whom the clause is, whether it is repealed, and its id for the next call."""
-    repealed = f"，{status}" if status in (Status.REPEALED, Status.EXPIRED, Status.COMING) else ""
+    repealed = f"，{status}" if status in OUT_OF_FORCE else ""
     return f"{cited}（适用：{'、'.join(clause.scope)}{repealed}；编号 {clause.id}）"
 
 

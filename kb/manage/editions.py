@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from kb.ingest.catalog import Entry
-from kb.ingest.pipeline import build
+from kb.ingest.confined import build
 from kb.manage.drafts import Draft, correct_draft
 from kb.store.library import Library
 from kb.types import Clause, Document

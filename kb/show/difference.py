@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.cite import citation, number_label
 from kb.errors import NotFoundError
-from kb.ingest.pipeline import build
+from kb.ingest.confined import build
 from kb.language.numerals import CN_DIGITS, parse_number
 from kb.show.lookup import document_named
 from kb.store.library import Library

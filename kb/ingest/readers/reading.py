@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import KW_ONLY, dataclass
 
+# Characters: pieces of text are on average at least so long.
+SHORT = 15
 # Whatever ends a line in some format; the text of a block may hold such breaks.
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x85]")
 
@@ -60,14 +62,15 @@ class Cell:
 class Table:
     """The rows of a table, each with the cells that begin in it; what a cell above covers is left out.
 
-    `heads` is how many of its first rows the format says are headers, 0 where it says nothing;
-    `confidence` as of a `PrintedLine`.
+    `heads` is how many of its first rows the format says are headers, 0 where it says nothing; `pages` holds the page
+    of every row where the table may go over several; `confidence` as of a `PrintedLine`.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     _: KW_ONLY
     page: int | None = None
     heads: int = 0
+    pages: tuple[int, ...] = ()
     confidence: float | None = None
 
 
@@ -100,6 +103,18 @@ class Reading:
     def blank(self) -> bool:
         """Whether nothing at all is printed."""
         return not any(text.strip() for block in self.blocks for text in _texts(block))
+
+
+def fits(reading: Reading, characters: int) -> bool:
+    """Whether a file holds no more than so many characters, and not more pieces of text than these would make."""
+    pieces, size, most = 0, 0, characters // SHORT
+    for block in reading.blocks:
+        for text in _texts(block):
+            pieces += 1
+            size += len(text)
+        if size > characters or pieces > most:
+            return False
+    return True
 
 
 def _texts(block: Block) -> tuple[str, ...]:
