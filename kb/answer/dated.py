@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -48,8 +49,10 @@ class DatedAnswerer:
         self._notices = Notices(by_document, titles, known)
         self._marks = {d: own[0].edition for d, own in by_document.items()}
         self._keys = {d: edition_title(t).key for d, t in titles.items()}
-        self._view = lru_cache(maxsize=_VIEWS)(self._view_of)
-        self._view(known.out_of_force(today()), today())
+        self._made = lru_cache(maxsize=_VIEWS)(self._view_of)
+        out = known.out_of_force(today())
+        for documents in {out, frozenset[str]()}:  # what the first questions need is made before they come
+            self._view(documents, today())
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> DatedAnswerer:
@@ -110,9 +113,16 @@ class DatedAnswerer:
     def _statuses(self, today: date) -> dict[str, tuple[str, str]]:
         return {d: (title, self._known.of[d].status(today)) for d, title in self._titles.items()}
 
-    def _view_of(self, out: frozenset[str], today: date) -> Answerer:
-        """What answers without these documents; how they stand is told for `today`."""
-        documents = {d: stands for d, stands in self._statuses(today).items() if d not in out}
+    def _view(self, out: frozenset[str], today: date) -> Answerer:
+        """What answers without these documents; how they stand is told for `today`, and for every day up to the next
+        on which anything changes.
+        """
+        return self._made(out, bisect_right(self._known.turns, today))
+
+    def _view_of(self, out: frozenset[str], turns: int) -> Answerer:
+        """What answers without these documents, behind so many of the days on which anything changes."""
+        day = self._known.turns[turns - 1] if turns else date.min
+        documents = {d: stands for d, stands in self._statuses(day).items() if d not in out}
         return Answerer([c for c in self._all if c.document_id not in out], documents, self._finder,
                         files=self._files, without=out)
 
