@@ -18,7 +18,7 @@ from kb.show.card import recognised
 from kb.show.difference import KINDS, Difference, summary, where
 from kb.show.explain import Explanation
 from kb.show.lookup import ClauseInContext
-from kb.types import Answer, CitedClause, Clause, Document, Obligation
+from kb.types import OUT_OF_FORCE, Answer, CitedClause, Clause, Document, Obligation
 
 _STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败",
            "skipped": "跳过"}
@@ -103,14 +103,19 @@ def print_answer(answer: Answer) -> None:
             before, after = c.clause.text[:finding.start], c.clause.text[finding.end:]
             text = Text(f"\n{before}【{finding.quote}】{after}")
         console.print(text)
-        console.print(Text(f"—— {c.citation}（{'、'.join(finding.scope)}） {c.clause.id}", style="cyan"))
+        console.print(Text(f"—— {_cited(c)}（{'、'.join(finding.scope)}） {c.clause.id}", style="cyan"))
     for notice in answer.notices:
         if notice.old and notice.new:
             console.print(Text(f"\n{notice.text}对照：kb diff {notice.old} {notice.new}", style="dim"))
     if not answer.findings:
         for c in answer.clauses[:3]:
             console.print(Text(f"\n{_short(c.clause.text)}"))
-            console.print(Text(f"—— {c.citation}  {c.clause.id}", style="cyan"))
+            console.print(Text(f"—— {_cited(c)}  {c.clause.id}", style="cyan"))
+
+
+def _cited(clause: CitedClause) -> str:
+    """The citation, and how the document stands where it is not in force."""
+    return clause.citation + (f"（{clause.status}）" if clause.status in OUT_OF_FORCE else "")
 
 
 def print_difference(found: Difference) -> None:
@@ -153,7 +158,7 @@ def print_hits(query: str, hits: Sequence[CitedClause]) -> None:
         text = Text(f"{rank}. {_short(c.clause.text)}")
         text.highlight_words([w for w in query.split() if w], "bold")
         console.print(text)
-        console.print(Text(f"   —— {c.citation}  {c.clause.id}  {c.score:.4f}", style="cyan"))
+        console.print(Text(f"   —— {_cited(c)}  {c.clause.id}  {c.score:.4f}", style="cyan"))
 
 
 def print_context(shown: ClauseInContext) -> None:
