@@ -1,4 +1,4 @@
-"""Questions on editions, days and repeals over small documents (evals/questions/versions), asked on one day."""
+"""Questions on editions, days and repeals over small documents, asked on one day."""
 
 from __future__ import annotations
 
