@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kb.errors import ReadError
 from kb.ingest.readers.child import ChildError, items
-from kb.ingest.readers.ocr_layout import ScannedLine, ScannedPage
+from kb.ingest.readers.paragraphs import PlacedLine, ScannedPage
 
 VERSION = "ocr/1"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2", "PIL")
@@ -68,7 +68,7 @@ def recognise(path: Path, pages: Sequence[int] = ()) -> list[ScannedPage]:
 def _page(item: dict[str, object]) -> ScannedPage:
     entries = item["lines"]
     assert isinstance(entries, list)
-    lines = [ScannedLine(e["text"], tuple(e["confidences"]), e["left"], e["right"], e["top"], e["bottom"])
+    lines = [PlacedLine(e["text"], tuple(e["confidences"]), e["left"], e["right"], e["top"], e["bottom"])
              for e in entries]
     kept = tuple(line for line in lines if line.confidence >= _LEAST)
     return ScannedPage(int(str(item["page"])), float(str(item["width"])), kept, unsure=len(lines) - len(kept))
