@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
+from evals.formats.scans import scan
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
 from kb.ingest.readers import ocr, read_file
 from kb.ingest.readers.reading import Paragraph
 from tests.ingest.helpers import DATA, assert_whole
-from tests.ingest.readers.scans import scan
 
 _LIST = DATA / "list.pdf"
 
