@@ -1,7 +1,7 @@
 # make run    准备环境、建立索引、启动网页     make test   准备环境、检查代码、跑全部测试
 # make eval   检索与回答的评测                 make bench  速度与内存的测量
-# make model  重新训练适配矩阵、排序器和判定   make clean  删掉环境（不动数据）
-# make ocr    装上识别扫描件和图片的组件
+# make faults 断电演习和模糊测试               make model  重新训练适配矩阵、排序器和判定
+# make ocr    装上识别扫描件和图片的组件       make clean  删掉环境（不动数据）
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ STARD ?=
 TORCH := 2.13.0
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test browser office ocr lint eval bench model clean
+.PHONY: run test browser office ocr lint eval bench faults model clean
 
 run: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
@@ -53,11 +53,21 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m evals.bench.bench --data $(DATA)
 	$(BIN)/python -m evals.bench.load --data $(DATA)
 
+faults: $(VENV)/.ready
+	$(BIN)/kb index --data $(DATA)
+	$(BIN)/python -m evals.bench.kills --data $(DATA)
+	$(BIN)/python -m evals.bench.fuzz
+
 model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.training.train --data $(DATA) $(if $(STARD),--stard $(STARD))
 
-$(DATA)/.model: $(VENV)/.ready
+$(DATA)/.faults: $(VENV)/.ready
+	$(BIN)/kb index --data $(DATA)
+	$(BIN)/python -m evals.bench.kills --data $(DATA)
+	$(BIN)/python -m evals.bench.fuzz
+
+model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	@touch $@
 

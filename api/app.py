@@ -26,7 +26,18 @@ from api.layers.read_token import ReadToken
 from api.layers.security_headers import SecurityHeaders
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
-from api.pages import admin, admin_drafts, admin_questions, chat, compare, document, export, sign_in, versions
+from api.pages import (
+    admin,
+    admin_backup,
+    admin_drafts,
+    admin_questions,
+    chat,
+    compare,
+    document,
+    export,
+    sign_in,
+    versions,
+)
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
 from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
@@ -43,8 +54,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     measured = Metrics(live)
     auth = Auth(service.admin_token, live.settings.data)
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
-                  openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, lifespan=_lifespan(live),
-                  middleware=_layers(service, measured, auth))
+                  openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, redirect_slashes=False,
+                  lifespan=_lifespan(live), middleware=_layers(service, measured, auth))
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
@@ -56,7 +67,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
         app.include_router(sign_in.router(service.read_token))
     desk = FrontDesk(live, auth, max_upload=service.max_upload)
     app.state.administration = auth.on
-    for managed in (administration, admin, admin_drafts, admin_questions):
+    for managed in (administration, admin, admin_backup, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
     mount_tools(app, live, service)
     return app

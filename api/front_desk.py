@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from typing import TypeVar
 
+import anyio
+from anyio.to_thread import run_sync
 from fastapi import Request
 
 from api.admission import actor_of, authorize_api, check_csrf
@@ -13,6 +17,11 @@ from api.layers.refusal import Refusal
 from api.live import Live
 from kb.manage.administration import Desk
 from kb.store.register import Actor
+
+# While another program changes the library, who waits for a response is told so in good time; work in hand goes on
+# waiting.
+_PATIENCE_S, _JOB_PATIENCE_S = 8.0, 3600.0
+T = TypeVar("T")
 
 
 class FrontDesk:
@@ -24,6 +33,8 @@ class FrontDesk:
         self.auth = auth
         self.max_upload = max_upload
         self.jobs = Jobs()
+        self._turn = threading.Lock()
+        self._queue: anyio.CapacityLimiter | None = None
 
     def entered(self, request: Request) -> Session:
         """The session of who has signed in. Raises Refusal 401, or 404 where administration is off."""
@@ -47,15 +58,30 @@ class FrontDesk:
     def desk(self, job: Job | None = None) -> Desk:
         """Where changes are made; the job, if any, is told of the progress."""
         settings, embedder = self.live.settings, self.live.embedder
-        return Desk(settings, embedder) if job is None else Desk(settings, embedder, job.tell)
+        if job is None:
+            return Desk(settings, embedder, patience=_PATIENCE_S)
+        return Desk(settings, embedder, job.tell, patience=_JOB_PATIENCE_S)
+
+    async def change(self, make: Callable[[Desk], T]) -> T:
+        """Makes a change now, after those that came before it; who waits here keeps no thread from answering."""
+        self._queue = self._queue or anyio.CapacityLimiter(1)
+
+        def in_turn() -> T:
+            with self._turn:
+                result = make(self.desk())
+                self.live.refresh()
+                return result
+
+        return await run_sync(in_turn, limiter=self._queue)
 
     def start(self, title: str, change: Callable[[Desk], str]) -> Job:
         """Makes a change in the background; what it returns is told as the result."""
 
         def work(job: Job) -> str:
-            result = change(self.desk(job))
-            job.tell("启用新索引", 0, 0)
-            self.live.refresh()
+            with self._turn:
+                result = change(self.desk(job))
+                job.tell("启用新索引", 0, 0)
+                self.live.refresh()
             return result
 
         return self.jobs.start(title, work)

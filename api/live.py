@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 import anyio
 from anyio.to_thread import run_sync
 
+from api.memory import give_back
 from kb.answer.engine import Answerer
-from kb.answer.opening import open_answerer, open_existing_library
+from kb.answer.opening import answerer_of, open_answerer, open_existing_library
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
 from kb.search.index.embedder import Embedder
@@ -19,6 +21,7 @@ from kb.store.library import Library
 from kb.types import Answer, Query
 
 _SECONDS = 2.0
+_AGAIN_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -38,6 +41,7 @@ class Live:
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
         self._journal = Journal(self._library)
+        self._failed, self._again = "", 0.0
 
     @property
     def answerer(self) -> Answerer:
@@ -56,6 +60,11 @@ class Live:
     def library(self) -> Library:
         """The library, for reading; it sees the last committed state."""
         return self._library
+
+    def cites(self, clause_id: str) -> bool:
+        """Whether the answers given now may stand on this clause, whatever the library says by now."""
+        answerer = self._answerer
+        return answerer is not None and any(c.id == clause_id for c in answerer.clauses)
 
     @property
     def journal(self) -> Journal:
@@ -80,19 +89,22 @@ class Live:
     def refresh(self) -> bool:
         """Takes up the library and index on disk where they are newer; whether it did.
 
-        While an update is being written the index is older than the library: then the answerer in use stays, and the
-        next call tries again. An empty library has no index and answers nothing.
+        Where the new state cannot be taken up (a damaged file), the answerer in use stays; that state is tried again
+        only after a while. An empty library has no index and answers nothing.
         """
         with self._exchange:
             loaded = self._answerer.finder.recall.revision if self._answerer else None
-            if self._library.revision() == loaded:
+            revision = self._library.revision()
+            if revision == loaded or (revision == self._failed and time.monotonic() < self._again):
                 return False
             try:
-                self._answerer = open_answerer(self.settings) if self._library.titles() else None
+                self._answerer = answerer_of(self._library, self.settings) if self._library.titles() else None
                 self._embedder = self._answerer.finder.embedder if self._answerer else self._embedder
             except KBError as e:
-                _log.info("index not ready to be taken up: %s", e)
+                _log.warning("the new state cannot be taken up: %s", e)
+                self._failed, self._again = revision, time.monotonic() + _AGAIN_S
                 return False
+            give_back()
             return self._answerer is not None or loaded is not None
 
     def close(self) -> None:

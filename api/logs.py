@@ -20,6 +20,8 @@ def configure(level: str) -> None:
     logging.captureWarnings(True)
     for chatty in ("uvicorn", "jieba", "faiss", "mcp"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # a line for every malformed request would let anyone fill the disk
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
 def _with_request_id(record: logging.LogRecord) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from types import FrameType
@@ -11,7 +12,9 @@ import uvicorn
 
 from api import logs
 from api.app import create_app
+from api.connections import limited
 from api.live import Live
+from api.memory import few_arenas
 from api.settings import ServiceSettings
 from kb.config import Settings
 from kb.environment import read
@@ -41,6 +44,7 @@ class _Server(uvicorn.Server):
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serves until interrupted. Raises KBError where nothing can be answered yet or the port is taken."""
     service = read(ServiceSettings)
+    few_arenas()
     recover(settings)
     app = create_app(Live(settings), service)
     try:
@@ -49,7 +53,10 @@ def run(settings: Settings, *, host: str, port: int) -> None:
         raise KBError(f"{host}:{port} 开不了（{e.strerror or e}）。请换一个端口：kb serve --port 8001。") from e
     logs.configure(service.log_level)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    # What is said of a connection's address is believed only where a proxy is named that may say it.
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
-                                    timeout_keep_alive=_KEPT_OPEN, timeout_graceful_shutdown=_PATIENCE))
+                                    proxy_headers=bool(os.environ.get("FORWARDED_ALLOW_IPS", "").strip()),
+                                    http=limited(service.connections), timeout_keep_alive=_KEPT_OPEN,
+                                    timeout_graceful_shutdown=_PATIENCE))
     server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
     server.run(sockets=[listener])

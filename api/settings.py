@@ -1,7 +1,7 @@
 """Settings of the service (服务设置), read from the environment. Each has a default that is safe on an intranet.
 
-Headers of a proxy (X-Forwarded-For, X-Forwarded-Proto) are believed only where they come from this machine;
-FORWARDED_ALLOW_IPS, which is uvicorn's, names other proxies.
+Headers of a proxy (X-Forwarded-For, X-Forwarded-Proto) are believed only where FORWARDED_ALLOW_IPS, which is
+uvicorn's, names the proxy that they come from.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class ServiceSettings(Variables):
     rate: int = Field(default=120, ge=0, le=1_000_000,
                       description="每个地址每分钟的提问和反馈数，0 为不限；超过返回 429")
     concurrency: int = Field(default=200, ge=1, le=10_000, description="同时处理和等候的请求数；超过返回 503")
+    connections: int = Field(default=256, ge=0, le=65_535,
+                             description="每个地址同时打开的连接数，0 为不限；前面有代理时设为 0，由代理来限")
     max_upload: int = Field(default=20, ge=1, le=1000, description="上传上限（MiB）；其他请求体上限 64 KiB")
     log_level: Annotated[_Level, BeforeValidator(lambda stated: str(stated).strip().lower())] = Field(
         default="info", description="日志：debug、info、warning 或 error；写到标准错误，一行一个 JSON")

@@ -50,6 +50,25 @@ class Settings:
         return self.data / "models"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What reading one file may take: seconds, and MiB of memory; and how much may come of it, in characters."""
+
+    seconds: int = 15
+    memory: int = 700
+    characters: int = 3_000_000
+
+
+def read_limits() -> ReadLimits:
+    """The limits of the environment. Raises KBError where a value makes no sense."""
+    if not any(f"KB_READ_{f.name.upper()}" in os.environ for f in fields(ReadLimits)):
+        return ReadLimits()
+    from kb.environment import EngineVariables, read
+
+    stated = read(EngineVariables)
+    return ReadLimits(stated.read_seconds, stated.read_memory, stated.read_characters)
+
+
 def load_settings(data: str | None = None) -> Settings:
     """Settings from the environment; `data` overrides KB_DATA. Raises KBError where a value makes no sense."""
     named = data or os.environ.get("KB_DATA", "")

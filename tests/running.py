@@ -7,11 +7,10 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import closing, redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,11 +90,3 @@ def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> N
         assert process.poll() is None, "kb ended before it came to the point that the test waits for"
         time.sleep(0.01)
     raise AssertionError("kb never came to the point that the test waits for")
-
-
-def holds_clauses(library: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(library.absolute().as_uri() + "?mode=ro", uri=True)) as c:
-            return bool(c.execute("select count(*) from clauses").fetchone()[0])
-    except sqlite3.Error:
-        return False

@@ -9,14 +9,18 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.layers.paths import is_upload
+from api.layers.paths import RESTORE, is_upload
 from api.layers.problem import problem
 
 KIB, MIB = 1024, 1024 * 1024
 _JSON = 64 * KIB
 _ENVELOPE = 64 * KIB  # what a multipart form adds around a file
+_BACKUP_TIMES = 50  # a backup holds many uploads
 _DRAINED, _TIMES = 16 * MIB, 4
 _PATIENCE, _UPLOAD_PATIENCE = 2.0, 10.0
+# A small body must be here within so many seconds, of an upload the next piece.
+_SENT_WITHIN_S, _PIECE_WITHIN_S = 20.0, 60.0
+_SLOW = "请求体传得太慢，连接已关闭。请再试一次。"
 
 
 class BodySize:
@@ -30,7 +34,9 @@ class BodySize:
         self._max_upload = max_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _has_body(scope):
+        if scope["type"] == "http" and _says_twice(scope):
+            await problem(400, "请求头同时写了 Content-Length 和 Transfer-Encoding，不予处理。")(scope, receive, send)
+        elif scope["type"] != "http" or not _has_body(scope):
             await self._app(scope, receive, send)
         elif is_upload(scope["method"], scope["path"]):
             await self._upload(scope, receive, send)
@@ -40,8 +46,14 @@ class BodySize:
     async def _small(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = bytearray()
         more = _declared(scope) <= _JSON
+        until = asyncio.get_running_loop().time() + _SENT_WITHIN_S
         while more:
-            message = await receive()
+            try:
+                async with asyncio.timeout_at(until):
+                    message = await receive()
+            except TimeoutError:
+                await problem(408, _SLOW, headers={"Connection": "close"})(scope, receive, send)
+                return
             if message["type"] == "http.disconnect":
                 return
             body.extend(message.get("body", b""))
@@ -59,15 +71,20 @@ class BodySize:
         await self._app(scope, again, send)
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        most, received = self._max_upload * MIB + _ENVELOPE, 0
-        said = f"文件太大：上限 {self._max_upload} MB。请拆分或压缩图片后再上传。"
+        megabytes = self._max_upload * (_BACKUP_TIMES if scope["path"] == RESTORE else 1)
+        most, received = megabytes * MIB + _ENVELOPE, 0
+        said = f"文件太大：上限 {megabytes} MB。请拆分或压缩图片后再上传。"
         if _declared(scope) > most:
             await _refuse(scope, receive, send, said, drained=max(_DRAINED, _TIMES * most), patience=_UPLOAD_PATIENCE)
             return
 
         async def counting() -> Message:
             nonlocal received
-            message = await receive()
+            try:
+                async with asyncio.timeout(_PIECE_WITHIN_S):
+                    message = await receive()
+            except TimeoutError as e:
+                raise HTTPException(408, _SLOW, headers={"Connection": "close"}) from e
             received += len(message.get("body", b""))
             if received > most:
                 raise HTTPException(413, said)
@@ -80,6 +97,12 @@ def _has_body(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     return scope["method"] not in ("GET", "HEAD", "OPTIONS") and (
         "transfer-encoding" in headers or headers.get("content-length", "0") != "0")
+
+
+def _says_twice(scope: Scope) -> bool:
+    """Whether two programs could disagree on where the body ends."""
+    headers = Headers(scope=scope)
+    return "content-length" in headers and "transfer-encoding" in headers
 
 
 def _declared(scope: Scope) -> float:

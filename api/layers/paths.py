@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 _UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
 _ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in")
+RESTORE = "/admin/restore"
 _PROGRAMS = ("/api/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
 
 
@@ -26,7 +27,7 @@ def is_for_programs(path: str) -> bool:
 
 def is_upload(method: str, path: str) -> bool:
     """Whether files are sent here, which may be larger than any other body."""
-    return method == "POST" and path in ("/api/documents", "/admin/upload")
+    return method == "POST" and path in ("/api/documents", "/admin/upload", RESTORE)
 
 
 def is_administration(path: str) -> bool:

@@ -8,11 +8,13 @@ import time
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.layers.address import address_of
 from api.layers.paths import is_answering, is_feedback, is_tool_call
 from api.layers.problem import problem
+from api.layers.refusal import Refusal
 
 _SIGN_INS = 10
 
@@ -25,9 +27,9 @@ class PerMinute:
         self._item = RateLimitItemPerMinute(most)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def hit(self, key: str) -> int:
-        """Counts one; 0 where it is allowed, otherwise the seconds until the next one is."""
-        return 0 if self._limiter.hit(self._item, key) else self.wait(key)
+    def hit(self, key: str, count: int = 1) -> int:
+        """Counts as many; 0 where they are allowed, otherwise the seconds until the next one is."""
+        return 0 if self._limiter.hit(self._item, key, cost=count) else max(self.wait(key), 1)
 
     def wait(self, key: str) -> int:
         """The seconds until one more is allowed; 0 where it is now."""
@@ -36,9 +38,17 @@ class PerMinute:
         return max(1, math.ceil(self._limiter.get_window_stats(self._item, key).reset_time - time.time()))
 
 
+def charge(request: Request, count: int) -> None:
+    """Counts as many questions more for whoever asks. Raises Refusal 429."""
+    limit: PerMinute | None = getattr(request.state, "limit", None)
+    if limit is not None and count > 0 and (seconds := limit.hit(address_of(request.scope), count)):
+        said = f"太频繁了：每分钟最多 {limit.most} 个问题，这里有 {count + 1} 个。请在 {seconds} 秒后再试。"
+        raise Refusal(429, said, retry_after=seconds)
+
+
 class Rate:
     """ASGI middleware: 429 where an address asks, or leaves a word, more than `most` times a minute (0: no limit), or
-    signs in too often.
+    signs in too often. A route that answers several questions charges for the others: `charge`.
     """
 
     def __init__(self, app: ASGIApp, *, most: int) -> None:
@@ -52,6 +62,8 @@ class Rate:
             detail = f"太频繁了：每分钟最多 {limit.most} 次。请在 {seconds} 秒后再试。"
             await problem(429, detail, retry_after=seconds)(scope, receive, send)
             return
+        if limit is not None:
+            scope.setdefault("state", {})["limit"] = limit
         await self._app(scope, receive, send)
 
     def _limit(self, scope: Scope) -> PerMinute | None:

@@ -25,16 +25,18 @@ def router(live: Live) -> APIRouter:
 
     @pages.get("/compare", response_class=HTMLResponse)
     def compare(request: Request, topic: str = "", scope: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
-        answerer, library = live.answerer, live.library
-        titles = {i: title for i, (title, status) in library.titles().items() if status != Status.REPEALED}
-        clauses = [c for c in library.clauses() if c.document_id in titles]
+        answerer = live.answerer
+        with live.library.snapshot() as library:
+            titles = {i: title for i, (title, status) in library.titles().items() if status != Status.REPEALED}
+            clauses = [c for c in library.clauses() if c.document_id in titles]
+            obligations = library.obligations()
         kinds = kinds_present(clauses)
         chosen = [k for k in scope or () if k in kinds]
         wanted = topic_named(topic[:MAX_QUESTION]) if topic.strip() else None
         found, marked = None, {}
         if wanted is not None:
             ranked = [c.clause.id for c in answerer.search(wanted.name, k=_RANKED)]
-            found = compared(wanted, clauses, library.obligations(), titles, ranked, kinds=chosen)
+            found = compared(wanted, clauses, obligations, titles, ranked, kinds=chosen)
             marked = {c.id: pieces(c.text, wanted.spans(c.text)) for column in found.columns for c in column.clauses}
         return render(request, "compare.html", topic=topic.strip(), topics=[t.name for t in offered(clauses, titles)],
                       kinds=kinds, chosen=chosen, found=found, marked=marked, titles=titles)

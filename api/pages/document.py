@@ -9,6 +9,7 @@ from api.live import Live
 from api.site import render
 from kb.language.occurrences import words
 from kb.show.document_view import document_view, exact_words
+from kb.store.library import Library
 from kb.store.versions import Version, content, last_with_clause, versions_of
 
 _LONG = 2000
@@ -21,23 +22,24 @@ def router(live: Live) -> APIRouter:
     @pages.get("/documents/{document_id}", response_class=HTMLResponse)
     def document(request: Request, document_id: str, clause: str = "", q: str = "", start: str = "", end: str = "",
                  hit: str = "") -> HTMLResponse:
-        versions = versions_of(live.library, document_id)
-        current = next((v for v in versions if v.held), None)
-        if current is None:
-            return render(request, "gone.html", status=404, version=versions[0], clause_id="", versions=versions)
-        shown = reading_page(live, request, current, versions, clause=clause, q=q, start=start, end=end, hit=hit)
-        if shown is not None:
-            return shown
-        earlier = last_with_clause(live.library, document_id, clause)
-        return render(request, "gone.html", status=404, version=earlier, clause_id=clause, versions=versions)
+        with live.library.snapshot() as library:
+            versions = versions_of(library, document_id)
+            current = next((v for v in versions if v.held), None)
+            earlier = last_with_clause(library, document_id, clause) if clause else None
+            if earlier is not None and live.cites(clause):  # by the answers given until the new state is taken up
+                current = earlier
+            if current is None:
+                return render(request, "gone.html", status=404, version=versions[0], clause_id="", versions=versions)
+            shown = reading_page(library, request, current, versions, clause=clause, q=q, start=start, end=end, hit=hit)
+        return shown or render(request, "gone.html", status=404, version=earlier, clause_id=clause, versions=versions)
 
     return pages
 
 
-def reading_page(live: Live, request: Request, version: Version, versions: list[Version], *, clause: str = "",
+def reading_page(library: Library, request: Request, version: Version, versions: list[Version], *, clause: str = "",
                  q: str = "", start: str = "", end: str = "", hit: str = "") -> HTMLResponse | None:
     """A version of a document as a page; None where `clause` names a clause that it does not hold."""
-    found = content(live.library, version)
+    found = content(library, version)
     wanted = next((c for c in found.clauses if c.id == clause), None)
     if clause and wanted is None:
         return None

@@ -24,8 +24,9 @@ def router(live: Live) -> APIRouter:
             result = search_clauses(live.answerer, q.strip(), scope=chosen) if q.strip() else None
         except QuestionError as e:
             error = str(e)
-        clauses = live.library.clauses()
-        found = [] if result else shelves(live.library.documents(), clauses, scope=chosen)
+        with live.library.snapshot() as library:
+            clauses, held = library.clauses(), library.documents()
+        found = [] if result else shelves(held, clauses, scope=chosen)
         return render(request, "documents.html", question=q.strip(), scope=chosen or "", kinds=kinds_present(clauses),
                       shelves=found, result=result, error=error)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.layers.rate import charge
 from api.live import Live
 from api.schemas import ConversationRequest
 from kb.show.export.conversation import answered
@@ -22,13 +23,15 @@ def router(live: Live) -> APIRouter:
     files = APIRouter(prefix="/export", include_in_schema=False)
 
     @files.post("/docx")
-    def word(conversation: ConversationRequest) -> Response:
+    def word(request: Request, conversation: ConversationRequest) -> Response:
+        charge(request, len(conversation.turns) - 1)
         today = date.today()
         cards = answered(conversation.as_turns(), live.ask, today=today)
         return _file(to_docx(cards, today=today), media_type=_WORD, ending="docx", today=today)
 
     @files.post("/md")
-    def markdown(conversation: ConversationRequest) -> Response:
+    def markdown(request: Request, conversation: ConversationRequest) -> Response:
+        charge(request, len(conversation.turns) - 1)
         today = date.today()
         cards = answered(conversation.as_turns(), live.ask, today=today)
         return _file(to_markdown(cards, today=today).encode(), media_type="text/markdown; charset=utf-8", ending="md",

@@ -27,7 +27,8 @@ def router(live: Live) -> APIRouter:
     def obligations(request: Request, scope: str = "", role: str = "", document: str = "",
                     page: str = "1") -> HTMLResponse:
         live.check()
-        clauses, found, documents = live.library.clauses(), live.library.obligations(), live.library.titles()
+        with live.library.snapshot() as library:
+            clauses, found, documents = library.clauses(), library.obligations(), library.titles()
         titles = {i: title for i, (title, _) in documents.items()}
         every = select_obligations(clauses, found, titles)
         rows, error = every, None

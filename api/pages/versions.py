@@ -27,7 +27,8 @@ def router(live: Live) -> APIRouter:
                 end: str = "", hit: str = "") -> HTMLResponse:
         version = _version(document_id, ordinal)
         versions = versions_of(live.library, document_id)
-        shown = reading_page(live, request, version, versions, clause=clause, q=q, start=start, end=end, hit=hit)
+        shown = reading_page(live.library, request, version, versions, clause=clause, q=q, start=start, end=end,
+                             hit=hit)
         return shown or render(request, "gone.html", status=404, version=None, clause_id=clause, versions=versions)
 
     @pages.get("/documents/{document_id}/changes", response_class=HTMLResponse)

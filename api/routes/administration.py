@@ -12,7 +12,7 @@ from api.layers.problem import documented
 from api.schemas import DocumentAddedOut
 from api.uploads import Upload, receive
 from kb.errors import KBError
-from kb.manage.administration import delete, put_in_force
+from kb.manage.administration import Desk, delete, put_in_force
 from kb.manage.drafts import add_draft, checked_entry, discard_draft
 from kb.manage.preview import preview
 from kb.show.objects import document_object
@@ -42,21 +42,21 @@ def router(desk: FrontDesk) -> APIRouter:
         """读取、拆分并立即生效；warnings 是值得核对的地方。写明 replace 时作为那个文件的新版本，旧版本仍可查阅。"""
         actor = await run_in_threadpool(desk.calling, request)
         async with receive(request) as upload:
-            return await run_in_threadpool(_put, desk, actor, upload)
+            return await desk.change(lambda made: _put(desk, made, actor, upload))
 
     @routes.delete("/documents/{document_id}", status_code=204, summary="使一个文件失效（管理员）",
                    response_description="已经失效", responses=documented(401, 403, 404, 409, 422, 429))
-    def remove(request: Request,
-               document_id: Annotated[str, Path(max_length=200, description="文件编号")]) -> Response:
+    async def remove(request: Request,
+                     document_id: Annotated[str, Path(max_length=200, description="文件编号")]) -> Response:
         """从知识库里拿走一个文件；各个版本仍在记录里，可以在管理页撤销。最后一个文件不能拿走。"""
-        delete(desk.desk(), desk.calling(request), document_id)
-        desk.live.refresh()
+        actor = await run_in_threadpool(desk.calling, request)
+        await desk.change(lambda made: delete(made, actor, document_id))
         return Response(status_code=204)
 
     return routes
 
 
-def _put(desk: FrontDesk, actor: Actor, upload: Upload) -> dict[str, Any]:
+def _put(desk: FrontDesk, made: Desk, actor: Actor, upload: Upload) -> dict[str, Any]:
     entry = checked_entry(title=upload.field("title"), issuer=upload.field("issuer"), day=upload.field("date"),
                           number=upload.field("number"), effective_from=upload.field("effective_from"),
                           effective_to=upload.field("effective_to"),
@@ -67,11 +67,10 @@ def _put(desk: FrontDesk, actor: Actor, upload: Upload) -> dict[str, Any]:
                       replaces=replaces)
     try:
         seen = preview(draft, library.documents())
-        document = put_in_force(desk.desk(), actor, draft)
+        document = put_in_force(made, actor, draft)
     except KBError:
         discard_draft(draft)
         raise
-    desk.live.refresh()
     lists = {title: len(clauses) for title, clauses in seen.lists}
     return document_object(document, lists) | {"warnings": list(seen.warnings)}
 

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path
 from api.layers.problem import documented
 from api.live import Live
 from api.schemas import ClauseDetailOut
-from kb.show.lookup import clause_in_context
+from kb.errors import NotFoundError
+from kb.show.lookup import clause_as_it_stood, clause_in_context
 
 
 def router(live: Live) -> APIRouter:
@@ -20,6 +21,11 @@ def router(live: Live) -> APIRouter:
                 response_description="条款", responses=documented(404))
     def clause(clause_id: Annotated[str, Path(max_length=200, description="条款编号")]) -> dict[str, Any]:
         """一条条款的原文、出处、前后的条款，和它规定的职责事项。"""
-        return clause_in_context(live.library, clause_id).as_object()
+        try:
+            return clause_in_context(live.library, clause_id).as_object()
+        except NotFoundError:
+            if not live.cites(clause_id):
+                raise
+            return clause_as_it_stood(live.library, clause_id).as_object()
 
     return routes

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from api.layers.problem import documented
 from api.live import Live
 from api.schemas import FeedbackRequest
+from kb.errors import QuestionError
 from kb.question.filters import checked_question
 from kb.store.journal import Feedback
 
@@ -19,6 +20,8 @@ def router(live: Live) -> APIRouter:
                  response_description="已记下", responses=documented(409))
     def feedback(request: FeedbackRequest) -> Response:
         """记下来，供管理员在管理页查看。"""
+        if not request.question.strip():
+            raise QuestionError("反馈是空的：请写明是哪个问题。")
         live.journal.feedback(Feedback(
             checked_question(request.question), request.kind, tuple(map(checked_question, request.history)),
             request.scope, request.role, request.status, request.useful, checked_question(request.remark),

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from kb.answer.engine import Answerer
 from kb.config import Settings
-from kb.errors import ModelError, SearchIndexError
+from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
 from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.model import exported_folder
 from kb.store.library import Library, open_library
 
+# How often it begins anew where the library moves on, and the index that belonged to it goes, while it is being read.
+_TRIES = 5
 
-def open_finder(settings: Settings) -> Finder:
-    """The searcher over the index in use. Raises SearchIndexError or ModelError, each with the remedy."""
-    index = load_index(settings.index)
+
+def open_finder(settings: Settings, revision: str | None = None) -> Finder:
+    """The searcher over the index of this revision of the library, or over the one in use.
+
+    Raises SearchIndexError or ModelError, each with the remedy.
+    """
+    index = load_index(settings.index, revision)
     folder = exported_folder(settings)
     if not (folder / "model.json").is_file():
         raise ModelError(f"句向量模型还没有准备好：{folder}。请运行 kb index。")
@@ -36,17 +42,35 @@ def open_existing_library(settings: Settings) -> Library:
 
 @contextmanager
 def opened_library(settings: Settings) -> Iterator[Library]:
-    """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet."""
+    """The library for the time of a block. Raises SearchIndexError where nothing was taken in yet, UnreadableError
+    where it is damaged.
+    """
     library = open_existing_library(settings)
     try:
+        library.check()
         yield library
     finally:
         library.close()
 
 
 def open_answerer(settings: Settings) -> Answerer:
-    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy."""
-    with opened_library(settings) as library:
-        if not library.titles():
-            raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-        return Answerer.of_library(library, open_finder(settings))
+    """Everything needed to answer, of one revision. Raises SearchIndexError or ModelError, each with the remedy."""
+    with closing(open_existing_library(settings)) as library:
+        return answerer_of(library, settings)
+
+
+def answerer_of(library: Library, settings: Settings) -> Answerer:
+    """What answers from the last whole state of the library; raises as `open_answerer` does."""
+    for _ in range(_TRIES):
+        with library.snapshot() as seen:
+            revision = seen.revision()
+            seen.check()
+            try:
+                if not seen.titles():
+                    raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
+                return Answerer.of_library(seen, open_finder(settings, revision))
+            except SearchIndexError:
+                with closing(open_existing_library(settings)) as now:
+                    if now.revision() == revision:
+                        raise
+    raise BusyError(f"知识库正在频繁地更新：{settings.data}。请稍后再试。")

@@ -81,7 +81,7 @@ class ChineseGroup(ChineseCommand, click.Group):
             except KBError as e:
                 _fail(str(e), 1)
             except (KeyboardInterrupt, click.Abort):
-                _fail("已中断。已经完成的部分保留着，可再次运行。", 1)
+                _fail("已中断。知识库要么保持原样，要么已全部更新，可再次运行。", 1)
             except BrokenPipeError:
                 sys.stderr.close()
                 sys.exit(1)

@@ -8,6 +8,7 @@ from kb.cli.asking import ask, search
 from kb.cli.chinese import ChineseGroup
 from kb.cli.library import clauses, documents, index, obligations, show
 from kb.cli.registered import registered_commands
+from kb.cli.upkeep import backup, doctor, restore
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -16,5 +17,6 @@ def main() -> None:
     """党建规章知识库与问答：直接回答，逐字引用条款。"""
 
 
-for command in (index, ask, search, show, documents, clauses, obligations, *registered_commands()):
+for command in (index, ask, search, show, documents, clauses, obligations, doctor, backup, restore,
+                *registered_commands()):
     main.add_command(command)

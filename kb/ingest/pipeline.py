@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.cite import number_label
+from kb.config import read_limits
 from kb.errors import ReadError
 from kb.ingest.attached import attached_path
 from kb.ingest.catalog import Entry
 from kb.ingest.obligations import obligations
 from kb.ingest.readers import read_file
+from kb.ingest.readers.reading import SHORT, fits
 from kb.ingest.structure.canonical import canonical
 from kb.ingest.structure.clauses import PARSER_VERSION, split
 from kb.ingest.structure.imprint import imprint
@@ -30,6 +32,10 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     entry = entry or Entry()
     data = path.read_bytes() if path.is_file() else b""
     reading = read_file(path)
+    most = read_limits().characters
+    if not fits(reading, most):
+        raise ReadError(f"文字太多：{path.name}（超过 {most} 字，或 {most // SHORT} 段）。请拆分后再加入，"
+                        "或调大 KB_READ_CHARACTERS。")
     sha256 = hashlib.sha256(data).hexdigest()
     if entry.sha256 and entry.sha256 != sha256:
         raise ReadError(f"文件内容与目录登记的校验值不符：{path.name}。如确为更新，请同时改 corpus.toml 里的 sha256。")

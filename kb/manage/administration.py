@@ -1,24 +1,26 @@
 """Administration (管理): documents put in force, replaced, repealed, deleted, and each of these undone.
 
-Every change is one transaction with its row of audit; the index follows. A crash in between leaves the library as it
-was before or after, and `recover` makes the index follow at the next start.
+Every change is one transaction over the library, with its row of audit, and the index. A crash in between leaves both
+as they were before or after; `recover` tidies up at the next start.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.config import Settings
-from kb.errors import BusyError, ChangeError, NotFoundError
+from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError
 from kb.ingest.attached import MAX_LENGTH
-from kb.ingest.pipeline import build, fingerprint_of
+from kb.ingest.confined import build
+from kb.ingest.pipeline import fingerprint_of
 from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
-from kb.search.index.build import is_current, update_index
+from kb.manage.publish import publishing
 from kb.search.index.disk import read_manifest
-from kb.search.index.embedder import Embedder, OnnxEmbedder
+from kb.search.index.embedder import Embedder, OnnxEmbedder, load_card
 from kb.search.index.model import exported_folder
 from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
@@ -30,15 +32,20 @@ from kb.store.writer import LibraryWriter
 from kb.types import Clause, Document, Status
 
 Progress = Callable[[str, int, int], None]
+_HERE = "管理员的操作"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where changes are made and with which model; `progress` is told the step, and how much of it is done of all."""
+    """Where changes are made and with which model; `progress` is told the step, and how much of it is done of all.
+
+    `patience` is for how many seconds a change waits while another program changes the library.
+    """
 
     settings: Settings
     embedder: Embedder
     progress: Progress = lambda step, done, total: None
+    patience: float = 0
 
 
 def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
@@ -146,12 +153,13 @@ def detach(desk: Desk, actor: Actor, attached_id: int) -> None:
 def recover(settings: Settings) -> None:
     """Finishes what a crash interrupted: uploads half come, drafts already in force, an index behind the library.
 
-    Leaves everything as it is while another program is changing the library. Raises SearchIndexError, ModelError.
+    Leaves everything as it is while another program is changing the library, or where nothing can be written. Raises
+    SearchIndexError, ModelError.
     """
     if not settings.library.is_file():
         return
     try:
-        with writer_lock(settings.library):
+        with writer_lock(settings.library, what=_HERE):
             library = open_library(settings.library)
             try:
                 _recover(settings, library)
@@ -159,6 +167,9 @@ def recover(settings: Settings) -> None:
                 library.close()
     except BusyError:
         return
+    except LibraryError:
+        if os.access(settings.data, os.W_OK):
+            raise
 
 
 def _recover(settings: Settings, library: Library) -> None:
@@ -167,26 +178,27 @@ def _recover(settings: Settings, library: Library) -> None:
     for draft in list_drafts(settings.drafts):
         if draft.id in done:
             discard_draft(draft)
-    manifest = read_manifest(settings.index)
     folder = exported_folder(settings)
-    if manifest is None or manifest.revision == library.revision() or not (folder / "model.json").is_file():
+    if read_manifest(settings.index) is None or not (folder / "model.json").is_file() or not library.titles():
         return
-    if library.titles():
-        update_index(settings.index, library, OnnxEmbedder(folder, threads=settings.threads))
+    found = read_manifest(settings.index, library.revision())
+    if found is not None and found.model == load_card(folder).fingerprint:
+        return
+    with publishing(settings.index, library, OnnxEmbedder(folder, threads=settings.threads)):
+        pass
 
 
 @contextmanager
 def _changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
-    with writer_lock(desk.settings.library):
+    desk.progress("等待其他改动结束", 0, 0)
+    with writer_lock(desk.settings.library, what=_HERE, wait=desk.patience, say=lambda said: desk.progress(said, 0, 0)):
         library = open_library(desk.settings.library)
         try:
-            with library.changing() as writer:
+            with publishing(desk.settings.index, library, desk.embedder,
+                            progress=lambda done, total: desk.progress("更新索引", done, total)) as writer:
                 yield library, writer
                 if not writer.in_force():
                     raise ChangeError("这是知识库里最后一份文件，不能拿走。可先加入别的文件，或改为废止。")
-            if not is_current(desk.settings.index, library, desk.embedder):
-                update_index(desk.settings.index, library, desk.embedder,
-                             lambda done, total: desk.progress("更新索引", done, total))
         finally:
             library.close()
 

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from kb.errors import ChangeError, NotFoundError
 from kb.ingest.catalog import Entry
-from kb.ingest.pipeline import build
+from kb.ingest.confined import build
 from kb.ingest.readers import SUFFIXES
 from kb.question.filters import scope_names
 from kb.store.atomic import atomic_write

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from kb.errors import KBError, ReadError
 from kb.ingest.attached import attached_path, is_attached, load_attached
 from kb.ingest.catalog import CATALOG_NAME, Entry, load_catalog
-from kb.ingest.pipeline import build, document_id, fingerprint_of
+from kb.ingest.confined import build
+from kb.ingest.pipeline import document_id, fingerprint_of
 from kb.ingest.readers import SUFFIXES, unknown_format
 from kb.ingest.readers.office import converting
 from kb.store.library import Library
 from kb.store.register import Decision, decide, decisions_by_source, uploads
+from kb.store.writer import LibraryWriter
+from kb.types import Document, Split
 
 FileStatus = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
 # Files that Windows and macOS put into folders.
@@ -52,17 +56,43 @@ class _Source:
     kept: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of each file, and what is to be changed for it: nothing is until `apply`.
+
+    `built` are the documents read anew, with the questions attached to their clauses as (clause id, question).
+    """
+
+    results: list[FileResult] = field(default_factory=list)
+    built: list[tuple[Document, Split, Sequence[tuple[str, str]]]] = field(default_factory=list)
+    changes: list[Callable[[LibraryWriter], None]] = field(default_factory=list)
+
+    def apply(self, writer: LibraryWriter) -> None:
+        """Makes the changes, in the order of the files."""
+        for change in self.changes:
+            change(writer)
+
+
 def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = None, kept: Path | None = None,
            progress: Callable[[str], None] = lambda _: None) -> list[FileResult]:
-    """Brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
+    """Brings the library alone up to date, as `take_in` says; all changes take effect together."""
+    intake = take_in(library, paths, corpus=corpus, kept=kept, progress=progress)
+    with library.changing() as writer:
+        intake.apply(writer)
+    return intake.results
+
+
+def take_in(library: Library, paths: Sequence[Path], *, corpus: Path | None = None, kept: Path | None = None,
+            progress: Callable[[str], None] = lambda _: None) -> Intake:
+    """What brings the library up to date with `paths`, or with the whole of `corpus` where it is given.
 
     Files that cannot be read are reported and do not stop the others; a document whose file can no longer be read
     keeps its last version. A path that is missing is reported as failed, too, and a file in a folder that no reader
     takes as skipped. Documents of files that were deleted
     from a folder that is named, or from `corpus`, go out of force. Uploaded files in force, which lie under `kept`, are
     read again where the program splits differently than before. What an administrator deleted, replaced or repealed
-    stays so while its file is the same. All changes take effect together. Raises ReadError where nothing at all is
-    there to read, and CatalogError where a corpus.toml is wrong; then nothing changes.
+    stays so while its file is the same. Raises ReadError where nothing at all is there to read, and CatalogError where
+    a corpus.toml is wrong.
     """
     roots = [corpus] if corpus is not None else list(paths)
     sources = list(_expand(roots))
@@ -74,7 +104,9 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
         raise ReadError(f"没有可读的文件：{where}。请放入规章文件，如 docx、pdf、xlsx、txt、html。")
     known = library.locations()
     decided = decisions_by_source(library)
-    with library.changing() as writer, converting(_changed(sources, known)):
+    intake = Intake(results)
+    changes = intake.changes
+    with converting(_changed(sources, known)):
         for source in sources:
             progress(source.path.name)
             ruled = None if source.kept else _decided(source, decided)
@@ -88,7 +120,7 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
                 location = str(source.path.resolve())
                 if known.get(key, ("", ""))[1] == fingerprint:
                     if known[key][0] != location:
-                        writer.move(key, location)
+                        changes.append(partial(LibraryWriter.move, source=key, location=location))
                     results.append(FileResult(str(source.path), "unchanged", document_id=document_id(key)))
                     continue
                 entry = replace(source.entry, status=status) if status else source.entry
@@ -97,10 +129,12 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
             except KBError as e:
                 results.append(FileResult(str(source.path), "failed", reason=str(e)))
                 continue
-            writer.put(document, parts, location=location, fingerprint=fingerprint, questions=questions,
-                       stated=source.entry.as_json() if source.kept else None)
+            intake.built.append((document, parts, questions or ()))
+            changes.append(partial(LibraryWriter.put, document=document, split=parts, location=location,
+                                   fingerprint=fingerprint, questions=questions,
+                                   stated=source.entry.as_json() if source.kept else None))
             if ruled is not None and ruled[1] is None:  # the file was changed since: it speaks for itself again
-                decide(writer, document.id, None)
+                changes.append(partial(decide, document_id=document.id, decision=None))
             became: FileStatus = "updated" if key in known else "added"
             results.append(FileResult(str(source.path), became, len(parts.clauses),
                                       document_id=document.id))
@@ -108,9 +142,9 @@ def ingest(library: Library, paths: Sequence[Path], *, corpus: Path | None = Non
         folders = [root.resolve() for root in roots if root.is_dir()]
         for key, (location, _) in known.items():
             if not Path(location).exists() and any(Path(location).is_relative_to(folder) for folder in folders):
-                writer.withdraw(key)
+                changes.append(partial(LibraryWriter.withdraw, source=key))
                 results.append(FileResult(location, "removed"))
-    return results
+    return intake
 
 
 def _expand(roots: Sequence[Path]) -> Iterator[_Source]:

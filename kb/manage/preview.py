@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kb.ingest.pipeline import build
+from kb.ingest.confined import build
 from kb.ingest.structure.numbering import parse_marker
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.manage.drafts import Draft

@@ -6,33 +6,52 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kb.config import Settings
-from kb.manage.intake import FileResult, ingest
-from kb.search.index.build import is_current, update_index
-from kb.search.index.embedder import OnnxEmbedder
+from kb.manage.intake import FileResult, Intake, take_in
+from kb.manage.publish import publishing
+from kb.search.index.build import embed_ahead, known_vectors
+from kb.search.index.embedder import Embedder, OnnxEmbedder, Vectors
 from kb.search.index.model import ensure_model
-from kb.store.library import open_library
-from kb.store.lock import writer_lock
+from kb.store.library import Library, open_library
+from kb.store.lock import PATIENT_S, writer_lock
+
+Progress = Callable[[int, int], None]
 
 
 def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], None] = lambda _: None,
            on_file: Callable[[str], None] = lambda _: None,
-           on_passage: Callable[[int, int], None] = lambda done, total: None) -> list[FileResult]:
+           on_passage: Progress = lambda done, total: None) -> list[FileResult]:
     """Brings library and index up to date with `paths`, or with corpus/ where there are none.
 
-    One writer at a time. Returns what became of each file; raises KBError where the work as a whole cannot be done.
-    A library left without any document needs no index: the one before stays, unused, for the vectors in it.
+    One writer at a time. Returns what became of each file; raises KBError where the work as a whole cannot be done,
+    and then nothing changed. A library left without any document needs no index: the one before stays, unused, for the
+    vectors in it.
     """
-    with writer_lock(settings.library):
+    with writer_lock(settings.library, what="kb index", wait=PATIENT_S, say=say):
         library = open_library(settings.library)
         try:
             whole = {} if paths else {"corpus": settings.corpus, "kept": settings.documents}
-            results = ingest(library, paths, **whole, progress=on_file)
-            if not library.titles():
-                return results
-            folder = ensure_model(settings, say)
-            embedder = OnnxEmbedder(folder, threads=settings.threads)
-            if not is_current(settings.index, library, embedder):
-                update_index(settings.index, library, embedder, on_passage)
+            intake = take_in(library, paths, **whole, progress=on_file)
+            if not intake.built and not library.titles():
+                with library.changing() as writer:
+                    intake.apply(writer)
+                return intake.results
+            embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
+            known = _ahead(settings.index, library, intake, embedder, on_passage)
+            with publishing(settings.index, library, embedder, known=known) as writer:
+                intake.apply(writer)
         finally:
             library.close()
-    return results
+    return intake.results
+
+
+def _ahead(folder: Path, library: Library, intake: Intake, embedder: Embedder, progress: Progress
+           ) -> dict[str, Vectors] | None:
+    """The vectors that the new index needs, those of new documents computed here: while the transaction lasts nobody
+    else can write down as much as a reader's feedback. None where nothing is to be read anew.
+    """
+    if not intake.built:
+        return None
+    known = known_vectors(folder, embedder)
+    embed_ahead([(document.title, parts.clauses) for document, parts, _ in intake.built],
+                [q for *_, questions in intake.built for _, q in questions], embedder, known, progress)
+    return known

@@ -15,6 +15,7 @@ from kb.language.fits import any_role_fits, scope_fit
 from kb.language.vocabulary import find_roles
 from kb.show.objects import clause_object, obligation_object
 from kb.store.library import Library
+from kb.store.versions import content, last_with_clause
 from kb.types import Clause, Document, Obligation, Obligations
 
 
@@ -41,27 +42,45 @@ class ClauseInContext:
 
 def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
     """Raises NotFoundError where no clause in force has this id."""
-    clause = library.clause(clause_id)
-    document = library.document(clause.document_id)
-    siblings = library.clauses(clause.document_id)
+    with library.snapshot() as seen:
+        clause = seen.clause(clause_id)
+        document = seen.document(clause.document_id)
+        siblings = seen.clauses(clause.document_id)
+        found = seen.obligations(document.id).get(clause.id, ())
     before = next((c for c in siblings if c.ordinal == clause.ordinal - 1), None)
     after = next((c for c in siblings if c.ordinal == clause.ordinal + 1), None)
-    found = library.obligations(document.id).get(clause.id, ())
     return ClauseInContext(clause, document, citation(clause, document.title), before, after, found)
+
+
+def clause_as_it_stood(library: Library, clause_id: str) -> ClauseInContext:
+    """A clause in the newest version of its document that holds it, in force or not. Raises NotFoundError."""
+    with library.snapshot() as seen:
+        version = last_with_clause(seen, clause_id.rpartition("-")[0], clause_id)
+        if version is None:
+            raise NotFoundError(f"知识库里没有这一条：{clause_id}。")
+        held = content(seen, version)
+    at = next(n for n, c in enumerate(held.clauses) if c.id == clause_id)
+    before, after = (held.clauses[n] if 0 <= n < len(held.clauses) else None for n in (at - 1, at + 1))
+    clause = held.clauses[at]
+    return ClauseInContext(clause, held.document, citation(clause, held.document.title), before, after,
+                           held.obligations.get(clause_id, ()))
 
 
 def list_documents(library: Library) -> list[tuple[Document, dict[str, int]]]:
     """Every document in force with the number of clauses in each of its lists, in printed order."""
     lists: dict[str, dict[str, int]] = {}
-    for clause in library.clauses():
+    with library.snapshot() as seen:
+        clauses, documents = seen.clauses(), seen.documents()
+    for clause in clauses:
         counts = lists.setdefault(clause.document_id, {})
         counts[clause.list_title] = counts.get(clause.list_title, 0) + 1
-    return [(d, lists.get(d.id, {})) for d in library.documents()]
+    return [(d, lists.get(d.id, {})) for d in documents]
 
 
 def document_with_clauses(library: Library, document_id: str) -> tuple[Document, list[Clause]]:
     """A document in force and its clauses, in printed order. Raises NotFoundError."""
-    return library.document(document_id), library.clauses(document_id)
+    with library.snapshot() as seen:
+        return seen.document(document_id), seen.clauses(document_id)
 
 
 def list_clauses(library: Library, *, document: str | None = None) -> list[tuple[Clause, str, str]]:
@@ -69,9 +88,10 @@ def list_clauses(library: Library, *, document: str | None = None) -> list[tuple
 
     `document` names one by id or part of its title. Raises NotFoundError where no document matches.
     """
-    held = library.titles()
+    with library.snapshot() as seen:
+        held, clauses = seen.titles(), seen.clauses()
     wanted = _named(document, {i: title for i, (title, _) in held.items()})
-    return [(c, *held[c.document_id]) for c in library.clauses() if c.document_id in wanted]
+    return [(c, *held[c.document_id]) for c in clauses if c.document_id in wanted]
 
 
 def list_obligations(library: Library, *, scope: str | None = None, role: str | None = None,
@@ -81,9 +101,10 @@ def list_obligations(library: Library, *, scope: str | None = None, role: str | 
     `scope` and `role` keep what binds that kind of organisation or role; `document` names one by id or part of its
     title. Raises NotFoundError where no document matches.
     """
-    titles = {i: title for i, (title, _) in library.titles().items()}
-    return select_obligations(library.clauses(), library.obligations(), titles, scope=scope, role=role,
-                              document=document)
+    with library.snapshot() as seen:
+        titles = {i: title for i, (title, _) in seen.titles().items()}
+        clauses, found = seen.clauses(), seen.obligations()
+    return select_obligations(clauses, found, titles, scope=scope, role=role, document=document)
 
 
 def select_obligations(clauses: Iterable[Clause], found: Obligations, titles: Mapping[str, str], *,

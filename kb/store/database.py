@@ -1,23 +1,31 @@
 """One SQLite file (数据库): opened, brought to the present schema, read and written; its errors in words for a user.
 
-WAL mode: one writer and any number of readers, which see the last committed state.
+WAL mode: one writer and any number of readers, which see the last committed state. The transactions are this program's
+own (Python's sqlite3 begins none by itself): a reading is one snapshot, and a change of the schema is one transaction
+like any other.
 """
 
 from __future__ import annotations
 
+import copy
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
-from kb.errors import BusyError, LibraryError, UnreadableError
+from kb.errors import LibraryError, NotFoundError
+from kb.store.faults import in_words, opening_in_words
 from kb.store.lock import make_folder
 from kb.store.migrations import SCHEMA_VERSION
 
 _PATIENCE_S = 30
+_RETRY_S = 0.05
 
 
 class Database:
@@ -26,30 +34,50 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Opens the file at `path`, made where it is missing and migrated where its schema is older.
 
-        Raises LibraryError: not a database, damaged, or of a newer schema than this program knows.
+        In a folder that cannot be written it can only be read. Raises LibraryError: not a database, damaged, or of a
+        newer schema than this program knows.
         """
-        make_folder(path.parent)
         self._path = path
-        self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE_S})
-        event.listen(self._engine, "connect", _on_connect)
+        self._connection: Connection | None = None
+        read_only = _is_read_only(path)
+        if not read_only:
+            make_folder(path.parent)
+        # what stands behind the "?" of an address goes to SQLAlchemy, which hands it on
+        address, _, query = reading_uri(path).partition("?") if read_only else (str(path), "", "")
+        self._engine = create_engine(
+            URL.create("sqlite", database=address, query={**dict(q.split("=") for q in query.split("&")), "uri": "true"}
+                       if read_only else {}),
+            connect_args={"timeout": _PATIENCE_S, "isolation_level": None})
+        event.listen(self._engine, "connect", _prepare_reading if read_only else _prepare)
+        event.listen(self._engine, "begin", _begin)
         try:
-            _ensure_schema(self._engine, path)
+            _ensure_schema(self._engine, path, read_only=read_only)
         except DatabaseError as e:
             self.close()
-            raise LibraryError(
-                f"知识库文件打不开：{path}（{e.orig}）。请从备份恢复，或移走它后重新运行 kb index。") from e
+            raise opening_in_words(path, e) from e
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        self._engine.dispose()
+        if self._connection is None:
+            self._engine.dispose()
+
+    def over(self, connection: Connection) -> Database:
+        """The same database as this one connection sees it: every reading is part of its transaction."""
+        pinned = copy.copy(self)
+        pinned._connection = connection
+        return pinned
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """The last committed state. Raises UnreadableError."""
-        with self._in_words(), self._engine.connect() as c:
-            yield c
+        """The last committed state, the same for everything read inside. Raises UnreadableError."""
+        with self._in_words():
+            if self._connection is not None:
+                yield self._connection
+                return
+            with self._engine.connect() as c:
+                yield c
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -57,56 +85,101 @@ class Database:
 
         Raises BusyError where another program writes for longer than a while, UnreadableError.
         """
-        with self._in_words(), self._engine.begin() as c:
+        with self._in_words(), _immediate(self._engine).begin() as c:
             yield c
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
             yield
+        except OverflowError as e:  # an id beyond what SQLite counts to
+            raise NotFoundError("没有这个编号：数字太大。") from e
         except SQLAlchemyError as e:
-            if _is_locked(e):
-                raise BusyError(f"另一个程序正在更新知识库：{self._path.parent}。请等它结束后再运行。") from e
-            said = str(e.orig if isinstance(e, DBAPIError) else e).split("\n")[0]
-            raise UnreadableError(f"知识库读写出错：{self._path}（{said}）。请检查磁盘，或从备份恢复。") from e
+            raise in_words(self._path, e) from e
 
 
-def _is_locked(error: SQLAlchemyError) -> bool:
-    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error, DBAPIError) else ""
-    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+def _immediate(engine: Engine) -> Engine:
+    """The engine whose transactions write: they take the lock at once, so that none fails half-way for want of it."""
+    return engine.execution_options(kb_begin="IMMEDIATE")
 
 
-def _on_connect(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('kb_begin', 'DEFERRED')}")
 
 
-def _ensure_schema(engine: Engine, path: Path) -> None:
+def _is_read_only(path: Path) -> bool:
+    """Whether the library can be read but not written: its folder or its file does not let us."""
+    return path.is_file() and not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK))
+
+
+def reading_uri(path: Path) -> str:
+    """The address under which SQLite only reads the file.
+
+    Where nobody can write, what a last writer left in the journal is read too if its index is there.
+    """
+    journal = path.with_name(path.name + "-wal")
+    pending = journal.is_file() and journal.stat().st_size and path.with_name(path.name + "-shm").is_file()
+    alone = "&immutable=1" if _is_read_only(path) and not pending else ""
+    return f"file:{quote(str(path.resolve()))}?mode=ro{alone}"
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    _use_wal(connection)
+    # FULL: what was committed outlasts a power cut, as does the index that was written for it before.
+    for pragma in ("foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_reading(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _use_wal(connection: Any) -> None:
+    """Sets the mode, once for a file; SQLite does not wait by itself for others that open it at the same moment."""
+    import sqlite3
+
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as e:
+            if not e.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or time.monotonic() > until:
+                raise
+            time.sleep(_RETRY_S)
+
+
+def _ensure_schema(engine: Engine, path: Path, *, read_only: bool) -> None:
     with engine.connect() as c:
-        tables = set(c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars())
-        found = c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if (
-            "alembic_version" in tables) else None
-    if found == SCHEMA_VERSION:
-        return
+        if _is_current(c, path):
+            return
+    if read_only:
+        raise LibraryError(f"知识库由旧版本的程序建立，而数据文件夹写不进，升级不了：{path}。请检查权限。")
+    # Of several programs that open a new or an older library at once one makes the tables, the others wait and find
+    # them; what breaks off at any statement leaves the file as it was.
+    with _immediate(engine).begin() as c:
+        if not _is_current(c, path):
+            _migrate(c)
+
+
+def _is_current(c: Connection, path: Path) -> bool:
+    """Whether the schema is this program's; False where it is older or there is none. Raises LibraryError."""
+    tables = set(c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars())
+    found = c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if (
+        "alembic_version" in tables) else None
     if found is not None and found > SCHEMA_VERSION:
         raise LibraryError(f"知识库由更新版本的程序建立：{path}（结构 {found}）。请升级本程序。")
-    if found is None and tables:
+    if found is None and tables - {"alembic_version"}:
         raise LibraryError(f"这不是本程序的知识库：{path}。请换一个 --data 文件夹。")
-    _migrate(engine)
+    return bool(found == SCHEMA_VERSION)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(c: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as c:
-        # Of two programs that open an older library at once one migrates, the other waits and finds it done; what
-        # breaks off leaves the library as it was.
-        c.exec_driver_sql("BEGIN IMMEDIATE")
-        config.attributes["connection"] = c
-        command.upgrade(config, "head")
+    config.attributes["connection"] = c
+    command.upgrade(config, "head")

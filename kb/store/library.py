@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import copy
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from kb.cite import Edition, editions
-from kb.errors import NotFoundError
+from kb.errors import NotFoundError, UnreadableError
+from kb.store.content import content_digest, note_content, noted_content
 from kb.store.database import Database
 from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
 from kb.store.schema import clauses, documents, facts, obligations, segments, versions
@@ -138,13 +140,42 @@ class Library:
                 .where(documents.c.id == document_id).order_by(segments.c.start)).mappings()
             return [segment_of(r) for r in rows]
 
+    def is_sound(self) -> bool:
+        """Whether what is in force is what was written."""
+        with self._database.reading() as c:
+            noted = noted_content(c)
+            return noted is None or noted == content_digest(c)
+
+    def check(self) -> None:
+        """Raises UnreadableError where what is in force is not what was written."""
+        if not self.is_sound():
+            raise UnreadableError("知识库损坏：内容与登记的校验值不符。为免答错，不再作答；"
+                                  "请运行 kb doctor --repair，修不好就用 kb restore 从备份恢复。")
+
     @contextmanager
-    def changing(self) -> Iterator[LibraryWriter]:
-        """One transaction: everything inside takes effect together, or nothing does."""
+    def snapshot(self) -> Iterator[Library]:
+        """One committed state: whatever is read of it inside belongs together."""
+        with self._database.reading() as c:
+            yield self._over(c)
+
+    @contextmanager
+    def changing(self, complete: Callable[[Library], None] = lambda seen: None) -> Iterator[LibraryWriter]:
+        """One transaction: everything inside takes effect together, or nothing does.
+
+        `complete` is given the library as it will be, before anyone else sees it: what must exist when it does.
+        """
         with self._database.writing() as c:
             writer = LibraryWriter(c)
             yield writer
             writer.finish()
+            note_content(c)
+            complete(self._over(c))
+
+    def _over(self, connection: Connection) -> Library:
+        """The library as this connection sees it."""
+        seen = copy.copy(self)
+        seen._database = self._database.over(connection)
+        return seen
 
 
 def open_library(path: Path) -> Library:

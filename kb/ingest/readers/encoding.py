@@ -45,11 +45,16 @@ class Decoded:
         return (f"有 {self.text.count(LOST)} 个字符认不出，以“{LOST}”代替（第 {where} 行）。请核对原文件的编码。",)
 
 
+_MAX_LINES = 500_000  # blank ones included
+
+
 def decode(data: bytes, name: str, *, stated: str = "") -> Decoded:
     """Text of `data`; `stated` is the encoding that the file itself names, believed where it fits.
 
     A few bad bytes in UTF-8 are read as U+FFFD. Raises ReadError naming `name` where no encoding gives a text.
     """
+    if max(data.count(b"\n"), data.count(b"\r")) > _MAX_LINES:
+        raise ReadError(f"行数太多：{name}（超过 {_MAX_LINES} 行）。请拆分后再加入。")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _marked(data, encoding, name)

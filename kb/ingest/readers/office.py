@@ -68,6 +68,12 @@ def converting(paths: Iterable[Path]) -> Iterator[None]:
             _batch.reset(token)
 
 
+def waiting() -> list[Path]:
+    """The files that `converting` has announced and that are not converted yet."""
+    batch = _batch.get()
+    return [] if batch is None else list(batch.pending)
+
+
 def read(path: Path) -> Reading:
     """The blocks of the converted document. Raises ReadError: no LibreOffice, or it cannot open the file."""
     program = find_program()
@@ -130,7 +136,8 @@ def _converted(program: str, paths: list[Path], folder: Path) -> dict[Path, Path
 def _run(command: list[str], seconds: int) -> None:
     """Runs LibreOffice and ends it, with every process of its own, where it takes too long."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, start_new_session=True)
+                               stderr=subprocess.DEVNULL, start_new_session=True,
+                               preexec_fn=_unconfined if os.name == "posix" else None)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -138,6 +145,14 @@ def _run(command: list[str], seconds: int) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
+
+
+def _unconfined() -> None:
+    """Where this runs in a process with little memory of its own, LibreOffice has what it needs."""
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def _format(path: Path) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import KW_ONLY, dataclass
 
+# Characters: pieces of text are on average at least so long.
+SHORT = 15
 # Whatever ends a line in some format; the text of a block may hold such breaks.
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x85]")
 
@@ -101,6 +103,18 @@ class Reading:
     def blank(self) -> bool:
         """Whether nothing at all is printed."""
         return not any(text.strip() for block in self.blocks for text in _texts(block))
+
+
+def fits(reading: Reading, characters: int) -> bool:
+    """Whether a file holds no more than so many characters, and not more pieces of text than these would make."""
+    pieces, size, most = 0, 0, characters // SHORT
+    for block in reading.blocks:
+        for text in _texts(block):
+            pieces += 1
+            size += len(text)
+        if size > characters or pieces > most:
+            return False
+    return True
 
 
 def _texts(block: Block) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kb.language.tokenizer import Tokenizer, dictionary, tokenizer_fingerprint
 from kb.language.vocabulary import find_roles
 from kb.search.index.adapter import Adapter, load_adapter
 from kb.search.index.bm25 import build_bm25
-from kb.search.index.disk import load_index, read_manifest, save_index
+from kb.search.index.disk import load_index, read_manifest, settle_index, write_index
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
 from kb.search.index.passages import headings, passages
@@ -30,8 +30,8 @@ Progress = Callable[[int, int], None]
 
 def is_current(folder: Path, library: Library, embedder: Embedder) -> bool:
     """Whether the index at `folder` is sound and was built from this library, model, adapter and tokenizer."""
-    m = read_manifest(folder)
-    return (m is not None and m.revision == library.revision() and m.model == embedder.fingerprint
+    m = read_manifest(folder, library.revision())
+    return (m is not None and m.model == embedder.fingerprint
             and m.adapter == load_adapter(embedder.name, embedder.dimension).name
             and m.tokenizer == tokenizer_fingerprint())
 
@@ -39,14 +39,37 @@ def is_current(folder: Path, library: Library, embedder: Embedder) -> bool:
 def update_index(folder: Path, library: Library, embedder: Embedder,
                  progress: Progress = lambda done, total: None) -> SearchIndex:
     """Builds the index over all clauses in force and puts it in use. `progress` is told texts done and in all."""
+    index = prepare_index(folder, library, embedder, progress)
+    settle_index(folder, index.manifest.revision)
+    return index
+
+
+def prepare_index(folder: Path, library: Library, embedder: Embedder,
+                  progress: Progress = lambda done, total: None, known: dict[str, Vectors] | None = None
+                  ) -> SearchIndex:
+    """Builds and writes the index over all clauses in force, for whoever reads this revision of the library.
+
+    `known` maps hashes of texts to vectors computed before; without it those of the index before are taken.
+    """
     clauses = library.clauses()
     documents = library.titles()
     titles = {i: title for i, (title, _) in documents.items()}
     repealed = {i for i, (_, status) in documents.items() if status == Status.REPEALED}
     index = build_index(clauses, titles, library.questions(), embedder, revision=library.revision(), repealed=repealed,
-                        obligations=library.obligations(), known=_known_vectors(folder, embedder), progress=progress)
-    save_index(folder, index)
+                        obligations=library.obligations(), progress=progress,
+                        known=known_vectors(folder, embedder) if known is None else known)
+    write_index(folder, index)
     return index
+
+
+def embed_ahead(read: Sequence[tuple[str, Sequence[Clause]]], questions: Sequence[str], embedder: Embedder,
+                known: dict[str, Vectors], progress: Progress = lambda done, total: None) -> None:
+    """Adds to `known` the vectors of documents, each as (title, clauses), and of questions attached to clauses."""
+    texts = [(0, t) for title, clauses in read for c in clauses for t in passages(c, title)]
+    total = len(texts) + len(questions)
+    _dense(texts, lambda t: embedder.embed([t])[0], embedder.dimension, known, lambda n: progress(n, total))
+    _dense([(0, q) for q in questions], embedder.embed_query, embedder.dimension, known,
+           lambda n: progress(len(texts) + n, total), mark="?")
 
 
 def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
@@ -127,7 +150,8 @@ def _adapted(dense: Dense, project: Callable[[Vectors], Vectors]) -> Dense:
     return Dense(dense.rows, dense.keys, dense.raw, vectors)
 
 
-def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, Vectors]:
+def known_vectors(folder: Path, embedder: Embedder) -> dict[str, Vectors]:
+    """The vectors of the index in use by the hashes of their texts; none where they are another model's."""
     manifest = read_manifest(folder)
     if manifest is None or manifest.model != embedder.fingerprint:
         return {}

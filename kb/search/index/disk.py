@@ -1,14 +1,20 @@
-"""The index on disk: a folder of arrays with a manifest, built aside and put in place by one rename.
+"""The index on disk: a folder of arrays with a manifest, built aside and put there by one rename.
 
-`index/CURRENT` names the folder in use; a reader that has loaded it is not disturbed when it is replaced.
+A reader takes the folder that was built from the revision of the library that it reads, so that library and index
+change together in the moment in which the library does. `index/CURRENT` names the one last put in use; the one before
+stays for whoever is just opening it. Every file has its digest in the manifest, and the folder's name is the
+manifest's: what does not agree is not used.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -28,21 +34,26 @@ _CURRENT = "CURRENT"
 _REMEDY = "请运行 kb index。"
 _BM25 = ("by_word", "by_pair", "obligations", "asked")
 _DENSE = ("passages", "questions")
+BUILDING = ".building-"
 
 
-def load_index(folder: Path) -> SearchIndex:
-    """The index in use at `folder`. Raises SearchIndexError: none there, unfinished, damaged, of another version."""
-    path, manifest = _current(folder)
+def load_index(folder: Path, revision: str | None = None) -> SearchIndex:
+    """The index at `folder` that was built from this revision of the library, or the one in use.
+
+    Raises SearchIndexError: none there, unfinished, damaged, of another version, of another revision.
+    """
+    path, manifest = _found(folder, revision)
     try:
-        data = json.loads((path / "terms.json").read_text(encoding="utf-8"))
-        with (path / "arrays.npz").open("rb") as f, np.load(f, allow_pickle=False) as arrays:
+        files = {name: _sound(path / name, digest) for name, digest in manifest.files.items()}
+        data = json.loads(files["terms.json"].decode())
+        with np.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) as arrays:
             bm25 = {n: BM25(data["vocabulary"][n], arrays[f"{n}.starts"], arrays[f"{n}.docs"], arrays[f"{n}.weights"],
                             data["sizes"][n]) for n in _BM25}
             dense = {n: Dense(arrays[f"{n}.rows"], tuple(data["keys"][n]), arrays[f"{n}.raw"],
-                              _load_faiss(path / f"{n}.faiss")) for n in _DENSE}
+                              _load_faiss(files[f"{n}.faiss"])) for n in _DENSE}
             units = {n: Units(arrays[f"{n}.unit_rows"], bm25[n]) for n in ("obligations", "asked")}
             rules = {n: arrays[n] for n in ("numeric", "in_force")}
-        analyses = StoredAnalyses((path / "analyses.jsonl").read_text(encoding="utf-8"))
+        analyses = StoredAnalyses(files["analyses.jsonl"].decode())
         names = {n: tuple(tuple(x) for x in data[n]) for n in ("roles", "mentions", "scopes")}
         return SearchIndex(manifest, tuple(data["clause_ids"]), data["words"], Sounds(**data["sounds"]),
                            bm25["by_word"], bm25["by_pair"], units["obligations"], units["asked"], dense["passages"],
@@ -52,38 +63,87 @@ def load_index(folder: Path) -> SearchIndex:
         raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{_REMEDY}") from e
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of the index in use, None where there is none or one of its files is damaged."""
+def read_manifest(folder: Path, revision: str | None = None) -> Manifest | None:
+    """The manifest of the index of this revision, or of the one in use; None where there is none or one of its files
+    is damaged.
+    """
     try:
-        path, manifest = _current(folder)
-        sound = all(_digest(path / name) == digest for name, digest in manifest.files.items())
-        return manifest if sound else None
+        path, manifest = _found(folder, revision)
+        return manifest if _is_sound(path, manifest) else None
     except (SearchIndexError, OSError):
         return None
 
 
-def save_index(folder: Path, index: SearchIndex) -> None:
-    """Writes the index aside and puts it in use at once; the one before stays until the next replaces it."""
+def write_index(folder: Path, index: SearchIndex) -> Path:
+    """Writes the index; it is there whole on return, to the disk, and nobody uses it yet. Its folder.
+
+    Raises SearchIndexError where it cannot be written; then nothing is left of it.
+    """
+    try:
+        return _written(folder, index)
+    except OSError as e:
+        raise SearchIndexError(f"索引写不下：{folder}（{e.strerror or '磁盘多半满了'}）。知识库和索引保持原样；"
+                               "请检查磁盘空间和权限后再试。") from e
+
+
+def _written(folder: Path, index: SearchIndex) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    for leftover in folder.glob(".building-*"):
+    for leftover in folder.glob(f"{BUILDING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
     try:
         _write(aside, index)
-        files = {p.name: _digest(p) for p in sorted(aside.iterdir())}
-        manifest = asdict(replace(index.manifest, files=files))
-        (aside / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-        name = "v-" + hashlib.sha256(json.dumps(manifest).encode()).hexdigest()[:12]
-        if (folder / name).exists():
-            shutil.rmtree(folder / name)
-        aside.rename(folder / name)
+        files = {p.name: _digest(p.read_bytes()) for p in sorted(aside.iterdir())}
+        manifest = replace(index.manifest, files=files)
+        (aside / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1),
+                                             encoding="utf-8")
+        for file in aside.iterdir():
+            _to_disk(file)
+        path = folder / _name(asdict(manifest))
+        if path.exists() and not _is_stored(path):
+            shutil.rmtree(path)
+        if not path.exists():
+            aside.rename(path)
+            _to_disk(folder)
+        os.utime(path)  # the newest of its revision is the one that counts
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+    return path
+
+
+def settle_index(folder: Path, revision: str) -> None:
+    """Puts the newest index of this revision in use; of the others only the one in use before stays."""
     before = _named(folder)
-    atomic_write(folder / _CURRENT, name)
+    newest = max(_of_revision(folder, revision), key=lambda found: found[0].stat().st_mtime_ns, default=None)
+    if newest is None:
+        return
+    name = newest[0].name
+    if name != before:
+        atomic_write(folder / _CURRENT, name)
     for old in folder.glob("v-*"):
         if old.name not in (name, before):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def save_index(folder: Path, index: SearchIndex) -> None:
+    """Writes the index and puts it in use at once."""
+    write_index(folder, index)
+    settle_index(folder, index.manifest.revision)
+
+
+def index_folder(folder: Path, revision: str) -> Path | None:
+    """Where the sound index of this revision lies; None where there is none."""
+    try:
+        path, manifest = _found(folder, revision)
+        return path if _is_sound(path, manifest) else None
+    except (SearchIndexError, OSError):
+        return None
+
+
+def unused_indexes(folder: Path, revision: str) -> list[Path]:
+    """What lies at `folder` and serves no reader of this revision: older indexes, unfinished and damaged ones."""
+    used = {path.name for path, manifest in _of_revision(folder, revision) if _is_sound(path, manifest)}
+    return sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in used) if folder.is_dir() else []
 
 
 def _write(path: Path, index: SearchIndex) -> None:
@@ -109,10 +169,10 @@ def _write(path: Path, index: SearchIndex) -> None:
         "scopes": index.scopes}, ensure_ascii=False), encoding="utf-8")
 
 
-def _load_faiss(path: Path) -> Any:
+def _load_faiss(data: bytes) -> Any:
     import faiss
 
-    return faiss.deserialize_index(np.fromfile(path, dtype=np.uint8))
+    return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
 
 
 def _named(folder: Path) -> str | None:
@@ -122,23 +182,85 @@ def _named(folder: Path) -> str | None:
         return None
 
 
-def _current(folder: Path) -> tuple[Path, Manifest]:
+def _found(folder: Path, revision: str | None) -> tuple[Path, Manifest]:
+    """The folder of the index in use where it is of this revision, else of another that is. Raises SearchIndexError."""
     name = _named(folder)
+    if revision is None:
+        if name is None:
+            raise SearchIndexError(f"还没有索引：{folder}。{_REMEDY}")
+        return folder / name, _manifest(folder / name)
+    if name is not None and (found := [f for f in _of_revision(folder, revision) if f[0].name == name]):
+        return found[0]
+    if others := _of_revision(folder, revision):
+        return max(others, key=lambda found: found[0].stat().st_mtime_ns)
     if name is None:
         raise SearchIndexError(f"还没有索引：{folder}。{_REMEDY}")
-    path = folder / name
+    _manifest(folder / name)  # what is wrong with the one in use is said by name
+    raise SearchIndexError(f"索引和知识库不是一对（索引比知识库旧）：{folder}。{_REMEDY}")
+
+
+def _of_revision(folder: Path, revision: str) -> list[tuple[Path, Manifest]]:
+    """The indexes of a revision that look whole."""
+    return [(path, manifest) for path, manifest in _readable(folder) if manifest.revision == revision]
+
+
+def _readable(folder: Path) -> Iterator[tuple[Path, Manifest]]:
+    for path in folder.glob("v-*"):
+        try:
+            yield path, _manifest(path)
+        except SearchIndexError:
+            continue
+
+
+def _manifest(path: Path) -> Manifest:
     try:
         data = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
         if data["version"] != INDEX_VERSION:
             raise SearchIndexError(f"索引的格式是 {data['version']}，本程序用 {INDEX_VERSION}：{path}。{_REMEDY}")
+        if _name(data) != path.name:
+            raise ValueError("not what was written")
         manifest = Manifest(**data)
     except (OSError, ValueError, TypeError, KeyError) as e:
         raise SearchIndexError(f"索引不完整：{path}。{_REMEDY}") from e
     missing = [f for f in manifest.files if not (path / f).is_file()]
     if missing:
         raise SearchIndexError(f"索引不完整：{path} 缺少 {missing[0]}。{_REMEDY}")
-    return path, manifest
+    return manifest
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _name(manifest: dict[str, Any]) -> str:
+    """The name of an index's folder: any change of its manifest shows."""
+    return "v-" + hashlib.sha256(json.dumps(manifest).encode()).hexdigest()[:12]
+
+
+def _is_stored(path: Path) -> bool:
+    """Whether a sound index lies there."""
+    try:
+        return _is_sound(path, _manifest(path))
+    except (SearchIndexError, OSError):
+        return False
+
+
+def _is_sound(path: Path, manifest: Manifest) -> bool:
+    return all(_digest((path / name).read_bytes()) == digest for name, digest in manifest.files.items())
+
+
+def _sound(path: Path, digest: str) -> bytes:
+    """The content of a file. Raises SearchIndexError where it is not what was written."""
+    data = path.read_bytes()
+    if _digest(data) != digest:
+        raise SearchIndexError(f"索引损坏：{path} 的内容与登记的校验值不符。{_REMEDY}")
+    return data
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    """Makes what was written outlast a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

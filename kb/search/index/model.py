@@ -156,15 +156,30 @@ def _export(source: Path, target: Path, *, name: str, query_instruction: str, pa
             f"模型导出失败：{last[:300]}。请安装导出所需的包（pip install '.[model]'），并确认模型文件夹完整。")
 
 
+def is_intact(folder: Path) -> bool:
+    """Whether the exported model is what its card says."""
+    try:
+        card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        return bool(card["fingerprint"] == _fingerprint(folder, card["pooling"], card["max_tokens"], _joined(
+            card["query_instruction"], card.get("passage_instruction", ""))))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def write_card(target: Path, *, name: str, dimension: int, pooling: str, max_tokens: int,
                query_instruction: str, passage_instruction: str) -> None:
     """Writes model.json beside an exported model, with a fingerprint of everything that makes its vectors."""
-    digest = hashlib.sha256((target / "model.onnx").read_bytes() + (target / "tokenizer.json").read_bytes())
-    digest.update(f"{pooling}{max_tokens}{_joined(query_instruction, passage_instruction)}".encode())
+    fingerprint = _fingerprint(target, pooling, max_tokens, _joined(query_instruction, passage_instruction))
     (target / "model.json").write_text(json.dumps({
         "name": name, "dimension": dimension, "pooling": pooling, "max_tokens": max_tokens,
         "query_instruction": query_instruction, "passage_instruction": passage_instruction,
-        "fingerprint": digest.hexdigest()[:16]}, ensure_ascii=False), encoding="utf-8")
+        "fingerprint": fingerprint}, ensure_ascii=False), encoding="utf-8")
+
+
+def _fingerprint(folder: Path, pooling: str, max_tokens: int, instructions: str) -> str:
+    digest = hashlib.sha256((folder / "model.onnx").read_bytes() + (folder / "tokenizer.json").read_bytes())
+    digest.update(f"{pooling}{max_tokens}{instructions}".encode())
+    return digest.hexdigest()[:16]
 
 
 def _joined(query_instruction: str, passage_instruction: str) -> str:

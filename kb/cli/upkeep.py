@@ -1,0 +1,61 @@
+"""Upkeep (维护): `kb doctor`, `kb backup` and `kb restore`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kb.cli import options
+from kb.cli.chinese import ChineseCommand
+from kb.cli.options import print_json
+from kb.config import load_settings
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--repair", is_flag=True, help="能重建的就重建，多余的文件就删掉。")
+@options.data
+@options.as_json
+def doctor(repair: bool, data: str | None, as_json: bool) -> None:
+    """检查数据文件夹里的一切是否完好、一致。"""
+    from kb.manage.doctor import examine
+
+    found = examine(load_settings(data), repair=repair, say=_say)
+    left = [a for a in found if not a.repaired]
+    if as_json:
+        print_json({"sound": not left, "found": [a.as_object() for a in found]})
+    else:
+        for a in found:
+            click.echo(f"{'已修复' if a.repaired else '有问题'}  {a.check}：{a.what}")
+        click.echo("一切完好。" if not found else f"共 {len(found)} 处，修复了 {len(found) - len(left)} 处。")
+    if left:
+        remedy = "请用 kb restore 从备份恢复，或找回原文件后重新 kb index" if repair else "请运行 kb doctor --repair"
+        click.echo(f"有 {len(left)} 处问题。{remedy}。", err=True)
+        sys.exit(1)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@options.data
+def backup(file: Path, data: str | None) -> None:
+    """把知识库、索引和上传的文件备份成一个文件；服务不用停。"""
+    from kb.manage.backup import back_up
+
+    made = back_up(load_settings(data), file, say=_say)
+    click.echo(f"已备份到 {file}：{made.documents} 个文件，{made.size / 2**20:.1f} MB。")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@options.data
+def restore(file: Path, data: str | None) -> None:
+    """从备份文件恢复；服务不用停，几秒后自动换上。"""
+    from kb.manage.backup import restore as restored
+
+    made = restored(load_settings(data), file, say=_say)
+    click.echo(f"已恢复到 {made.at} 的状态：{made.documents} 个文件。")
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)

@@ -1,0 +1,36 @@
+"""Library and index changed as one pair (成对更新).
+
+The index of what the library will be is built and written within the library's transaction; with the commit, and not
+before, readers see both. Broken off anywhere, both are as they were before or as they are after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kb.search.index.build import is_current, prepare_index
+from kb.search.index.disk import settle_index
+from kb.search.index.embedder import Embedder, Vectors
+from kb.store.library import Library
+from kb.store.writer import LibraryWriter
+
+
+@contextmanager
+def publishing(folder: Path, library: Library, embedder: Embedder, *, known: dict[str, Vectors] | None = None,
+               progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[LibraryWriter]:
+    """One transaction over the library and the index at `folder`; an empty library needs none.
+
+    `known` holds vectors computed before, by the hashes of their texts. Raises SearchIndexError, BusyError,
+    UnreadableError; then nothing changed.
+    """
+
+    def with_index(seen: Library) -> None:
+        if seen.titles() and not is_current(folder, seen, embedder):
+            prepare_index(folder, seen, embedder, progress, known)
+
+    with library.changing(with_index) as writer:
+        yield writer
+    with suppress(OSError):  # the pair is found without it; the next change tidies up
+        settle_index(folder, library.revision())
