@@ -10,11 +10,15 @@ from html import escape
 from pathlib import Path
 
 from openpyxl import Workbook
+from pypdfium2 import PdfDocument
 
+from evals.formats.scans import scan
 from evals.formats.sources import Line, Rows, Source
+from kb.ingest.readers.ocr import is_installed
 from kb.ingest.readers.office import find_program
 
 _LIMIT_S = 180
+_SCANNED_DPI, _SKEW = (150, 300), 0.8  # degrees
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _TEXTS = ("docx:MS Word 2007 XML", "doc:MS Word 97", "rtf:Rich Text Format", "pdf:writer_pdf_Export")
 _SHEETS = ("xls:MS Excel 97", "ods:calc8")
@@ -26,7 +30,20 @@ def write_all(documents: Sequence[Source], folder: Path) -> dict[str, dict[str, 
     for name, found in ((name, found) for some in (_by_libreoffice(folder, made), _by_browser(folder, made))
                         for name, found in some.items()):
         made[name] |= found
-    return made
+    return made if not is_installed() else {name: files | _scanned(files) for name, files in made.items()}
+
+
+def _scanned(files: dict[str, Path]) -> dict[str, Path]:
+    """Scans of what LibreOffice printed, as PDFs of pictures: a little skewed, noisy, with a stamp."""
+    out: dict[str, Path] = {}
+    for dpi in _SCANNED_DPI if "pdf" in files else ():
+        path = files["pdf"].with_name(f"{files['pdf'].stem}.{dpi}.pdf")
+        with PdfDocument(files["pdf"]) as pdf:
+            pages = range(1, len(pdf) + 1)
+        first, *others = (scan(files["pdf"], n, dpi=dpi, skew=_SKEW, stamp=(0.6, 0.2)) for n in pages)
+        first.save(path, save_all=True, append_images=others, resolution=dpi)
+        out[f"扫描 {dpi} dpi"] = path
+    return out
 
 
 def _written(source: Source, page: Path) -> dict[str, Path]:

@@ -13,13 +13,15 @@ from pathlib import Path
 
 from kb.errors import ReadError
 from kb.ingest.readers.child import ChildError, items
-from kb.ingest.readers.ocr_layout import ScannedLine, ScannedPage
+from kb.ingest.readers.paragraphs import PlacedLine, ScannedPage
 
 VERSION = "ocr/1"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2", "PIL")
 _START_S, _PAGE_S = 60, 120  # seconds allowed for the first page over and above, and for every page
 _MEMORY_MB = 6000  # of address space; what is used stays below 1,000
 _LEAST = 0.5  # lines that are less sure are no text
+_SURE = 0.6  # characters that are less sure are named
+_DOUBTS_SHOWN, _AROUND = 10, 4
 _one_at_a_time = threading.Lock()
 _watcher: ContextVar[Callable[[str, int, int], None] | None] = ContextVar("watcher", default=None)
 
@@ -68,7 +70,7 @@ def recognise(path: Path, pages: Sequence[int] = ()) -> list[ScannedPage]:
 def _page(item: dict[str, object]) -> ScannedPage:
     entries = item["lines"]
     assert isinstance(entries, list)
-    lines = [ScannedLine(e["text"], tuple(e["confidences"]), e["left"], e["right"], e["top"], e["bottom"])
+    lines = [PlacedLine(e["text"], tuple(e["confidences"]), e["left"], e["right"], e["top"], e["bottom"])
              for e in entries]
     kept = tuple(line for line in lines if line.confidence >= _LEAST)
     return ScannedPage(int(str(item["page"])), float(str(item["width"])), kept, unsure=len(lines) - len(kept))
@@ -82,11 +84,26 @@ def warnings(pages: Sequence[ScannedPage], *, counted: bool = True) -> list[str]
     unsure = [p.number for p in pages if p.lines and p.unsure]
     if read:
         out.append(f"{page_list(read) if counted else '全文'}由扫描图识别（OCR），可能有个别错字，请与原件核对。")
+    doubts = [f"第 {p.number} 页“{words}”" for p in pages for words in _doubtful(p)]
+    if doubts:
+        more = f"等 {len(doubts)} 处" if len(doubts) > _DOUBTS_SHOWN else ""
+        out.append(f"识别把握不大的字（在【】里）：{'，'.join(doubts[:_DOUBTS_SHOWN])}{more}。")
     if unsure:
         out.append(f"{page_list(unsure)}有 {sum(p.unsure for p in pages if p.lines)} 行识别不清，没有收入。")
     if empty:
         out.append(f"{page_list(empty)}没有识别出文字。")
     return out
+
+
+def _doubtful(page: ScannedPage) -> Iterator[str]:
+    """The characters that the recogniser was unsure of, each run with a few others around it."""
+    for line in page.lines:
+        unsure = [not c.isspace() and sure < _SURE for c, sure in zip(line.text, line.confidences, strict=True)]
+        at = 0
+        while True in unsure[at:]:
+            first = unsure.index(True, at)
+            at = next((n for n in range(first, len(unsure)) if not unsure[n]), len(unsure))
+            yield (line.text[max(0, first - _AROUND):first] + f"【{line.text[first:at]}】" + line.text[at:at + _AROUND])
 
 
 def page_list(numbers: Sequence[int]) -> str:

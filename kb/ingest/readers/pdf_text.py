@@ -9,6 +9,7 @@ from functools import cache
 from pypdf import _cmap
 
 from kb.data import load_toml
+from kb.ingest.structure.numbering import parse_marker
 
 # Character maps of Adobe-GB1, Adobe-CNS1 and the Unicode ones that old programs name and pypdf does not know, with
 # the codec of their codes; widths and the vertical forms (-V) differ, the codes do not.
@@ -17,6 +18,10 @@ _CODECS = {
     "utf-16-be": ("UniGB-UCS2", "UniGB-UTF16", "UniCNS-UCS2", "UniCNS-UTF16"),
     "big5hkscs": ("B5pc", "ETen-B5", "ETenms-B5", "HKscs-B5"),
 }
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3001-\u301b\uff01-\uff5e“”‘’"
+_SPLIT_BY_FONT = re.compile(rf"(?<=\d) (?=[{_CJK}])|(?<=[{_CJK}]) (?=\d)")
+# Numbers whose blank is printed: 第一条 3 人以上的单位, 1.1 党课.
+_SPACED_KINDS = ("part", "chapter", "section", "article", "dotted")
 # Private use, replacement and control characters, Hangul, and blocks that no Chinese document prints.
 _FOREIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u0e00-\u1cff\ua000-\uabff\uac00-\ud7ff\ue000-\uf8ff\ufffd]")
 _MOST_FOREIGN = 0.1  # of the characters of a page
@@ -48,3 +53,18 @@ def plain(text: str) -> str:
 def _radicals() -> dict[int, str]:
     kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     return kangxi | {ord(pair[0]): pair[1] for pair in load_toml("radicals.toml")["pairs"]}
+
+
+def printed(line: str) -> str:
+    """The line as it is printed: in plain characters, without the single blanks that come where the font changes
+    between a digit and a CJK character.
+
+    Blanks between two CJK characters are printed ones (第一条 为了, columns of a table) and stay.
+    """
+    line = plain(line)
+    marker = parse_marker(line)
+    if marker is None or marker.kind not in _SPACED_KINDS:
+        return _SPLIT_BY_FONT.sub("", line)
+    head, rest = line[:marker.length], line[marker.length:]
+    blanks = head[len(head.rstrip()):]
+    return _SPLIT_BY_FONT.sub("", head.rstrip()) + blanks + _SPLIT_BY_FONT.sub("", rest)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kb.errors import ReadError
 from kb.ingest.readers import ocr
-from kb.ingest.readers.ocr_layout import Laid, add, laid, ordered
+from kb.ingest.readers.paragraphs import Laid, add, laid, margins_of, ordered
 from kb.ingest.readers.pdf_edges import edge_lines
 from kb.ingest.readers.reading import Block, Reading
 
@@ -16,11 +16,13 @@ def read(path: Path) -> Reading:
     pages = ocr.recognise(path)
     if not any(page.lines for page in pages):
         raise ReadError(f"图片里没有识别出文字：{path.name}。请检查图片是否清楚、完整。")
-    edges = edge_lines([[line.text for line in ordered(page)] for page in pages])
+    lines = [ordered(page) for page in pages]
+    edges = edge_lines([[line.text for line in page] for page in lines])
     out: list[Block] = []
     before: Laid | None = None
-    for page, left_out in zip(pages, edges, strict=True):
-        now = laid(page, left_out)
+    for page, own, left_out in zip(pages, lines, edges, strict=True):
+        kept = [line for n, line in enumerate(own) if n not in left_out]
+        now = laid(kept, page.number, margins_of([kept], page.width))
         add(out, before, now)
         before = now
     return Reading(tuple(out), ocr.VERSION, warnings=tuple(ocr.warnings(pages, counted=len(pages) > 1)))

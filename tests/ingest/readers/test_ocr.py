@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
+from evals.formats.scans import scan
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
 from kb.ingest.readers import ocr, read_file
+from kb.ingest.readers.paragraphs import PlacedLine, ScannedPage
 from kb.ingest.readers.reading import Paragraph
 from tests.ingest.helpers import DATA, assert_whole
-from tests.ingest.readers.scans import scan
 
 _LIST = DATA / "list.pdf"
 
@@ -35,7 +36,7 @@ def test_skewed_and_stamped_scan_on_its_side_has_the_clauses_of_the_text(tmp_pat
         (c.number, c.list_title, c.roles) for c in expected.clauses]
     assert same(document.text, printed.text) > 0.97
     assert all(c.ocr and c.page == 1 and 0.8 < (c.confidence or 0) <= 1 for c in parts.clauses)
-    assert document.warnings == ("全文由扫描图识别（OCR），可能有个别错字，请与原件核对。",)
+    assert document.warnings[0] == "全文由扫描图识别（OCR），可能有个别错字，请与原件核对。"
 
 
 def test_only_the_scanned_pages_of_a_pdf_are_recognised(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_only_the_scanned_pages_of_a_pdf_are_recognised(tmp_path: Path) -> None:
         document, parts = build(tmp_path / "清单.pdf", key="清单")
     assert {(c.page, c.ocr) for c in parts.clauses} == {(1, False), (3, True)}
     assert sum(c.ocr for c in parts.clauses) == 5
-    assert document.warnings == ("第 3 页由扫描图识别（OCR），可能有个别错字，请与原件核对。",)
+    assert document.warnings[0] == "第 3 页由扫描图识别（OCR），可能有个别错字，请与原件核对。"
     assert seen == [(0, 1), (1, 1)]
 
 
@@ -65,8 +66,8 @@ def test_pages_of_a_tiff_are_read_in_turn(tmp_path: Path) -> None:
     reading = read_file(tmp_path / "清单.tif")
     assert [b.page for b in reading.blocks if isinstance(b, Paragraph)][0] == 1
     assert {b.page for b in reading.blocks} == {1, 2, 3}
-    assert reading.warnings == ("第 1、3 页由扫描图识别（OCR），可能有个别错字，请与原件核对。",
-                                "第 2 页没有识别出文字。")
+    assert reading.warnings[0] == "第 1、3 页由扫描图识别（OCR），可能有个别错字，请与原件核对。"
+    assert reading.warnings[-1] == "第 2 页没有识别出文字。"
 
 
 @pytest.mark.parametrize("name", ["清单.png", "清单.pdf"])
@@ -90,3 +91,10 @@ def test_broken_picture_is_refused_in_one_line(tmp_path: Path) -> None:
 ])
 def test_pages_are_named_in_runs(numbers: list[int], printed: str) -> None:
     assert ocr.page_list(numbers) == printed
+
+
+def test_unsure_characters_and_lines_are_named() -> None:
+    line = PlacedLine("切实加强管埋工作", (1, 1, 1, 1, 1, 0.4, 1, 1), 0, 200, 0, 20)
+    told = ocr.warnings([ScannedPage(2, 600, (line,), unsure=1)])
+    assert told == ["第 2 页由扫描图识别（OCR），可能有个别错字，请与原件核对。",
+                    "识别把握不大的字（在【】里）：第 2 页“实加强管【埋】工作”。", "第 2 页有 1 行识别不清，没有收入。"]
