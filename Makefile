@@ -54,6 +54,7 @@ bench: $(VENV)/.ready
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench.kills --data $(DATA)
+	$(BIN)/python -m evals.bench.hostile
 	$(BIN)/python -m evals.bench.fuzz
 
 model: $(VENV)/.ready
@@ -63,6 +64,7 @@ model: $(VENV)/.ready
 $(DATA)/.faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench.kills --data $(DATA)
+	$(BIN)/python -m evals.bench.hostile
 	$(BIN)/python -m evals.bench.fuzz
 
 model: $(VENV)/.ready
