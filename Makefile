@@ -1,7 +1,7 @@
 # make run    准备环境、建立索引、启动网页     make test   准备环境、检查代码、跑全部测试
 # make eval   检索与回答的评测                 make bench  速度与内存的测量
 # make faults 断电演习和模糊测试               make model  重新训练适配矩阵、排序器和判定
-# make clean  删掉环境（不动数据）
+# make ocr    装上识别扫描件和图片的组件       make clean  删掉环境（不动数据）
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ STARD ?=
 TORCH := 2.13.0
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test browser office lint eval bench faults model clean
+.PHONY: run test browser office ocr lint eval bench faults model clean
 
 run: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
@@ -37,7 +37,9 @@ office:
 	    libreoffice-writer libreoffice-calc libreoffice-impress >/dev/null 2>&1; \
 	} || echo "没有 LibreOffice：相应的测试会跳过。可用 apt install libreoffice-writer libreoffice-calc libreoffice-impress 安装。"
 
-lint: $(VENV)/.ready
+ocr: $(VENV)/.ocr
+
+lint: $(VENV)/.ready $(VENV)/.ocr
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -77,6 +79,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "安装依赖（第一次要几分钟）…"
 	$(PIP) torch==$(TORCH)
 	$(PIP) -e '.[model,eval,dev]'
+	@touch $@
+
+$(VENV)/.ocr: $(VENV)/.ready
+	@echo "安装文字识别（OCR）组件…"
+	$(PIP) -e '.[ocr]'
 	@touch $@
 
 clean:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.answer.evidence import answers_unit
+from kb.answer.leading_words import leading_words, without_label
 from kb.data import load_toml
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.numerals import CN_DIGITS
@@ -40,7 +41,7 @@ def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obliga
         return _clip(_who(question, first))
     if question.kind in ("list", "definition"):
         return _clip(_said(first), _MAX_LIST)
-    return _clip(_said(first))
+    return _clip(leading_words(question, _said(first)))
 
 
 def not_found(question: Question, stated: str, near: Sequence[Clause]) -> str:
@@ -156,7 +157,7 @@ def words_of(pair: Pair) -> str:
 
 
 def _said(pair: Pair) -> str:
-    quote = _clip(words_of(pair), _MAX_LIST)
+    quote = _clip(without_label(words_of(pair)), _MAX_LIST)
     return quote if quote[-1:] in "。！？…" else quote.rstrip("；;，,、") + "。"
 
 

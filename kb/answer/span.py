@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kb.answer.evidence import Evidence, answers_unit, case_held
@@ -21,6 +21,7 @@ _COVERED = 0.6
 _ROOM = 110
 _LIST_ROOM = 420
 _FAR = 180
+_NEXT = 2
 _OPENS = re.compile(r"(下列|以下|如下|是指|主要有|包括|即|做到|[：:])[^。；]*$|[：:]$")
 _TITLE = 24
 _ALONE = 14
@@ -35,12 +36,29 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     frame = reader.read(question, e.analysis, e.near, rarity)
     if frame is None or (claims and not comparable(question, frame)):
         return e
+    frame = _both_bounds(frame, e.analysis.frames)
     if question.slots and not claims and not slot_fit(question, frame):
         return e
     if e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity):
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
+
+
+def _both_bounds(frame: Frame, frames: Sequence[Frame]) -> Frame:
+    """The frame with the other bound that the next phrase sets to the same: 不能少于半年，最长不超过一年."""
+    bounds = {">=": "<=", "<=": ">="}
+    for other in frames:
+        apart = max(frame.start, other.start) - min(frame.end, other.end)
+        if other.comparator == bounds.get(frame.comparator or "") and 0 <= apart <= _NEXT and (
+                other.slot, other.unit, other.period, other.condition, other.sentence) == (
+                frame.slot, frame.unit, frame.period, frame.condition, frame.sentence):
+            low, high = (frame, other) if frame.comparator == ">=" else (other, frame)
+            if isinstance(low.count, float) and isinstance(high.count, float) and low.count < high.count:
+                return replace(frame, start=min(frame.start, other.start), end=max(frame.end, other.end),
+                               value=f"{low.value}，{high.words}", words=f"{low.words}，{high.words}",
+                               count=(low.count, high.count), comparator="range")
+    return frame
 
 
 def of_body(e: Evidence, question: Question) -> Evidence:

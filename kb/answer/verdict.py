@@ -15,7 +15,7 @@ from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame, condition_limits
 from kb.language.fits import any_role_fits
 from kb.language.numerals import NUMBER, parse_number
-from kb.language.pairs import bigrams
+from kb.language.pairs import bigrams, flat
 from kb.language.quantities import mentions
 from kb.language.synonyms import canonical, spellings
 from kb.language.vocabulary import find_roles
@@ -35,6 +35,8 @@ _RATIO = re.compile(r"([一二两三四五六七八九十\d]+)比([一二两三�
 _CLAIMED = re.compile(
     "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
     "(?=牵头|负责|管|主持|召集|承担|来|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
+_PHRASE = re.compile("[^，,；;。！？\\n]+")
+_TOLD = 2
 _STOP = re.compile("[，,。；;？?！!]")
 _CONSENT = re.compile("(是|对|没错|行|可以|这样|是这样|符合|合规)?(吗|吧|么|嘛|对不对|是不是(这样)?|行不行)?")
 _NUMBER_ONLY = re.compile(rf"{NUMBER}[个名位条项]?$")
@@ -52,6 +54,8 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
     if meets is not None:
         agrees = _words_agree(question, analysis, words) if meets else None
         return None if agrees is None else _said(question, agrees)
+    if (denied := _forbidden(question, words)) is not None:
+        return _said(question, denied)
     agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame)
     if agrees is None and not _states_figures(question):
         agrees = _words_agree(question, analysis, words)
@@ -111,6 +115,21 @@ def _figures_agree(question: Question, frame: Frame) -> bool | None:
             return frame.count[0] <= count <= frame.count[1]
         return _compared(question, count, frame.count, frame.comparator)
     return None
+
+
+def _forbidden(question: Question, words: str) -> bool | None:
+    """Whether the claim holds where the phrase that says most of it forbids it: 余额不能转入下一年; else None.
+
+    A question whether something may be done claims that it may, unless it denies that itself.
+    """
+    told = bigrams(flat(_claims(question)[-1]))
+    phrases = [m.group() for m in _PHRASE.finditer(words)]
+    held = [len(set(told) & pairs_of(flat(p))) for p in phrases]
+    if not phrases or max(held) < _TOLD:
+        return None
+    forbids = _rules("forbids").search(phrases[held.index(max(held))])
+    asks = _asks("permit").search(question.text) or _asks("denies").search(question.text)
+    return bool(_asks("denies").search(question.text)) if forbids and asks else None
 
 
 def _case_agrees(question: Question, words: str) -> bool | None:

@@ -21,10 +21,11 @@ from kb.config import Settings, load_settings
 def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     """建立或更新知识库和索引；不写路径时取 corpus/ 文件夹。"""
     from kb.cli.terminal import Progress, file_status, print_files
+    from kb.ingest.readers.ocr import watching
     from kb.manage.update import update
 
     settings = load_settings(data)
-    with Progress() as progress:
+    with Progress() as progress, watching(progress.page):
         results = update(settings, paths, say=progress.say, on_file=progress.file,
                          on_passage=progress.passage)
     held = _held(settings) if any(r.document_id for r in results) else {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
@@ -35,6 +35,7 @@ class Progress:
         self._bar = Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=self._console,
                         transient=True, disable=not self._console.is_terminal)
         self._task = self._bar.add_task("读取文件", total=None)
+        self._pages: TaskID | None = None
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -49,6 +50,15 @@ class Progress:
 
     def file(self, name: str) -> None:
         self._bar.update(self._task, description=f"读取 {name}")
+
+    def page(self, name: str, done: int, total: int) -> None:
+        """So many of the pages of a scan are recognised; `total` is 0 where it is not known yet."""
+        if self._pages is None:
+            self._pages = self._bar.add_task("", total=None)
+        self._bar.update(self._pages, description=f"识别 {name}", completed=done, total=total or None)
+        if done and done == total:
+            self._bar.remove_task(self._pages)
+            self._pages = None
 
     def passage(self, done: int, total: int) -> None:
         self._bar.update(self._task, description="计算句向量", completed=done, total=total)

@@ -22,6 +22,8 @@ from kb.types import Obligation
 _SENTENCE = re.compile(r"[^。！？\n；;]+[。！？\n；;]?")
 _PHRASE = re.compile(r"(?:[^，,：:。；;！？\n]|(?<=\d)[：:，,](?=\d))+")
 _CONDITION = re.compile(r"的\s*$|(?<![学课小工用])时\s*$|后\s*$|^\s*(?:如|若|凡|对|因|遇|经|在)[^，。]{0,30}$")
+# 工资在3000元以下（含3000元）者，
+_SOMEBODY = re.compile("(以上|以下|以内|[）)])者$")
 _OF_WHOM = re.compile(
     r"(以上|以下|不足[^，]{1,6}|不满[^，]{1,6}|未满[^，]{1,6}|超过[^，]{1,6}|满[^，]{1,8}|不超过[^，]{1,6})的[^，的]{1,10}$")
 _RULES = re.compile("应|要|可|须|得|每|至少|不少于|不低于|设|配")
@@ -34,6 +36,7 @@ _SUBJECT_MOST = 14
 _NO_LETTER = re.compile(r"^[\s、，,和及与或并且以]+|[\s、，,和及与或并且]+$")
 _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
+_BOUNDED = ("以上", "以下", "以内", "之内", "内")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
 _YEAR = re.compile(r"\d{4}")
@@ -181,7 +184,7 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
     if stop not in "，," or not stop:
         return False
     bare = phrase.strip()
-    if bare.endswith("的"):
+    if bare.endswith("的") or _SOMEBODY.search(bare):
         return True
     if figures and all(_bounds_case(phrase, f) for f in figures) and not _RULES.search(_but_figures(phrase, figures)):
         return True  # 父母年满六十周岁且住院治疗的员工，
@@ -255,7 +258,9 @@ def _printed(phrase: str, m: Mention) -> str:
     if m.kind == "count" and m.unit != "分之" and m.count != 0.5:
         words = value_words(m)
         return words + "内" if phrase[m.end - 1:m.end] == "内" and words.startswith("不超过") else words
-    return phrase[m.start:m.end].strip()
+    printed = phrase[m.start:m.end].strip()
+    bounded = m.kind == "count" and m.unit != "分之" and not printed.endswith(_BOUNDED)
+    return ({">=": "至少", "<=": "不超过"}.get(m.comparator or "", "") if bounded else "") + printed
 
 
 def _value(f: _Figure, period: str | None) -> str:

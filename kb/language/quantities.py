@@ -70,6 +70,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 _IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组")
 _MONEY = 10  # from here on 块 counts money, below it may count pieces
+_STRETCHES = ("年", "个月", "月", "周", "季度", "学期", "学年", "届")
 _DEMONSTRATIVE = ("第", "“", "每", "同", "某", "任", "哪", "这", "那", "专", "唯", "统", "有")
 
 
@@ -173,6 +174,8 @@ def _is_idiom(text: str, m: re.Match[str], printed: str, comparator: Comparator)
     if before.endswith(_DEMONSTRATIVE) and not printed.isdigit():
         return unit not in ("次", "名", "人") or before.endswith(("第", "每", "同", "“", "这", "任"))
     if unit == "次" and text[m.end("unit"):].startswith("性"):
+        return True
+    if printed == "一" and unit in _STRETCHES and before.endswith(("上", "下")):  # 下一年 is which, not how many
         return True
     cn = not re.search(r"\d", printed)
     inside_quotes = before.rfind("“") > before.rfind("”")

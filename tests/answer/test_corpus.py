@@ -152,7 +152,8 @@ def test_each_of_two_questions_in_one_is_answered(answerer: Answerer) -> None:
     ("高校党支部多久集中学习一次，每次最短几个小时",
      "高校党支部多久集中学习一次：每月至少1次；每次最短几个小时：没有找到规定。"),
     ("国企支部、两新支部的党课分别多久一次", "国企支部、两新支部：每半年1次。"),
-    ("市XX局的支部，支委会多久开一次？党课和主题党日呢？", "支委会、主题党日：每月1次；党课：每季度至少1次。"),
+    ("市XX局的支部，支委会多久开一次？党课和主题党日呢？", 
+     "支委会、主题党日：每月1次（机关）；党课：每季度至少1次（机关）。"),
 ])
 def test_every_part_is_answered_or_named_as_not_found(answerer: Answerer, question: str, said: str) -> None:
     assert ask(answerer, question).answer == said

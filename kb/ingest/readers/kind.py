@@ -19,6 +19,7 @@ BY_SUFFIX = {
     ".xhtml": "html", ".mht": "mhtml", ".mhtml": "mhtml", ".pdf": "pdf", ".docx": "docx", ".docm": "docx",
     ".dotx": "docx", ".dotm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xltx": "xlsx", ".csv": "delimited",
     ".tsv": "delimited", ".pptx": "pptx", ".pptm": "pptx", ".ppsx": "pptx",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "picture"),
     **dict.fromkeys((".doc", ".dot", ".rtf", ".odt", ".ott", ".fodt", ".wps", ".wpt", ".xls", ".xlt", ".xlsb", ".ods",
                      ".fods", ".et", ".ett", ".ppt", ".pps", ".odp", ".dps", ".dpt"), "office"),
 }
@@ -36,6 +37,7 @@ _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+htm
                    re.IGNORECASE | re.DOTALL)
 _OFFICE_XML = re.compile(r"<\?mso-application|<office:document\b")
 _SAVED_PAGE = re.compile(r"(?:From|Subject|MIME-Version|Date|Snapshot-Content-Location):", re.IGNORECASE)
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _HEAD = 4096  # bytes
 
 
@@ -56,6 +58,10 @@ def kind_of(path: Path) -> str | None:
         return "office"
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(_PICTURES) and (by_suffix == "picture" or b"\0" in head):
+        return "picture"
+    if by_suffix == "picture":
+        return _broken(path)
     return _of_text(path, head, by_suffix) if by_suffix else None
 
 

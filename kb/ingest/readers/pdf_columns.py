@@ -13,8 +13,8 @@ _LEVEL = 0.5  # of a line's height: lines that begin no further apart stand besi
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of a line, in points from the left and the top of the page."""
+class Piece:
+    """A stretch of a line, in points or pixels from the left and the top of the page."""
 
     text: str
     left: float
@@ -27,13 +27,19 @@ def column_lines(page: Any) -> list[str] | None:
     """The lines of a pdfplumber page, the left column before the right; None where it is not set in two columns."""
     if page.lines or page.rects or page.curves:
         return None
-    pieces = [_Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
+    pieces = [Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
               for w in page.extract_words(keep_blank_chars=True) if w["upright"] and w["text"].strip()]
-    gap = _gap(pieces, page.width)
+    order = column_order(pieces, page.width)
+    return None if order is None else [pieces[n].text for n in order]
+
+
+def column_order(pieces: list[Piece], width: float) -> list[int] | None:
+    """The places of the pieces in the order in which a page in two columns is read; None where it is not one."""
+    gap = _gap(pieces, width)
     return None if gap is None else _ordered(pieces, gap)
 
 
-def _gap(pieces: list[_Piece], width: float) -> float | None:
+def _gap(pieces: list[Piece], width: float) -> float | None:
     """Where the gap between the columns is, in points from the left."""
     starts = [p.left for p in pieces if width * 0.4 < p.left < width * 0.65]
     for gap in sorted({round(x) for x in starts}):
@@ -47,11 +53,11 @@ def _gap(pieces: list[_Piece], width: float) -> float | None:
     return None
 
 
-def _ordered(pieces: list[_Piece], gap: float) -> list[str]:
+def _ordered(pieces: list[Piece], gap: float) -> list[int]:
     """Bands between the lines that cross the gap; in each the left column, then the right."""
     band, bands = 0, []
-    for piece in sorted(pieces, key=lambda p: (p.top, p.left)):
+    for n, piece in sorted(enumerate(pieces), key=lambda p: (p[1].top, p[1].left)):
         crosses = piece.left < gap < piece.right
         band += crosses
-        bands.append((band, 0 if crosses else 1 + (piece.left >= gap), piece.top, piece.left, piece.text))
-    return [text for *_, text in sorted(bands)]
+        bands.append((band, 0 if crosses else 1 + (piece.left >= gap), piece.top, piece.left, n))
+    return [n for *_, n in sorted(bands)]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 from pypdf import _cmap
+
+from kb.data import load_toml
 
 # Character maps of Adobe-GB1, Adobe-CNS1 and the Unicode ones that old programs name and pypdf does not know, with
 # the codec of their codes; widths and the vertical forms (-V) differ, the codes do not.
@@ -33,3 +37,14 @@ def is_readable(text: str) -> bool:
     signs = len("".join(text.split()))
     foreign = len(_FOREIGN.findall(text))
     return foreign < _SAMPLE and foreign <= signs * _MOST_FOREIGN
+
+
+def plain(text: str) -> str:
+    """The text with the characters that are printed: some programs name their shapes by radicals (⼀ for 一)."""
+    return text.translate(_radicals())
+
+
+@cache
+def _radicals() -> dict[int, str]:
+    kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return kangxi | {ord(pair[0]): pair[1] for pair in load_toml("radicals.toml")["pairs"]}

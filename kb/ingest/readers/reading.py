@@ -62,14 +62,15 @@ class Cell:
 class Table:
     """The rows of a table, each with the cells that begin in it; what a cell above covers is left out.
 
-    `heads` is how many of its first rows the format says are headers, 0 where it says nothing;
-    `confidence` as of a `PrintedLine`.
+    `heads` is how many of its first rows the format says are headers, 0 where it says nothing; `pages` holds the page
+    of every row where the table may go over several; `confidence` as of a `PrintedLine`.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     _: KW_ONLY
     page: int | None = None
     heads: int = 0
+    pages: tuple[int, ...] = ()
     confidence: float | None = None
 
 

@@ -106,9 +106,10 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
 
 def _lines(block: Block) -> list[_Line]:
     if isinstance(block, Table):
-        rows = grid([replace(cell, text=_cleaned(cell.text)) for cell in row] for row in block.rows)
-        return [_Line("\t".join(p.printed for p in row), block.page, opens=True, places=row)
-                for row in arranged(tuple(rows), block.heads)]
+        rows = list(grid([replace(cell, text=_cleaned(cell.text)) for cell in row] for row in block.rows))
+        pages = block.pages or (block.page,) * len(rows)
+        return [_Line("\t".join(p.printed for p in row), page, opens=True, places=row)
+                for row, page in zip(arranged(tuple(rows), block.heads), pages, strict=True)]
     number = block.number if isinstance(block, Heading | ListItem) else None
     texts = [_cleaned(text) for text in LINE_END.split((number or "") + block.text)]
     level = block.level if isinstance(block, Heading) else None
@@ -135,7 +136,7 @@ def _joins(lines: list[_Line]) -> set[int]:
 
     Paragraphs of a format that has them count as well: wrapped text is pasted into Word and web pages, too.
     """
-    width = _wrap_width([line.text.strip() for line in lines if line.text.strip()])
+    width = _wrap_width([line.text.strip() for line in lines if line.text.strip() and not line.places])
     if width is None:
         return set()
     joined = set()

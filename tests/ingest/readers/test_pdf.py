@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
-from kb.ingest.readers import read_file
+from kb.ingest.readers import ocr, read_file
 from kb.ingest.readers.reading import PrintedLine
 from kb.types import Clause
 from tests.ingest.helpers import DATA, assert_whole, text_of
@@ -133,12 +133,12 @@ def test_aes_pdf_that_only_restricts_changes_is_read_or_refused() -> None:
         assert "restricted-aes.pdf" in str(e)
 
 
-def test_scan_without_text_is_refused_with_advice(tmp_path: Path) -> None:
+def test_pdf_of_blank_pages_is_refused(tmp_path: Path) -> None:
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
-    path = tmp_path / "扫描件.pdf"
+    path = tmp_path / "空白.pdf"
     writer.write(path)
-    assert "OCR" in refused(path)
+    assert "没有文字" in refused(path)
 
 
 def test_pdf_without_pages_is_refused(tmp_path: Path) -> None:
@@ -169,7 +169,8 @@ def damaged(data: bytes, seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_damaged_bytes_give_text_or_a_read_error(tmp_path: Path, seed: int) -> None:
+def test_damaged_bytes_give_text_or_a_read_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     path = tmp_path / "损坏.pdf"
     path.write_bytes(damaged((DATA / "list.pdf").read_bytes(), seed))
     try:

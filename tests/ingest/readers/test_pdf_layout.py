@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import ReadError
-from kb.ingest.readers import read_file
+from kb.ingest.readers import ocr, read_file
 from tests.ingest.helpers import text_of
 
 
@@ -48,9 +48,10 @@ def test_codes_of_old_files_are_read_by_their_map(tmp_path: Path, encoding: str,
     assert text_of(read_file(pdf(tmp_path / "旧.pdf", content, encoding))).split("\n")[:2] == words
 
 
-def test_text_layer_of_unknown_codes_is_refused(tmp_path: Path) -> None:
+def test_text_layer_of_unknown_codes_goes_to_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     content = shown([(72, 780 - 20 * n, "第一条公车每月检查一次") for n in range(5)], "gbk")
-    with pytest.raises(ReadError, match=r"乱码：旧\.pdf（第 1 页"):
+    with pytest.raises(ReadError, match=r"旧\.pdf（第 1 页）.*make ocr"):
         read_file(pdf(tmp_path / "旧.pdf", content, "Company-Own-H"))
 
 
@@ -71,3 +72,12 @@ def test_narrow_cells_beside_one_another_stay_rows(tmp_path: Path) -> None:
     pieces = [(x, 760 - 20 * n, text) for n, row in enumerate(rows) for x, text in zip((60, 320), row, strict=True)]
     text = text_of(read_file(pdf(tmp_path / "表.pdf", shown(pieces, "gbk"), "GBK-EUC-H")))
     assert text.index("每年1次") < text.index("事项2")
+
+
+def test_page_that_draws_much_is_read_within_bounds(tmp_path: Path) -> None:
+    words = shown([(72, 780, "第一条　公车每月检查一次。")], "gbk")
+    drawing = b"10 10 m 300 700 l S\n" * 110_000
+    path = pdf(tmp_path / "地图.pdf", words + drawing, "GBK-EUC-H")
+    assert text_of(read_file(path)).strip() == "第一条　公车每月检查一次。"
+    with pytest.raises(ReadError, match=r"画的内容太多，读不了：地图\.pdf"):
+        read_file(pdf(path, words + drawing * 10, "GBK-EUC-H"))

@@ -1,0 +1,50 @@
+"""The words of a long quote that an answer begins with (结论): those next to what is asked, the rest is read below."""
+
+from __future__ import annotations
+
+import re
+
+from kb.ingest.analysis import pairs_of
+from kb.language.pairs import bigrams, flat
+from kb.question.question import Question
+
+# Characters: what is short enough to be read at once, and the most of a longer quote.
+_AT_ONCE, _MOST = 60, 78
+_LABEL, _SAID_AGAIN = 12, 0.5
+_SENTENCE = re.compile("[^。！？]+[。！？]?")
+_PHRASE = re.compile("[^，,；;。！？]+[，,；;。！？]?")
+_PAUSE = re.compile("[，,；;：:]")
+_LEANS = re.compile("(其|该|并|且|也|还|以及|及|和|或|从而|否则|但|不得|予以|给予)")
+_END = "。；;，,、：:"
+
+
+def without_label(words: str) -> str:
+    """The words without a label in front, which what follows says again: 工作经费。党支部工作经费不低于……"""
+    sentences = _SENTENCE.findall(words)
+    if len(sentences) < 2 or len(sentences[0]) > _LABEL or _PAUSE.search(sentences[0]):
+        return words
+    label, rest = bigrams(flat(sentences[0])), pairs_of(flat("".join(sentences[1:])))
+    said = sum(p in rest for p in label)
+    return "".join(sentences[1:]) if label and said >= _SAID_AGAIN * len(label) else words
+
+
+def leading_words(question: Question, words: str) -> str:
+    """The phrases of `words` nearest to what is asked, as printed; all where they are short or none is nearer."""
+    if len(words) <= _AT_ONCE:
+        return words
+    phrases = list(_PHRASE.finditer(words))
+    asked = {p for part in question.content.split() for p in bigrams(part)}
+    beside = {p for w in question.beside for p in bigrams(w)}
+    held = [pairs_of(flat(m.group())) for m in phrases]
+    told = [len(asked & h) + 2 * len(beside & h) for h in held]
+    if not phrases or max(told) == 0:
+        return words
+    first = told.index(max(told))
+    last = first
+    while first and _LEANS.match(phrases[first].group()) and phrases[last].end() - phrases[first - 1].start() <= _MOST:
+        first -= 1
+    # what is asked of something stands behind its name: 教师体罚学生，要批评教育
+    while last + 1 < len(phrases) and phrases[last].group()[-1] not in "。！？" and (
+            phrases[last + 1].end() - phrases[first].start() <= _MOST):
+        last += 1
+    return words[phrases[first].start():phrases[last].end()].rstrip(_END) + "。"

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from kb.ingest.readers.pdf_edges import edge_lines
+
+BODY = [f"第{n}条正文的一行文字，各页都不相同。" for n in "一二三四五六七八九十"]
+
+
+def left(pages: list[list[str]]) -> list[list[str]]:
+    """What stays of the pages."""
+    return [[line for n, line in enumerate(page) if n not in out]
+            for page, out in zip(pages, edge_lines(pages), strict=True)]
+
+
+def test_odd_and_even_headers_with_page_numbers_go() -> None:
+    pages = [[f"工作手册 {n}" if n % 2 else f"{n} 管理制度选编", BODY[n], BODY[n + 1] + "完"] for n in range(1, 7)]
+    assert left(pages) == [[BODY[n], BODY[n + 1] + "完"] for n in range(1, 7)]
+
+
+def test_header_with_a_date_of_two_pages_goes() -> None:
+    pages = [["内部资料 2024年3月1日印", BODY[n], f"— {n + 1} —"] for n in range(2)]
+    assert left(pages) == [[BODY[0]], [BODY[1]]]
+
+
+def test_title_that_runs_over_the_pages_stays_on_the_first() -> None:
+    pages = [["值班管理办法", *BODY[:3]], ["值班管理办法", *BODY[3:6]], ["值班管理办法", *BODY[6:9]]]
+    assert left(pages) == [["值班管理办法", *BODY[:3]], BODY[3:6], BODY[6:9]]
+
+
+def test_title_printed_below_its_running_header_stays_once() -> None:
+    pages = [["值班管理办法", "值班管理办法", BODY[0]], ["值班管理办法", BODY[1]]]
+    assert left(pages) == [["值班管理办法", BODY[0]], [BODY[1]]]
+
+
+def test_days_and_numbers_at_the_foot_of_two_pages_stay() -> None:
+    pages = [[BODY[0], "2024年3月1日"], [BODY[1], "2024年5月6日"]]
+    assert left(pages) == pages
+    pages = [[BODY[0], "（一）检查登记"], [BODY[1], "（二）检查登记"]]
+    assert left(pages) == pages
+
+
+def test_page_numbers_go_in_all_their_forms() -> None:
+    for form in ("- 3 -", "第 3 页", "3/12", "第3页 共12页", "第 3 页，共 12 页", "·3·"):
+        assert left([[BODY[0], form]]) == [[BODY[0]]]
