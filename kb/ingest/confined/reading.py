@@ -7,17 +7,16 @@ import threading
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kb.config import ReadLimits, read_limits
 from kb.errors import ReadError
 from kb.ingest.catalog import Entry
 from kb.ingest.confined.child import Child, ChildEnded
-from kb.ingest.readers.kind import BY_SUFFIX
+from kb.ingest.readers.ocr import watcher
 from kb.ingest.readers.office import converting, waiting
 from kb.types import Document, Split
 
-# LibreOffice takes its own time, within limits of its own (kb.ingest.readers.office).
-_OFFICE_S = 120
 _TYPES = ("kb.types",)
 _batch = ExitStack()
 _batched: tuple[Path, ...] = ()
@@ -30,11 +29,11 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     """
     limits = read_limits()
     together = waiting()
-    office = _OFFICE_S + 30 * len(together) if BY_SUFFIX.get(path.suffix.lower()) == "office" else 0
     try:
         with _begin:
             child = _child(limits, os.getpid())
-        made: tuple[Document, Split] = child.call(path, key, entry, tuple(together), seconds=limits.seconds + office)
+        made: tuple[Document, Split] = child.call(path, key, entry, tuple(together), seconds=limits.seconds,
+                                                     told=_told)
     except ChildEnded as e:
         said = (f"读取超过 {limits.seconds} 秒（设置 KB_READ_SECONDS）" if e.reason == "time" else
                 f"读取时进程中断，多半是内存不够（设置 KB_READ_MEMORY，现为 {limits.memory} MiB）")
@@ -46,6 +45,12 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
         raise ReadError(str(e) if path.name in str(e) or str(path) in str(e) else f"读不了：{path.name}：{e}。"
                         "文件可能损坏；请另存后再加入。") from e
     return made
+
+
+def _told(note: list[Any]) -> None:
+    """What the child says of pages that it recognises goes to whoever watches here."""
+    if (tell := watcher()) is not None:
+        tell(*note)
 
 
 def read_here(path: Path, key: str, entry: Entry | None, together: tuple[Path, ...]) -> tuple[Document, Split]:

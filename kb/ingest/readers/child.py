@@ -76,6 +76,8 @@ def _main(target: str, memory_mb: int) -> None:
     if sys.platform != "win32":
         import resource
 
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]  # whoever starts this may have less for itself
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]))
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what libraries print is no item
