@@ -30,9 +30,11 @@ from api.pages import (
     admin,
     admin_backup,
     admin_drafts,
+    admin_facts,
     admin_questions,
     chat,
     compare,
+    difference,
     document,
     export,
     sign_in,
@@ -60,14 +62,14 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
-                 versions, obligations_page, compare):
+                 versions, obligations_page, compare, difference):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
         app.include_router(sign_in.router(service.read_token))
     desk = FrontDesk(live, auth, max_upload=service.max_upload)
     app.state.administration = auth.on
-    for managed in (administration, admin, admin_backup, admin_drafts, admin_questions):
+    for managed in (administration, admin_facts, admin, admin_backup, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
     mount_tools(app, live, service)
     return app

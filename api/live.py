@@ -1,4 +1,4 @@
-"""What the service answers from (现用的知识库): one Answerer at a time, exchanged whole when the index changes."""
+"""What the service answers from (现用的知识库): one DatedAnswerer at a time, exchanged whole when the index changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import anyio
 from anyio.to_thread import run_sync
 
 from api.memory import give_back
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.answer.opening import answerer_of, open_answerer, open_existing_library
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
@@ -36,7 +36,7 @@ class Live:
         """Raises KBError where nothing can be answered yet."""
         self.settings = settings
         self.on_answer: Callable[[Answer], None] = lambda _answer: None
-        self._answerer: Answerer | None = open_answerer(settings)
+        self._answerer: DatedAnswerer | None = open_answerer(settings)
         self._embedder = self.answerer.finder.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
@@ -44,7 +44,7 @@ class Live:
         self._failed, self._again = "", 0.0
 
     @property
-    def answerer(self) -> Answerer:
+    def answerer(self) -> DatedAnswerer:
         """What answers now. Raises SearchIndexError while every document has been taken out of force."""
         answerer = self._answerer
         if answerer is None:

@@ -18,6 +18,7 @@ MAX_HISTORY = 16_000
 
 Scope = Annotated[str | None, Field(
     max_length=20, description=f"只看这一类单位：{'、'.join(scope_names())}")]
+AsOf = Annotated[str | None, Field(max_length=20, description="按这一天有效的规定，如 2024-05-01；不写为今天")]
 Role = Annotated[str | None, Field(max_length=20, description="只看这一角色，如 党支部书记")]
 
 
@@ -44,6 +45,7 @@ class AskRequest(BaseModel):
     scope: Scope = None
     role: Role = None
     k: int = Field(default=10, ge=1, le=50, description="返回的条款数")
+    as_of: AsOf = None
 
 
 class TurnRequest(BaseModel):
@@ -54,6 +56,7 @@ class TurnRequest(BaseModel):
     question: str = Field(max_length=MAX_QUESTION, description="问题")
     scope: str | None = Field(default=None, max_length=20, description="只看这一类单位")
     role: str | None = Field(default=None, max_length=20, description="只看这一角色")
+    as_of: AsOf = None
 
 
 class ConversationRequest(BaseModel):
@@ -65,7 +68,7 @@ class ConversationRequest(BaseModel):
 
     def as_turns(self) -> list[Turn]:
         """The turns as the core knows them."""
-        return [Turn(t.question, t.scope, t.role) for t in self.turns]
+        return [Turn(t.question, t.scope, t.role, t.as_of) for t in self.turns]
 
 
 class FeedbackRequest(BaseModel):
@@ -98,6 +101,8 @@ class SearchQuery(BaseModel):
         default="hybrid", description="检索方式：hybrid 综合（默认），bm25 只按词语，vector 只按句向量")
     scope: Scope = None
     role: Role = None
+    as_of: AsOf = None
+    repealed: bool = Field(default=False, description="连同已废止和尚未施行的条款，各自标明")
 
 
 class ObligationQuery(BaseModel):
@@ -158,6 +163,20 @@ class FindingOut(_Out):
     scope: list[str] = Field(description="适用的单位类型")
 
 
+class NoticeOut(_Out):
+    """依据的效力：将有新规定（coming）、一年内改过（changed）、已不现行（ended）。"""
+
+    kind: Literal["coming", "changed", "ended"] = Field(description="哪一种")
+    text: str = Field(description="一句话")
+    date: str | None = Field(description="哪一天起")
+    clause: str = Field(description="说的是哪一条")
+    other: str | None = Field(description="另一版里相应的条款")
+    quote: str | None = Field(description="那一条里相应的话")
+    start: int = Field(description="那句话在那一条里的起点（字符）")
+    end: int = Field(description="终点（不含）")
+    link: str | None = Field(description="两版的对照页")
+
+
 class AnswerOut(_Out):
     """回答：先读的一句话，它所依据的条款，和排了序的条款。"""
 
@@ -171,6 +190,8 @@ class AnswerOut(_Out):
     clauses: list[CitedClauseOut] = Field(description="相关条款，最好的在前")
     took_ms: float = Field(description="用时（毫秒）")
     understood_as: str | None = Field(default=None, description="补全后的问题；与原问题相同时没有这一项")
+    as_of: str | None = Field(default=None, description="按哪一天有效的规定；没有指定时没有这一项")
+    notices: list[NoticeOut] = Field(default_factory=list, description="依据的效力有什么要知道的；没有时没有这一项")
 
 
 class SearchOut(_Out):
@@ -202,6 +223,7 @@ class DocumentOut(_Out):
     effective_to: str | None = Field(description="失效的日期")
     replaces: str | None = Field(description="它替代的文件的编号")
     replaced_by: str | None = Field(description="替代它的文件的编号")
+    repeals: list[str] = Field(description="它宣布废止的文件的名称")
     warnings: list[str] = Field(description="没能读出或值得核对的地方，没有则为空")
     status: str = Field(description="效力，如 现行、已废止")
     scope: list[str] = Field(description="适用的单位类型")

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 SegmentKind = Literal["clause", "heading", "matter"]
 AnswerStatus = Literal["answered", "not_found", "invalid"]
+NoticeKind = Literal["coming", "changed", "ended"]
 
 
 class Status(StrEnum):
-    """Whether answers may stand on a document. A catalogue may state other words; such a document is in force."""
+    """How a document stands on a day: answers stand only on those in force. A catalogue may state other words; such a
+    document is in force.
+    """
 
     IN_FORCE = "现行"
     REPEALED = "已废止"
+    COMING = "尚未施行"
+    EXPIRED = "已失效"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeal:
+    """A document that another repeals, as it is named there: its title, and its number where that is printed."""
+
+    title: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A regulation file with its canonical text, the one every offset refers to.
 
-    `status` is a Status or what else the catalogue states; `number` the number that its issuer gave it (文号). `date`
-    is the day of issue (or its year or month), `effective_from` and `effective_to` the first and the last day in force,
-    all in ISO form, None where not known. `warnings` say in words for people what could not be read.
+    `status`, as the library gives it, is how it stands today: a Status, or while it is in force what else the catalogue
+    states; `number` the number that its issuer gave it (文号). `date` is the day of issue (or its year or month),
+    `effective_from` and `effective_to` the first and the last day in force, all in ISO form, None where not known.
+    `repeals` are the documents that its text puts out of force with it, or that its catalogue says it replaces;
+    `followed_by` names the one that the catalogue says replaces it. `replaces` and `replaced_by` are ids of the
+    documents before and after it, which the library as a whole tells. `warnings` say in words for people what could not
+    be read.
     """
 
     id: str
@@ -88,6 +106,10 @@ class Document:
     status: str = Status.IN_FORCE
     warnings: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
+    repeals: tuple[Repeal, ...] = ()
+    followed_by: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +151,16 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as asked, with the earlier ones of its conversation (oldest first) and the reader's filters."""
+    """A question as asked, with the earlier ones of its conversation (oldest first) and the reader's filters. It is
+    answered from what is in force on the day `as_of`, today without one.
+    """
 
     question: str
     history: tuple[str, ...] = ()
     scope: str | None = None
     role: str | None = None
     k: int = 10
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +197,35 @@ class CitedClause:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What there is to know of the validity of a rule that an answer stands on.
+
+    `kind` tells that another rule is coming, that the rule changed not long ago, or that it is out of force; `text`
+    says so, `day` is when. `clause` is the rule's own, `other` the one that comes or went before with `quote`, its
+    words at `start` to `end`; None where there is none. `old` and `new` are ids of documents to compare.
+    """
+
+    kind: NoticeKind
+    text: str
+    day: date | None
+    clause: str
+    other: Clause | None = None
+    start: int = 0
+    end: int = 0
+    old: str | None = None
+    new: str | None = None
+
+    @property
+    def quote(self) -> str:
+        """The words of the other rule."""
+        return "" if self.other is None else self.other.text[self.start:self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses."""
+    """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses. `notices` tell of
+    the validity of what it stands on; `as_of` is the day that was asked for.
+    """
 
     question: str
     status: AnswerStatus
@@ -182,3 +234,5 @@ class Answer:
     clauses: tuple[CitedClause, ...] = ()
     took_ms: float = 0.0
     understood_as: str | None = field(default=None)
+    notices: tuple[Notice, ...] = ()
+    as_of: date | None = None

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.answer.opening import open_answerer
 from kb.config import Settings
 from kb.manage.intake import ingest
@@ -109,8 +109,8 @@ def built(model_settings: Settings) -> Path:
 
 
 @pytest.fixture(scope="session")
-def answerer(built: Path, model_settings: Settings) -> Answerer:
-    """One Answerer over the corpus, with the real model."""
+def answerer(built: Path, model_settings: Settings) -> DatedAnswerer:
+    """One DatedAnswerer over the corpus, with the real model."""
     assert built == model_settings.data
     return open_answerer(model_settings)
 

@@ -16,6 +16,10 @@ Role = Annotated[str | None, Field(default=None, max_length=20, description=(
     "只看这一角色，如 党支部书记、副书记、支部委员、党员。不确定就不要填。"))]
 
 
+AsOf = Annotated[str | None, Field(default=None, max_length=20, description=(
+    "按这一天有效的规定，如 2024-05-01；不填为今天。"))]
+
+
 class Arguments(BaseModel):
     """What every tool's arguments share: nothing but what is named is taken."""
 
@@ -31,6 +35,7 @@ class AskArguments(Arguments):
     scope: Scope
     role: Role
     k: int = Field(default=10, ge=1, le=50, description="一并返回的相关条款数")
+    as_of: AsOf
 
 
 class SearchArguments(Arguments):
@@ -38,6 +43,7 @@ class SearchArguments(Arguments):
     k: int = Field(default=10, ge=1, le=100, description="取前几条")
     scope: Scope
     role: Role
+    as_of: AsOf
 
 
 class ClauseArguments(Arguments):

@@ -66,7 +66,7 @@ def obligations_text(rows: Sequence[tuple[Obligation, Clause, str]], *, total: i
 
 def _where(cited: str, clause: Clause, status: str | None) -> str:
     """The citation, for whom the clause is, whether it is repealed, and its id for the next call."""
-    repealed = f"，{Status.REPEALED}" if status == Status.REPEALED else ""
+    repealed = f"，{status}" if status in (Status.REPEALED, Status.EXPIRED, Status.COMING) else ""
     return f"{cited}（适用：{'、'.join(clause.scope)}{repealed}；编号 {clause.id}）"
 
 

@@ -14,7 +14,7 @@ from api.mcp.arguments import Arguments, AskArguments, ClauseArguments, Obligati
 from api.mcp.results import FoundResult, ObligationsResult
 from api.schemas import AnswerOut, ClauseDetailOut
 from kb.errors import QuestionError
-from kb.question.filters import checked_question, checked_role, checked_scope
+from kb.question.filters import checked_day, checked_question, checked_role, checked_scope
 from kb.show.lookup import clause_in_context, list_obligations
 from kb.show.objects import answer_object, cited_object, obligation_object
 from kb.types import Query
@@ -51,7 +51,7 @@ def ask(live: Live, given: Mapping[str, Any]) -> Result:
     a = checked(AskArguments, given)
     history = tuple(checked_question(h) for h in a.history)
     answer = live.ask(Query(checked_question(a.question), history, checked_scope(a.scope),
-                            checked_role(a.role), a.k))
+                            checked_role(a.role), a.k, checked_day(a.as_of)))
     if answer.status == "invalid":
         raise QuestionError(answer.answer)
     return Result(texts.answer_text(answer), answer_object(answer))
@@ -61,7 +61,8 @@ def search(live: Live, given: Mapping[str, Any]) -> Result:
     """Ranked clauses that bind the chosen kind of organisation and role; of a repealed one the text says so."""
     a = checked(SearchArguments, given)
     query = checked_question(a.query)
-    found = live.answerer.search(query, k=a.k, scope=checked_scope(a.scope), role=checked_role(a.role))
+    found = live.answerer.search(query, k=a.k, scope=checked_scope(a.scope), role=checked_role(a.role),
+                                 as_of=checked_day(a.as_of))
     return Result(texts.search_text(query, found), {"query": query, "clauses": [cited_object(c) for c in found]})
 
 

@@ -14,8 +14,10 @@ from api.pages.admin_frame import AdminPage, admin_page, see_other
 from api.uploads import Upload, receive
 from kb.manage.administration import Desk, put_in_force
 from kb.manage.drafts import add_draft, checked_entry, correct_draft, discard_draft, load_draft
-from kb.manage.preview import preview
+from kb.manage.editions import keeping_old
+from kb.manage.preview import comparison, preview
 from kb.question.filters import scope_names
+from kb.show.difference import KINDS, summary, where
 from kb.store.register import Actor
 
 
@@ -43,8 +45,10 @@ def router(desk: FrontDesk) -> APIRouter:
         session = desk.entered(request)
         draft = load_draft(folder, draft_id)
         documents = desk.live.library.documents()
-        return admin_page(desk, request, session, "admin_draft.html", draft=draft, preview=preview(draft, documents),
-                          documents=documents, scopes=scope_names())
+        seen = preview(draft, documents, today=desk.live.library.today())
+        return admin_page(desk, request, session, "admin_draft.html", draft=draft, preview=seen, documents=documents,
+                          scopes=scope_names(), found=comparison(desk.live.library, draft, seen), kinds=KINDS,
+                          summary=summary, where=where, linked=False)
 
     @pages.post("/drafts/{draft_id}")
     def decided(request: Request, draft_id: str, action: str = Form("save"), title: str = Form(""),
@@ -59,7 +63,8 @@ def router(desk: FrontDesk) -> APIRouter:
         entry = checked_entry(title=title, issuer=issuer, day=date, scope=scope or (), number=number,
                               effective_from=effective_from, effective_to=effective_to)
         replaced = desk.live.library.document(replaces).id if replaces else None
-        draft = correct_draft(draft, entry, replaces=replaced)
+        changed, draft = replaced != draft.replaces, correct_draft(draft, entry, replaces=replaced)
+        draft = keeping_old(draft, desk.live.library) if changed else draft
         if action != "put":
             return see_other(f"/admin/drafts/{draft.id}")
         name = preview(draft, ()).document.title
@@ -76,4 +81,5 @@ def router(desk: FrontDesk) -> APIRouter:
 def _add(desk: FrontDesk, actor: Actor, received: Upload) -> str:
     replaces = received.field("replace")
     known = desk.live.library.document(replaces).id if replaces else None
-    return add_draft(desk.live.settings.drafts, received.file, name=received.name, actor=actor, replaces=known).id
+    draft = add_draft(desk.live.settings.drafts, received.file, name=received.name, actor=actor, replaces=known)
+    return keeping_old(draft, desk.live.library).id

@@ -17,7 +17,7 @@ from api.site import render
 from kb.data import load_toml
 from kb.errors import KBError
 from kb.language.vocabulary import roles
-from kb.question.filters import checked_role, checked_scope, scope_names
+from kb.question.filters import checked_day, checked_role, checked_scope, scope_names
 from kb.show.card import Card, present
 from kb.show.export.conversation import answered
 from kb.types import Query
@@ -30,28 +30,32 @@ def router(live: Live) -> APIRouter:
     def card(query: Query) -> Card:
         return present(query, live.ask(query), asked_on=date.today())
 
-    def chat(request: Request, *, q: str, h: str, scope: str, role: str, start: str) -> HTMLResponse:
+    def chat(request: Request, *, q: str, h: str, scope: str, role: str, day: str, start: str) -> HTMLResponse:
         cards, error = [], None
         try:
             checked = (checked_scope(scope), checked_role(role))
-            cards = [card(Query(q, (h,) if h.strip() else (), *checked))] if q.strip() else []
+            query = Query(q, (h,) if h.strip() else (), *checked, as_of=checked_day(day))
+            cards = [card(query)] if q.strip() else []
         except KBError as e:
             error = str(e)
-        return render(request, "chat.html", question=q, cards=cards, error=error, scope=scope, role=role, start=start,
-                      scopes=scope_names(), roles=[r.name for r in roles()],
+        return render(request, "chat.html", question=q, cards=cards, error=error, scope=scope, role=role, day=day,
+                      start=start, scopes=scope_names(), roles=[r.name for r in roles()],
                       examples=load_toml("examples.toml")["example"])
 
     @pages.get("/", response_class=HTMLResponse)
-    def page(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "") -> HTMLResponse:
-        return chat(request, q=q, h=h, scope=scope, role=role, start="/")
+    def page(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "",
+             as_of: str = "") -> HTMLResponse:
+        return chat(request, q=q, h=h, scope=scope, role=role, day=as_of, start="/")
 
     @pages.get("/embed", response_class=HTMLResponse)
-    def embedded(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "") -> HTMLResponse:
-        return chat(request, q=q, h=h, scope=scope, role=role, start="/embed")
+    def embedded(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "",
+                 as_of: str = "") -> HTMLResponse:
+        return chat(request, q=q, h=h, scope=scope, role=role, day=as_of, start="/embed")
 
     @pages.post("/answer", response_class=HTMLResponse)
     def answer(request: Request, asked: AskRequest) -> HTMLResponse:
-        query = Query(asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role))
+        query = Query(asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role),
+                      as_of=checked_day(asked.as_of))
         return render(request, "_answers.html", cards=[card(query)])
 
     @pages.post("/answers", response_class=HTMLResponse)

@@ -48,6 +48,9 @@ def reading_page(library: Library, request: Request, version: Version, versions:
     view = document_view(found.document, found.clauses, found.segments, shown, wanted=words(q.split()),
                          clause_id=clause or None, cited=exact_words(wanted, start, end))
     number = int(hit) if hit.isascii() and hit.isdecimal() and len(hit) < 8 else 0
-    return render(request, "document.html", version=version, versions=versions, document=found.document, view=view,
+    standing = library.document(version.document_id) if version.held else found.document
+    titles = {d: title for d, (title, _) in library.titles().items()}
+    return render(request, "document.html", version=version, versions=versions, document=standing, view=view,
+                  titles=titles,
                   question=q.strip(), hit=number if number <= view.hits else 0, long=long,
                   obligations=sum(len(s.obligations) for s in view.segments))

@@ -27,20 +27,25 @@ def router(live: Live) -> APIRouter:
         charge(request, len(conversation.turns) - 1)
         today = date.today()
         cards = answered(conversation.as_turns(), live.ask, today=today)
-        return _file(to_docx(cards, today=today), media_type=_WORD, ending="docx", today=today)
+        return word_file(to_docx(cards, today=today), name="党建问答", plain="dangjian", today=today)
 
     @files.post("/md")
     def markdown(request: Request, conversation: ConversationRequest) -> Response:
         charge(request, len(conversation.turns) - 1)
         today = date.today()
         cards = answered(conversation.as_turns(), live.ask, today=today)
-        return _file(to_markdown(cards, today=today).encode(), media_type="text/markdown; charset=utf-8", ending="md",
-                     today=today)
+        return _file(to_markdown(cards, today=today).encode(), "text/markdown; charset=utf-8", "党建问答", "dangjian",
+                     f"{today.isoformat()}.md")
 
     return files
 
 
-def _file(content: bytes, *, media_type: str, ending: str, today: date) -> Response:
-    name = quote(f"党建问答-{today.isoformat()}.{ending}")
+def word_file(content: bytes, *, name: str, plain: str, today: date) -> Response:
+    """A Word file of the day to download, under `name`, for browsers that know no Chinese names under `plain`."""
+    return _file(content, _WORD, name, plain, f"{today.isoformat()}.docx")
+
+
+def _file(content: bytes, media_type: str, name: str, plain: str, ending: str) -> Response:
+    chinese = quote(f"{name}-{ending}")
     return Response(content, media_type=media_type, headers={
-        "Content-Disposition": f"attachment; filename=dangjian-{today.isoformat()}.{ending}; filename*=UTF-8''{name}"})
+        "Content-Disposition": f"attachment; filename={plain}-{ending}; filename*=UTF-8''{chinese}"})

@@ -10,8 +10,8 @@ from api.pages.document import reading_page
 from api.site import render
 from kb.cite import number_label
 from kb.errors import NotFoundError
-from kb.show.changes import changes
 from kb.store.versions import Version, content, version_numbered, versions_of
+from kb.validity.changes import changes
 
 
 def router(live: Live) -> APIRouter:

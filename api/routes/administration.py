@@ -14,6 +14,7 @@ from api.uploads import Upload, receive
 from kb.errors import KBError
 from kb.manage.administration import Desk, delete, put_in_force
 from kb.manage.drafts import add_draft, checked_entry, discard_draft
+from kb.manage.editions import keeping_old
 from kb.manage.preview import preview
 from kb.show.objects import document_object
 from kb.store.register import Actor
@@ -66,6 +67,7 @@ def _put(desk: FrontDesk, made: Desk, actor: Actor, upload: Upload) -> dict[str,
     draft = add_draft(desk.live.settings.drafts, upload.file, name=upload.name, actor=actor, entry=entry,
                       replaces=replaces)
     try:
+        draft = keeping_old(draft, library)
         seen = preview(draft, library.documents())
         document = put_in_force(made, actor, draft)
     except KBError:

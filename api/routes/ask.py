@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 
 from api.live import Live
 from api.schemas import AnswerOut, AskRequest
-from kb.question.filters import checked_role, checked_scope
+from kb.question.filters import checked_day, checked_role, checked_scope
 from kb.show.objects import answer_object
 from kb.types import Query
 
@@ -23,6 +23,7 @@ def router(live: Live) -> APIRouter:
         """直接回答一个问题，并给出所依据的条款，引文逐字核对过。追问时把先前的问题放在 history 里。"""
         request.state.question = asked.question
         return answer_object(live.ask(Query(
-            asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role), asked.k)))
+            asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role), asked.k,
+            checked_day(asked.as_of))))
 
     return routes

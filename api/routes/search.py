@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.live import Live
 from api.schemas import SearchOut, SearchQuery
-from kb.question.filters import checked_role, checked_scope
+from kb.question.filters import checked_day, checked_role, checked_scope
 from kb.show.objects import cited_object
 
 
@@ -21,7 +21,8 @@ def router(live: Live) -> APIRouter:
     def search(wanted: Annotated[SearchQuery, Query()]) -> dict[str, Any]:
         """按词语或整句检索条款。"""
         found = live.answerer.search(wanted.q, retriever=wanted.retriever, k=wanted.k,
-                                     scope=checked_scope(wanted.scope), role=checked_role(wanted.role))
+                                     scope=checked_scope(wanted.scope), role=checked_role(wanted.role),
+                                     as_of=checked_day(wanted.as_of), everything=wanted.repealed)
         return {"query": wanted.q, "retriever": wanted.retriever, "clauses": [cited_object(c) for c in found]}
 
     return routes

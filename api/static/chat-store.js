@@ -28,7 +28,8 @@ const text = (value) => (typeof value === "string" ? value : "");
 
 function turn(stored) {
   const question = text(stored?.question).slice(0, 2000);
-  return question ? { question, scope: text(stored.scope).slice(0, 20), role: text(stored.role).slice(0, 20) } : null;
+  const filter = (name) => text(stored[name]).slice(0, 20);
+  return question ? { question, scope: filter("scope"), role: filter("role"), as_of: filter("as_of") } : null;
 }
 
 function conversation(stored) {

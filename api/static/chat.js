@@ -18,7 +18,7 @@ function latest(questions) {
 }
 const find = (selector) => document.querySelector(selector);
 const [chat, thread, form, box, status, notice] = ["#chat", "#thread", "#ask", "#q", "#status", "#notice"].map(find);
-const [scope, role] = [form.elements.scope, form.elements.role];
+const [scope, role, day] = [form.elements.scope, form.elements.role, form.elements.as_of];
 const start = chat.dataset.start;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const touched = matchMedia("(pointer: coarse)");
@@ -28,14 +28,14 @@ let busy = null; // what stops the request under way
 
 const say = (text) => { status.textContent = text; };
 const warn = (text) => { notice.textContent = text; };
-const filled = (turn) => ({ question: turn.question, scope: turn.scope || null, role: turn.role || null });
+const filled = (turn) => ({ question: turn.question, scope: turn.scope || null, role: turn.role || null, as_of: turn.as_of || null });
 
 function show(turn) {
   turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
 }
 
 function markFilters() {
-  for (const select of [scope, role]) select.classList.toggle("set", select.value !== "");
+  for (const select of [scope, role, day]) select.classList.toggle("set", select.value !== "");
 }
 
 function showTools() {
@@ -111,7 +111,7 @@ function send() {
     return;
   }
   warn(navigator.onLine ? "" : OFFLINE);
-  if (!ask(question, { scope: scope.value, role: role.value })) return;
+  if (!ask(question, { scope: scope.value, role: role.value, as_of: day.value })) return;
   box.value = "";
   boxes.grow(box);
   readyForNext();
@@ -189,7 +189,7 @@ function wire() {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     const asked = new URL(link.href).searchParams;
-    ask(asked.get("q"), { scope: asked.get("scope") ?? scope.value, role: asked.get("role") ?? role.value });
+    ask(asked.get("q"), { scope: asked.get("scope") ?? scope.value, role: asked.get("role") ?? role.value, as_of: asked.get("as_of") ?? day.value });
     readyForNext();
   });
   for (const select of [scope, role]) {
@@ -198,6 +198,7 @@ function wire() {
       store.saveFilters({ scope: scope.value, role: role.value });
     });
   }
+  day.addEventListener("change", markFilters);
   addEventListener("offline", () => warn(OFFLINE));
   addEventListener("online", () => {
     warn("");
@@ -248,8 +249,8 @@ function open() {
   }
   markFilters();
   if (inPage) {
-    const { question, understood, scope: s, role: r } = inPage.dataset;
-    current.turns.push({ question: understood || question, scope: s, role: r });
+    const { question, understood, scope: s, role: r, asOf } = inPage.dataset;
+    current.turns.push({ question: understood || question, scope: s, role: r, as_of: asOf });
   }
   boxes.grow(box);
   const remembered = inPage || asked.get("q") ? null : store.ofThisTab();

@@ -53,8 +53,12 @@ class Consideration:
     """Weighs clauses for questions. Safe to share between threads."""
 
     def __init__(self, clauses: Mapping[str, Clause], titles: Mapping[str, str], finder: Finder, *,
-                 judge: Judge | None = None, answerability: Answerability | None = None) -> None:
-        """`clauses` by their ids, those the finder's index was built over; `titles` of their documents, by id."""
+                 judge: Judge | None = None, answerability: Answerability | None = None,
+                 filters: Filters | None = None) -> None:
+        """`clauses` by their ids, those the finder's index was built over and `filters` admit; `titles` of their
+        documents, by id.
+        """
+        self._filters = filters or Filters()
         self._clauses = clauses
         self._finder = finder
         self._recall = finder.recall
@@ -80,7 +84,7 @@ class Consideration:
     def _consider(self, question: str, scope: str | None, role: str | None, within: str,
                   documents: Collection[str] = ()) -> Considered:
         read = self._finder.read(question, within=within)
-        found = self._finder.find(read, Filters(scope, role))
+        found = self._finder.find(read, replace(self._filters, scope=scope, role=role))
         if documents:
             kept = [i for i, h in enumerate(found.hits) if self._clauses[h.clause_id].document_id in documents]
             found = Found(tuple(found.hits[i] for i in kept), found.matrix[kept])

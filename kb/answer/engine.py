@@ -26,7 +26,7 @@ from kb.answer.verify import verified
 from kb.answer.whole import Passage, Whole
 from kb.cite import citation
 from kb.data import load_toml
-from kb.errors import QuestionError, SearchIndexError
+from kb.errors import QuestionError
 from kb.language.fits import any_role_fits
 from kb.question.conversation import recent
 from kb.question.finder import Finder, Retriever
@@ -36,7 +36,6 @@ from kb.question.question import Question, understand
 from kb.question.reduction import asking_part
 from kb.search.recall import Filters
 from kb.search.searcher import Found
-from kb.store.library import Library
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
 
 MAX_QUESTION = 2000
@@ -55,8 +54,11 @@ class Answerer:
 
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None,
-                 files: Mapping[str, str] | None = None) -> None:
+                 files: Mapping[str, str] | None = None, without: frozenset[str] | None = None) -> None:
         """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
+
+        Documents `without` are left out and `clauses` has none of theirs; where nothing is said of any, those that are
+        repealed answer nothing.
 
         `files` names the files of the documents, by id, where those are known: people call a document by either name.
         """
@@ -65,32 +67,18 @@ class Answerer:
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
         names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
-        titles = {d: title for d, (title, _) in documents.items()}
-        self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability)
+        told_apart = {c.document_id: c.edition for c in clauses}  # those of one title by issuer, year or number
+        titles = {d: f"{told_apart.get(d, '')}{title}" for d, (title, _) in documents.items()}
+        self._filters = Filters() if without is None else Filters(in_force=False, without=without)
+        self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability,
+                                            filters=self._filters)
         self._listener = Listener(clauses, finder.recall, finder.tokenizer)
         self._structure = Structure(clauses, names, finder.recall, finder.tokenizer)
-
-    @classmethod
-    def of_library(cls, library: Library, finder: Finder) -> Answerer:
-        """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
-        if finder.recall.revision != library.revision():
-            raise SearchIndexError("索引比知识库旧。请运行 kb index。")
-        return cls(library.clauses(), library.titles(), finder, files=library.file_names())
 
     @property
     def finder(self) -> Finder:
         """What finds the clauses."""
         return self._finder
-
-    @property
-    def clauses(self) -> list[Clause]:
-        """Every clause, in document order."""
-        return list(self._clauses.values())
-
-    @property
-    def documents(self) -> dict[str, tuple[str, str]]:
-        """Title and status of every document, by id."""
-        return dict(self._titles)
 
     def answer(self, query: Query) -> Answer:
         """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
@@ -124,9 +112,9 @@ class Answerer:
             raise QuestionError(f"检索词太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短。")
         if not any(ch.isalnum() for ch in question):
             raise QuestionError("检索词是空的。请输入要找的词语。")
-        depth = len(self._clauses) if scope or role else k
+        chosen = replace(self._filters, scope=scope, role=role, in_force=False)
+        depth = None if scope or role or chosen.without else k
         hits = self._finder.search(question, retriever=retriever, k=depth)
-        chosen = Filters(scope, role, in_force=False)
         return [self._cited(h) for h in hits if self._recall.admits(h.clause_id, chosen)][:k]
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = ""
@@ -154,7 +142,7 @@ class Answerer:
     def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""
         asked = considered.question
-        filters = Filters(query.scope, query.role)
+        filters = replace(self._filters, scope=query.scope, role=query.role)
         whole = self._structure.answer(considered.stated, [e.clause for e in considered.evidence],
                                        admits=lambda c: self._recall.admits(c.id, filters))
         apart = [] if whole is not None else self._apart(query, asked)

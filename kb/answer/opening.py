@@ -1,11 +1,11 @@
-"""Opening what answers questions (装配): settings in, a ready Answerer, Finder or Library out."""
+"""Opening what answers questions (装配): settings in, a ready DatedAnswerer, Finder or Library out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.config import Settings
 from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
@@ -53,13 +53,13 @@ def opened_library(settings: Settings) -> Iterator[Library]:
         library.close()
 
 
-def open_answerer(settings: Settings) -> Answerer:
+def open_answerer(settings: Settings) -> DatedAnswerer:
     """Everything needed to answer, of one revision. Raises SearchIndexError or ModelError, each with the remedy."""
     with closing(open_existing_library(settings)) as library:
         return answerer_of(library, settings)
 
 
-def answerer_of(library: Library, settings: Settings) -> Answerer:
+def answerer_of(library: Library, settings: Settings) -> DatedAnswerer:
     """What answers from the last whole state of the library; raises as `open_answerer` does."""
     for _ in range(_TRIES):
         with library.snapshot() as seen:
@@ -68,7 +68,7 @@ def answerer_of(library: Library, settings: Settings) -> Answerer:
             try:
                 if not seen.titles():
                     raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-                return Answerer.of_library(seen, open_finder(settings, revision))
+                return DatedAnswerer.of_library(seen, open_finder(settings, revision))
             except SearchIndexError:
                 with closing(open_existing_library(settings)) as now:
                     if now.revision() == revision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from kb.cli.options import WholeNumber, print_json
 from kb.config import load_settings
 
 if TYPE_CHECKING:
-    from kb.answer.engine import Answerer
+    from kb.answer.dated import DatedAnswerer
     from kb.show.explain import Explanation
     from kb.types import Answer
 
@@ -27,31 +28,32 @@ if TYPE_CHECKING:
 @options.as_json
 @options.scope
 @options.role
+@options.as_of
 @click.option("--explain", "explained", is_flag=True, help="说明回答是怎样作出的：怎样理解问题，比较了哪些条款。")
 def ask(question: str | None, batch: Path | None, data: str | None, as_json: bool, scope: str | None,
-        role: str | None, explained: bool) -> None:
+        role: str | None, as_of: str | None, explained: bool) -> None:
     """回答一个问题，附上所依据的条款。"""
     if (question is None) == (batch is None):
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
     if batch is not None and explained:
         raise click.UsageError("--explain 只说明一个问题的回答，不能与 --batch 同用")
     from kb.answer.opening import open_answerer
-    from kb.question.filters import checked_question, checked_role, checked_scope
+    from kb.question.filters import checked_day, checked_question, checked_role, checked_scope
     from kb.show.objects import answer_object
     from kb.types import Query
 
-    scope, role = checked_scope(scope), checked_role(role)
+    scope, role, day = checked_scope(scope), checked_role(role), checked_day(as_of)
     question = checked_question(question or "")
     answerer = open_answerer(load_settings(data))
     if batch is not None:
-        _answer_batch(answerer, batch, scope=scope, role=role)
+        _answer_batch(answerer, batch, scope=scope, role=role, as_of=day)
         return
-    answer = answerer.answer(Query(question, scope=scope, role=role))
+    answer = answerer.answer(Query(question, scope=scope, role=role, as_of=day))
     if answer.status == "invalid" and not as_json:
         from kb.errors import QuestionError
 
         raise QuestionError(answer.answer)
-    explanation = _explanation(answerer, answer, scope, role) if explained and answer.status != "invalid" else None
+    explanation = _explanation(answerer, answer, scope, role, day) if explained and answer.status != "invalid" else None
     if as_json:
         from kb.show.explain import explanation_object
 
@@ -71,11 +73,16 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
 @options.as_json
 @click.option("--retriever", type=click.Choice(["bm25", "vector", "hybrid"]), default="hybrid", help="检索方式。")
 @click.option("-k", type=WholeNumber(1, 100), default=10, metavar="N", help="取前几条，默认 10。")
-def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) -> None:
+@options.as_of
+@click.option("--repealed", is_flag=True, help="连同已废止和尚未施行的条款，各自标明。")
+def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int, as_of: str | None, repealed: bool
+           ) -> None:
     """检索条款，只排序，不作答。"""
     from kb.answer.opening import open_answerer
+    from kb.question.filters import checked_day
 
-    found = open_answerer(load_settings(data)).search(query, retriever=retriever, k=k)
+    day = checked_day(as_of)
+    found = open_answerer(load_settings(data)).search(query, retriever=retriever, k=k, as_of=day, everything=repealed)
     if as_json:
         from kb.show.objects import cited_object
 
@@ -86,18 +93,20 @@ def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int) 
         print_hits(query, found)
 
 
-def _explanation(answerer: Answerer, answer: Answer, scope: str | None, role: str | None) -> Explanation:
+def _explanation(answerer: DatedAnswerer, answer: Answer, scope: str | None, role: str | None, day: date | None
+                 ) -> Explanation:
     from kb.show.explain import explain
 
-    considered = answerer.consider(answer.understood_as or answer.question, scope=scope, role=role)
+    considered = answerer.consider(answer.understood_as or answer.question, scope=scope, role=role, as_of=day)
     return explain(considered, answer, answerer.documents)
 
 
-def _answer_batch(answerer: Answerer, batch: Path, *, scope: str | None, role: str | None) -> None:
+def _answer_batch(answerer: DatedAnswerer, batch: Path, *, scope: str | None, role: str | None,
+                  as_of: date | None) -> None:
     from kb.cli.batch import answer_lines, read_lines
 
     bad = 0
-    for out in answer_lines(answerer, read_lines(batch), scope=scope, role=role):
+    for out in answer_lines(answerer, read_lines(batch), scope=scope, role=role, as_of=as_of):
         bad += "error" in out
         print_json(out)
     sys.stdout.flush()

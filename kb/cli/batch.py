@@ -6,14 +6,17 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.errors import KBError, QuestionError, ReadError
-from kb.question.filters import checked_question
+from kb.question.filters import checked_day, checked_question, checked_role, checked_scope
 from kb.show.objects import answer_object
 from kb.types import Query
+
+_FIELDS = ("id", "question", "history", "scope", "role", "as_of")
 
 
 def read_lines(path: Path) -> Iterator[str]:
@@ -27,8 +30,8 @@ def read_lines(path: Path) -> Iterator[str]:
         raise ReadError(f"文件不是 UTF-8：{path}。请另存为 UTF-8 的 JSONL。") from e
 
 
-def answer_lines(answerer: Answerer, lines: Iterable[str], *, scope: str | None, role: str | None
-                 ) -> Iterator[dict[str, Any]]:
+def answer_lines(answerer: DatedAnswerer, lines: Iterable[str], *, scope: str | None, role: str | None,
+                 as_of: date | None = None) -> Iterator[dict[str, Any]]:
     """The answer object of each line with its `id`; a line that cannot be taken gives one with `error`.
 
     Empty lines give nothing, but count in the line numbers that errors name.
@@ -40,7 +43,7 @@ def answer_lines(answerer: Answerer, lines: Iterable[str], *, scope: str | None,
         try:
             row = _row(line)
             identity = _identity(row)
-            yield {"id": identity} | answer_object(answerer.answer(_query(row, scope=scope, role=role)))
+            yield {"id": identity} | answer_object(answerer.answer(_query(row, scope=scope, role=role, as_of=as_of)))
         except KBError as e:
             reason = f"第 {n} 行：{e}"
             yield {"id": identity, "question": None, "status": "invalid", "answer": reason, "findings": [],
@@ -77,10 +80,20 @@ def _identity(row: dict[str, Any]) -> Any:
     return row.get("id")
 
 
-def _query(row: dict[str, Any], *, scope: str | None, role: str | None) -> Query:
+def _query(row: dict[str, Any], *, scope: str | None, role: str | None, as_of: date | None) -> Query:
+    """The question of a line; what the line says of scope, role and day goes before what the command says."""
+    unknown = next((name for name in row if name not in _FIELDS), None)
+    if unknown is not None:
+        raise QuestionError(f"不认识的字段：{unknown[:40]}。可用：{'、'.join(_FIELDS)}。")
+    wrong = next((name for name in ("scope", "role", "as_of") if not isinstance(row.get(name) or "", str)), None)
+    if wrong is not None:
+        raise QuestionError(f"{wrong} 应为文字。")
+    scope, role = checked_scope(row.get("scope")) or scope, checked_role(row.get("role")) or role
+    as_of = checked_day(row.get("as_of")) or as_of
     question, history = row.get("question"), row.get("history") or []
     if not isinstance(question, str):
         raise QuestionError("缺少 question，或它不是文字。")
     if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
         raise QuestionError("history 应为先前问题的列表。")
-    return Query(checked_question(question), tuple(checked_question(h) for h in history), scope=scope, role=role)
+    return Query(checked_question(question), tuple(checked_question(h) for h in history), scope=scope, role=role,
+                 as_of=as_of)

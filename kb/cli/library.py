@@ -12,6 +12,8 @@ from kb.cli import options
 from kb.cli.chinese import ChineseCommand
 from kb.cli.options import print_json
 from kb.config import Settings, load_settings
+from kb.types import Status
+from kb.validity.title import edition_title
 
 
 @click.command(cls=ChineseCommand)
@@ -35,12 +37,25 @@ def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
             print_json({"file": r.file, "status": file_status(r), "clauses": r.clauses, "reason": r.reason,
                         "document": of, "warnings": of["warnings"] if of else []})
     else:
-        print_files(results, {i: of["warnings"] for i, of in held.items()})
+        print_files(results, {i: (*of["warnings"], *_standing(of, held)) for i, of in held.items()})
     failed = [r for r in results if r.status == "failed"]
     if failed:
         for r in failed:
             click.echo(f"{r.file}：{r.reason}", err=True)
         sys.exit(1)
+
+
+def _standing(of: dict[str, Any], held: dict[str, dict[str, Any]]) -> list[str]:
+    """How a document stands among its editions, where that is not simply in force."""
+    out = []
+    if of["replaces"] in held:
+        old, day = held[of["replaces"]]["title"], of["effective_from"] or "施行"
+        same = edition_title(old).key == edition_title(of["title"]).key
+        out.append(f"这是《{old}》的新版本，{day}起代替它；两份都保留。" if same else f"{day}起废止《{old}》。")
+    if of["status"] != Status.IN_FORCE:
+        since = f"（{of['effective_from']}起施行）" if of["status"] == Status.COMING else ""
+        out.append(f"现在是“{of['status']}”{since}，不用来回答现在的问题。")
+    return out
 
 
 def _held(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -51,6 +66,27 @@ def _held(settings: Settings) -> dict[str, dict[str, Any]]:
 
     with opened_library(settings) as library:
         return {d.id: document_object(d, lists) for d, lists in list_documents(library)}
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("document", metavar="文件")
+@options.data
+@options.as_json
+def remove(document: str, data: str | None, as_json: bool) -> None:
+    """撤下一个不在 corpus/ 里的文件：写编号、名称或文件名。"""
+    from kb.answer.opening import opened_library
+    from kb.cli.terminal import Progress
+    from kb.manage.withdrawal import withdraw
+
+    settings = load_settings(data)
+    with opened_library(settings):  # one that is missing is no library to take from
+        pass
+    with Progress() as progress:
+        gone = withdraw(settings, document, say=progress.say)
+    if as_json:
+        print_json({"id": gone.id, "title": gone.title, "file": gone.source, "status": "已撤下"})
+    else:
+        click.echo(f"已撤下《{gone.title}》（{gone.source}）。再次 kb index 也不会加回来；可在管理页恢复。")
 
 
 @click.command(cls=ChineseCommand)

@@ -6,7 +6,8 @@ import click
 
 from kb.cli.asking import ask, search
 from kb.cli.chinese import ChineseGroup
-from kb.cli.library import clauses, documents, index, obligations, show
+from kb.cli.comparing import diff
+from kb.cli.library import clauses, documents, index, obligations, remove, show
 from kb.cli.registered import registered_commands
 from kb.cli.upkeep import backup, doctor, restore
 
@@ -17,6 +18,6 @@ def main() -> None:
     """党建规章知识库与问答：直接回答，逐字引用条款。"""
 
 
-for command in (index, ask, search, show, documents, clauses, obligations, doctor, backup, restore,
+for command in (index, ask, search, show, documents, clauses, obligations, remove, diff, doctor, backup, restore,
                 *registered_commands()):
     main.add_command(command)

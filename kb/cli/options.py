@@ -32,6 +32,7 @@ data = click.option("--data", metavar="DIR", help="数据文件夹（知识库�
 as_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 scope = click.option("--scope", metavar="S", cls=_ScopeOption)
 role = click.option("--role", metavar="R", help="只看这一角色，如 党支部书记。")
+as_of = click.option("--as-of", metavar="DATE", help="按这一天有效的规定，如 2024-05-01；默认今天。")
 document = click.option("--document", metavar="D", help="只看这个文件：编号，或名称中的几个字。")
 
 

@@ -15,12 +15,14 @@ from rich.text import Text
 from kb.cite import citation, number_label
 from kb.manage.intake import FileResult
 from kb.show.card import recognised
+from kb.show.difference import KINDS, Difference, summary, where
 from kb.show.explain import Explanation
 from kb.show.lookup import ClauseInContext
 from kb.types import Answer, CitedClause, Clause, Document, Obligation
 
 _STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败",
            "skipped": "跳过"}
+_EDITS = {"removed": ("〔删：{}〕", "red strike"), "added": ("〔加：{}〕", "green underline"), "same": ("{}", "")}
 
 
 def _console() -> Console:
@@ -102,10 +104,29 @@ def print_answer(answer: Answer) -> None:
             text = Text(f"\n{before}【{finding.quote}】{after}")
         console.print(text)
         console.print(Text(f"—— {c.citation}（{'、'.join(finding.scope)}） {c.clause.id}", style="cyan"))
+    for notice in answer.notices:
+        if notice.old and notice.new:
+            console.print(Text(f"\n{notice.text}对照：kb diff {notice.old} {notice.new}", style="dim"))
     if not answer.findings:
         for c in answer.clauses[:3]:
             console.print(Text(f"\n{_short(c.clause.text)}"))
             console.print(Text(f"—— {c.citation}  {c.clause.id}", style="cyan"))
+
+
+def print_difference(found: Difference) -> None:
+    """What changed, clause by clause: what went struck out, what came underlined, in brackets where that is no
+    terminal.
+    """
+    console = _console()
+    console.print(Text(f"{found.old.label} → {found.new.label}", style="bold"))
+    console.print(Text(summary(found)))
+    for kind, change in found.changes:
+        console.print(Text(f"\n{KINDS[kind]}　{where(change)}", style="cyan"))
+        text = Text()
+        for e in change.edits:
+            said, style = _EDITS[e.kind]
+            text.append(e.text if console.is_terminal else said.format(e.text), style if console.is_terminal else "")
+        console.print(text)
 
 
 def print_explanation(explanation: Explanation) -> None:

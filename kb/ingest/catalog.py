@@ -18,7 +18,10 @@ CATALOG_NAME = "corpus.toml"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the catalogue, or an administrator, says of one file; None or empty where nothing is said."""
+    """What the catalogue, or an administrator, says of one file; None or empty where nothing is said.
+
+    `replaces` and `replaced_by` name documents by title, file or id.
+    """
 
     title: str | None = None
     issuer: str | None = None
@@ -29,6 +32,8 @@ class Entry:
     number: str | None = None
     effective_from: str | None = None
     effective_to: str | None = None
+    replaces: tuple[str, ...] = ()
+    replaced_by: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The form in which it is stored."""
@@ -37,7 +42,7 @@ class Entry:
     @classmethod
     def of_json(cls, stored: Mapping[str, Any]) -> Entry:
         """Back from the stored form. Raises KeyError or TypeError where it is none."""
-        return cls(**{**stored, "scope": tuple(stored["scope"])})
+        return cls(**{**stored, "scope": tuple(stored["scope"]), "replaces": tuple(stored.get("replaces") or ())})
 
 
 def load_catalog(folder: Path) -> dict[str, Entry]:
@@ -77,6 +82,11 @@ def _entry(path: Path, row: object) -> tuple[str, Entry]:
     scope = row.get("scope", [])
     if not isinstance(scope, list) or not all(isinstance(s, str) for s in scope):
         raise wrong("scope", "方括号里的文字，例如 scope = [\"高校\"]")
+    replaces = row.get("replaces", [])
+    replaces = [replaces] if isinstance(replaces, str) else replaces
+    if not isinstance(replaces, list) or not all(isinstance(s, str) for s in replaces):
+        raise wrong("replaces", "文件名称，一个或方括号里的几个")
+
     def day(key: str) -> str | None:
         stated = row.get(key)
         if stated is not None and (isinstance(stated, bool) or not isinstance(stated, (str, int, date))):
@@ -86,7 +96,7 @@ def _entry(path: Path, row: object) -> tuple[str, Entry]:
     _check_scope(path, file, scope)
     return file, Entry(words("title"), words("issuer"), tuple(scope), day("date"),
                        words("status") or Status.IN_FORCE.value, words("sha256"), words("number"),
-                       day("effective_from"), day("effective_to"))
+                       day("effective_from"), day("effective_to"), tuple(replaces), words("replaced_by"))
 
 
 def _check_scope(path: Path, file: str, scope: list[str]) -> None:

@@ -19,9 +19,10 @@ from kb.ingest.structure.canonical import canonical
 from kb.ingest.structure.clauses import PARSER_VERSION, split
 from kb.ingest.structure.imprint import imprint
 from kb.ingest.structure.outline import outline
+from kb.ingest.structure.repeals import repeals
 from kb.ingest.structure.titles import printed_title
 from kb.language.vocabulary import GENERAL_SCOPE
-from kb.types import Document, Split
+from kb.types import Document, Repeal, Split
 
 # Characters; the longest articles of real regulations have some 1,500.
 _LONG = 3000
@@ -43,6 +44,7 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     blocks = outline(text)
     title = entry.title or printed_title(blocks) or path.stem
     own_id = document_id(key)
+    stated = tuple(Repeal(name) for name in entry.replaces)
     printed = imprint(text.text, title)
     issuer = entry.issuer or printed.issuer
     parts = split(text.text, blocks, document_id=own_id, title=title, scope=entry.scope, issuer=issuer,
@@ -55,7 +57,8 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
         text=text.text, scope=scope, issuer=issuer, number=entry.number or printed.number,
         date=entry.date or printed.date, effective_from=entry.effective_from or printed.effective_from,
         effective_to=entry.effective_to or printed.effective_to, status=entry.status,
-        warnings=(*reading.warnings, *_doubts(parts)), page_starts=text.page_starts)
+        warnings=(*reading.warnings, *_doubts(parts)), page_starts=text.page_starts,
+        repeals=(*stated, *repeals(text.text, title)), followed_by=entry.replaced_by)
     found = {c.id: tuple(obligations(c)) for c in parts.clauses}
     return document, replace(parts, obligations={i: own for i, own in found.items() if own})
 

@@ -10,14 +10,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from kb.config import Settings
 from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError
 from kb.ingest.attached import MAX_LENGTH
+from kb.ingest.catalog import Entry
 from kb.ingest.confined import build
 from kb.ingest.pipeline import fingerprint_of
 from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
+from kb.manage.editions import is_later_edition
 from kb.manage.publish import publishing
 from kb.search.index.disk import read_manifest
 from kb.search.index.embedder import Embedder, OnnxEmbedder, load_card
@@ -26,8 +29,20 @@ from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
 from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
-from kb.store.register import UNDO, Actor, Decision, State, audit_row, decide, drafts_done, record, restore, state
-from kb.store.versions import copy_version, sha256_of_version
+from kb.store.register import (
+    UNDO,
+    Actor,
+    Decision,
+    State,
+    audit_row,
+    decide,
+    drafts_done,
+    record,
+    restore,
+    state,
+    uploads,
+)
+from kb.store.versions import content, copy_version, sha256_of_version, versions_of
 from kb.store.writer import LibraryWriter
 from kb.types import Clause, Document, Status
 
@@ -55,19 +70,51 @@ def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
     """
     with _changing(desk) as (library, writer):
         desk.progress("读取和拆分", 0, 0)
-        key = library.document(draft.replaces).source if draft.replaces else f"uploads/{draft.id}/{draft.name}"
+        old = library.document(draft.replaces) if draft.replaces else None
+        own, entry = f"uploads/{draft.id}/{draft.name}", draft.entry
         kept = _keep(desk.settings.documents, draft)
-        document, parts = build(kept, key=key, entry=draft.entry)
-        before = state(writer, document.id) or State(None, str(kept), None)
-        outside = _outside(writer, before, desk.settings)
-        writer.put(document, parts, location=str(kept), fingerprint=fingerprint_of(kept, draft.entry), questions=None,
-                   stated=draft.entry.as_json())
-        decide(writer, document.id, None if outside is None else replace(outside, status=None))
-        record(writer, actor, "替换" if draft.replaces else "生效", document_id=document.id, title=document.title,
-               note=f"{draft.name}，{len(parts.clauses)} 条", before=before, after=state(writer, document.id),
-               draft=draft.id)
+        key = old.source if old is not None else own
+        if old is not None and is_later_edition(build(kept, key=key, entry=entry)[0], old):
+            key, entry = own, replace(entry, replaces=tuple(dict.fromkeys((*entry.replaces, old.id))))
+        document = _put(desk, writer, actor, kept, key, entry, action="替换" if draft.replaces else "生效",
+                        draft=draft.id)
     with suppress(OSError):
         discard_draft(draft)
+    return document
+
+
+def describe(desk: Desk, actor: Actor, document_id: str, entry: Entry) -> Document:
+    """States anew what is known of a document besides its words: its file is read again with it. A file outside the
+    data folder speaks for the document again once its content changes.
+
+    Raises NotFoundError, ChangeError where the file is gone, ReadError, BusyError.
+    """
+    with _changing(desk) as (library, writer):
+        document = library.document(document_id)
+        before = _known_state(writer, document_id)
+        path = Path(before.location)
+        path = path if path.is_file() else desk.settings.documents.joinpath(*path.parts[-2:])
+        if not path.is_file():
+            raise ChangeError(f"找不到《{document.title}》的原文件，改不了它的信息。请重新上传，并选“替换”。")
+        if not path.resolve().is_relative_to(desk.settings.documents.resolve()):
+            path = _copy(desk.settings.documents, path, document.sha256)
+        known = next((Entry.of_json(s) for source, _, s, _ in uploads(library) if source == document.source), Entry())
+        held = content(library, next(v for v in versions_of(library, document_id) if v.held)).document
+        entry = replace(entry, replaces=known.replaces, replaced_by=known.replaced_by, status=held.status)
+        return _put(desk, writer, actor, path, document.source, entry, action="修改信息")
+
+
+def _put(desk: Desk, writer: LibraryWriter, actor: Actor, kept: Path, key: str, entry: Entry, *, action: str,
+         draft: str | None = None) -> Document:
+    """Puts the kept file in force as the document of this key, and notes who did it."""
+    document, parts = build(kept, key=key, entry=entry)
+    before = state(writer, document.id) or State(None, str(kept), None)
+    outside = _outside(writer, before, desk.settings)
+    writer.put(document, parts, location=str(kept), fingerprint=fingerprint_of(kept, entry), questions=None,
+               stated=entry.as_json())
+    decide(writer, document.id, None if outside is None else replace(outside, status=None))
+    record(writer, actor, action, document_id=document.id, title=document.title,
+           note=f"{kept.name}，{len(parts.clauses)} 条", before=before, after=state(writer, document.id), draft=draft)
     return document
 
 
@@ -82,7 +129,8 @@ def repeal(desk: Desk, actor: Actor, document_id: str) -> Document:
         before = _known_state(writer, document_id)
         outside = _outside(writer, before, desk.settings)
         assert before.version is not None  # the document is in force
-        version = copy_version(writer, before.version, Status.REPEALED)
+        last = (library.today() - timedelta(days=1)).isoformat()
+        version = copy_version(writer, before.version, Status.REPEALED, until=last)
         speaks = outside is not None and before.decision is None
         decision = replace(outside, status=Status.REPEALED) if outside is not None and speaks else before.decision
         restore(writer, document_id, State(version, before.location, decision))
@@ -204,14 +252,19 @@ def _changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
 
 
 def _keep(folder: Path, draft: Draft) -> Path:
-    """A copy of the draft's file for good, in a folder named by its content."""
-    target = folder.resolve() / draft.sha256[:16] / draft.name
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """A copy of the draft's file for good. Raises NotFoundError."""
     try:
-        with draft.path.open("rb") as source:
-            atomic_write(target, source)
+        return _copy(folder, draft.path, draft.sha256)
     except FileNotFoundError as e:
         raise NotFoundError("没有这个待生效的文件：可能已经生效或已丢弃。") from e
+
+
+def _copy(folder: Path, path: Path, sha256: str) -> Path:
+    """A copy of a file for good, in a folder named by its content."""
+    target = folder.resolve() / sha256[:16] / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("rb") as source:
+        atomic_write(target, source)
     return target
 
 

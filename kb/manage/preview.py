@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby, pairwise
 
 from kb.ingest.confined import build
 from kb.ingest.structure.numbering import parse_marker
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.manage.drafts import Draft
+from kb.manage.editions import effects
+from kb.show.difference import Difference, Side, difference, side_of
+from kb.store.library import Library
 from kb.types import Clause, Document, Obligation
 
 _ODD_MAX = 5
@@ -26,7 +30,9 @@ class PreviewedClause:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What putting the draft in force would bring. `same_title` is the document in force that it may replace."""
+    """What putting the draft in force would bring. `same_title` is the document in force that it may replace;
+    `effects` say what becomes of the others, and `beside` is the id of the edition to compare it with.
+    """
 
     document: Document
     lists: tuple[tuple[str, tuple[PreviewedClause, ...]], ...]
@@ -35,9 +41,11 @@ class Preview:
     matter: tuple[str, ...]
     warnings: tuple[str, ...]
     same_title: Document | None
+    effects: tuple[str, ...] = ()
+    beside: str | None = None
 
 
-def preview(draft: Draft, in_force: Sequence[Document]) -> Preview:
+def preview(draft: Draft, in_force: Sequence[Document], *, today: date | None = None) -> Preview:
     """Reads the draft as it stands. Raises ReadError."""
     document, parts = build(draft.path, key=draft.id, entry=draft.entry)
     shown = [PreviewedClause(c, tuple(h for h in c.path if h not in (c.list_title, document.title)),
@@ -45,9 +53,21 @@ def preview(draft: Draft, in_force: Sequence[Document]) -> Preview:
     lists = tuple((title, tuple(group)) for title, group in groupby(shown, lambda p: p.clause.list_title))
     texts = (document.text[s.start:s.end].strip() for s in parts.segments if s.kind == "matter")
     others = [d for d in in_force if d.id != draft.replaces]
+    said, beside = effects(document, in_force, today or date.today())
     same = next((d for d in others if d.title == document.title), None)
     return Preview(document, lists, len(shown), sum(len(p.obligations) for p in shown), tuple(t for t in texts if t),
-                   tuple(_warnings(draft, document, parts.clauses, in_force, same)), same)
+                   tuple(_warnings(draft, document, parts.clauses, in_force, same if not beside else None)), same,
+                   tuple(said), draft.replaces or beside)
+
+
+def comparison(library: Library, draft: Draft, seen: Preview) -> Difference | None:
+    """What the draft changes in the document that it replaces, or in the edition next to it; None where there is none.
+    """
+    if seen.beside is None:
+        return None
+    clauses = tuple(p.clause for _, own in seen.lists for p in own)
+    new = Side(seen.document, clauses, f"《{seen.document.title}》（{draft.name}）", held=False)
+    return difference(side_of(library, seen.beside), new)
 
 
 def _odd_numbers(clauses: Sequence[Clause]) -> list[str]:

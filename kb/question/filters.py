@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from typing import NoReturn
+
 from kb.errors import QuestionError
+from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE, role_named, scopes
+
+_DAY = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?")
 
 
 def scope_names() -> list[str]:
@@ -26,6 +33,21 @@ def checked_scope(name: str | None) -> str | None:
     if name and name not in scope_names():
         raise QuestionError(f"没有这类单位：{name}。可用：{'、'.join(scope_names())}。")
     return name or None
+
+
+def checked_day(text: str | None) -> date | None:
+    """The day that 2024-05-01 or 2024年5月1日 names; None for nothing. Raises QuestionError where it is no day."""
+    if text is None or not text.strip():
+        return None
+    m = _DAY.fullmatch("".join(normalize(text).split()))
+    try:
+        return date(*map(int, m.groups())) if m is not None else _refuse(text)
+    except ValueError:
+        return _refuse(text)
+
+
+def _refuse(text: str) -> NoReturn:
+    raise QuestionError(f"不是日期：{text.strip()[:20]}。请写成 2024-05-01 的样子。")
 
 
 def checked_role(name: str | None) -> str | None:

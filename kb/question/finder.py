@@ -80,16 +80,17 @@ class Finder:
         """The clauses worth considering, best first."""
         return self._searcher.find(read.sought, filters)
 
-    def search(self, typed: str, *, retriever: Retriever = "hybrid", k: int = 10) -> list[Hit]:
-        """The best `k` clauses, best first; fewer where fewer match at all. Ties go by clause id.
+    def search(self, typed: str, *, retriever: Retriever = "hybrid", k: int | None = 10) -> list[Hit]:
+        """The best `k` clauses, every one without it, best first; fewer where fewer match at all. Ties go by clause id.
 
         "hybrid" ranks by everything that is known; "bm25", "vector" and their plain fusion "rrf", over the question as
         typed, are what it is measured against.
         """
         if retriever == "hybrid":
             return list(self.find(self.read(typed)).hits[:k])
-        words = self.recall.by_words(self.tokenizer(typed), k=_DEPTH) if retriever != "vector" else []
+        depth = self.recall.index.size if k is None else _DEPTH
+        words = self.recall.by_words(self.tokenizer(typed), k=depth) if retriever != "vector" else []
         if retriever == "bm25":
             return words[:k]
-        near = self.recall.by_meaning(self.embedder.embed_query(typed), k=_DEPTH)
+        near = self.recall.by_meaning(self.embedder.embed_query(typed), k=depth)
         return near[:k] if retriever == "vector" else reciprocal_rank_fusion([words, near])[:k]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.ingest.analysis import ClauseAnalysis
+from kb.ingest.structure.clauses import document_of
 from kb.language.fits import any_role_fits, scope_fit
 from kb.search.features import FeatureMaker
 from kb.search.index.embedder import Vectors
@@ -64,6 +65,8 @@ class EmbeddedRecall:
     def admits(self, clause_id: str, filters: Filters) -> bool:
         row, index = self._row[clause_id], self.index
         if filters.in_force and not index.in_force[row]:
+            return False
+        if filters.without and document_of(clause_id) in filters.without:
             return False
         if filters.scope and scope_fit((filters.scope,), index.scopes[row]) < 0:
             return False

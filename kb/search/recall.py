@@ -38,11 +38,15 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader chose: a kind of organisation, a role; and whether repealed documents are left out."""
+    """What the reader chose: a kind of organisation, a role; and whether repealed documents are left out.
+
+    `without` are the ids of documents that are left out besides.
+    """
 
     scope: str | None = None
     role: str | None = None
     in_force: bool = True
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.language.fits import scope_fit
 from kb.language.occurrences import Piece, pieces, words
 from kb.language.synonyms import spellings
@@ -75,7 +75,7 @@ def kinds_present(clauses: Iterable[Clause]) -> list[str]:
     return [s for s in scope_names() if s in present]
 
 
-def search_clauses(answerer: Answerer, question: str, *, scope: str | None = None, k: int = 20) -> SearchResult:
+def search_clauses(answerer: DatedAnswerer, question: str, *, scope: str | None = None, k: int = 20) -> SearchResult:
     """The best `k` clauses for a search, of one kind of organisation where `scope` is given.
 
     Raises QuestionError where there is nothing to search for, or too much.

@@ -16,6 +16,7 @@ from kb.language.fits import scope_fit
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
+from kb.show.objects import comparison_link
 from kb.types import Answer, Citation, CitedClause, Clause, Query, Status
 
 RELATED = 3
@@ -66,7 +67,9 @@ class Card:
 
     `groups` fit the question and the reader's filters, `others` rule for other kinds of organisation; `related` are the
     nearest clauses that do not answer. `permalink` holds the parameters of / that give this answer again, without any
-    history. `clause_ids` names what it stands on, or the nearest clauses where nothing answers.
+    history. `clause_ids` names what it stands on, or the nearest clauses where nothing answers. `comparisons` are what
+    there is to know of the validity of its rules, each with the page that compares the editions; `as_of` is the day
+    that was asked for.
     """
 
     question: str
@@ -81,6 +84,8 @@ class Card:
     related: tuple[Quote, ...] = ()
     permalink: tuple[tuple[str, str], ...] = ()
     clause_ids: tuple[str, ...] = field(default=())
+    comparisons: tuple[tuple[str, str], ...] = ()
+    as_of: date | None = None
 
     @property
     def head(self) -> str:
@@ -101,7 +106,8 @@ class Card:
     @property
     def filters(self) -> str:
         """The reader's filters as one text, empty where there are none."""
-        return " · ".join(f for f in (self.scope, self.role) if f)
+        day = f"{self.as_of.isoformat()} 有效的规定" if self.as_of else ""
+        return " · ".join(f for f in (self.scope, self.role, day) if f)
 
     @property
     def unfiltered(self) -> tuple[tuple[str, str], ...]:
@@ -122,7 +128,7 @@ def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
     found = {f.clause_id for f in answer.findings}
     related = [c for c in answer.clauses if c.clause.id not in found][:RELATED]
     permalink = (("q", answer.understood_as or answer.question.strip()), ("scope", query.scope or ""),
-                 ("role", query.role or ""))
+                 ("role", query.role or ""), ("as_of", query.as_of.isoformat() if query.as_of else ""))
     return Card(
         answer.question, answer.understood_as, answer.status, answer.answer, query.scope or "", query.role or "",
         asked_on,
@@ -130,7 +136,9 @@ def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
         others=tuple(g for scopes, g in groups if scopes not in fitting),
         related=tuple(_quote(c) for c in related),
         permalink=tuple((name, value) for name, value in permalink if value),
-        clause_ids=tuple(dict.fromkeys(f.clause_id for f in answer.findings)) or tuple(c.clause.id for c in related))
+        clause_ids=tuple(dict.fromkeys(f.clause_id for f in answer.findings)) or tuple(c.clause.id for c in related),
+        comparisons=tuple((n.text, link) for n in answer.notices if (link := comparison_link(n.old, n.new))),
+        as_of=query.as_of)
 
 
 def _fitting(kinds: Sequence[tuple[str, ...]], query: Query, answer: Answer) -> Sequence[tuple[str, ...]]:

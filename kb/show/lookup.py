@@ -5,8 +5,9 @@ Every function takes an open Library, so that a service need not open one for ea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kb.cite import citation
@@ -81,6 +82,26 @@ def document_with_clauses(library: Library, document_id: str) -> tuple[Document,
     """A document in force and its clauses, in printed order. Raises NotFoundError."""
     with library.snapshot() as seen:
         return seen.document(document_id), seen.clauses(document_id)
+
+
+def document_named(library: Library, name: str) -> Document:
+    """The document that a reader calls by its id, its title or part of it, its file's name or where that lies.
+
+    Raises NotFoundError where it is none, or could be several.
+    """
+    documents, places = library.documents(), library.locations()
+    path = str(Path(name).resolve())
+    kinds: tuple[Callable[[Document], bool], ...] = (
+        lambda d: name == d.id, lambda d: places[d.source][0] == path, lambda d: name in (d.title, d.source),
+        lambda d: name in (PurePosixPath(d.source).name, PurePosixPath(d.source).stem), lambda d: name in d.title)
+    for fits in kinds:
+        found = [d for d in documents if name.strip() and fits(d)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = "、".join(f"{d.id}（{d.source}）" for d in found[:6])
+            raise NotFoundError(f"“{name[:60]}”可以是几份文件：{listed}。请写编号。")
+    raise NotFoundError(f"知识库里没有这个文件：{name[:60]}。用 kb documents 查看全部文件。")
 
 
 def list_clauses(library: Library, *, document: str | None = None) -> list[tuple[Clause, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from kb.types import Answer, Citation, CitedClause, Clause, Document, Obligation
+from kb.types import Answer, Citation, CitedClause, Clause, Document, Notice, Obligation
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
@@ -22,7 +22,23 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     }
     if answer.understood_as is not None:
         out["understood_as"] = answer.understood_as
+    if answer.as_of is not None:
+        out["as_of"] = answer.as_of.isoformat()
+    if answer.notices:
+        out["notices"] = [notice_object(n) for n in answer.notices]
     return out
+
+
+def notice_object(n: Notice) -> dict[str, Any]:
+    """What there is to know of the validity of a rule; `link` is the page that compares the two editions."""
+    return {"kind": n.kind, "text": n.text, "date": None if n.day is None else n.day.isoformat(), "clause": n.clause,
+            "other": None if n.other is None else n.other.id, "quote": n.quote or None, "start": n.start, "end": n.end,
+            "link": comparison_link(n.old, n.new)}
+
+
+def comparison_link(old: str | None, new: str | None) -> str | None:
+    """The page that compares two documents, None where there are no two."""
+    return f"/diff?old={old}&new={new}" if old and new else None
 
 
 def finding_object(f: Citation) -> dict[str, Any]:
@@ -63,7 +79,8 @@ def document_object(d: Document, lists: Mapping[str, int]) -> dict[str, Any]:
     """A document with the number of clauses in each of its lists."""
     return {"id": d.id, "title": d.title, "file": d.source, "format": PurePosixPath(d.source).suffix[1:].lower(),
             "issuer": d.issuer, "number": d.number, "date": d.date, "effective_from": d.effective_from,
-            "effective_to": d.effective_to, "status": d.status, "replaces": None, "replaced_by": None,
+            "effective_to": d.effective_to, "status": d.status, "replaces": d.replaces, "replaced_by": d.replaced_by,
+            "repeals": [r.title for r in d.repeals],
             "scope": list(d.scope), "warnings": list(d.warnings), "source": d.source, "sha256": d.sha256,
             "parser": d.parser, "characters": len(d.text), "clauses": sum(lists.values()),
             "lists": [{"title": title, "clauses": n} for title, n in lists.items()]}

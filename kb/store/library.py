@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,10 +16,12 @@ from kb.cite import Edition, editions
 from kb.errors import NotFoundError, UnreadableError
 from kb.store.content import content_digest, note_content, noted_content
 from kb.store.database import Database
-from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
+from kb.store.rows import clause_of, document_of, obligations_by_clause, repeals_of, segment_of
 from kb.store.schema import clauses, documents, facts, obligations, segments, versions
 from kb.store.writer import LibraryWriter, asked
 from kb.types import Clause, Document, Obligation, Segment
+from kb.validity.family import Record
+from kb.validity.timeline import Timeline, timeline
 
 
 class Library:
@@ -26,8 +30,10 @@ class Library:
     Whatever reads or writes raises UnreadableError where the file fails, and BusyError where another program writes.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, today: Callable[[], date] = date.today) -> None:
+        """`today` says which day it is: how documents stand is told for that day."""
         self._database = database
+        self._today = today
 
     def close(self) -> None:
         self._database.close()
@@ -45,16 +51,27 @@ class Library:
     def documents(self) -> list[Document]:
         """Every document in force, by title."""
         with self._database.reading() as c:
+            known = _timeline(c)
             rows = c.execute(_current().order_by(versions.c.title, documents.c.id)).mappings()
-            return [document_of(r) for r in rows]
+            return [self._standing(document_of(r), known) for r in rows]
 
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
         with self._database.reading() as c:
             row = c.execute(_current().where(documents.c.id == document_id)).mappings().first()
+            known = _timeline(c)
         if row is None:
             raise NotFoundError(f"知识库里没有这个文件：{document_id}。用 kb documents 查看全部文件。")
-        return document_of(row)
+        return self._standing(document_of(row), known)
+
+    def timeline(self) -> Timeline:
+        """When each document in the library is in force, by id."""
+        with self._database.reading() as c:
+            return _timeline(c)
+
+    def today(self) -> date:
+        """The day for which the library tells how documents stand."""
+        return self._today()
 
     def locations(self) -> dict[str, tuple[str, str]]:
         """For each source of a document in force: where its file lay and the fingerprint of its version."""
@@ -70,9 +87,9 @@ class Library:
                  .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._database.reading() as c:
-            texts, marks = _texts(c, document_id), _editions(c)
+            texts, marks, known = _texts(c, document_id), _editions(c), _timeline(c)
             return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
-                              edition=marks.get(r["document_id"], ""))
+                              edition=marks.get(r["document_id"], ""), until=_end(known, r["document_id"]))
                     for r in c.execute(query).mappings()]
 
     def obligations(self, document_id: str | None = None) -> dict[str, tuple[Obligation, ...]]:
@@ -95,9 +112,9 @@ class Library:
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
-            marks = _editions(c)
+            marks, known = _editions(c), _timeline(c)
             return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
-                                       edition=marks.get(r["document_id"], ""))
+                                       edition=marks.get(r["document_id"], ""), until=_end(known, r["document_id"]))
                     for r in c.execute(query).mappings()}
 
     def clause(self, clause_id: str) -> Clause:
@@ -108,11 +125,13 @@ class Library:
         return found[clause_id]
 
     def titles(self) -> dict[str, tuple[str, str]]:
-        """Title and status of every document in force, by id."""
+        """Title of every document in the library and how it stands today, by id."""
+        day = self._today()
         with self._database.reading() as c:
-            rows = c.execute(select(documents.c.id, versions.c.title, versions.c.status)
-                             .join(versions, versions.c.id == documents.c.current_version))
-            return {r.id: (r.title, r.status) for r in rows}
+            rows = c.execute(select(documents.c.id, versions.c.title)
+                             .join(versions, versions.c.id == documents.c.current_version)).all()
+            known = _timeline(c).of
+            return {r.id: (r.title, known[r.id].status(day)) for r in rows}
 
     def clause_counts(self) -> dict[str, int]:
         """The number of clauses of each document in force, by id."""
@@ -177,13 +196,20 @@ class Library:
         seen._database = self._database.over(connection)
         return seen
 
+    def _standing(self, document: Document, known: Timeline) -> Document:
+        """The document as it stands today among the others."""
+        v = known.of[document.id]
+        return replace(document, status=v.status(self._today()), effective_to=_end(known, document.id),
+                       replaces=v.replaces, replaced_by=v.replaced_by)
 
-def open_library(path: Path) -> Library:
-    """The library at `path`, created where it is missing and migrated where its schema is older.
+
+def open_library(path: Path, *, today: Callable[[], date] = date.today) -> Library:
+    """The library at `path`, created where it is missing and migrated where its schema is older. `today` says which day
+    it is.
 
     Raises LibraryError: not a database, damaged, or of a newer schema than this program knows.
     """
-    return Library(Database(path))
+    return Library(Database(path), today)
 
 
 def in_force_days() -> tuple[ColumnElement[str | None], ...]:
@@ -195,7 +221,7 @@ def _current() -> Any:
     return (select(documents.c.id.label("document_id"), documents.c.source, versions.c.sha256, versions.c.parser,
                    versions.c.title, versions.c.issuer, versions.c.number, versions.c.date, versions.c.effective_from,
                    versions.c.effective_to, versions.c.status, versions.c.scope, versions.c.warnings,
-                   versions.c.page_starts, versions.c.text)
+                   versions.c.page_starts, versions.c.text, versions.c.repeals, versions.c.followed_by)
             .join(versions, versions.c.id == documents.c.current_version))
 
 
@@ -205,6 +231,21 @@ def _editions(c: Connection) -> dict[str, str]:
                             versions.c.date, versions.c.effective_from)
                      .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
     return editions(Edition(*row) for row in rows)
+
+
+def _timeline(c: Connection) -> Timeline:
+    """When each document that the library holds is in force."""
+    v = versions.c
+    rows = c.execute(select(documents.c.id, v.title, documents.c.source, v.issuer, v.number, v.date, v.effective_from,
+                            v.effective_to, v.status, v.scope, v.repeals, v.followed_by)
+                     .join(versions, v.id == documents.c.current_version).order_by(documents.c.id)).mappings()
+    return timeline([Record(**{**r, "scope": tuple(r["scope"]), "repeals": repeals_of(r["repeals"])}) for r in rows])
+
+
+def _end(known: Timeline, document_id: str) -> str | None:
+    """The last day in force of a document, in ISO form."""
+    end = known.of[document_id].end
+    return None if end is None else end.isoformat()
 
 
 def _of(document_id: str | None) -> ColumnElement[bool]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from kb.types import Clause, Document, Obligation, Segment
+from kb.types import Clause, Document, Obligation, Repeal, Segment
 
 
 def document_of(row: RowMapping) -> Document:
@@ -16,7 +16,13 @@ def document_of(row: RowMapping) -> Document:
                     parser=row["parser"], text=row["text"], scope=tuple(row["scope"]), issuer=row["issuer"],
                     number=row["number"], date=row["date"], effective_from=row["effective_from"],
                     effective_to=row["effective_to"], status=row["status"], warnings=tuple(row["warnings"]),
-                    page_starts=tuple(row["page_starts"]))
+                    page_starts=tuple(row["page_starts"]), repeals=repeals_of(row["repeals"]),
+                    followed_by=row["followed_by"])
+
+
+def repeals_of(stored: Iterable[Sequence[str | None]]) -> tuple[Repeal, ...]:
+    """From a column of repeals."""
+    return tuple(Repeal(title or "", number) for title, number in stored)
 
 
 def version_values(document: Document) -> dict[str, Any]:
@@ -25,18 +31,21 @@ def version_values(document: Document) -> dict[str, Any]:
             "issuer": document.issuer, "number": document.number, "date": document.date,
             "effective_from": document.effective_from, "effective_to": document.effective_to,
             "status": document.status, "scope": list(document.scope), "warnings": list(document.warnings),
-            "page_starts": list(document.page_starts), "text": document.text}
+            "page_starts": list(document.page_starts), "text": document.text,
+            "repeals": [[r.title, r.number] for r in document.repeals], "followed_by": document.followed_by}
 
 
-def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "") -> Clause:
+def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "", until: str | None = None
+              ) -> Clause:
     """From the columns of a clause, with the days on which its version comes into and goes out of force; `text` is its
-    own text, cut out of its version's, `edition` what tells its document apart.
+    own text, cut out of its version's, `edition` what tells its document apart, `until` its last day in force where
+    other documents tell it.
     """
     return Clause(id=row["id"], document_id=document_id, ordinal=row["ordinal"], start=row["start"], end=row["end"],
                   text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
                   roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"], ocr=row["ocr"],
                   confidence=row["confidence"], lead=row["lead"], effective_from=row["effective_from"],
-                  effective_to=row["effective_to"], edition=edition)
+                  effective_to=until or row["effective_to"], edition=edition)
 
 
 def clause_values(clause: Clause, *, version: int) -> dict[str, Any]:

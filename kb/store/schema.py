@@ -48,6 +48,9 @@ versions = Table(
     Column("status", String, nullable=False),
     Column("scope", JSON, nullable=False),
     Column("warnings", JSON, nullable=False, server_default="[]"),
+    # What the document repeals, as [title, number or null], and the name of what its catalogue says replaces it.
+    Column("repeals", JSON, nullable=False, server_default="[]"),
+    Column("followed_by", String),
     Column("page_starts", JSON, nullable=False),
     Column("text", Text, nullable=False),
     Column("added_at", String, nullable=False),

@@ -122,11 +122,13 @@ def sha256_of_version(writer: LibraryWriter, version: int) -> str:
     return found
 
 
-def copy_version(writer: LibraryWriter, version: int, status: str) -> int:
-    """The same version again under another status; its row."""
+def copy_version(writer: LibraryWriter, version: int, status: str, *, until: str | None = None) -> int:
+    """The same version again under another status, in force not longer than `until`; its row."""
     c = writer.connection
     values = dict(c.execute(select(versions).where(versions.c.id == version)).mappings().one())
     del values["id"]
+    if until is not None and (values["effective_to"] is None or until < values["effective_to"]):
+        values["effective_to"] = until
     key = c.execute(versions.insert().values(values | {"status": status, "added_at": now()})).inserted_primary_key
     assert key is not None
     for table in (clauses, segments, obligations):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import Connection, Select, String, cast, func, literal, or_, select, union_all
 
 from kb.store.clock import now
 from kb.store.rows import clause_values, obligation_values, segment_values, version_values
@@ -83,10 +83,20 @@ class LibraryWriter:
             .join(documents, documents.c.current_version == clauses.c.version_id)
             .join(versions, versions.c.id == clauses.c.version_id).order_by(clauses.c.id))
         digest = hashlib.sha256()
-        for row in (*rows, *self._c.execute(asked())):
+        for row in (*rows, *self._c.execute(asked()), *self._c.execute(_dated())):
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))
         self._c.execute(facts.insert().values(key="revision", value=digest.hexdigest()))
+
+
+def _dated() -> Select[Any]:
+    """What tells when the documents are in force, of those of which anything does."""
+    v = versions.c
+    told = or_(v.effective_from.is_not(None), v.effective_to.is_not(None), v.followed_by.is_not(None),
+               cast(v.repeals, String) != "[]")
+    return (select(documents.c.id, v.issuer, v.number, v.date, v.effective_from, v.effective_to, v.repeals,
+                   v.followed_by)
+            .join(documents, documents.c.current_version == v.id).where(told).order_by(documents.c.id))
 
 
 def asked() -> Select[tuple[str, str]]:

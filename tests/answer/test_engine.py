@@ -3,10 +3,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,15 +19,15 @@ from kb.answer.forest import Forest
 from kb.answer.judge import Judge
 from kb.answer.signals import SIGNALS
 from kb.answer.unmatched import Unmatched
-from kb.errors import QuestionError, SearchIndexError
+from kb.errors import QuestionError
 from kb.question.finder import Finder, Retriever
 from kb.search.features import FEATURES
-from kb.search.index.build import build_index, update_index
+from kb.search.index.build import build_index
 from kb.search.ranker import Ranker
 from kb.search.translation import Translation
 from kb.types import Answer, Citation, Clause, Query
 from tests.conftest import HashEmbedder
-from tests.search.samples import SECRETARY, TWO_LISTS, clause, library_of
+from tests.search.samples import clause
 
 DUTIES = "党支部书记责任清单"
 LECTURE = clause("lecture", "党支部书记每年至少为党员上1次党课，认真备课。", path=(DUTIES,), list_title=DUTIES,
@@ -305,14 +303,3 @@ class TestSearch:
     def test_nothing_or_too_much_to_search_for_is_an_error(self, desk: Answerer, words: str, message: str) -> None:
         with pytest.raises(QuestionError, match=message):
             desk.search(words)
-
-
-def test_an_index_older_than_the_library_is_an_error_with_the_remedy(tmp_path: Path) -> None:
-    with closing(library_of(tmp_path, {"汇编.txt": TWO_LISTS})) as library:
-        finder = Finder(update_index(tmp_path / "index", library, HashEmbedder()), HashEmbedder())
-        desk = Answerer.of_library(library, finder)
-        assert desk.clauses == library.clauses()
-        assert desk.documents == library.titles()
-    with (closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as grown,
-          pytest.raises(SearchIndexError, match="索引比知识库旧.*kb index")):
-        Answerer.of_library(grown, finder)

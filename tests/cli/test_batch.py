@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.cli.batch import answer_lines, read_lines
 from kb.errors import ReadError
 from kb.question.finder import Finder
@@ -21,12 +21,12 @@ KEYS = {"id", "question", "status", "answer", "findings", "clauses", "took_ms"}
 
 
 @pytest.fixture(scope="module")
-def answerer(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+def answerer(corpus_library: Library, tmp_path_factory: pytest.TempPathFactory) -> DatedAnswerer:
     index = update_index(tmp_path_factory.mktemp("batch") / "index", corpus_library, HashEmbedder())
-    return Answerer.of_library(corpus_library, Finder(index, HashEmbedder()))
+    return DatedAnswerer.of_library(corpus_library, Finder(index, HashEmbedder()))
 
 
-def answers(answerer: Answerer, *lines: str) -> list[dict[str, Any]]:
+def answers(answerer: DatedAnswerer, *lines: str) -> list[dict[str, Any]]:
     return list(answer_lines(answerer, lines, scope=None, role=None))
 
 
@@ -34,7 +34,7 @@ def line(**row: object) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def test_a_question_gets_the_answer_object_with_its_id(answerer: Answerer) -> None:
+def test_a_question_gets_the_answer_object_with_its_id(answerer: DatedAnswerer) -> None:
     (out,) = answers(answerer, line(id="q-1", question=QUESTION))
     assert KEYS <= set(out)
     assert (out["id"], out["question"], out["status"]) == ("q-1", QUESTION, "answered")
@@ -42,12 +42,12 @@ def test_a_question_gets_the_answer_object_with_its_id(answerer: Answerer) -> No
 
 
 @pytest.mark.parametrize("identity", ["甲", 7, None, ["a", 1], {"n": 1}, True])
-def test_an_id_of_any_kind_comes_back_as_it_was(answerer: Answerer, identity: object) -> None:
+def test_an_id_of_any_kind_comes_back_as_it_was(answerer: DatedAnswerer, identity: object) -> None:
     (out,) = answers(answerer, line(id=identity, question=QUESTION))
     assert out["id"] == identity
 
 
-def test_a_line_without_id_has_none(answerer: Answerer) -> None:
+def test_a_line_without_id_has_none(answerer: DatedAnswerer) -> None:
     (out,) = answers(answerer, line(question=QUESTION))
     assert (out["id"], out["status"]) == (None, "answered")
 
@@ -73,7 +73,8 @@ def test_a_line_without_id_has_none(answerer: Answerer) -> None:
 ], ids=["text", "cut off", "list", "null", "no question", "null question", "number", "history text", "history number",
         "10,000 characters", "lone surrogate", "lone surrogate in history", "lone surrogate in id", "NaN", "infinity",
         "deeply nested", "huge number"])
-def test_a_bad_line_is_answered_in_its_place_and_the_rest_goes_on(answerer: Answerer, bad: str, reason: str) -> None:
+def test_a_bad_line_is_answered_in_its_place_and_the_rest_goes_on(
+        answerer: DatedAnswerer, bad: str, reason: str) -> None:
     out = answers(answerer, line(id=1, question=QUESTION), bad, line(id=3, question=QUESTION))
     assert [(o["id"], o["status"]) for o in (out[0], out[2])] == [(1, "answered"), (3, "answered")]
     assert set(out[1]) >= KEYS | {"error"}
@@ -85,7 +86,7 @@ def test_a_bad_line_is_answered_in_its_place_and_the_rest_goes_on(answerer: Answ
     assert out[1]["id"] in (2, None)
 
 
-def test_an_id_nested_to_any_depth_comes_back_or_is_an_error(answerer: Answerer) -> None:
+def test_an_id_nested_to_any_depth_comes_back_or_is_an_error(answerer: DatedAnswerer) -> None:
     def nested(depth: int) -> str:
         return '{"question": "党课几次", "id": ' + "[" * depth + "]" * depth + "}"
 
@@ -94,30 +95,30 @@ def test_an_id_nested_to_any_depth_comes_back_or_is_an_error(answerer: Answerer)
         assert ("error" in out) == (out["id"] is None)
 
 
-def test_a_bad_line_keeps_its_id_where_it_has_one(answerer: Answerer) -> None:
+def test_a_bad_line_keeps_its_id_where_it_has_one(answerer: DatedAnswerer) -> None:
     assert [o["id"] for o in answers(answerer, line(id="a"), line(id="b", question="党" * 10_000))] == ["a", "b"]
 
 
 @pytest.mark.parametrize("question", ["", "   ", "？！……", "。"])
-def test_a_question_without_words_is_invalid_but_no_error(answerer: Answerer, question: str) -> None:
+def test_a_question_without_words_is_invalid_but_no_error(answerer: DatedAnswerer, question: str) -> None:
     (out,) = answers(answerer, line(id=1, question=question))
     assert (out["status"], out["findings"], out["clauses"]) == ("invalid", [], [])
     assert "error" not in out
     assert out["answer"]
 
 
-def test_every_line_out_can_be_printed_as_json_in_utf8(answerer: Answerer) -> None:
+def test_every_line_out_can_be_printed_as_json_in_utf8(answerer: DatedAnswerer) -> None:
     for out in answers(answerer, line(id=1, question=QUESTION), '{"id": "\\ud800", "question": "党课几次"}', "坏"):
         assert json.loads(json.dumps(out, ensure_ascii=False).encode()) == out
 
 
-def test_earlier_questions_are_taken(answerer: Answerer) -> None:
+def test_earlier_questions_are_taken(answerer: DatedAnswerer) -> None:
     (out,) = answers(answerer, line(id=1, question="那每季度呢", history=[QUESTION, "党费多久公示一次"]))
     assert "error" not in out
     assert out["question"] == "那每季度呢"
 
 
-def test_a_line_does_not_see_the_lines_before_it(answerer: Answerer) -> None:
+def test_a_line_does_not_see_the_lines_before_it(answerer: DatedAnswerer) -> None:
     rows = [line(id=1, question="党费多久公示一次"), line(id=2, question="那每季度呢")]
     _, after = answers(answerer, *rows)
     (alone,) = answers(answerer, rows[1])
@@ -141,7 +142,7 @@ def test_an_empty_file_has_no_lines(tmp_path: Path) -> None:
     assert list(read_lines(tmp_path / "空.jsonl")) == []
 
 
-def test_a_bad_line_is_named_by_its_place_in_the_file(tmp_path: Path, answerer: Answerer) -> None:
+def test_a_bad_line_is_named_by_its_place_in_the_file(tmp_path: Path, answerer: DatedAnswerer) -> None:
     path = tmp_path / "问题.jsonl"
     path.write_text(line(id=1, question="党课几次") + "\n\n坏了的一行\n", encoding="utf-8")
     assert "第 4 行" in answers(answerer, *read_lines(path))[1]["error"]

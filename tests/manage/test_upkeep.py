@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.answer.engine import Answerer
+from kb.answer.dated import DatedAnswerer
 from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, UnreadableError
 from kb.manage.administration import Desk, delete, put_in_force
@@ -51,7 +51,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def state(settings: Settings) -> tuple[str, list[str], tuple[str, ...]]:
     with closing(open_library(settings.library)) as library, library.snapshot() as seen:
         index = load_index(settings.index, seen.revision())
-        Answerer.of_library(seen, Finder(index, HashEmbedder()))
+        DatedAnswerer.of_library(seen, Finder(index, HashEmbedder()))
         return seen.revision(), [c.text for c in seen.clauses()], index.clause_ids
 
 

@@ -21,6 +21,7 @@ from kb.ingest.structure.tables import PlacedCell
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\f]")
 _WORD_RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]|\b(?:PAGEREF|HYPERLINK|REF) _(?:Toc|Ref)\d+[^\n]*?\\h")
+_NOTE = re.compile("[（(][^（()）]*[)）]")
 _SENTENCE_END = "。！？；!?;：:"
 
 
@@ -144,6 +145,8 @@ def _joins(lines: list[_Line]) -> set[int]:
         previous, text = lines[i - 1].text, lines[i].text
         before, line = previous.rstrip(), text.strip()
         if not before.strip() or not line or lines[i].opens or _is_closed(lines[i - 1]) or "\t" in text + before:
+            continue
+        if _NOTE.fullmatch(line):  # below a title: when it was issued, that it is on trial
             continue
         indented = text[0] in " \u3000" and previous[0] not in " \u3000"
         full = len(before.strip()) >= width

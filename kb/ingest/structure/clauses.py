@@ -16,7 +16,7 @@ from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate, roles_of_heading
 from kb.types import Clause, Segment, SegmentKind, Split
 
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 
 _HEADING_MAX = 40
 _TITLE_LINE_MAX = 25
@@ -31,6 +31,11 @@ class _Draft:
     number: str | None
     headings: tuple[OutlineBlock, ...]
     labels: tuple[str, ...]
+
+
+def document_of(clause_id: str) -> str:
+    """The id of the document that a clause stands in, of which its own id begins."""
+    return clause_id.rpartition("-")[0]
 
 
 def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),

@@ -6,6 +6,7 @@ Read only where such things are printed: lines of their own, the note below the 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -17,11 +18,13 @@ from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate
 
 _CN = "〇○零一二三四五六七八九十"
-_DATE = rf"(?:\d{{4}}|[{_CN}]{{4}})年(?:\d{{1,2}}|[{_CN}]{{1,2}})月(?:\d{{1,2}}|[{_CN}]{{1,3}})日"
+# A day as it is printed, in figures or in Chinese, without blanks.
+DATE = rf"(?:\d{{4}}|[{_CN}]{{4}})年(?:\d{{1,2}}|[{_CN}]{{1,2}})月(?:\d{{1,2}}|[{_CN}]{{1,3}})日"
 _PARTS = re.compile(r"(.+)年(.+)月(.+)日")
 _SENTENCE_END = "。；！？"
 _HEAD_LINES = 15
 _SIGNERS = 3
+_LONGEST = 100 * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,18 @@ def imprint(text: str, title: str) -> Imprint:
     issuer = _signed(flat, body)[1] or _first("letterhead", flat[:body], "issuer") or _note_issuer(flat) or _first(
         "heading_issuer", [same_length(title)], "issuer")
     whole = "".join(flat)
-    starts = _starts(whole, issued)
+    starts, revised = _starts(whole, issued), _revised(flat)
+    if starts is not None and revised is not None and starts < revised:
+        starts = revised  # the provision is that of the first edition
     ends = _ends(whole, starts or issued)
     return Imprint(issuer, _first("number", flat[:max(body + 1, _HEAD_LINES)], "number"),
                    *(None if day is None else day.isoformat() for day in (issued, starts, ends)))
+
+
+def states_start(text: str) -> bool:
+    """Whether words are the provision on when their document comes into force."""
+    flat = re.sub(r"\s", "", same_length(text))
+    return any(p.search(flat) for name in ("starts", "starts_when_issued") for p in _patterns(name))
 
 
 def parse_date(text: str) -> date | None:
@@ -68,8 +79,8 @@ def _flat(line: Line) -> str:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    stated = load_toml("imprint.toml")[name]
-    return tuple(re.compile(p.replace("{date}", f"(?P<date>{_DATE})").replace("{plain}", _DATE))
+    stated, own = load_toml("imprint.toml")[name], load_toml("imprint.toml")["own"]
+    return tuple(re.compile(p.replace("{own}", own).replace("{date}", f"(?P<date>{DATE})").replace("{plain}", DATE))
                  for p in ([stated] if isinstance(stated, str) else stated))
 
 
@@ -79,14 +90,14 @@ def _first(name: str, texts: list[str], group: str) -> str | None:
 
 def _notes(flat: list[str]) -> list[str]:
     """What stands in brackets on lines of its own near the title."""
-    return [t for t in flat[:_HEAD_LINES] if t[0] in "（(" and t[-1] in "）)" and re.search(_DATE, t)]
+    return [t for t in flat[:_HEAD_LINES] if t[0] in "（(" and t[-1] in "）)" and re.search(DATE, t)]
 
 
 def _note_date(flat: list[str]) -> date | None:
     """The last day on which the document was issued or revised as the note below its title says, else adopted."""
     found: dict[str, list[date]] = {"issued": [], "adopted": []}
     for note in _notes(flat):
-        for m in re.finditer(rf"({_DATE})((?:(?!{_DATE}).)*)", note):
+        for m in re.finditer(rf"({DATE})((?:(?!{DATE}).)*)", note):
             day = parse_date(m.group(1))
             kind = next((k for k in found if _patterns(k)[0].search(m.group(2))), None)
             if day is not None and kind is not None:
@@ -100,7 +111,7 @@ def _note_issuer(flat: list[str]) -> str | None:
 
 def _signed(flat: list[str], body: int) -> tuple[date | None, str | None]:
     """The day on a line of its own, first behind the body, and who signed above it; else a day below the title."""
-    days = [(n, day) for n, t in enumerate(flat) if re.fullmatch(_DATE, t) and (day := parse_date(t)) is not None]
+    days = [(n, day) for n, t in enumerate(flat) if re.fullmatch(DATE, t) and (day := parse_date(t)) is not None]
     n, day = next(((n, day) for n, day in days if n > body), days[0] if days else (0, None))
     signers = []
     for above in reversed(flat[max(body + 1, n - _SIGNERS):n] if n > body else []):
@@ -122,15 +133,26 @@ def _starts(whole: str, issued: date | None) -> date | None:
     return max(found, key=lambda f: f[0])[1] if found else None
 
 
+def _revised(flat: list[str]) -> date | None:
+    """The last day on which the document was revised as the note below its title says."""
+    days = [parse_date(m.group(1)) for note in _notes(flat)
+            for m in re.finditer(rf"({DATE})((?:(?!{DATE}).)*)", note) if _patterns("revised")[0].search(m.group(2))]
+    return max((d for d in days if d is not None), default=None)
+
+
 def _ends(whole: str, starts: date | None) -> date | None:
-    stated = _first("ends_span", [whole], "end") or _first("ends", [whole], "date")
+    span_end = (_first("ends_span", [whole], group) for group in ("end", "till"))
+    stated = next((s for s in span_end if s), None) or _first("ends", [whole], "date")
     if stated is not None:
         return parse_date(stated)
-    years = _first("lasts", [whole], "years")
-    span = None if years is None else parse_number(years)
-    if span is None or starts is None:
+    m = next((m for p in _patterns("lasts") if (m := p.search(whole)) is not None), None)
+    span = None if m is None else parse_number(m.group("years"))
+    if m is None or span is None or starts is None:
         return None
-    try:
-        return starts.replace(year=starts.year + int(span)) - timedelta(days=1)
-    except ValueError:  # the 29th of February
-        return date(starts.year + int(span), 2, 28)
+    months = int(span) * (12 if m.group("unit") == "年" else 1)
+    if not 0 < months <= _LONGEST:
+        return None
+    year, month = divmod(starts.month - 1 + months, 12)
+    last = date(starts.year + year, month + 1, 1)
+    return min(last + timedelta(days=starts.day - 1), last + timedelta(days=monthrange(last.year, last.month)[1])
+               ) - timedelta(days=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.errors import QuestionError
-from kb.question.filters import checked_role, checked_scope
+from kb.question.filters import checked_day, checked_role, checked_scope
 from kb.show.card import Card, present
 from kb.types import Answer, Query
 
@@ -17,11 +17,12 @@ MAX_HISTORY = 20
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a conversation with the reader's filters at that time."""
+    """One question of a conversation with the reader's filters at that time; `as_of` is a day as it is typed."""
 
     question: str
     scope: str | None = None
     role: str | None = None
+    as_of: str | None = None
 
 
 def answered(turns: Sequence[Turn], answer: Callable[[Query], Answer], *, today: date) -> list[Card]:
@@ -37,7 +38,8 @@ def answered(turns: Sequence[Turn], answer: Callable[[Query], Answer], *, today:
     for n, turn in enumerate(turns):
         history = tuple(t.question for t in turns[max(0, n - MAX_HISTORY):n])
         try:
-            query = Query(turn.question, history, checked_scope(turn.scope), checked_role(turn.role))
+            query = Query(turn.question, history, checked_scope(turn.scope), checked_role(turn.role),
+                          as_of=checked_day(turn.as_of))
             cards.append(present(query, answer(query), asked_on=today))
         except QuestionError as e:
             raise QuestionError(f"第 {n + 1} 个问题：{e}") from e

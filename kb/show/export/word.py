@@ -25,11 +25,11 @@ _FONTS = {"Normal": ("宋体", 11), "Title": ("黑体", 20), "Heading 1": ("黑�
 def to_docx(cards: Sequence[Card], *, today: date) -> bytes:
     """The whole conversation as the bytes of a .docx file."""
     document = Document()
-    _typeset(document)
+    typeset(document)
     document.core_properties.title = "党建问答"
     document.core_properties.author = "党建规章知识库"
     document.add_paragraph("党建问答", style="Title")
-    _note(document, f"{today.isoformat()}　共 {len(cards)} 个问题。条款逐字引自知识库，以正式文件为准。")
+    note(document, f"{today.isoformat()}　共 {len(cards)} 个问题。条款逐字引自知识库，以正式文件为准。")
     for n, card in enumerate(cards, 1):
         _section(document, n, card)
     out = BytesIO()
@@ -37,7 +37,8 @@ def to_docx(cards: Sequence[Card], *, today: date) -> bytes:
     return out.getvalue()
 
 
-def _typeset(document: WordDocument) -> None:
+def typeset(document: WordDocument) -> None:
+    """Page, fonts and spacing of every Word file."""
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.8)
@@ -59,10 +60,10 @@ def _typeset(document: WordDocument) -> None:
 
 def _section(document: WordDocument, n: int, card: Card) -> None:
     document.add_heading(f"{n}. {one_line(card.question)}", 1)
-    notes = [f"理解为：{one_line(card.understood_as)}"] if card.understood_as else []
-    notes += [f"筛选：{card.filters}"] if card.filters else []
-    if notes:
-        _note(document, "　".join(notes))
+    said = [f"理解为：{one_line(card.understood_as)}"] if card.understood_as else []
+    said += [f"筛选：{card.filters}"] if card.filters else []
+    if said:
+        note(document, "　".join(said))
     answer = document.add_paragraph().add_run(one_line(card.answer))
     answer.bold = True
     for group in card.groups:
@@ -105,6 +106,7 @@ def _indented(document: WordDocument) -> Paragraph:
     return p
 
 
-def _note(document: WordDocument, text: str) -> None:
+def note(document: WordDocument, text: str) -> None:
+    """A paragraph in small grey letters."""
     run = document.add_paragraph().add_run(printable(text))
     run.font.size, run.font.color.rgb = Pt(9.5), _QUIET

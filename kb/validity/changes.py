@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ from kb.types import Clause
 
 ChangeKind = Literal["same", "changed", "added", "removed"]
 EditKind = Literal["same", "added", "removed"]
+Pair = tuple[Clause | None, Clause | None]
 
 _ALIKE = 0.4
+# Of two that bear the same printed number.
+_ALIKE_OF_NUMBER = 0.25
 _NEAR = 30
 _ISLAND = 2
 _EFFORT = 20_000_000
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +53,49 @@ def changes(old: Sequence[Clause], new: Sequence[Clause]) -> list[Change]:
     Clauses are paired by their words without the printed number, so that a clause that was only renumbered shows as
     that; what is left between two pairs is paired by likeness.
     """
-    a, b = [_words(c) for c in old], [_words(c) for c in new]
-    paired: list[tuple[Clause | None, Clause | None]] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            paired += zip(old[i1:i2], new[j1:j2], strict=True)
-        else:
-            paired += _between(old[i1:i2], new[j1:j2])
     out, effort = [], _EFFORT
-    for x, y in paired:
+    for x, y in pairs(old, new):
         out.append(_change(x, y, effort))
         if x is not None and y is not None and x.text != y.text:
             effort -= len(x.text) * len(y.text)
     return out
 
 
-def edits(old: str, new: str, *, effort: int = _EFFORT) -> tuple[Edit, ...]:
-    """What turns `old` into `new`. Where comparing characters would take more than `effort` (the product of the two
-    lengths that differ), the differing stretch changes as a whole.
+def pairs(old: Sequence[Clause], new: Sequence[Clause]) -> list[Pair]:
+    """Every clause of both versions with its counterpart in the other, None where it has none; in the order of
+    `changes`.
     """
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    before, after = old[head:len(old) - tail], new[head:len(new) - tail]
+    a, b = [_words(c) for c in old], [_words(c) for c in new]
+    paired: list[Pair] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            paired += zip(old[i1:i2], new[j1:j2], strict=True)
+        else:
+            paired += _between(old[i1:i2], new[j1:j2])
+    return paired
+
+
+def edits(old: str, new: str, *, effort: int = _EFFORT) -> tuple[Edit, ...]:
+    """What turns `old` into `new`; a number in figures changes as a whole.
+
+    Where comparing characters would take more than `effort` (the product of the two lengths that differ), the differing
+    stretch changes as a whole.
+    """
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    head = _common(a, b)
+    tail = _common(a[head:][::-1], b[head:][::-1])
+    before, after = a[head:len(a) - tail], b[head:len(b) - tail]
     middle: list[Edit] = []
     if len(before) * len(after) > effort:
-        middle = [Edit("removed", before), Edit("added", after)]
+        middle = [Edit("removed", "".join(before)), Edit("added", "".join(after))]
     else:
         for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            if tag == "equal" and i2 - i1 > _ISLAND:
-                middle.append(Edit("same", before[i1:i2]))
+            gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
+            if tag == "equal" and len(gone) > _ISLAND:
+                middle.append(Edit("same", gone))
             else:  # a character or two in common between two changes only make them harder to read
-                middle += [Edit("removed", before[i1:i2]), Edit("added", after[j1:j2])]
-    whole = [Edit("same", old[:head]), *_merged(middle), Edit("same", old[len(old) - tail:])]
+                middle += [Edit("removed", gone), Edit("added", come)]
+    whole = [Edit("same", "".join(a[:head])), *_merged(middle), Edit("same", "".join(a[len(a) - tail:]))]
     return tuple(e for e in whole if e.text)
 
 
@@ -98,7 +114,7 @@ def _merged(parts: Sequence[Edit]) -> list[Edit]:
     return out
 
 
-def _common(a: str, b: str) -> int:
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
     limit = min(len(a), len(b))
     return next((n for n in range(limit) if a[n] != b[n]), limit)
 
@@ -120,15 +136,15 @@ def _change(old: Clause | None, new: Clause | None, effort: int) -> Change:
                   edits(old.text, new.text, effort=effort), moved)
 
 
-def _between(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[Clause | None, Clause | None]]:
-    pairs = dict(_alike(old, new))
-    out: list[tuple[Clause | None, Clause | None]] = []
+def _between(old: Sequence[Clause], new: Sequence[Clause]) -> list[Pair]:
+    alike = dict(_alike(old, new))
+    out: list[Pair] = []
     at = 0
     for i, clause in enumerate(old):
-        if i in pairs:
-            out += [(None, c) for c in new[at:pairs[i]]]
-            out.append((clause, new[pairs[i]]))
-            at = pairs[i] + 1
+        if i in alike:
+            out += [(None, c) for c in new[at:alike[i]]]
+            out.append((clause, new[alike[i]]))
+            at = alike[i] + 1
         else:
             out.append((clause, None))
     return out + [(None, c) for c in new[at:]]
@@ -142,7 +158,8 @@ def _alike(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[int, int]
         near = round(i * len(b) / max(len(a), 1))
         for j in range(max(0, near - _NEAR), min(len(b), near + _NEAR + 1)):
             likeness = 2 * len(x & b[j]) / max(len(x) + len(b[j]), 1)
-            if likeness >= _ALIKE:
+            same_number = old[i].number is not None and old[i].number == new[j].number
+            if likeness >= (_ALIKE_OF_NUMBER if same_number else _ALIKE):
                 scored.append((-likeness, abs(i - j), i, j))
     taken: list[tuple[int, int]] = []
     for _, _, i, j in sorted(scored):

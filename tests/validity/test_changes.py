@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.show.changes import Edit, changes, edits
 from kb.types import Clause
+from kb.validity.changes import Edit, changes, edits
 
 
 def clause(n: int, text: str, *, number: str | None = None, path: tuple[str, ...] = ("职责",)) -> Clause:

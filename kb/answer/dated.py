@@ -1,0 +1,196 @@
+"""Answering as of a day (按日期作答): from what is in force on it, or from the edition that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+
+from kb.answer.compose import MAX_ANSWER
+from kb.answer.consideration import Considered
+from kb.answer.engine import Answerer
+from kb.answer.notices import Notices
+from kb.data import load_toml
+from kb.errors import SearchIndexError
+from kb.question.editions import EditionAsked, edition_asked
+from kb.question.finder import Finder, Retriever
+from kb.store.library import Library
+from kb.types import Answer, CitedClause, Clause, Notice, Query
+from kb.validity.days import in_words
+from kb.validity.timeline import Timeline
+from kb.validity.title import edition_title
+
+# So many sets of documents are kept ready: today's, and what was asked for besides.
+_VIEWS = 6
+_LEAST = 3
+
+
+class DatedAnswerer:
+    """Answers questions from what is in force on a day, today unless another is asked for. Safe to share between
+    threads.
+    """
+
+    def __init__(self, clauses: Sequence[Clause], titles: Mapping[str, str], finder: Finder, known: Timeline, *,
+                 files: Mapping[str, str] | None = None, today: Callable[[], date] = date.today) -> None:
+        """`clauses` are all those the finder's index was built over, in document order; `titles` and `files` name the
+        documents, by id; `known` tells when they are in force, and `today` which day it is, in local time.
+        """
+        self._all = tuple(clauses)
+        self._titles = dict(titles)
+        self._finder = finder
+        self._known = known
+        self._files = dict(files or {})
+        self._today = today
+        by_document = {d: list(own) for d, own in groupby(clauses, key=lambda c: c.document_id)}
+        self._notices = Notices(by_document, titles, known)
+        self._keys = {d: edition_title(t).key for d, t in titles.items()}
+        self._view = lru_cache(maxsize=_VIEWS)(self._view_of)
+        self._view(known.out_of_force(today()), today())
+
+    @classmethod
+    def of_library(cls, library: Library, finder: Finder) -> DatedAnswerer:
+        """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
+        if finder.recall.revision != library.revision():
+            raise SearchIndexError("索引比知识库旧。请运行 kb index。")
+        titles = {d: title for d, (title, _) in library.titles().items()}
+        return cls(library.clauses(), titles, finder, library.timeline(), files=library.file_names(),
+                   today=library.today)
+
+    @property
+    def finder(self) -> Finder:
+        """What finds the clauses."""
+        return self._finder
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Every clause, in force or not, in document order."""
+        return list(self._all)
+
+    @property
+    def documents(self) -> dict[str, tuple[str, str]]:
+        """Title of every document and how it stands today, by id."""
+        return self._statuses(self._today())
+
+    def answer(self, query: Query) -> Answer:
+        """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
+        today = self._today()
+        day = query.as_of or today
+        out = self._known.out_of_force(day)
+        asked = edition_asked(query.question, set(self._keys.values())) if query.as_of is None else None
+        editions = self._editions(asked, today) if asked is not None else frozenset()
+        if asked is not None and editions:
+            return self._of_edition(query, asked, editions, out, today)
+        answer = self._view(out, today).answer(query)
+        if asked is not None and asked.year is not None and answer.status == "answered":
+            missing = self._no_edition(asked, answer)
+            if missing is not None:
+                return replace(answer, status="not_found", answer=missing, findings=())
+        return self._noticed(replace(answer, as_of=query.as_of), query, day, today)
+
+    def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,
+               role: str | None = None, as_of: date | None = None, everything: bool = False) -> list[CitedClause]:
+        """Ranked clauses in force on the day, or of `everything`, without an answer, of those that bind this kind of
+        organisation and this role.
+
+        Raises QuestionError where there is nothing to search for, or too much.
+        """
+        out = frozenset[str]() if everything else self._known.out_of_force(as_of or self._today())
+        return self._view(out, self._today()).search(question, retriever=retriever, k=k, scope=scope, role=role)
+
+    def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = "",
+                 as_of: date | None = None) -> Considered:
+        """What an answer to a question that stands alone is decided on; `within` is the one that it is a part of."""
+        view = self._view(self._known.out_of_force(as_of or self._today()), self._today())
+        return view.consider(question, scope=scope, role=role, within=within)
+
+    def _statuses(self, today: date) -> dict[str, tuple[str, str]]:
+        return {d: (title, self._known.of[d].status(today)) for d, title in self._titles.items()}
+
+    def _view_of(self, out: frozenset[str], today: date) -> Answerer:
+        """What answers without these documents; how they stand is told for `today`."""
+        documents = {d: stands for d, stands in self._statuses(today).items() if d not in out}
+        return Answerer([c for c in self._all if c.document_id not in out], documents, self._finder,
+                        files=self._files, without=out)
+
+    def _editions(self, asked: EditionAsked, today: date) -> frozenset[str]:
+        """The documents out of force, or not yet in force, that are the edition asked for: of the documents that the
+        question names, else of all.
+        """
+        found = {d for d, v in self._known.of.items() if not v.on(today) and (v.replaces or v.replaced_by)
+                 and (asked.year in self._years(d) if asked.year is not None else self._is_last(d, today))}
+        named = {d for d in found if self._keys[d] in asked.rest}
+        return frozenset(named or found)
+
+    def _is_last(self, document: str, today: date) -> bool:
+        """Whether the document is the edition before the one in force."""
+        by = self._known.of[document].replaced_by
+        return by is not None and self._known.of[by].on(today) and self._keys[by] == self._keys[document]
+
+    def _years(self, document: str) -> set[int]:
+        """The years that an edition may be called by: that of its title, else those of its days."""
+        own = edition_title(self._titles[document]).year
+        clause = next((c for c in self._all if c.document_id == document), None)
+        marked = re.findall(r"(\d{4})年|〔(\d{4})〕", clause.edition) if clause is not None else []
+        start = self._known.of[document].start
+        years = {int(y) for pair in marked for y in pair if y} | ({own} if own else set())
+        return years or ({start.year} if start else set())
+
+    def _of_edition(self, query: Query, asked: EditionAsked, editions: frozenset[str], out: frozenset[str], today: date
+                    ) -> Answer:
+        """The answer of the edition that is asked for, in place of the one in force."""
+        instead = {d for d in self._titles if self._keys[d] in {self._keys[e] for e in editions}} - editions
+        view = self._view((out | instead) - editions, today)
+        alone = sum(ch.isalnum() for ch in asked.rest) <= _LEAST
+        stated = query.history[-1] if alone and query.history else asked.rest
+        answer = view.answer(replace(query, question=stated, history=query.history[:-1] if alone else query.history))
+        answer = replace(answer, question=query.question, understood_as=answer.understood_as or stated)
+        return self._with(answer, self._notices.of(answer, today, today))
+
+    def _no_edition(self, asked: EditionAsked, answer: Answer) -> str | None:
+        """That the library does not hold the edition asked for, only others of the document that answered."""
+        document = next(c.clause.document_id for c in answer.clauses if c.clause.id == answer.findings[0].clause_id)
+        held = [d for d in self._titles if self._keys[d] == self._keys[document]]
+        if len(held) < 2 or self._keys[document] not in asked.rest or asked.year in self._years(document):
+            return None
+        if any(asked.year in self._years(d) for d in held):
+            return None
+        years = "、".join(f"{y}年" for y in sorted({y for d in held for y in self._years(d)}))
+        return str(load_toml("phrases.toml")["validity"]["no_edition"].format(
+            asked=f"{asked.year}年版", title=self._keys[document], held=years))
+
+    def _noticed(self, answer: Answer, query: Query, day: date, today: date) -> Answer:
+        if answer.status == "answered":
+            return self._with(answer, self._notices.of(answer, day, today))
+        if answer.status == "not_found" and answer.clauses and query.as_of is None:
+            return self._with(answer, self._elsewhere(query, today))
+        return answer
+
+    def _elsewhere(self, query: Query, today: date) -> tuple[Notice, ...]:
+        """Where nothing in force answers: that a document does which is not yet, or no longer, in force."""
+        if not self._known.out_of_force(today):
+            return ()
+        answer = self._view(frozenset(), today).answer(query)
+        if answer.status != "answered":
+            return ()
+        first = answer.findings[0]
+        clause = next(c.clause for c in answer.clauses if c.clause.id == first.clause_id)
+        v, phrases = self._known.of[clause.document_id], load_toml("phrases.toml")["validity"]
+        title = self._titles[clause.document_id]
+        if v.on(today):
+            return ()
+        if v.start is not None and v.start > today:
+            text = phrases["not_yet"].format(title=title, day=in_words(v.start))
+            return (Notice("coming", text, v.start, clause.id, clause, first.start, first.end),)
+        return (Notice("ended", phrases["no_longer"].format(title=title), v.end, clause.id, clause, first.start,
+                       first.end),)
+
+    def _with(self, answer: Answer, notices: tuple[Notice, ...]) -> Answer:
+        """The answer with notices, said in it too where there is room."""
+        text = answer.answer
+        for notice in notices:
+            longer = f"{text}{'' if text[-1:] in '。！？…' else '。'}{notice.text}"
+            text = longer if len(longer) <= max(MAX_ANSWER, len(answer.answer)) else text
+        return replace(answer, answer=text, notices=notices)
