@@ -56,6 +56,7 @@ bench: $(VENV)/.ready
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench.kills --data $(DATA)
+	$(BIN)/python -m evals.bench.hostile
 	$(BIN)/python -m evals.bench.fuzz
 
 model: $(VENV)/.ready
@@ -65,6 +66,7 @@ model: $(VENV)/.ready
 $(DATA)/.faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench.kills --data $(DATA)
+	$(BIN)/python -m evals.bench.hostile
 	$(BIN)/python -m evals.bench.fuzz
 
 model: $(VENV)/.ready

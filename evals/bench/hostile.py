@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+import resource
+import sys
+import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+
+from kb.errors import ReadError
+from kb.ingest.confined import build
+
+_MOST_S, _MOST_MIB = 20, 1024
 
 _TYPES = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
           '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -140,3 +150,31 @@ def make(folder: Path, name: str) -> Path:
     path = folder / name
     path.write_bytes(HOSTILE[name]())
     return path
+
+
+def tried(name: str) -> dict[str, object]:
+    """Reads one of them: what became of it, in how many seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = make(Path(folder), name)
+        began = time.monotonic()
+        try:
+            became = f"读入 {len(build(path, key=name)[1].clauses)} 条"
+        except ReadError as e:
+            became = str(e)
+        return {"file": name, "kib": path.stat().st_size // 1024, "seconds": round(time.monotonic() - began, 1),
+                "became": became}
+
+
+def main() -> None:
+    """Reads each of them and prints what became of it; exit 1 where one took too long or ended in an error."""
+    rows = []
+    for name in HOSTILE:
+        rows.append(tried(name))
+        print(json.dumps(rows[-1], ensure_ascii=False), flush=True)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(json.dumps({"files": len(rows), "slowest": max(float(str(r["seconds"])) for r in rows), "peak_mib": peak}))
+    sys.exit(peak > _MOST_MIB or any(float(str(r["seconds"])) > _MOST_S or "出错（" in str(r["became"]) for r in rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,15 +49,21 @@ class Outcome:
         return {"kills": sum(self.states.values()), "states": dict(self.states), "faults": self.faults}
 
 
-def campaign(settings: Settings, kills: int, seed: int = 0) -> Outcome:
-    """Kills `kills` runs; `settings.data` is a folder of one's own that holds nothing but models."""
+def campaign(settings: Settings, kills: int, seed: int = 0, say: Callable[[Outcome], None] = lambda out: None
+             ) -> Outcome:
+    """Kills `kills` runs; `settings.data` is a folder of one's own that holds nothing but models.
+
+    `say` is told how it stands after each.
+    """
     draw, out = random.Random(seed), Outcome()
     settings.corpus.mkdir(parents=True, exist_ok=True)
     over_http = round(kills * _SHARE_HTTP)
     for n in range(kills - over_http):
         _index_killed(settings, draw, out, n)
+        say(out)
     for n in range(over_http):
         _service_killed(settings, draw, out, n)
+        say(out)
     return out
 
 
@@ -206,7 +212,7 @@ def main() -> None:
         settings = Settings(data=Path(folder) / "data", corpus=Path(folder) / "corpus")
         settings.data.mkdir()
         settings.models.symlink_to(models)
-        out = campaign(settings, args.kills, args.seed)
+        out = campaign(settings, args.kills, args.seed, lambda now: print(now.as_object(), file=sys.stderr))
     print(json.dumps(out.as_object(), ensure_ascii=False, indent=1))
     sys.exit(bool(out.faults))
 

@@ -12,6 +12,7 @@ from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.model import ensure_model
 from kb.show.lookup import document_named
 from kb.store.library import open_library
+from kb.store.lock import PATIENT_S
 from kb.store.register import Actor
 from kb.types import Document
 
@@ -33,5 +34,5 @@ def withdraw(settings: Settings, name: str, *, say: Callable[[str], None] = lamb
         library.close()
     if settings.corpus.is_dir() and location.is_relative_to(settings.corpus.resolve()) and location.exists():
         raise ChangeError(f"《{document.title}》来自语料文件夹：{location}。请从那里移走这个文件，再运行 kb index。")
-    return delete(Desk(settings, OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)), _ACTOR,
-                  document.id)
+    embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
+    return delete(Desk(settings, embedder, patience=PATIENT_S), _ACTOR, document.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import importlib
 import io
+import json
 import os
 import pickle
 import signal
@@ -21,9 +22,11 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from kb.errors import KBError, ReadError
+from kb.ingest.readers.allowance import Note, allowance
 
 _LENGTH = struct.Struct(">Q")
 _NICE = 5
+_MORE = b"more "  # what a child says instead of an answer while it takes longer for a reason; no pickle begins so
 _MIB = 1 << 20
 # What a child may have held in memory before it gives way to a fresh one.
 _WORN_KIB = 400 * 1024
@@ -49,9 +52,11 @@ class Child:
         self._turn = threading.Lock()
         atexit.register(self.close)
 
-    def call(self, *arguments: Any, seconds: float) -> Any:
-        """What the function returns. Raises what KBError it raises, ReadError for any other error of its, MemoryError
-        where it needs too much, ChildEnded.
+    def call(self, *arguments: Any, seconds: float, told: Callable[[list[Any]], None] = lambda note: None) -> Any:
+        """What the function returns; `told` is given the notes of slow work.
+
+        Raises what KBError it raises, ReadError for any other error of its, MemoryError where it needs too much,
+        ChildEnded.
         """
         request = pickle.dumps((seconds, arguments))
         with self._turn:
@@ -63,13 +68,16 @@ class Child:
                 late.set()
                 _kill(process)
 
-            timer = threading.Timer(seconds, overdue)
-            timer.daemon = True
-            timer.start()
+            timer = _started(overdue, seconds)
             try:
                 process.stdin.write(_LENGTH.pack(len(request)) + request)
                 process.stdin.flush()
-                answer = _received(process.stdout)
+                while (answer := _received(process.stdout)).startswith(_MORE):
+                    timer.cancel()
+                    seconds, note = json.loads(answer[len(_MORE):])
+                    timer = _started(overdue, float(seconds))
+                    if note:
+                        told(note)
             except (OSError, EOFError, ValueError) as e:
                 _end(process)
                 raise ChildEnded("time" if late.is_set() else "died") from e
@@ -114,6 +122,13 @@ class _Trusting(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+def _started(act: Callable[[], None], seconds: float) -> threading.Timer:
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 def _received(stream: Any) -> bytes:
     size = _LENGTH.unpack(_exactly(stream, _LENGTH.size))[0]
     return _exactly(stream, size)
@@ -150,23 +165,37 @@ def serve(function: str, memory: int) -> None:
     module, _, name = function.partition(":")
     act: Callable[..., Any] = getattr(importlib.import_module(module), name)
     _confine(memory)
+
+    def more(seconds: float, note: Note) -> None:
+        _alarm(seconds)
+        _send(answers, _MORE + json.dumps([seconds, note]).encode())
+
+    allowance.ask = more
     requests = sys.stdin.buffer
     while True:
         try:
             seconds, arguments = pickle.loads(_received(requests))
         except EOFError:
             return
-        if hasattr(signal, "alarm"):  # should whoever asks be gone
-            signal.alarm(int(seconds) + 5)
+        _alarm(seconds)
         kind, value = _done(act, arguments)
         leaves = kind == "memory" or _held_kib() > _WORN_KIB
         answer = pickle.dumps((kind, value, leaves))
-        answers.write(_LENGTH.pack(len(answer)) + answer)
-        answers.flush()
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
+        _send(answers, answer)
+        _alarm(None)
         if leaves:
             return
+
+
+def _send(stream: BinaryIO, message: bytes) -> None:
+    stream.write(_LENGTH.pack(len(message)) + message)
+    stream.flush()
+
+
+def _alarm(seconds: float | None) -> None:
+    """Ends the child should whoever asks be gone by then."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(0 if seconds is None else int(seconds) + 5)
 
 
 def _done(act: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:

@@ -7,21 +7,16 @@ import threading
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kb.config import ReadLimits, read_limits
 from kb.errors import ReadError
 from kb.ingest.catalog import Entry
 from kb.ingest.confined.child import Child, ChildEnded
-from kb.ingest.readers.kind import BY_SUFFIX
-from kb.ingest.readers.ocr import is_installed
+from kb.ingest.readers.ocr import watcher
 from kb.ingest.readers.office import converting, waiting
 from kb.types import Document, Split
 
-# LibreOffice takes its own time, within limits of its own (kb.ingest.readers.office).
-_OFFICE_S = 120
-# Recognising pages (kb.ingest.readers.ocr) takes seconds a page; a scanned page has some 20 kB at least. Long PDFs with
-# a text layer take up to 0.2 s a page.
-_PICTURES_S, _PAGE_S, _PAGE_BYTES = 60, 10, 20_000
 _TYPES = ("kb.types",)
 _batch = ExitStack()
 _batched: tuple[Path, ...] = ()
@@ -34,14 +29,13 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     """
     limits = read_limits()
     together = waiting()
-    office = _OFFICE_S + 30 * len(together) if BY_SUFFIX.get(path.suffix.lower()) == "office" else 0
-    more = office + _recognising_s(path)
     try:
         with _begin:
             child = _child(limits, os.getpid())
-        made: tuple[Document, Split] = child.call(path, key, entry, tuple(together), seconds=limits.seconds + more)
+        made: tuple[Document, Split] = child.call(path, key, entry, tuple(together), seconds=limits.seconds,
+                                                     told=_told)
     except ChildEnded as e:
-        said = (f"读取超过 {limits.seconds + more} 秒（设置 KB_READ_SECONDS）" if e.reason == "time" else
+        said = (f"读取超过 {limits.seconds} 秒（设置 KB_READ_SECONDS）" if e.reason == "time" else
                 f"读取时进程中断，多半是内存不够（设置 KB_READ_MEMORY，现为 {limits.memory} MiB）")
         raise ReadError(f"读不了：{path.name}：{said}。文件可能有问题；请拆分或另存后再加入。") from e
     except MemoryError as e:
@@ -53,11 +47,10 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     return made
 
 
-def _recognising_s(path: Path) -> int:
-    """The seconds that a file with pictures of pages may take besides."""
-    if BY_SUFFIX.get(path.suffix.lower()) not in ("pdf", "picture") or not path.is_file():
-        return 0
-    return _PICTURES_S * is_installed() + _PAGE_S * (path.stat().st_size // _PAGE_BYTES if is_installed() else 6)
+def _told(note: list[Any]) -> None:
+    """What the child says of pages that it recognises goes to whoever watches here."""
+    if (tell := watcher()) is not None:
+        tell(*note)
 
 
 def read_here(path: Path, key: str, entry: Entry | None, together: tuple[Path, ...]) -> tuple[Document, Split]:

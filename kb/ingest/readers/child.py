@@ -76,9 +76,9 @@ def _main(target: str, memory_mb: int) -> None:
     if sys.platform != "win32":
         import resource
 
-        # Over the limits of the process that asks, which is for less work.
-        for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
-            resource.setrlimit(kind, (memory_mb * 2**20, resource.getrlimit(kind)[1]))
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]  # whoever starts this may have less for itself
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]))
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what libraries print is no item
     module, _, function = target.partition(":")

@@ -12,12 +12,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kb.errors import ReadError
+from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.child import ChildError, items
 from kb.ingest.readers.paragraphs import PlacedLine, ScannedPage
 
 VERSION = "ocr/1"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2", "PIL")
 _START_S, _PAGE_S = 60, 120  # seconds allowed for the first page over and above, and for every page
+_AFTER_S = 15  # to go on with what was recognised
 _MEMORY_MB = 6000  # of address space; what is used stays below 1,000
 _LEAST = 0.5  # lines that are less sure are no text
 _SURE = 0.6  # characters that are less sure are named
@@ -34,6 +36,11 @@ def watching(tell: Callable[[str, int, int], None]) -> Iterator[None]:
         yield
     finally:
         _watcher.reset(token)
+
+
+def watcher() -> Callable[[str, int, int], None] | None:
+    """Who watches now."""
+    return _watcher.get()
 
 
 def is_installed() -> bool:
@@ -53,11 +60,13 @@ def recognise(path: Path, pages: Sequence[int] = ()) -> list[ScannedPage]:
     found: list[ScannedPage] = []
     try:
         with _one_at_a_time:
+            allow(_START_S + _PAGE_S + _AFTER_S, (path.name, 0, len(pages)))
             if tell:
                 tell(path.name, 0, len(pages))
             for item in items("kb.ingest.readers.ocr_page:pages", {"path": str(path.resolve()), "pages": list(pages)},
                               seconds=_START_S + _PAGE_S, memory_mb=_MEMORY_MB):
                 found.append(_page(item))
+                allow(_START_S + _PAGE_S + _AFTER_S, (path.name, len(found), item["of"]))
                 if tell:
                     tell(path.name, len(found), item["of"])
     except ChildError as e:

@@ -20,10 +20,12 @@ from importlib import import_module
 from pathlib import Path
 
 from kb.errors import ReadError
+from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.kind import BY_SUFFIX, SHEETS, SLIDES, binary_format, kind_of
 from kb.ingest.readers.reading import Reading
 
 _START_S, _FILE_S = 90, 30  # seconds allowed for a call and for every file of it
+_AFTER_S = 15  # to read what comes out
 _AT_ONCE = 20  # files in one call
 _INSTALL = "apt install libreoffice-writer libreoffice-calc libreoffice-impress"
 _PLACES = ("soffice", "libreoffice", "/usr/bin/soffice", "/opt/libreoffice/program/soffice",
@@ -135,6 +137,7 @@ def _converted(program: str, paths: list[Path], folder: Path) -> dict[Path, Path
 
 def _run(command: list[str], seconds: int) -> None:
     """Runs LibreOffice and ends it, with every process of its own, where it takes too long."""
+    allow(seconds + _AFTER_S)
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True,
                                preexec_fn=_unconfined if os.name == "posix" else None)

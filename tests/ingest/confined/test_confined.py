@@ -15,6 +15,7 @@ from kb.errors import ReadError
 from kb.ingest import pipeline
 from kb.ingest.confined import build
 from kb.ingest.confined.child import Child, ChildEnded
+from kb.ingest.readers.allowance import allow
 
 RULES = "甲单位党支部工作规则\n\n1.党支部每月召开1次会议。\n2.党支部书记每年讲1次党课。\n"
 HERE = f"{__name__}:"
@@ -38,6 +39,13 @@ def fail() -> None:
 
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def slow_for_a_reason() -> str:
+    for n in range(3):
+        allow(5, ("页", n, 3))
+        time.sleep(1.8)
+    return "好"
 
 
 def untrusted() -> Path:
@@ -85,6 +93,14 @@ def test_a_child_that_dies_or_fails_is_told() -> None:
         failing.call(seconds=20)
     dying.close()
     failing.close()
+
+
+def test_what_is_slow_for_a_reason_is_waited_for() -> None:
+    notes: list[object] = []
+    patient = child("slow_for_a_reason")
+    assert patient.call(seconds=5, told=notes.append) == "好"
+    assert notes == [["页", n, 3] for n in range(3)]
+    patient.close()
 
 
 def test_only_what_is_trusted_comes_back() -> None:
