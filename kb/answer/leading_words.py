@@ -1,4 +1,4 @@
-"""The words of a long quote that an answer begins with (结论): those next to what is asked, the rest is read below."""
+"""What an answer begins with of a long quote (结论): the words next to what is asked, as a figure is put first."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams, flat
 from kb.question.question import Question
 
-# Characters: what is short enough to be read at once, and the most of a longer quote.
+# Characters: what is short enough to be read at once, and the most that is put in front of a longer quote.
 _AT_ONCE, _MOST = 60, 78
 _LABEL, _SAID_AGAIN = 12, 0.5
 _SENTENCE = re.compile("[^。！？]+[。！？]?")
 _PHRASE = re.compile("[^，,；;。！？]+[，,；;。！？]?")
+_END = "。；;，,、：:"
 _PAUSE = re.compile("[，,；;：:]")
 _LEANS = re.compile("(其|该|并|且|也|还|以及|及|和|或|从而|否则|但|不得|予以|给予)")
-_END = "。；;，,、：:"
 
 
 def without_label(words: str) -> str:
@@ -29,7 +29,7 @@ def without_label(words: str) -> str:
 
 
 def leading_words(question: Question, words: str) -> str:
-    """The phrases of `words` nearest to what is asked, as printed; all where they are short or none is nearer."""
+    """`words` behind those of their phrases nearest to what is asked; alone where they are short or begin so."""
     if len(words) <= _AT_ONCE:
         return words
     phrases = list(_PHRASE.finditer(words))
@@ -47,4 +47,6 @@ def leading_words(question: Question, words: str) -> str:
     while last + 1 < len(phrases) and phrases[last].group()[-1] not in "。！？" and (
             phrases[last + 1].end() - phrases[first].start() <= _MOST):
         last += 1
-    return words[phrases[first].start():phrases[last].end()].rstrip(_END) + "。"
+    if first == 0:
+        return words
+    return words[phrases[first].start():phrases[last].end()].rstrip(_END) + "。" + words

@@ -219,7 +219,7 @@ def _once(m: Mention, deadline: str | None) -> str | None:
 
 def _subject(phrase: _Phrase) -> str | None:
     """The doer named at the start of a phrase, before its first period, comparator or verb."""
-    head = _head(phrase)
+    head = _pattern("its_bodies").sub("", _head(phrase))  # 组织所属党支部开展: they do it
     if _pattern("meeting").search(head):
         return None
     if head and len(head) <= 24 and _SUBJECT_TAIL.search(head) and not _not_doer(head):

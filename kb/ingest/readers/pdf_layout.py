@@ -13,6 +13,7 @@ import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import PlacedLine
 from kb.ingest.readers.pdf_columns import column_lines
 from kb.ingest.readers.pdf_content import POSITIONS_MAX
@@ -25,7 +26,8 @@ _BROKEN = (PDFException, PdfminerException, MalformedPDFException, RecursionErro
            AttributeError, AssertionError, ArithmeticError, RuntimeError, EOFError, zlib.error, struct.error)
 _COLUMN_LINES = 4  # a page with fewer lines is not in columns
 _GAP = 1.6  # sizes of the font
-
+# Seconds for finding tables and columns, however busy the machine: a page takes some 0.1.
+_START_S, _PAGE_S = 15, 0.4
 
 def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tuple[list[list[Piece]], list[float]]:
     """The pages, whose lines pypdf has read, and their widths in points: tables where they stand, pages in two columns
@@ -35,6 +37,7 @@ def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tu
     """
     out: list[list[Piece]] = [list(lines) for lines in pages]
     widths = [0.0] * len(pages)
+    allow(_START_S + _PAGE_S * len(pages))
     try:
         with path.open("rb") as file, pdfplumber.open(file) as pdf:
             if len(pdf.pages) != len(pages):
