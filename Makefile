@@ -63,13 +63,7 @@ model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.training.train --data $(DATA) $(if $(STARD),--stard $(STARD))
 
-$(DATA)/.faults: $(VENV)/.ready
-	$(BIN)/kb index --data $(DATA)
-	$(BIN)/python -m evals.bench.kills --data $(DATA)
-	$(BIN)/python -m evals.bench.hostile
-	$(BIN)/python -m evals.bench.fuzz
-
-model: $(VENV)/.ready
+$(DATA)/.model: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	@touch $@
 
