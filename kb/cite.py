@@ -13,7 +13,7 @@ from kb.types import Clause
 class Edition:
     """What is known of a document besides its title; `source` is its own and no other's."""
 
-    document_id: str
+    id: str
     title: str
     source: str
     issuer: str | None = None
@@ -32,7 +32,7 @@ def editions(documents: Iterable[Edition]) -> dict[str, str]:
     by_title: dict[str, list[Edition]] = defaultdict(list)
     for d in documents:
         by_title[d.title].append(d)
-    return {d.document_id: mark for same in by_title.values() if len(same) > 1
+    return {d.id: mark for same in by_title.values() if len(same) > 1
             for d, mark in zip(same, _distinct(same), strict=True)}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import shutil
 import sys
@@ -46,14 +47,14 @@ class Tried:
         return {"inputs": sum(self.became.values()), "became": dict(self.became), "faults": self.faults}
 
 
-def fuzz(seconds: float, *, seed: int = 0, keep: Path | None = None) -> Tried:
-    """Tries inputs for so long; the files behind faults are copied to `keep`."""
+def fuzz(seconds: float, *, seed: int = 0, keep: Path | None = None, most: float = math.inf) -> Tried:
+    """Tries inputs for so long, or `most` of them; the files behind faults are copied to `keep`."""
     draw, out = random.Random(seed), Tried()
     seeds = [p for folder in _SEEDS for p in sorted(folder.rglob("*")) if p.is_file()
              and p.suffix.lower() in SUFFIXES - _LEFT_OUT and 0 < p.stat().st_size < _LARGEST]
     until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder:
-        while time.monotonic() < until:
+        while time.monotonic() < until and sum(out.became.values()) < most:
             path = Path(folder) / f"{sum(out.became.values())}{_put(draw, seeds, Path(folder) / 'next')}"
             (Path(folder) / "next").rename(path)
             fault = _try(path, out)

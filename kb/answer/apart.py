@@ -7,20 +7,21 @@ parts is said once for all of them.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.answer.compose import MAX_ANSWER, Pair, compose, words_of
+from kb.answer.compose import MAX_ANSWER, Pair, compose, figure_of, words_of
 from kb.answer.evidence import Evidence
 from kb.answer.finding import citation_of
+from kb.answer.leading_words import nearest_phrase
 from kb.answer.part_evidence import at_fact, at_side, settles
 from kb.answer.span import quoted
 from kb.answer.verdict import verdict
 from kb.answer.verify import verified
 from kb.data import load_toml
-from kb.ingest.analysis import pairs_of
-from kb.language.pairs import bigrams, flat
+from kb.language.pairs import bigrams
+from kb.language.sentences import phrases
+from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.parts import Part
 from kb.question.question import Question
 from kb.types import Citation, Clause
@@ -29,13 +30,10 @@ _LEAST_ROOM = 14
 _PLAIN = "规定是："
 _FAR = 180
 _SHORT = 20
-_GROUPS = 3
-_EVERY = "通用"
 # Kinds of question whose answer says more than the words of the finding.
 _COMPOSED = ("yesno", "who")
 _END = "。；;，,、：:"
 _LEADS_ON = ("：", ":")
-_PHRASE = re.compile("[^，,；;。！？\\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Answered:
     def figure(self) -> str:
         """What the finding says in numbers: 每年至少1次."""
         f = self.finding
-        return "" if f is None else (f.period or "") + (f.value or "")
+        return "" if f is None else figure_of(f)
 
     @property
     def is_figure(self) -> bool:
@@ -82,17 +80,16 @@ class Answered:
         lead, _, rest = said.rstrip(_END).partition("。")
         return f"{lead}，{rest}" if rest and len(lead) <= _SHORT else said.rstrip(_END)
 
-
     def _figures(self) -> str:
         """The figure; where no kind of organisation is named, those it binds, and how the others are ruled."""
         if self.clause is None or self.question.scopes:
             return self.figure
         kinds: dict[str, list[str]] = {self.figure: list(self.clause.scope)}
         for clause, f in self.others:
-            kinds.setdefault((f.period or "") + (f.value or ""), []).extend(clause.scope)
-        of = {figure: [k for k in dict.fromkeys(each) if k != _EVERY] for figure, each in kinds.items()}
+            kinds.setdefault(figure_of(f), []).extend(clause.scope)
+        of = {figure: [k for k in dict.fromkeys(each) if k != GENERAL_SCOPE] for figure, each in kinds.items()}
         each = [f"{figure}（{'、'.join(bound)}）" if bound else figure for figure, bound in of.items()]
-        return "，".join(each[:_GROUPS])
+        return "，".join(each)
 
 
 def answered(part: Part, question: Question, evidence: Sequence[Evidence], chance: float,
@@ -120,7 +117,7 @@ def _others(part: Part, question: Question, evidence: Sequence[Evidence], first:
         if question.scopes or told & set(e.clause.scope):
             continue
         for f in verified([citation_of(quoted(at_fact(e, part), question))], clauses, log):
-            if f.period or f.value:
+            if figure_of(f):
                 out.append((e.clause, f))
                 told |= set(e.clause.scope)
     return tuple(out)
@@ -190,11 +187,9 @@ def _excerpt(words: str, a: Answered, room: int) -> str:
     """As much of the words as there is room for, from the phrase on that says the most of what the part asks."""
     if len(words) <= room:
         return words
-    asked = frozenset(bigrams(a.part.side or a.part.own))
-    beside = frozenset(p for w in a.question.beside for p in bigrams(w))
-    phrases = [m for m in _PHRASE.finditer(words)]
-    told = [len(asked & pairs_of(flat(m.group()))) + len(beside & pairs_of(flat(m.group()))) for m in phrases]
-    first = phrases[told.index(max(told))].start() if phrases else 0
+    spans = phrases(words)
+    n = nearest_phrase(words, spans, bigrams(a.part.side or a.part.own), a.question.beside)
+    first = spans[n or 0][0] if spans else 0
     first = 0 if first <= room - _LEAST_ROOM else min(first, max(0, len(words) - room))
     return _clip(words[first:], room)
 

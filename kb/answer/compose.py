@@ -35,7 +35,7 @@ def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obliga
         return _clip(_decided(first, verdict))
     if question.compares and question.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(question, found))
-    if question.kind in ("count", "when", "compare") and _figure(first[1]):
+    if question.kind in ("count", "when", "compare") and figure_of(first[1]):
         return _clip(_figures(question, found, rules))
     if question.kind == "who":
         return _clip(_who(question, first))
@@ -67,7 +67,7 @@ def _others(question: Question, near: Sequence[Clause]) -> str:
     return ""
 
 
-def _figure(f: Citation) -> str:
+def figure_of(f: Citation) -> str:
     """What a finding says in numbers: 每年至少1次."""
     return (f.period or "") + (f.value or "")
 
@@ -82,8 +82,8 @@ def _figures(question: Question, found: Sequence[Pair], rules: Sequence[Obligati
         return f"{'；'.join(several)}。{_said(found[0])}"
     groups: dict[str, list[str]] = {}
     for c, f in found:
-        if _figure(f):
-            who = groups.setdefault(_figure(f), [])
+        if figure_of(f):
+            who = groups.setdefault(figure_of(f), [])
             who += [_whose(c, f)] if _whose(c, f) not in who else []
     first, *others = groups
     mine = groups[first][:_GROUPS]
@@ -110,13 +110,13 @@ def _each_figure(question: Question, f: Citation, rules: Sequence[Obligation]) -
 def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     """Each side with its figure, where it has one, and as many of its words as there is room for."""
     shown = found[:2]
-    figures = [_figure(f) for _, f in shown]
+    figures = [figure_of(f) for _, f in shown]
     compared = all(figures) and _SAME.search(question.text)
     same = "" if not compared else "一样。" if len(set(figures)) == 1 else "不一样。"
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
     sides: dict[tuple[str, str], list[str]] = {}
     for pair in shown:
-        sides.setdefault((_figure(pair[1]), words_of(pair)), []).append(_whose(*pair))
+        sides.setdefault((figure_of(pair[1]), words_of(pair)), []).append(_whose(*pair))
     said = []
     for (figure, words), whose in sides.items():
         head = f"{'、'.join(dict.fromkeys(whose))}：" + (f"{figure}，" if figure else "")
@@ -126,7 +126,7 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
 
 def _decided(pair: Pair, verdict: str | None) -> str:
     """Yes or no and what is ruled; where the clause does not settle it, only that."""
-    figure = _figure(pair[1])
+    figure = figure_of(pair[1])
     if verdict is None:
         return f"规定是：{_said(pair)}"
     return f"{verdict}，{figure}。{_said(pair)}" if figure else f"{verdict}。{_said(pair)}"

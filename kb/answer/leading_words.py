@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams, flat
+from kb.language.sentences import phrases
 from kb.question.question import Question
 
 # Characters: what is short enough to be read at once, and the most that is put in front of a longer quote.
 _AT_ONCE, _MOST = 60, 78
 _LABEL, _SAID_AGAIN = 12, 0.5
 _SENTENCE = re.compile("[^。！？]+[。！？]?")
-_PHRASE = re.compile("[^，,；;。！？]+[，,；;。！？]?")
-_END = "。；;，,、：:"
+_STOPS = "。！？"
 _PAUSE = re.compile("[，,；;：:]")
 _LEANS = re.compile("(其|该|并|且|也|还|以及|及|和|或|从而|否则|但|不得|予以|给予)")
 
@@ -32,21 +33,27 @@ def leading_words(question: Question, words: str) -> str:
     """`words` behind those of their phrases nearest to what is asked; alone where they are short or begin so."""
     if len(words) <= _AT_ONCE:
         return words
-    phrases = list(_PHRASE.finditer(words))
-    asked = {p for part in question.content.split() for p in bigrams(part)}
-    beside = {p for w in question.beside for p in bigrams(w)}
-    held = [pairs_of(flat(m.group())) for m in phrases]
-    told = [len(asked & h) + 2 * len(beside & h) for h in held]
-    if not phrases or max(told) == 0:
+    spans = phrases(words)
+    first = nearest_phrase(words, spans, [p for part in question.content.split() for p in bigrams(part)],
+                           question.beside)
+    if first is None:
         return words
-    first = told.index(max(told))
     last = first
-    while first and _LEANS.match(phrases[first].group()) and phrases[last].end() - phrases[first - 1].start() <= _MOST:
+    while first and _LEANS.match(words, spans[first][0]) and spans[last][1] - spans[first - 1][0] <= _MOST:
         first -= 1
     # what is asked of something stands behind its name: 教师体罚学生，要批评教育
-    while last + 1 < len(phrases) and phrases[last].group()[-1] not in "。！？" and (
-            phrases[last + 1].end() - phrases[first].start() <= _MOST):
+    while last + 1 < len(spans) and words[spans[last][1]] not in _STOPS and (
+            spans[last + 1][1] - spans[first][0] <= _MOST):
         last += 1
-    if first == 0:
-        return words
-    return words[phrases[first].start():phrases[last].end()].rstrip(_END) + "。" + words
+    return f"{words[spans[first][0]:spans[last][1]]}。{words}" if first else words
+
+
+def nearest_phrase(words: str, spans: Sequence[tuple[int, int]], about: Collection[str], beside: Sequence[str]
+                   ) -> int | None:
+    """Which of the phrases at `spans` says the most of what is asked: the pairs of characters that it is `about`, and
+    twice the words `beside` the asking word. The first of equals; None where none says any.
+    """
+    wanted, next_to = set(about), {p for w in beside for p in bigrams(w)}
+    held = [pairs_of(flat(words[start:end])) for start, end in spans]
+    told = [len(wanted & h) + 2 * len(next_to & h) for h in held]
+    return told.index(max(told)) if any(told) else None

@@ -14,6 +14,7 @@ from kb.answer.facts import focus
 from kb.answer.figures import slot_fit
 from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams, flat
+from kb.language.sentences import phrases
 from kb.language.synonyms import canonical, spellings
 from kb.question.asking import facts_asked
 from kb.question.joined import kind_of_name
@@ -36,7 +37,6 @@ _MEASURED = re.compile("[一每半两几\\d]|至少|最")
 _SEVERAL = 2
 _LIGHT = "来去要该会能可由"
 _BODY = "body"
-_PHRASE = re.compile("[^，,；;。！？\\n]+")
 
 
 def settles(part: Part, question: Question, e: Evidence, chance: float) -> bool:
@@ -94,15 +94,15 @@ def at_side(e: Evidence, part: Part, question: Question) -> Evidence:
         now = next((n for n, s in enumerate(e.analysis.sentences) if s.start <= e.start < s.end), 0)
         best = max(range(len(held)), key=lambda n: (held[n], n == now))
         return e if best == now else _moved(e, e.analysis.sentences[best].start, e.analysis.sentences[best].end)
-    phrases = [m for m in _PHRASE.finditer(e.clause.text) if mark in flat(m.group())]
-    if not phrases or any(m.start() <= at.start < m.end() or at.start <= m.start() < at.end for m in phrases):
+    marked = [(start, end) for start, end in phrases(e.clause.text) if mark in flat(e.clause.text[start:end])]
+    if not marked or any(start <= at.start < end or at.start <= start < at.end for start, end in marked):
         return e
-    for m in phrases:
-        frame = next((f for f in e.analysis.frames if m.start() <= f.start < m.end() and slot_fit(question, f)), None)
+    for start, end in marked:
+        frame = next((f for f in e.analysis.frames if start <= f.start < end and slot_fit(question, f)), None)
         if frame is not None:
             return replace(e, start=frame.start, end=frame.end, frame=frame, obligation=None)
     named = kind_of_name(part.side) != _BODY and len(mark) > 1
-    return _moved(e, phrases[0].start(), phrases[0].end()) if named else e
+    return _moved(e, *marked[0]) if named else e
 
 
 def _moved(e: Evidence, start: int, end: int) -> Evidence:

@@ -17,6 +17,7 @@ from kb.language.fits import any_role_fits
 from kb.language.numerals import NUMBER, parse_number
 from kb.language.pairs import bigrams, flat
 from kb.language.quantities import mentions
+from kb.language.sentences import phrases
 from kb.language.synonyms import canonical, spellings
 from kb.language.vocabulary import find_roles
 from kb.question.question import Question
@@ -35,7 +36,6 @@ _RATIO = re.compile(r"([一二两三四五六七八九十\d]+)比([一二两三�
 _CLAIMED = re.compile(
     "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
     "(?=牵头|负责|管|主持|召集|承担|来|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
-_PHRASE = re.compile("[^，,；;。！？\\n]+")
 _TOLD = 2
 _STOP = re.compile("[，,。；;？?！!]")
 _CONSENT = re.compile("(是|对|没错|行|可以|这样|是这样|符合|合规)?(吗|吧|么|嘛|对不对|是不是(这样)?|行不行)?")
@@ -123,13 +123,12 @@ def _forbidden(question: Question, words: str) -> bool | None:
     A question whether something may be done claims that it may, unless it denies that itself.
     """
     told = bigrams(flat(_claims(question)[-1]))
-    phrases = [m.group() for m in _PHRASE.finditer(words)]
-    held = [len(set(told) & pairs_of(flat(p))) for p in phrases]
-    if not phrases or max(held) < _TOLD:
+    said = [words[start:end] for start, end in phrases(words)]
+    held = [len(set(told) & pairs_of(flat(p))) for p in said]
+    if not said or max(held) < _TOLD or not _rules("forbids").search(said[held.index(max(held))]):
         return None
-    forbids = _rules("forbids").search(phrases[held.index(max(held))])
-    asks = _asks("permit").search(question.text) or _asks("denies").search(question.text)
-    return bool(_asks("denies").search(question.text)) if forbids and asks else None
+    denied = bool(_asks("denies").search(question.text))
+    return denied if denied or _asks("permit").search(question.text) else None
 
 
 def _case_agrees(question: Question, words: str) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +12,9 @@ from kb.cli import options
 from kb.cli.chinese import ChineseCommand
 from kb.cli.options import print_json
 from kb.config import Settings, load_settings
-from kb.types import Status
-from kb.validity.title import edition_title
+
+if TYPE_CHECKING:
+    from kb.types import Document
 
 
 @click.command(cls=ChineseCommand)
@@ -25,6 +26,8 @@ def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     from kb.cli.terminal import Progress, file_status, print_files
     from kb.ingest.readers.ocr import watching
     from kb.manage.update import update
+    from kb.show.objects import document_object
+    from kb.show.standing import standing
 
     settings = load_settings(data)
     with Progress() as progress, watching(progress.page):
@@ -33,11 +36,12 @@ def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     held = _held(settings) if any(r.document_id for r in results) else {}
     if as_json:
         for r in results:
-            of = held.get(r.document_id or "")
+            of = document_object(*held[r.document_id]) if r.document_id in held else None
             print_json({"file": r.file, "status": file_status(r), "clauses": r.clauses, "reason": r.reason,
                         "document": of, "warnings": of["warnings"] if of else []})
     else:
-        print_files(results, {i: (*of["warnings"], *_standing(of, held)) for i, of in held.items()})
+        titles = {i: d.title for i, (d, _) in held.items()}
+        print_files(results, {i: (*d.warnings, *standing(d, titles)) for i, (d, _) in held.items()})
     failed = [r for r in results if r.status == "failed"]
     if failed:
         for r in failed:
@@ -45,27 +49,13 @@ def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _standing(of: dict[str, Any], held: dict[str, dict[str, Any]]) -> list[str]:
-    """How a document stands among its editions, where that is not simply in force."""
-    out = []
-    if of["replaces"] in held:
-        old, day = held[of["replaces"]]["title"], of["effective_from"] or "施行"
-        same = edition_title(old).key == edition_title(of["title"]).key
-        out.append(f"这是《{old}》的新版本，{day}起代替它；两份都保留。" if same else f"{day}起废止《{old}》。")
-    if of["status"] != Status.IN_FORCE:
-        since = f"（{of['effective_from']}起施行）" if of["status"] == Status.COMING else ""
-        out.append(f"现在是“{of['status']}”{since}，不用来回答现在的问题。")
-    return out
-
-
-def _held(settings: Settings) -> dict[str, dict[str, Any]]:
-    """The document objects of the library by id."""
+def _held(settings: Settings) -> dict[str, tuple[Document, dict[str, int]]]:
+    """The documents of the library by id, each with the clauses of its lists."""
     from kb.answer.opening import opened_library
     from kb.show.lookup import list_documents
-    from kb.show.objects import document_object
 
     with opened_library(settings) as library:
-        return {d.id: document_object(d, lists) for d, lists in list_documents(library)}
+        return {d.id: (d, lists) for d, lists in list_documents(library)}
 
 
 @click.command(cls=ChineseCommand)

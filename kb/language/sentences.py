@@ -1,10 +1,11 @@
-"""Sentences of a clause (句)."""
+"""Sentences of a clause (句), and the phrases of a sentence (短语)."""
 
 from __future__ import annotations
 
 import re
 
 _SENTENCE = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]+[”』」）)]*|[^。！？；;!?\n]+$")
+_PHRASE = re.compile(r"[^，,；;。！？\n]+")
 _MIN = 12
 
 
@@ -22,6 +23,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if start is not None:
         spans.append((start, len(text)))
     return [_trimmed(text, s, e) for s, e in spans if text[s:e].strip()]
+
+
+def phrases(text: str) -> list[tuple[int, int]]:
+    """Spans of the phrases of `text`, without the punctuation that parts them."""
+    return [m.span() for m in _PHRASE.finditer(text)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

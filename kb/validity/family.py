@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kb.cite import Edition
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.types import Document, Repeal, Status
 from kb.validity.days import first_day
@@ -19,16 +20,9 @@ _YEAR_OF_NUMBER = re.compile(r"[〔\[【(（](\d{4})[〕\]】)）]")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Edition):
     """What of a document tells when it is in force; the fields as those of kb.types.Document."""
 
-    id: str
-    title: str
-    source: str
-    issuer: str | None = None
-    number: str | None = None
-    date: str | None = None
-    effective_from: str | None = None
     effective_to: str | None = None
     status: str = Status.IN_FORCE.value
     scope: tuple[str, ...] = (GENERAL_SCOPE,)

@@ -118,7 +118,8 @@ class TestUsage:
     def test_help_imports_none_of_the_heavy_libraries(self) -> None:
         script = ("import sys\nfrom kb.cli.main import main\n"
                   "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-                  "heavy = ('numpy', 'sqlalchemy', 'rich', 'jieba', 'faiss', 'pydantic', 'fastapi', 'api', 'evals')\n"
+                  "heavy = ('numpy', 'sqlalchemy', 'rich', 'jieba', 'cn2an', 'faiss', 'pydantic', 'fastapi', 'api', "
+                  "'evals')\n"
                   "print('loaded', [m for m in heavy if m in sys.modules])")
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "loaded []"
