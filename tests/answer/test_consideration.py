@@ -5,8 +5,8 @@ import pytest
 from kb.answer.consideration import Consideration
 from kb.answer.engine import Answerer
 from kb.types import Query
+from tests.answer.desk import answerability, judge
 from tests.answer.structured import BY_ID, CLAUSES, DUTIES, NAMES, RULES, finder
-from tests.answer.test_engine import answerability, judge
 
 TITLES = {d: names[0] for d, names in NAMES.items()}
 
