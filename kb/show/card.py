@@ -23,7 +23,8 @@ RELATED = 3
 _LONG = 40
 _SUMMARY = 36
 _FIGURES = 3
-_HEAD = re.compile(r"(.{1,40}?(?:。|条：))(.+)", re.DOTALL)
+_HEAD = re.compile(r"(.{1,80}?(?:。|条：))(.+)", re.DOTALL)
+_SENTENCE = re.compile("[^。]+。?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ class Card:
 
     @property
     def rest(self) -> str:
-        """What follows the head."""
-        return self.answer[len(self.head):]
+        """What follows the head, but for the sentences that are quoted below."""
+        quoted = [_unspaced(q.before + q.words + q.after) for g in (*self.groups, *self.others) for q in g.quotes]
+        return "".join(s for s in _SENTENCE.findall(self.answer[len(self.head):])
+                       if not any(_unspaced(s).rstrip("。") in q for q in quoted))
 
     @property
     def long(self) -> bool:
@@ -193,3 +196,7 @@ def recognised(clause: Clause) -> str | None:
         return None
     sure = "" if clause.confidence is None else f"，可信度 {clause.confidence:.0%}"
     return f"识别自扫描件{sure}"
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())

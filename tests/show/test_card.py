@@ -80,14 +80,16 @@ class TestRest:
         assert [q.clause_id for q in shown] == ["第4条", "第5条", "第6条"]
         assert [(q.before, q.words, q.after) for q in shown] == [(c.clause.text, "", "") for c in NEAR[:3]]
 
-    def test_the_head_is_the_first_sentence(self) -> None:
-        shown = card(answered())
-        assert (shown.head, shown.rest) == ("每年至少1次。", "书记每年至少上1次党课。")
+    def test_the_head_is_the_first_sentence_and_what_is_quoted_below_is_not_said_twice(self) -> None:
+        shown = card(replace(answered(), answer="每年至少1次。书记每年至少上1次党课。学校也是这样。"))
+        assert any("书记每年至少上1次党课" in q.before + q.words + q.after for g in shown.groups for q in g.quotes)
+        assert (shown.head, shown.rest) == ("每年至少1次。", "学校也是这样。")
 
     @pytest.mark.parametrize(("text", "head"), [
         ("党组织书记清单，共 12 条：甲；乙。", "党组织书记清单，共 12 条："), ("不是。每年1次。", "不是。"),
         ("没有句号", "没有句号"),
-        ("长" * 50 + "。短。", "长" * 50 + "。短。"), ("书记：甲；副书记：乙。", "书记：甲；副书记：乙。"), ("", "")])
+        ("长" * 50 + "。短。", "长" * 50 + "。"), ("长" * 81 + "。短。", "长" * 81 + "。短。"),
+        ("书记：甲；副书记：乙。", "书记：甲；副书记：乙。"), ("", "")])
     def test_heads(self, text: str, head: str) -> None:
         shown = card(replace(answered(), answer=text))
         assert (shown.head, shown.head + shown.rest) == (head, text)

@@ -62,7 +62,9 @@ class TestPage:
         answer = ask(client, QUESTION)
         tree = page(client, q=QUESTION)
         assert texts(tree, "//article/h2") == [QUESTION]
-        assert texts(tree, "//article//p[contains(@class, 'short')]") == [answer["answer"]]
+        (said,) = texts(tree, "//article//p[contains(@class, 'short')]")
+        lead, quoted, others = (s + "。" for s in answer["answer"].rstrip("。").split("。"))
+        assert said == lead + others and quoted.rstrip("。") in texts(tree, "//blockquote")[0]
         assert texts(tree, "//article//mark") == [f["quote"] for f in answer["findings"]]
         cited = {c["id"]: c for c in answer["clauses"]}
         quotes = tree.xpath("//blockquote[.//mark]")
