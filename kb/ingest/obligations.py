@@ -7,35 +7,22 @@ The subject is named at the start of the phrase, or earlier in the sentence, or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from kb.data import load_toml
+from kb.ingest.phrases import Phrase, pattern, phrases
+from kb.ingest.subjects import SUBJECT_TAIL, Doer
 from kb.language.quantities import Mention, mentions, value_words
-from kb.language.vocabulary import find_roles
 from kb.types import Clause, Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_PHRASE = re.compile(r"(?:[^，,。；;：:！？\n]|(?<=\d)[：:](?=\d))+")
 _ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前)")
 _AND_TO = re.compile("[和并且](向|对|为|在|到|给)")
-_NUMBERED = re.compile(
-    r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[.．、]|\d+[）).．、]?|[①-⑳])\s*")
 _MARKER = re.compile(r"^\s*[①-⑳]\s*")
 _NOUN = re.compile("(党建)?(工作)?(总结|计划|小结|要点|考核结果|经费|预算|报告制度)")
 _VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成"
                     "|听取|推荐|有")
-_SUBJECT_TAIL = re.compile(
-    "(书记|委员|成员|党员|干部|支部|总支|党委|党组|小组|组织|小组长|积极分子|部门|机关|委员会|工委|市委|县委|学校|代表"
-    "|人员|教师|学生|单位|企业|工会|团支部)(（[^）]*）)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    start: int
-    end: int
-    text: str
-    mentions: tuple[Mention, ...]
 
 
 def obligations(clause: Clause) -> list[Obligation]:
@@ -48,32 +35,29 @@ def obligations(clause: Clause) -> list[Obligation]:
 
 def _of_sentence(clause: Clause, offset: int, sentence: str) -> list[Obligation]:
     found = mentions(sentence)
-    return _Sentence(clause, offset, sentence).read(_phrases(sentence, found)) if found else []
+    return _Sentence(clause, offset, sentence).read(phrases(sentence, found)) if found else []
 
 
 class _Sentence:
-    """Reads one sentence from left to right, keeping the period, deadline and subject in force."""
+    """Reads one sentence from left to right, keeping the period, deadline and doer in force."""
 
     def __init__(self, clause: Clause, offset: int, text: str) -> None:
         self._clause, self._offset, self._text = clause, offset, text
         self._out: list[Obligation] = []
         self._period: str | None = None
         self._deadline: str | None = None
-        self._subject: str | None = None
-        self._led: str | None = None
+        self._doer = Doer()
         self._pending: list[Mention] = []
 
-    def read(self, phrases: list[_Phrase]) -> list[Obligation]:
+    def read(self, parts: list[Phrase]) -> list[Obligation]:
         announced = False
-        for phrase in phrases:
+        for phrase in parts:
             if phrase.start and self._text[phrase.start - 1] in "；;" and not announced:
                 self._period = self._deadline = None
-            own = _subject(phrase)
-            self._subject = own or self._carried(phrase)
-            self._led = _led(phrase) or self._led
+            names_doer = self._doer.hear(phrase)
             if announced and not phrase.mentions and _VERBS.search(phrase.text):
                 self._write(phrase, None)
-                announced = bool(own)
+                announced = names_doer
                 continue
             announced = False
             self._pending = []
@@ -85,14 +69,7 @@ class _Sentence:
                 self._flush(phrase)
         return self._out
 
-    def _carried(self, phrase: _Phrase) -> str | None:
-        """The subject named earlier in the sentence, unless this phrase speaks of what only the body itself does."""
-        if self._led and _pattern("by_member").search(phrase.text.strip()):
-            return self._led
-        bodys = self._subject and _pattern("member").search(self._subject) and _pattern("by_body").search(phrase.text)
-        return None if bodys or _pattern("meeting").search(_head(phrase)) else self._subject
-
-    def _take(self, phrase: _Phrase, m: Mention) -> None:
+    def _take(self, phrase: Phrase, m: Mention) -> None:
         if m.kind == "period":
             if _in_brackets_after_period(self._text, m, self._period):
                 return
@@ -113,55 +90,55 @@ class _Sentence:
             self._pending = []
             self._write(phrase, _coordinated(phrase, m))
 
-    def _flush(self, phrase: _Phrase) -> None:
+    def _flush(self, phrase: Phrase) -> None:
         """Writes the row of a period or deadline that no count followed."""
         if self._pending:
             self._write(phrase, None)
         self._pending = []
 
-    def _write(self, phrase: _Phrase, m: Mention | None) -> None:
+    def _write(self, phrase: Phrase, m: Mention | None) -> None:
         period = self._period
         if m is not None and _is_share(m) and not any(p.kind == "period" for p in phrase.mentions):
             period = None
         elif period is None:
             period = _once(m, self._deadline) if m else "一次性"
-        row = _row(self._clause, self._offset, phrase, m, period, self._deadline, self._subject)
+        row = _row(self._clause, self._offset, phrase, m, period, self._deadline, self._doer.name)
         if not row.action:  # 领导班子成员不少于40个学时: the matter stands in the phrase before
             row = replace(row, action=self._out[-1].action if self._out else self._matter_before(phrase))
         self._out.append(row)
 
-    def _matter_before(self, phrase: _Phrase) -> str:
+    def _matter_before(self, phrase: Phrase) -> str:
         """What the phrase before is about, without its doer and numbers."""
         before = re.split("[，,；;。：:]", self._text[:phrase.start].rstrip("，,"))[-1]
-        return _bare(before, self._subject)
+        return _bare(before, self._doer.name)
 
 
 def _is_share(m: Mention) -> bool:
     return (m.unit or "")[:1] in ("%", "‰", ":")
 
 
-def _only_mentions(phrase: _Phrase) -> bool:
+def _only_mentions(phrase: Phrase) -> bool:
     """Whether a phrase holds nothing but when (每年年底，): what must be done stands in the phrases after it."""
     return sum(m.end - m.start for m in phrase.mentions) >= len(phrase.text.strip()) - 1
 
 
-def _is_adverbial(phrase: _Phrase, m: Mention) -> bool:
+def _is_adverbial(phrase: Phrase, m: Mention) -> bool:
     """Whether a period or deadline tells when something is done, rather than what a thing is (全年计划, 年终总结)."""
     rest = phrase.text[m.end - phrase.start:]
-    if rest.startswith("的") and _pattern("occasion").search(phrase.text.strip()):
+    if rest.startswith("的") and pattern("occasion").search(phrase.text.strip()):
         return False
     if _NOUN.match(rest) or re.match(r"[^，。；]{1,4}的", rest):
         return False
     return not phrase.text[m.start - phrase.start:].startswith("全年")
 
 
-def _is_condition(phrase: _Phrase, m: Mention) -> bool:
+def _is_condition(phrase: Phrase, m: Mention) -> bool:
     """Whether a count only says in which case (完成率在95%以上的评为优秀)."""
     before, behind = phrase.text[:m.start - phrase.start].strip(), phrase.text[m.end - phrase.start:]
-    return bool(_pattern("condition").search(before)) and bool(behind.startswith("的"))
+    return bool(pattern("condition").search(before)) and bool(behind.startswith("的"))
 
 
-def _coordinated(phrase: _Phrase, m: Mention) -> Mention:
+def _coordinated(phrase: Phrase, m: Mention) -> Mention:
     """A count that 和 joins to one before it is bounded as that is: 至少召开1次支部委员会和1次支部党员大会."""
     before = [x for x in phrase.mentions if x.kind == "count" and x.end <= m.start]
     joined = phrase.text[:m.start - phrase.start].rstrip().endswith(("和", "及", "、", "与"))
@@ -170,18 +147,13 @@ def _coordinated(phrase: _Phrase, m: Mention) -> Mention:
     return m
 
 
-def _phrases(sentence: str, found: list[Mention]) -> list[_Phrase]:
-    return [_Phrase(m.start(), m.end(), m.group(),
-                    tuple(x for x in found if m.start() <= x.start < m.end())) for m in _PHRASE.finditer(sentence)]
-
-
 def _in_brackets_after_period(sentence: str, m: Mention, period: str | None) -> bool:
     """（每年的6月、12月） behind 每半年 tells when, not how often."""
     return period is not None and sentence[:m.start].rstrip().endswith(("（", "(")) and bool(
         re.match(r"[^）)]*\d+月", sentence[m.end:]))
 
 
-def _counts_follow(sentence: str, phrase: _Phrase) -> bool:
+def _counts_follow(sentence: str, phrase: Phrase) -> bool:
     """Whether the next phrase holds the count (党员每年集中学习培训时间，一般不少于32学时)."""
     rest = sentence[phrase.end:]
     m = re.match(r"[，,]\s*(一般|原则上|均)?(至少|不少于|不得少于|不低于|不超过|达到)", rest)
@@ -189,7 +161,7 @@ def _counts_follow(sentence: str, phrase: _Phrase) -> bool:
     return bool(m or brackets)
 
 
-def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, deadline: str | None) -> bool:
+def _binding(m: Mention, phrase: Phrase, sentence: str, period: str | None, deadline: str | None) -> bool:
     """Whether a count is a duty or a threshold, rather than a number the text happens to mention."""
     bare = _bare_units()
     if m.unit in ("年", "月", "个月") and m.comparator == "=" and period != "任期":
@@ -204,7 +176,7 @@ def _binding(m: Mention, phrase: _Phrase, sentence: str, period: str | None, dea
         before = phrase.text[:m.start - phrase.start]
         required = before.endswith(("联系", "配备", "设", "设立", "建立"))
         return m.unit == "个" and sentence[m.start].isdigit() and required
-    return bool(_VERBS.search(phrase.text)) or bool(_SUBJECT_TAIL.search(phrase.text[:m.start - phrase.start]))
+    return bool(_VERBS.search(phrase.text)) or bool(SUBJECT_TAIL.search(phrase.text[:m.start - phrase.start]))
 
 
 @cache
@@ -217,47 +189,7 @@ def _once(m: Mention, deadline: str | None) -> str | None:
     return "一次性" if m.unit in ("次", "家") and m.comparator == "=" and deadline is None else None
 
 
-def _subject(phrase: _Phrase) -> str | None:
-    """The doer named at the start of a phrase, before its first period, comparator or verb."""
-    head = _pattern("its_bodies").sub("", _head(phrase))  # 组织所属党支部开展: they do it
-    if _pattern("meeting").search(head):
-        return None
-    if head and len(head) <= 24 and _SUBJECT_TAIL.search(head) and not _not_doer(head):
-        return head.removeprefix("每个").removeprefix("各")
-    roles = find_roles(phrase.text[:_stop(phrase)])
-    if roles and roles[0][1] <= 2 and not _not_doer(phrase.text):
-        return phrase.text[roles[0][1]:roles[0][2]]
-    return None
-
-
-def _stop(phrase: _Phrase) -> int:
-    return min((m.start - phrase.start for m in phrase.mentions), default=len(phrase.text))
-
-
-def _head(phrase: _Phrase) -> str:
-    """What stands at the start of a phrase, before its first period, comparator or verb."""
-    asks = "一般|原则上|应当|应该|必须|至少|不少于|不得少于|不低于|不超过|要|应|须|由"
-    head = re.split(asks, phrase.text[:_stop(phrase)], maxsplit=1)[0].strip(" 　“”")
-    return _NUMBERED.sub("", head)
-
-
-def _led(phrase: _Phrase) -> str | None:
-    """Whom a phrase has do something (组织在职党员): what they do after it is theirs."""
-    m = _pattern("leads").match(phrase.text.strip())
-    who = m and next((r for r in find_roles(phrase.text) if _pattern("member").search(r[0])), None)
-    return phrase.text[who[1]:who[2]] if who else None
-
-
-def _not_doer(words: str) -> bool:
-    return bool(re.match(_pattern("not_doer").pattern, words.strip()))
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_toml("obligations.toml")[name])
-
-
-def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period: str | None, deadline: str | None,
+def _row(clause: Clause, offset: int, phrase: Phrase, m: Mention | None, period: str | None, deadline: str | None,
          subject: str | None) -> Obligation:
     lead = len(phrase.text) - len(phrase.text.lstrip())
     marker = re.match(r"(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]?|[①-⑳])\s*", phrase.text.lstrip())
@@ -275,7 +207,7 @@ def _row(clause: Clause, offset: int, phrase: _Phrase, m: Mention | None, period
         value=None if m is None else value_words(m))
 
 
-def _place(phrase: _Phrase, m: Mention | None) -> int:
+def _place(phrase: Phrase, m: Mention | None) -> int:
     """Which of the phrase's counts `m` is, from 0; 0 where it is none."""
     counts = [x for x in phrase.mentions if x.kind == "count"]
     return [x.start for x in counts].index(m.start) if m is not None else 0

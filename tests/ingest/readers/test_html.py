@@ -7,8 +7,9 @@ import pytest
 from kb.errors import ReadError
 from kb.ingest.pipeline import build
 from kb.ingest.readers import read_file
-from kb.ingest.readers.reading import Block, Cell, Heading, ListItem, Paragraph, Table
+from kb.ingest.readers.reading import Heading, ListItem, Paragraph
 from tests.ingest.helpers import assert_whole, text_of
+from tests.ingest.readers.html_files import blocks_in, lines_of, write
 
 PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
 <title>某市机关党建网</title><style>p {{ color: red }}</style><script>var a = "脚本";</script></head><body>
@@ -20,22 +21,6 @@ PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="te
 <tr><td>班子建设</td><td>换届<br>选举</td><td>任期届满按时换届，报告、批复等材料齐全。</td></tr>
 <tr><td>党费管理</td><td>收缴公示</td><td>按月足额收缴党费，每年至少公示1次收缴情况。</td></tr></table>
 <footer>版权所有 某市委</footer></body></html>"""
-
-
-def write(path: Path, page: str, encoding: str = "utf-8") -> Path:
-    path.write_bytes(page.encode(encoding))
-    return path
-
-
-def lines_of(path: Path) -> list[str]:
-    return [line for line in text_of(read_file(path)).split("\n") if line]
-
-
-def blocks_in(folder: Path, page: str) -> list[Block]:
-    """The blocks of a page but for the blank line that ends it."""
-    blocks = read_file(write(folder / "a.html", page)).blocks
-    assert blocks[-1] == Paragraph("")
-    return list(blocks[:-1])
 
 
 @pytest.mark.parametrize(
@@ -164,105 +149,6 @@ def test_header_of_an_article_holds_its_title(tmp_path: Path) -> None:
         "<h1>党员守则</h1></header><p>1.按月交纳党费。</p></article>"
     )
     assert lines_of(write(tmp_path / "a.html", page)) == ["党员守则", "1.按月交纳党费。"]
-
-
-def test_table_is_read_as_cells_with_their_spans(tmp_path: Path) -> None:
-    page = (
-        "<p>如下：</p><table><thead><tr><th>项目</th><th>小项</th><th>标 准</th></tr></thead><tbody>"
-        '<tr><td rowspan="0">班子</td><td>换届</td><td>按时。</td></tr><tr><td>分工</td><td>明确。</td></tr>'
-        '</tbody><tbody><tr><td colspan="2">党费</td><td>按月。</td></tr></tbody></table>'
-    )
-    assert blocks_in(tmp_path, page) == [
-        Paragraph("如下："),
-        Table(
-            (
-                (Cell("项目"), Cell("小项"), Cell("标准")),
-                (Cell("班子", rows=2), Cell("换届"), Cell("按时。")),
-                (Cell("分工"), Cell("明确。")),
-                (Cell("党费", columns=2), Cell("按月。")),
-            )
-        ),
-    ]
-
-
-def test_cell_reaches_no_further_than_its_group_of_rows(tmp_path: Path) -> None:
-    page = (
-        '<table><thead><tr><th rowspan="3">项目</th><th>标准</th></tr></thead>'
-        "<tbody><tr><td>班子</td><td>按时换届。</td></tr></tbody></table>"
-    )
-    assert blocks_in(tmp_path, page) == [
-        Table(((Cell("项目"), Cell("标准")), (Cell("班子"), Cell("按时换届。"))))
-    ]
-
-
-def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
-    page = "<table><tr><td>甲</td><td>乙</td></tr></table><table><tr><td>丙</td><td>丁</td></tr></table>"
-    assert blocks_in(tmp_path, page) == [Table(((Cell("甲"), Cell("乙")),)), Table(((Cell("丙"), Cell("丁")),))]
-
-
-def test_text_framed_in_a_row_parts_the_table(tmp_path: Path) -> None:
-    page = (
-        '<table><tr><td>甲</td><td>乙</td></tr><tr><td rowspan="2"><h2>说明</h2><p>丙。</p></td></tr>'
-        "<tr><td>丁</td><td>戊</td></tr><tr><td></td></tr><tr><td>己</td><td>庚</td></tr></table>"
-    )
-    assert blocks_in(tmp_path, page) == [
-        Table(((Cell("甲"), Cell("乙")),)),
-        Heading("说明", 2),
-        Paragraph("丙。"),
-        Table(((Cell(""), Cell("丁"), Cell("戊")), (Cell("己"), Cell("庚")))),
-    ]
-
-
-def test_table_inside_a_framed_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
-    inner = "<table><tr><td>丙</td><td>丁</td></tr></table>"
-    page = f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>{inner}</td></tr></table>"
-    assert blocks_in(tmp_path, page) == [Table(((Cell("甲"), Cell("乙")),)), Table(((Cell("丙"), Cell("丁")),))]
-
-
-def test_labels_merged_downwards_in_two_columns_head_each_row(tmp_path: Path) -> None:
-    page = (
-        "<h2>考核评分表</h2><table><tr><th>项目</th><th>小项</th><th>具体标准</th></tr>"
-        '<tr><td>班子</td><td rowspan="2">换届</td><td>任期届满按时换届，报告、批复等材料齐全。</td></tr>'
-        "<tr><td>支部</td><td>委员分工明确，每半年至少研究1次党建工作。</td></tr></table>"
-    )
-    found = build(write(tmp_path / "a.html", page), key="a")[1].clauses
-    assert [c.path for c in found] == [("班子", "换届"), ("支部", "换届")]
-
-
-def test_empty_cell_that_is_not_merged_has_no_label_from_above(tmp_path: Path) -> None:
-    page = (
-        "<h2>考核评分表</h2><table><tr><th>项目</th><th>小项</th><th>具体标准</th></tr>"
-        "<tr><td>班子</td><td>换届</td><td>任期届满按时换届，报告、批复等材料齐全。</td></tr>"
-        "<tr><td></td><td>党费</td><td>按月足额收缴党费，每年至少公示1次收缴情况。</td></tr></table>"
-    )
-    found = build(write(tmp_path / "a.html", page), key="a")[1].clauses
-    assert [c.path for c in found] == [("班子", "换届"), ("党费",)]
-
-
-def test_cells_spanning_rows_and_columns_stay_labels(tmp_path: Path) -> None:
-    page = (
-        "<h2>党支部考核评分表</h2><table><tr><th>项目</th><th>小项</th><th>具体标准</th></tr>"
-        '<tr><td rowspan="2">班子建设</td><td>换届选举</td>'
-        "<td>任期届满按时换届，报告、批复等材料齐全。</td></tr>"
-        "<tr><td>分工负责</td><td>委员分工明确，每半年至少研究1次党建工作。</td></tr>"
-        '<tr><td colspan="2">党费管理</td><td>按月足额收缴党费，每年至少公示1次收缴情况。</td></tr></table>'
-    )
-    found = build(write(tmp_path / "a.html", page), key="a")[1].clauses
-    assert [c.path for c in found] == [("班子建设", "换届选举"), ("班子建设", "分工负责"), ("党费管理",)]
-    assert [c.text[:4] for c in found] == ["任期届满", "委员分工", "按月足额"]
-
-
-def test_single_cell_over_all_columns_is_read_as_text(tmp_path: Path) -> None:
-    page = (
-        '<table><tr><td colspan="2"><p>1.按月交纳党费。</p><p>2.参加组织生活。</p></td></tr>'
-        '<tr><td rowspan="0">甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>'
-    )
-    assert lines_of(write(tmp_path / "a.html", page)) == [
-        "1.按月交纳党费。",
-        "2.参加组织生活。",
-        "甲\t乙",
-        "甲\t丙",
-    ]
 
 
 def test_gb_page_of_mojibake_is_refused(tmp_path: Path) -> None:
