@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -25,13 +27,18 @@ def router(live: Live) -> APIRouter:
         with live.library.snapshot() as library:
             versions = versions_of(library, document_id)
             current = next((v for v in versions if v.held), None)
+            page = partial(reading_page, library, request, versions=versions, clause=clause, q=q, start=start, end=end,
+                           hit=hit)
+            if current is not None and (shown := page(current)) is not None:
+                return shown
             earlier = last_with_clause(library, document_id, clause) if clause else None
             if earlier is not None and live.cites(clause):  # by the answers given until the new state is taken up
-                current = earlier
-            if current is None:
-                return render(request, "gone.html", status=404, version=versions[0], clause_id="", versions=versions)
-            shown = reading_page(library, request, current, versions, clause=clause, q=q, start=start, end=end, hit=hit)
-        return shown or render(request, "gone.html", status=404, version=earlier, clause_id=clause, versions=versions)
+                shown = page(earlier)
+                assert shown is not None  # the clause is there
+                return shown
+        if current is None:
+            return render(request, "gone.html", status=404, version=versions[0], clause_id="", versions=versions)
+        return render(request, "gone.html", status=404, version=earlier, clause_id=clause, versions=versions)
 
     return pages
 

@@ -20,7 +20,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from kb.errors import LibraryError, NotFoundError
-from kb.store.faults import in_words, opening_in_words
+from kb.store.faults import in_words, is_busy
 from kb.store.lock import make_folder
 from kb.store.migrations import SCHEMA_VERSION
 
@@ -42,19 +42,16 @@ class Database:
         read_only = _is_read_only(path)
         if not read_only:
             make_folder(path.parent)
-        # what stands behind the "?" of an address goes to SQLAlchemy, which hands it on
-        address, _, query = reading_uri(path).partition("?") if read_only else (str(path), "", "")
-        self._engine = create_engine(
-            URL.create("sqlite", database=address, query={**dict(q.split("=") for q in query.split("&")), "uri": "true"}
-                       if read_only else {}),
-            connect_args={"timeout": _PATIENCE_S, "isolation_level": None})
+        url = (URL.create("sqlite", database=reading_uri(path), query={"uri": "true"}) if read_only
+               else URL.create("sqlite", database=str(path)))
+        self._engine = create_engine(url, connect_args={"timeout": _PATIENCE_S, "isolation_level": None})
         event.listen(self._engine, "connect", _prepare_reading if read_only else _prepare)
         event.listen(self._engine, "begin", _begin)
         try:
             _ensure_schema(self._engine, path, read_only=read_only)
         except DatabaseError as e:
             self.close()
-            raise opening_in_words(path, e) from e
+            raise in_words(path, e, opening=True) from e
         except BaseException:
             self.close()
             raise
@@ -145,7 +142,7 @@ def _use_wal(connection: Any) -> None:
                 connection.execute("PRAGMA journal_mode=WAL")
             return
         except sqlite3.OperationalError as e:
-            if not e.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or time.monotonic() > until:
+            if not is_busy(e) or time.monotonic() > until:
                 raise
             time.sleep(_RETRY_S)
 

@@ -18,30 +18,24 @@ _KINDS = (
 )
 
 
-def in_words(path: Path, error: SQLAlchemyError) -> LibraryError:
-    """The error to raise where the library at `path` fails in use."""
-    name = _name(error)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+def in_words(path: Path, error: SQLAlchemyError, *, opening: bool = False) -> LibraryError:
+    """The error to raise where the library at `path` fails in use, or while it is opened."""
+    if is_busy(getattr(error, "orig", None)):
         return BusyError(f"另一个程序正在更新知识库：{path.parent}。请等它结束后再运行。")
-    what, remedy = _kind(name, "出错", "请检查磁盘，或从备份恢复")
-    return UnreadableError(f"知识库读写出错：{path}（{what}：{_said(error)}）。{remedy}。")
+    otherwise = "请从备份恢复，或移走它后重新运行 kb index" if opening else "请检查磁盘，或从备份恢复"
+    what, remedy = next(((w, r) for names, w, r in _KINDS if _name(getattr(error, "orig", None)).startswith(names)),
+                        ("出错", otherwise))
+    said = f"{path}（{what}：{_said(error)}）。{remedy}。"
+    return LibraryError(f"知识库文件打不开：{said}") if opening else UnreadableError(f"知识库读写出错：{said}")
 
 
-def opening_in_words(path: Path, error: SQLAlchemyError) -> LibraryError:
-    """The error to raise where the library at `path` cannot be opened."""
-    name = _name(error)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return BusyError(f"另一个程序正在更新知识库：{path.parent}。请等它结束后再运行。")
-    what, remedy = _kind(name, "出错", "请从备份恢复，或移走它后重新运行 kb index")
-    return LibraryError(f"知识库文件打不开：{path}（{what}：{_said(error)}）。{remedy}。")
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite says that another program holds the file."""
+    return _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def _kind(name: str, what: str, remedy: str) -> tuple[str, str]:
-    return next(((w, r) for names, w, r in _KINDS if name.startswith(names)), (what, remedy))
-
-
-def _name(error: SQLAlchemyError) -> str:
-    return getattr(error.orig, "sqlite_errorname", "") if isinstance(error, DBAPIError) else ""
+def _name(error: BaseException | None) -> str:
+    return getattr(error, "sqlite_errorname", "")
 
 
 def _said(error: SQLAlchemyError) -> str:
