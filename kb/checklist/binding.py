@@ -14,6 +14,7 @@ from typing import Literal
 from kb.checklist.items import Who
 from kb.checklist.leads import Lead, Named, body_named, levels_in, named_in, secretary_of
 from kb.data import load_toml
+from kb.ingest.phrases import pattern
 from kb.language.vocabulary import GENERAL_SCOPE, role_named
 from kb.types import Clause
 
@@ -67,7 +68,8 @@ def bound(lead: Lead, clause: Clause, subject: str | None, quote: str) -> Bound 
     None where it is somebody else's.
     """
     heading, condition = heading_of(lead, clause)
-    if subject is None or subject in clause.roles:
+    # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
+    if subject is None or subject in clause.roles or pattern("its_bodies").search(quote):
         return _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
@@ -88,14 +90,19 @@ def _printed(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | 
     found = [b for part in _PARTS.split(subject) if (b := _part(lead, heading, part, quote)) is not None]
     first = next((b for b in found if b.who == "branch" and _body_key(lead) in b.doers), None) or next(
         (b for b in found if b.who == "own"), None) or next(iter(found), None)
-    return first and replace(first, doers=frozenset(d for b in found if b.who == first.who for d in b.doers))
+    if first is None:
+        return None
+    doers = {d for b in found if b.who == first.who for d in b.doers}
+    if first.who == "own":  # 党支部书记和班子成员: he is one of both
+        doers |= {n.role for n in named_in(subject) if lead.is_peer(n.role)}
+    return replace(first, doers=frozenset(doers))
 
 
 def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | None:
     named = _with_head(named_in(subject), subject, quote)
     his = heading in ("own", "body")
     for n in named:
-        if lead.is_body(n.role):
+        if lead.is_body(n.role) and heading != "other":
             return Bound("branch", frozenset({_body_key(lead)}), n.bracketed)
         if lead.is_role(n.role) and (n.role != _ANY_SECRETARY or his or heading == "none"):
             return Bound("own", frozenset({lead.role}), n.bracketed)

@@ -73,12 +73,12 @@ def _runs(lead: Lead, clause: Clause, whole: Bound | None) -> list[tuple[int, in
 
 
 def _doer(sentence: str) -> str | None:
-    """Who is printed as the doer of a sentence's first phrase."""
-    doer = Doer()
-    for phrase in phrases(words("mark").sub("", sentence), ()):
-        doer.hear(phrase)
-        return doer.name
-    return None
+    """Who is printed as the doer at the beginning of a sentence."""
+    doer, text = Doer(), words("mark").sub("", sentence)
+    first = next(iter(phrases(text, ())), None)
+    if first is None or not doer.hear(first) or doer.name is None:
+        return None
+    return doer.name if re.match(rf"(各|每个)?{re.escape(doer.name)}", text) else None
 
 
 def _names_level(named: str) -> bool:
