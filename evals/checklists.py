@@ -22,6 +22,8 @@ from kb.ingest.obligations import obligations
 GOLD = QUESTIONS / "checklists.jsonl"
 NAME = "checklists"
 YEAR = 2026
+LABELS = {"recall": "查全", "precision": "查准", "general": "一般职责查全", "who": "谁", "rhythm": "分组", "due": "到期日",
+          "conflict": "不一致的标出", "stricter": "从严的标对", "condition": "条件"}
 _FIELDS = ("who", "rhythm", "due", "deadline", "conflict", "stricter", "condition")
 
 
