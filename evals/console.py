@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.checklists import NAME as CHECKLISTS
 from evals.checklists import LABELS, ChecklistsReport, evaluate_checklists
+from evals.checklists import NAME as CHECKLISTS
 from evals.evaluate import ANSWERING, SETS, SetReport, as_object, evaluate
 from evals.gates import Gate, Gated, broken, gated_sets, gates
 from evals.measures import Score
@@ -157,8 +157,8 @@ def _print_checklists(console: Console, report: ChecklistsReport) -> None:
     table.add_row("平均", *(f"{report.means[m]:.3f}" for m in LABELS))
     console.print(table)
     for p in report.pairs:
-        for said, rows in (("缺", p.missed), ("多", p.extra)):
-            for row in rows:
+        for said, wrong in (("缺", p.missed), ("多", p.extra)):
+            for row in wrong:
                 console.print(f"{p.name} {said}：{row}", markup=False)
 
 
