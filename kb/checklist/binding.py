@@ -77,8 +77,9 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
     None where it is somebody else's.
     """
     heading, condition = heading_of(lead, clause, title)
+    inherited = subject is None or (subject in clause.roles and not _begins(quote, subject))
     # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
-    if subject is None or subject in clause.roles or pattern("its_bodies").search(quote):
+    if subject is None or inherited or pattern("its_bodies").search(quote):
         return None if _is_of_others(lead, clause, quote) else _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
@@ -86,7 +87,9 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
 def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) -> Bound | None:
     if heading == "body" or (heading == "own" and lead.body is not None and _is_body_matter(quote)):
         return Bound("branch", frozenset({_body_key(lead)}), condition)
-    return Bound("own", frozenset({lead.role}), condition) if heading == "own" else None
+    # Nothing tells whether he does it or has his organisation do it.
+    doers = frozenset({lead.role, _body_key(lead)})
+    return Bound("own", doers, condition) if heading == "own" else None
 
 
 def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
@@ -152,14 +155,18 @@ def _members(lead: Lead, people: list[str]) -> bool:
 
 def _with_head(named: tuple[Named, ...], subject: str, quote: str) -> tuple[Named, ...]:
     """Where the words behind an organisation name the one who leads it (党总支主要负责人要报告), he is the doer."""
-    at = quote.find(subject)
-    if at < 0 or not words("head").match(quote[at + len(subject):]):
+    if not _begins(quote, subject) or not words("head").match(quote[quote.index(subject) + len(subject):]):
         return named
     out = []
     for n in named:
         body = body_named(n.role)
         out += [Named(s, n.bracketed) for s in sorted(body.secretaries)] if body is not None else [n]
     return tuple(out)
+
+
+def _begins(quote: str, subject: str) -> bool:
+    """Whether a subject is printed at the beginning of a quote, but for its number and 各."""
+    return 0 <= words("mark").sub("", quote).find(subject) <= 2
 
 
 def _is_level(role: str) -> bool:
