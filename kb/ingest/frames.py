@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.data import load_toml
 from kb.ingest.limits import limits
@@ -119,7 +119,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
         if _is_condition(phrase, sentence[m.end():m.end() + 1], figures):
             conditions = [*conditions[-1:], phrase]
             continue
-        if not (figures or out or conditions) and len(phrase.strip()) <= _SUBJECT_MOST and _names_subject(phrase):
+        if not (figures or out or conditions) and _names_subject(phrase):
             conditions = [phrase]  # 独生子女员工，每年……: whom or what the figures behind it are for
             continue
         before, held = 0, False
@@ -170,8 +170,8 @@ def _subjects() -> re.Pattern[str]:
 
 
 def _names_subject(phrase: str) -> bool:
-    """Whether a phrase only names whom or what the figures behind it are for: 独生子女员工，."""
-    return bool(_subjects().search(phrase.strip()))
+    """Whether a phrase only names whom or what the figures behind it are for, one or several: 独生子女员工，."""
+    return all(len(n) <= _SUBJECT_MOST and _subjects().search(n) for n in re.split("[、和与及]", phrase.strip()))
 
 
 def _alone(figures: Sequence[_Figure], n: int) -> bool:
@@ -183,8 +183,7 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
     """Whether a phrase only says when what follows applies: 工龄满三年的， / 参训人数满30人不足80人的，."""
     if stop not in "，," or not stop:
         return False
-    bare = phrase.strip()
-    if bare.endswith("的") or _SOMEBODY.search(bare):
+    if (bare := phrase.strip()).endswith("的") or _SOMEBODY.search(bare):
         return True
     if figures and all(_bounds_case(phrase, f) for f in figures) and not _RULES.search(_but_figures(phrase, figures)):
         return True  # 父母年满六十周岁且住院治疗的员工，
@@ -289,7 +288,8 @@ def _words(text: str) -> str:
     return _NO_LETTER.sub("", text)
 
 
-def condition_limits(text: str) -> list[tuple[str, float, str]]:
+@lru_cache(maxsize=2048)
+def condition_limits(text: str) -> tuple[tuple[str, float, str], ...]:
     """The bounds of the conditions within a text: of 有正式党员7人以上的支部，应当设委员会 人 ≥7."""
     out: list[tuple[str, float, str]] = []
     for m in _PHRASE.finditer(text):
@@ -297,4 +297,4 @@ def condition_limits(text: str) -> list[tuple[str, float, str]]:
         whole = _is_condition(phrase, text[m.end():m.end() + 1], _figures(phrase))
         for c in [phrase] if whole else _inner_conditions(phrase):
             out += limits(c)
-    return out
+    return tuple(out)
