@@ -22,6 +22,7 @@ from kb.types import Obligation
 _SENTENCE = re.compile(r"[^。！？\n；;]+[。！？\n；;]?")
 _PHRASE = re.compile(r"(?:[^，,：:。；;！？\n]|(?<=\d)[：:，,](?=\d))+")
 _CONDITION = re.compile(r"的\s*$|(?<![学课小工用])时\s*$|后\s*$|^\s*(?:如|若|凡|对|因|遇|经|在)[^，。]{0,30}$")
+_AFTER_THAT = re.compile("(之|以)?后\\s*$")
 # 工资在3000元以下（含3000元）者，
 _SOMEBODY = re.compile("(以上|以下|以内|[）)])者$")
 _OF_WHOM = re.compile(
@@ -116,9 +117,11 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
     for m in _PHRASE.finditer(sentence):
         phrase = m.group()
         figures = _figures(phrase)
+        ruled = conditions
         if _is_condition(phrase, sentence[m.end():m.end() + 1], figures):
             conditions = [*conditions[-1:], phrase]
-            continue
+            if not _done_first(phrase, figures):
+                continue
         if not (figures or out or conditions) and _names_subject(phrase):
             conditions = [phrase]  # 独生子女员工，每年……: whom or what the figures behind it are for
             continue
@@ -136,7 +139,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             after = figures[n + 1].start if n + 1 < len(figures) else len(phrase)
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
-            inner = [*conditions, *(cases or _inner_conditions(phrase[:f.start]))]
+            inner = [*(ruled if phrase in conditions else conditions), *(cases or _inner_conditions(phrase[:f.start]))]
             ruling = _TERM if f.slot == _TERM else period if f.slot in _CARRIES or held else None
             out.append(Frame(
                 offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
@@ -192,6 +195,13 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
     return bool(_CONDITION.search(bare)) and not any(f.mention.kind == "period" for f in figures)
 
 
+def _done_first(phrase: str, figures: Sequence[_Figure]) -> bool:
+    """Whether a condition is itself a duty with a figure, to be done before what follows: 公示五个工作日无异议后，."""
+    at = _AFTER_THAT.search(phrase)
+    return at is not None and any(f.mention.kind == "count" and not _bounds_case(phrase, f)
+                                  and phrase[f.end:at.start()].strip() for f in figures)
+
+
 def _inner_conditions(before: str) -> list[str]:
     """A condition within the phrase: 连续外出超过十五天的员工每周报告一次."""
     at = before.rfind("的")
@@ -219,7 +229,7 @@ def _slot(phrase: str, m: Mention, end: int) -> str:
             if fits:
                 return name
             continue
-        cue = (before is not None and before.search(phrase[:m.start])) or (
+        cue = (before is not None and before.search(phrase[:m.start].rstrip())) or (
             after is not None and (after.search(phrase[end:]) or re.search(r"(之|以)?[内前]$", printed)))
         if fits and cue and _cue_agrees(name, printed, phrase[end:]):
             return name
