@@ -145,7 +145,7 @@ class Answerer:
         filters = replace(self._filters, scope=query.scope, role=query.role)
         whole = self._structure.answer(considered.stated, [e.clause for e in considered.evidence],
                                        admits=lambda c: self._recall.admits(c.id, filters))
-        apart = [] if whole is not None else self._apart(query, asked)
+        apart = [] if whole is not None else self._apart(query, considered.stated)
         answering = [] if whole is not None or apart else self._consideration.answering(considered)
         if answering:
             whole = self._structure.counted_up(asked, answering[0].clause)
