@@ -12,9 +12,8 @@ from functools import cache
 from typing import Literal
 
 from kb.checklist.items import Who
-from kb.checklist.leads import Lead, Named, body_named, levels_in, named_in, secretary_of
+from kb.checklist.leads import Lead, Named, body_named, level_at_start, levels_in, named_in, secretary_of
 from kb.data import load_toml
-from kb.language.quantities import mentions
 from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named
 from kb.types import Clause
 
@@ -96,9 +95,8 @@ def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
     """Whether a rule of a list for every level begins with another level's name: 支部党员大会每季度召开1次."""
     if not any(b.generic for r in clause.roles if (b := body_named(r)) is not None) or lead.generic:
         return False
-    first = min((m.start for m in mentions(quote)), default=len(quote))
-    levels = {b.part_of or b.name for n in levels_in(quote[:first]) if (b := body_named(n)) is not None}
-    return bool(levels) and not any(lead.is_body(n) for n in levels)
+    level = level_at_start(re.sub("^(各|每个)", "", words("mark").sub("", quote)))
+    return level is not None and not lead.is_body(level.part_of or level.name)
 
 
 def _is_body_matter(quote: str) -> bool:
