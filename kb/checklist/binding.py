@@ -146,7 +146,8 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
         return Bound("own", frozenset(n.role for n in named)) if his or meant else None
     if (named and not people) or not (his or (heading == "above" and people and _members(lead, people))):
         return None
-    return Bound("branch", frozenset(people) or frozenset({subject}))
+    itself = words("meeting").search(subject) is not None  # 支委会: the organisation as it meets
+    return Bound("branch", frozenset(people) or frozenset({_body_key(lead) if itself else subject}))
 
 
 def _members(lead: Lead, people: list[str]) -> bool:
@@ -155,7 +156,9 @@ def _members(lead: Lead, people: list[str]) -> bool:
 
 def _with_head(named: tuple[Named, ...], subject: str, quote: str) -> tuple[Named, ...]:
     """Where the words behind an organisation name the one who leads it (党总支主要负责人要报告), he is the doer."""
-    if not _begins(quote, subject) or not words("head").match(quote[quote.index(subject) + len(subject):]):
+    last = max((end for _, _, end in find_roles(subject)), default=len(subject))
+    behind = subject[last:] or (quote[quote.index(subject) + len(subject):] if _begins(quote, subject) else "")
+    if not words("head").match(behind):
         return named
     out = []
     for n in named:

@@ -132,9 +132,10 @@ def _body_names() -> re.Pattern[str]:
 
 
 def level_at_start(text: str) -> Body | None:
-    """The level of organisation that a text begins with: 党支部 of 支部党员大会, also behind a letter (村支部)."""
+    """The level of organisation that a text begins with: 党支部 of 支部党员大会, also where its place is named (村支部)."""
     m = _body_names().search(text)
-    known = role_named(m.group()) if m is not None and m.start() <= 1 else None
+    at_start = m is not None and re.fullmatch(load_toml("checklist.toml")["words"]["place"], text[:m.start()])
+    known = role_named(m.group()) if m is not None and at_start else None
     return body_named(known.name) if known is not None else None
 
 
