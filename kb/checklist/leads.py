@@ -132,7 +132,7 @@ def _body_names() -> re.Pattern[str]:
 
 
 def level_at_start(text: str) -> Body | None:
-    """The level of organisation that a text begins with: 党支部 of 支部党员大会, also where its place is named (村支部)."""
+    """The level of organisation that a text begins with: 党支部 of 支部党员大会, also behind its place (村支部)."""
     m = _body_names().search(text)
     at_start = m is not None and re.fullmatch(load_toml("checklist.toml")["words"]["place"], text[:m.start()])
     known = role_named(m.group()) if m is not None and at_start else None
