@@ -55,7 +55,11 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
 
 
 def _is_case(o: Obligation) -> bool:
-    """Whether a number says of what case a rule speaks (7人以上的党支部), rather than how many there are to be."""
+    """Whether a number says of what case a rule speaks (7人以上的党支部), or what one gets or may do, rather than how
+    many there are to be.
+    """
+    if words("no_duty").search(o.quote):
+        return True
     kind = "threshold" if o.period is None and o.deadline is None else "threshold_of_period"
     return o.count is not None and words(kind).search(o.quote) is not None
 
