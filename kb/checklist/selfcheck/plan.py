@@ -1,0 +1,104 @@
+"""A plan or record as lines (计划的各行), each with its place and with the month and year said around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.checklist.selfcheck.flat import Flat, flat
+from kb.checklist.selfcheck.line import Line, is_time_only
+from kb.checklist.selfcheck.sheet import sheet_lines
+from kb.checklist.selfcheck.times import Slot, times, years
+from kb.ingest.readers.reading import LINE_END, Heading, ListItem, PrintedLine, Reading, Table
+
+_BEGINS = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[部章节])?")
+_SECTION = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第.{1,3}[部章节]")
+_AT_HEAD = re.compile(r"^[：:。，]")
+_TITLE = 30  # characters: a line that is longer is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines of a plan, in order, and its title: its first line that says anything."""
+
+    lines: tuple[Line, ...]
+    title: str
+
+    def year(self) -> int | None:
+        """The year that it is for: the one that its title names, or else its first line that names one alone."""
+        for text in (self.title, *(line.words.text for line in self.lines)):
+            named = years(text)
+            if len(named) == 1:
+                return next(iter(named))
+        return None
+
+
+def plan_of(reading: Reading) -> Plan:
+    """The plan that was read from a file or pasted."""
+    lines: list[Line] = []
+    around = _Around()
+    tables = 0
+    for text, place, block in _texts(reading):
+        if block is not None:
+            tables += 1
+            lines += sheet_lines(block, tables, around.months, around.year)
+        elif text.strip():
+            lines.append(around.line(flat(text), place))
+    return Plan(tuple(lines), next((line.words.original.strip() for line in lines), ""))
+
+
+def _texts(reading: Reading) -> Iterator[tuple[str, str, Table | None]]:
+    """Every line with its place, or a table."""
+    pages: dict[int, int] = {}
+    printed = 0
+    paragraphs = 0
+    for block in reading.blocks:
+        if isinstance(block, Table):
+            yield "", "", block
+            continue
+        lines = isinstance(block, PrintedLine)
+        printed += lines
+        number = f"{block.number} " if isinstance(block, (Heading, ListItem)) and block.number else ""
+        if block.text.strip() and not lines:
+            paragraphs += 1
+        if block.page is not None and block.text.strip():
+            pages[block.page] = pages.get(block.page, 0) + 1
+            place = f"第{block.page}页第{pages[block.page]}{'行' if lines else '段'}"
+        else:
+            place = f"第{printed}行" if lines else f"第{paragraphs}段"
+        for part in LINE_END.split(block.text):
+            yield number + part, place, None
+            number = ""
+
+
+class _Around:
+    """What the headings above say of month and year, for the lines below them."""
+
+    def __init__(self) -> None:
+        self.months: tuple[Slot, ...] = ()
+        self.year: int | None = None
+        self._numbered = False  # whether the month's own heading is numbered as the sections are
+        self._sections = 0
+
+    def line(self, words: Flat, place: str) -> Line:
+        """The line, with what is around it; takes up what it says itself as a heading."""
+        text = words.text
+        begin = _BEGINS.match(text)
+        offset = begin.end() if begin else 0
+        found = times(text)
+        first = next((t for t in found if t.start <= offset + 5 and not t.stretch), None)
+        section = _SECTION.match(text)
+        named = years(text)
+        if len(text) <= _TITLE and len(named) == 1:
+            self.year = next(iter(named))
+        heads = first is not None and len(first.slots) == 1 and first.slots[0].day is None and (
+            is_time_only(text[offset:]) or bool(_AT_HEAD.match(text[first.end:])))
+        if heads and first is not None and is_time_only(text[offset:first.end]):
+            self.months, self._numbered, self._sections = first.slots, section is not None, 0
+        elif section and section["n"] and not heads:
+            if self._numbered or (section["n"] != "一" and self._sections == 0):
+                self.months = ()
+            self._sections += 1
+        own = self.months if not (first and heads) else first.slots
+        return Line(words, place, 0, own, self.year if not named or self.year in named else None, heading=heads)

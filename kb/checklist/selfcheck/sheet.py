@@ -1,0 +1,135 @@
+"""The tables of a plan (表格): months as columns with marks, months as rows, matters as columns, or a row a matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.checklist.selfcheck.flat import Flat, flat
+from kb.checklist.selfcheck.line import Line, is_time_only
+from kb.checklist.selfcheck.times import Slot, times, years
+from kb.checklist.selfcheck.words import data, matters
+from kb.ingest.readers.reading import Table
+from kb.ingest.structure.grid import grid
+
+_HEAD_ROWS = 4
+_LEAST = 3  # so many columns named by months or quarters make a calendar
+_BARE_MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The header of a table: how many rows it has, the words above each column, and when each column is."""
+
+    rows: int
+    names: tuple[str, ...]
+    slots: tuple[tuple[Slot, ...], ...]
+
+
+def sheet_lines(table: Table, number: int, around: tuple[Slot, ...], year: int | None) -> Iterator[Line]:
+    """The lines of one table, the `number`th. `around` and `year` are said above it."""
+    rows = [tuple(flat(place.text or place.above) for place in row) for row in grid(table.rows)]
+    own = [tuple(not place.above for place in row) for row in grid(table.rows)]
+    head = _head(rows, table.heads)
+    for r in range(head.rows, len(rows)):
+        yield from _row(rows[r], own[r], head, number, r + 1, around, year)
+
+
+def _head(rows: Sequence[tuple[Flat, ...]], marked: int) -> _Head:
+    width = max((len(row) for row in rows), default=0)
+    slots: list[tuple[Slot, ...]] = [()] * width
+    last = 0
+    for r, row in enumerate(rows[:_HEAD_ROWS]):
+        found = [_slot(cell.text) for cell in row]
+        if sum(bool(s) for s in found) >= _LEAST and len({s for s in found if s}) >= _LEAST:
+            slots = [*found, *[()] * (width - len(found))]
+            last = r + 1
+            break
+    last = max(last, marked)
+    if not last and rows and _looks_like_names(rows[0]):
+        last = 1
+    names = tuple("".join(dict.fromkeys(row[c].text for row in rows[:last] if c < len(row))) for c in range(width))
+    return _Head(last, names, tuple(slots))
+
+
+def _slot(text: str) -> tuple[Slot, ...]:
+    """When a column is: 3月, 三月份, 第一季度, a bare 3 among its like."""
+    found = times(text)
+    if len(found) == 1 and is_time_only(text):
+        return found[0].slots
+    if _BARE_MONTH.fullmatch(text):
+        made = times(text + "月")
+        return made[0].slots if made else ()
+    return ()
+
+
+def _looks_like_names(row: tuple[Flat, ...]) -> bool:
+    """Whether the first row names the columns: short words in each of several cells, and no time in any."""
+    filled = [cell.text for cell in row if cell.text]
+    return len(filled) > 1 and all(len(t) <= 12 and not times(t) and "。" not in t for t in filled)
+
+
+def _row(row: tuple[Flat, ...], own: tuple[bool, ...], head: _Head, number: int, r: int, around: tuple[Slot, ...],
+         year: int | None) -> Iterator[Line]:
+    people = re.compile(data()["marks"]["people"])
+    doing = re.compile(data()["marks"]["doers"])
+    names = [head.names[c] if c < len(head.names) else "" for c in range(len(row))]
+    calendar = [head.slots[c] if c < len(head.slots) else () for c in range(len(row))]
+    timed = [c for c in range(len(row)) if row[c].text and not calendar[c] and is_time_only(row[c].text)]
+    said = [c for c in range(len(row)) if row[c].text and not calendar[c] and c not in timed
+            and not people.search(names[c])]
+    doers = "，".join(row[c].text for c in range(len(row)) if doing.search(names[c]) and not calendar[c])
+    aside = "；".join(row[c].text for c in timed if not _row_is(row[c].text))
+    when = next((t for c in timed if (t := _row_is(row[c].text))), around)
+    stated = years("，".join(row[c].text for c in timed))
+    at = next(iter(stated)) if len(stated) == 1 else year
+
+    def line(words: Flat, c: int, slots: tuple[Slot, ...], more: str = "") -> Line:
+        return Line(words, f"表{number}第{r}行第{c + 1}列", number, slots, at, more, doers)
+
+    marked = [c for c in range(len(row)) if calendar[c] and row[c].text and not _is_none(row[c].text)]
+    named = [c for c in range(len(row)) if not calendar[c] and c not in timed and names[c] and row[c].text
+             and _names_a_matter(names[c]) and not _is_none(row[c].text)]
+    for c in said:
+        if c in named:
+            continue
+        if any(calendar) and own[c]:
+            for k in marked:
+                yield line(row[c], k, calendar[k], _number_only(row[k].text))
+            if not marked:
+                yield line(row[c], c, (), "0次")
+        elif own[c] or not any(own[k] for k in said):
+            yield line(row[c], c, when, aside)
+    for c in marked:
+        if len(row[c].text) > 1 and not is_time_only(row[c].text):
+            yield line(row[c], c, calendar[c])
+    for c in named:
+        yield line(_headed(names[c], row[c]), c, when, aside if c in said else row[c].text)
+    for c in timed:
+        if _names_a_matter(names[c]) and not _is_none(row[c].text):
+            yield line(_headed(names[c], row[c]), c, when, row[c].text)
+
+
+def _row_is(text: str) -> tuple[Slot, ...]:
+    """When a row is: its cell names one time, with nothing of rhythm or number."""
+    found = times(text)
+    return found[0].slots if len(found) == 1 and len(found[0].slots) == 1 and not re.search(r"每|次|/", text) else ()
+
+
+def _headed(name: str, cell: Flat) -> Flat:
+    """The column's name and the cell's words, as one text to look in."""
+    return flat(f"{name}：{cell.original}")
+
+
+def _number_only(text: str) -> str:
+    return text if re.fullmatch(r"\d{1,2}次?", text) and text.endswith("次") else f"{text}次" if re.fullmatch(
+        r"\d{1,2}", text) else ""
+
+
+def _names_a_matter(name: str) -> bool:
+    return any(m.ways.search(name) and not (m.but and m.but.search(name)) for m in matters() if not m.units)
+
+
+def _is_none(text: str) -> bool:
+    return text in data()["marks"]["none"]

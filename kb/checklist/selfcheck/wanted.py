@@ -1,0 +1,100 @@
+"""What an item of a checklist asks for (所求), ready to be looked for in a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from kb.checklist.items import Item
+from kb.checklist.selfcheck.flat import flat
+from kb.checklist.selfcheck.words import Matter, acts, data, matters, periods_per_year
+from kb.language.synonyms import canonical, spellings
+
+Cut = Callable[[str], list[str]]
+_TERM, _WORD, _SMALL = 3.0, 1.0, 0.3  # what a matter, another word, and a word found everywhere count
+_QUARTER_UNITS = {"课时": "学时", "个学时": "学时"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An item with what tells it: its matters, its other words with their weights, and the acts of which a plan must
+    name one (no acts: any will do).
+
+    `personal` tells that it is he who bears the role who must do it; `unit` is what it counts, None for times;
+    `required` how many a year, None where it asks for no number; `length` how many months its period has.
+    """
+
+    item: Item
+    matters: tuple[Matter, ...]
+    words: tuple[tuple[re.Pattern[str], float], ...]
+    acts: re.Pattern[str] | None
+    personal: bool
+    unit: str | None
+    required: float | None
+    length: int | None
+
+    def weight_of(self, matter: Matter) -> float:
+        """What finding a matter counts."""
+        return _SMALL if matter.term in _small() else _TERM
+
+    @property
+    def weight(self) -> float:
+        """What finding everything counts."""
+        return sum(map(self.weight_of, self.matters)) + sum(w for _, w in self.words)
+
+
+def wanted(item: Item, cut: Cut) -> Wanted:
+    """The item ready to be looked for; `cut` parts a text into words."""
+    text = flat(item.action or item.quote).text
+    found: list[Matter] = []
+    left = text
+    for matter in matters():
+        spans = [m.span() for m in matter.ways.finditer(text) if not _covered(matter, text, m.span())]
+        if spans and not (matter.units and item.unit and _unit(item.unit) not in matter.units):
+            found.append(matter)
+        for start, end in spans:
+            left = left[:start] + "。" * (end - start) + left[end:]
+    found = [m for m in found if not m.units or len(found) == 1 or _unit(item.unit or "") in m.units]
+    doing = [g for g in acts() if any(w in left for w in g)]
+    verbs = sorted({w for g in doing for w in g}, key=len, reverse=True)
+    words = {w: _SMALL if w in _small() or len(w) == 1 else _WORD for w in cut(canonical(left)) if w not in _light()
+             and w not in verbs and (len(w) > 1 or not found)}
+    shorter = {w for w in words if any(w != o and w in o for o in words)}
+    count = item.count[0] if isinstance(item.count, tuple) else item.count
+    periods = periods_per_year(item.period) if item.period else 1
+    times = item.unit is None or item.unit in data()["counting"]["times"]
+    required = None
+    if item.period and periods is not None and (count is not None or not item.unit):
+        required = periods * (1.0 if count is None else count)
+    elif count is not None and times and item.period is None:
+        required = count
+    personal = item.who == "own" and any(m.personal and m.personal.search(text) for m in found)
+    return Wanted(item, tuple(found), tuple((_spelled(w), n) for w, n in words.items() if w not in shorter),
+                  re.compile("|".join(map(re.escape, verbs))) if verbs else None, personal,
+                  None if times else _unit(item.unit or ""), required,
+                  round(12 / periods) if item.period and periods and periods <= 12 else None)
+
+
+def _covered(matter: Matter, text: str, span: tuple[int, int]) -> bool:
+    return matter.but is not None and any(m.start() <= span[0] < m.end() or m.start() < span[1] <= m.end()
+                                          for m in matter.but.finditer(text))
+
+
+def _spelled(word: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, spellings(word)), key=len, reverse=True)))
+
+
+def _unit(unit: str) -> str:
+    return _QUARTER_UNITS.get(unit, unit)
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(data()["matching"]["light"])
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(data()["matching"]["small"])
