@@ -10,8 +10,8 @@ from kb.checklist.selfcheck.times import Slot, times
 from kb.checklist.selfcheck.words import data
 from kb.language.quantities import mentions
 
-_FILLING = re.compile(r"[\W_]|[每各共计约前后底末初旬左右第周日天个份度年开展全之内以中一二三四五六七八九十1-7]|星期|工作日|"
-                      r"月$|时间")
+_FILLING = re.compile(r"[\W_]|[每各共计约前后底末初旬左右第周日天个份度年开展全之内以中一二三四五六七八九十1-7]|"
+                      r"星期|工作日|月$|时间")
 
 
 @dataclass(frozen=True, slots=True)
