@@ -13,12 +13,13 @@ from kb.checklist.selfcheck.sentence import Mention, Sentence, Span, sentences
 from kb.checklist.selfcheck.tally import Tally
 from kb.checklist.selfcheck.verdicts import Matched, Verdict, VerdictName
 from kb.checklist.selfcheck.wanted import Cut, Wanted, wanted
-from kb.checklist.selfcheck.words import data
+from kb.checklist.selfcheck.words import data, phrases
 from kb.language.fits import role_fits
 from kb.language.vocabulary import find_roles
 from kb.search.index.embedder import Embedder
 
-_SURE, _PERHAPS = 0.65, 0.45  # the share of an item's words that a sentence must hold
+# The share of an item's words that a sentence must hold: to be it, or perhaps to be it, where it has a number or not.
+_SURE, _PERHAPS, _PERHAPS_GENERAL = 0.65, 0.45, 0.34
 _SHOWN = 24  # so many places are shown of one item
 
 
@@ -28,11 +29,18 @@ def selfcheck(checklist: Checklist, plan: Plan, *, cut: Cut, embedder: Embedder 
     `cut` parts a text into words (a Tokenizer). With an `embedder`, items that no words find are compared by meaning
     as well, which can only make a gap unsure.
     """
-    every = [s for line in plan.lines if not line.heading or line.words.text for s in sentences(line)]
+    every = [s for line in plan.lines[_is_titled(plan):] for s in sentences(line)]
     own = [s for s in every if not s.years or checklist.year in s.years]
     like = Resembling([s.whole for s in own], embedder) if embedder is not None else None
     titled = _by(checklist.role, plan.title, False)
     return tuple(_verdict(wanted(item, cut), own, checklist.role, titled, like) for item in checklist.items)
+
+
+def _is_titled(plan: Plan) -> bool:
+    """Whether the first line is the plan's name, which plans nothing."""
+    first = plan.lines[0] if plan.lines else None
+    return first is not None and first.source == 0 and len(plan.lines) > 1 and bool(
+        phrases().body.search(first.words.text) and phrases().title.search(first.words.text))
 
 
 class _Gathered:
@@ -51,7 +59,7 @@ def _gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> _
     for sentence in own:
         for score, spans, umbrella in _found(want, sentence):
             kept = [s for s in spans if not sentence.of_others(s, role)]
-            if not kept or score < _PERHAPS:
+            if not kept or score < (_PERHAPS_GENERAL if want.required is None else _PERHAPS):
                 continue
             if umbrella or score < _SURE or not _acts(want, sentence):
                 out.perhaps.append((sentence, kept[0]))
@@ -59,7 +67,7 @@ def _gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> _
             out.whole = True
             for nth, span in enumerate(kept):
                 figures = [f for f in _figures(want, sentence, span, role, titled)]
-                if not figures and want.unit is None:
+                if not figures and not want.measured:
                     out.perhaps.append((sentence, span))
                 for figure in figures:
                     out.tally.add(figure, sentence.line.slots, sentence.line.source, sentence.line.place,
@@ -81,7 +89,7 @@ def _found(want: Wanted, sentence: Sentence) -> Iterable[tuple[float, list[Span]
         return
     if mentions:
         plain = [m for m in mentions if not m.umbrella]
-        yield got / want.weight, _places(plain or mentions), not plain
+        yield 1.0 if want.measured else got / want.weight, _places(plain or mentions), not plain
     elif not want.matters:
         yield got / want.weight, [max(words, key=lambda w: w[1])[0]], False
 
@@ -105,7 +113,11 @@ def _figures(want: Wanted, sentence: Sentence, span: Span, role: str, titled: bo
         measured = [replace(f, count=n) for f in found for n, unit in f.amounts if unit == want.unit]
         if measured:
             return measured
-        return [] if any(m.units for m in want.matters) else [replace(f, count=None) for f in found[:1]]
+        return [] if want.measured else [replace(f, count=None) for f in found[:1]]
+    # 全年集中学习不少于32学时 says nothing of how many times.
+    units = {unit for m in want.matters for unit in m.units}
+    found = [replace(f, period=None, times=()) if f.count is None and any(u in units for _, u in f.amounts) else f
+             for f in found]
     if not want.personal:
         return found
     return [f for f in found if _by(role, _who(sentence, span, f, alone=len(found) == 1), titled)]

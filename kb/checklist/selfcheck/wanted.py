@@ -40,6 +40,11 @@ class Wanted:
         return _SMALL if matter.term in _small() else _TERM
 
     @property
+    def measured(self) -> bool:
+        """Whether its matters are measured in its unit (学时): then any of them will do."""
+        return any(self.unit in m.units for m in self.matters)
+
+    @property
     def weight(self) -> float:
         """What finding everything counts."""
         return sum(map(self.weight_of, self.matters)) + sum(w for _, w in self.words)
@@ -48,23 +53,22 @@ class Wanted:
 def wanted(item: Item, cut: Cut) -> Wanted:
     """The item ready to be looked for; `cut` parts a text into words."""
     text = flat(item.action or item.quote).text
+    times = item.unit is None or item.unit in data()["counting"]["times"]
     found: list[Matter] = []
     left = text
     for matter in matters():
         spans = [m.span() for m in matter.ways.finditer(text) if not _covered(matter, text, m.span())]
-        if spans and not (matter.units and item.unit and _unit(item.unit) not in matter.units):
+        if spans and not (matter.units and not times and _unit(item.unit or "") not in matter.units):
             found.append(matter)
         for start, end in spans:
             left = left[:start] + "。" * (end - start) + left[end:]
-    found = [m for m in found if not m.units or len(found) == 1 or _unit(item.unit or "") in m.units]
-    doing = [g for g in acts() if any(w in left for w in g)]
-    verbs = sorted({w for g in doing for w in g}, key=len, reverse=True)
+    doing = [(words, also) for words, also in acts() if any(w in left for w in words)]
+    verbs = sorted({w for group in doing for part in group for w in part}, key=len, reverse=True)
     words = {w: _SMALL if w in _small() or len(w) == 1 else _WORD for w in cut(canonical(left)) if w not in _light()
              and w not in verbs and (len(w) > 1 or not found)}
     shorter = {w for w in words if any(w != o and w in o for o in words)}
     count = item.count[0] if isinstance(item.count, tuple) else item.count
     periods = periods_per_year(item.period) if item.period else 1
-    times = item.unit is None or item.unit in data()["counting"]["times"]
     required = None
     if item.period and periods is not None and (count is not None or not item.unit):
         required = periods * (1.0 if count is None else count)

@@ -39,6 +39,8 @@ class Phrases:
     toward: re.Pattern[str]
     urging: re.Pattern[str]
     attending: re.Pattern[str]
+    body: re.Pattern[str]
+    title: re.Pattern[str]
 
 
 @cache
@@ -85,6 +87,6 @@ def periods_per_year(period: str | None) -> int | None:
 
 
 @cache
-def acts() -> tuple[tuple[str, ...], ...]:
-    """Groups of verbs that say the same act."""
-    return tuple(tuple(a["words"]) for a in data()["matching"]["act"])
+def acts() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Groups of verbs that say the same act, with the words that a plan may say it in besides."""
+    return tuple((tuple(a["words"]), tuple(a.get("also", ()))) for a in data()["matching"]["act"])
