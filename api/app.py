@@ -42,7 +42,18 @@ from api.pages import (
 )
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
-from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
+from api.routes import (
+    administration,
+    ask,
+    checklist,
+    clauses,
+    documents,
+    feedback,
+    health,
+    metrics,
+    obligations,
+    search,
+)
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
@@ -61,8 +72,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
-                 versions, obligations_page, compare, difference):
+    for part in (ask, search, documents, clauses, obligations, checklist, feedback, health, chat, export,
+                 documents_page, document, versions, obligations_page, compare, difference):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
