@@ -50,7 +50,7 @@ class _Gathered:
         self.tally = Tally()
         self.sure: list[tuple[Sentence, Span]] = []
         self.perhaps: list[tuple[Sentence, Span]] = []
-        self.whole = False  # whether one sentence names all that the item asks for
+        self.parts: list[tuple[Sentence, Span]] = []  # what names but one of the matters of an item without a number
         self.terms: set[str] = set()
 
 
@@ -64,7 +64,6 @@ def _gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> _
             if umbrella or score < _SURE or not _acts(want, sentence):
                 out.perhaps.append((sentence, kept[0]))
                 continue
-            out.whole = True
             for nth, span in enumerate(kept):
                 figures = [f for f in _figures(want, sentence, span, role, titled)]
                 if not figures and not want.measured:
@@ -74,8 +73,13 @@ def _gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> _
                                   sentence.nth * 10 + (nth if figure.says else 0))
                 if figures:
                     out.sure.append((sentence, span))
-        out.terms |= {m.matter.term for m in sentence.mentions if m.matter in want.matters and not m.umbrella
-                      and not sentence.of_others((m.start, m.end), role)}
+        named = {m.matter.term for m in sentence.mentions if not m.umbrella
+                 and (m.matter in want.matters or m.matter in want.within)
+                 and not sentence.of_others((m.start, m.end), role)}
+        if want.required is None and named and not out.sure:
+            first = next(m for m in sentence.mentions if m.matter.term in named)
+            out.parts.append((sentence, (first.start, first.end)))
+        out.terms |= named
     return out
 
 
@@ -152,7 +156,7 @@ def _verdict(want: Wanted, own: Sequence[Sentence], role: str, titled: bool, lik
         verdict, found, reason = _counted(want, got)
     else:
         verdict, found, reason = _general(want, got)
-    shown = got.sure or got.perhaps
+    shown = got.sure or got.perhaps or got.parts
     matched = tuple(dict.fromkeys(Matched(s.verbatim(span), s.line.place) for s, span in shown))[:_SHOWN]
     if verdict == "未列入" and like is not None and (n := like.nearest(want.item)) is not None:
         return Verdict(want.item, "拿不准", None, want.required, (Matched(own[n].whole, own[n].line.place),),
@@ -202,14 +206,15 @@ def _lacking(want: Wanted, got: _Gathered) -> str:
 def _general(want: Wanted, got: _Gathered) -> tuple[VerdictName, float | None, str]:
     if want.item.period and want.required is None and not got.sure and not got.perhaps:
         return "拿不准", None, "不是每年都有，计划里没有提到"
-    if len(want.matters) > 1:
-        missing = [m.term for m in want.matters if m.term not in got.terms]
-        if not missing:
-            return "已列入", None, ""
-        if len(missing) < len(want.matters):
-            return "拿不准", None, f"没有写到{'、'.join(missing)}"
-    if got.sure:
-        return "已列入", None, ""
+    asked = {m.term: m for m in (*want.matters, *want.within)}
+    missing = [term for term in asked if term not in got.terms]
+    said = f"没有写到{'、'.join(missing[:5])}{'等' if len(missing) > 5 else ''}" if missing else ""
+    if got.sure and len(want.matters) < 2:
+        return "已列入", None, said
+    if asked and len(missing) < len(asked):
+        named = len(asked) - len(missing)
+        whole = not missing or (len(want.matters) < 2 and named > 1 and named >= len(missing))
+        return "已列入" if whole else "拿不准", None, said
     return ("拿不准", None, "只是相近，请核对") if got.perhaps else ("未列入", None, "")
 
 

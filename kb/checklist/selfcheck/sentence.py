@@ -15,6 +15,7 @@ from kb.checklist.selfcheck.words import Matter, bodies, data, matters, phrases
 _SENTENCE = re.compile("[^。；！？]+")
 _PHRASE = re.compile("[，。；：]")
 Span = tuple[int, int]
+_SHOWN = 90  # characters of a sentence shown beside an item, more only where no comma parts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,10 @@ class Sentence:
             rf"{said.attending.pattern}[^，。；]{{0,8}}(?:{'|'.join(bodies())})", before))
 
     def verbatim(self, span: Span) -> str:
-        """The words of the plan around a place, from comma to comma."""
-        start, end = self.bounds(span)
+        """The words of the plan around a place, from comma to comma, with the figures that belong to it."""
+        said = [f for f in self.figures_at(span) if f.says]
+        wide = (min([span[0], *(f.start for f in said)]), max([span[1], *(f.end for f in said)]))
+        start, end = self.bounds(wide if wide[1] - wide[0] <= _SHOWN else span)
         return self.line.words.verbatim(self.start + start, self.start + end).strip()
 
     @property

@@ -23,7 +23,8 @@ class Wanted:
     name one (no acts: any will do).
 
     `personal` tells that it is he who bears the role who must do it; `unit` is what it counts, None for times;
-    `required` how many a year, None where it asks for no number; `length` how many months its period has.
+    `required` how many a year, None where it asks for no number; `length` how many months its period has. `within` are
+    the matters of all the words of an item that asks for no number, whose action only heads them.
     """
 
     item: Item
@@ -34,6 +35,7 @@ class Wanted:
     unit: str | None
     required: float | None
     length: int | None
+    within: tuple[Matter, ...] = ()
 
     def weight_of(self, matter: Matter) -> float:
         """What finding a matter counts."""
@@ -78,7 +80,13 @@ def wanted(item: Item, cut: Cut) -> Wanted:
     return Wanted(item, tuple(found), tuple((_spelled(w), n) for w, n in words.items() if w not in shorter),
                   re.compile("|".join(map(re.escape, verbs))) if verbs else None, personal,
                   None if times else _unit(item.unit or ""), required,
-                  round(12 / periods) if item.period and periods and periods <= 12 else None)
+                  round(12 / periods) if item.period and periods and periods <= 12 else None,
+                  _named(flat(item.quote).text) if required is None else ())
+
+
+def _named(text: str) -> tuple[Matter, ...]:
+    return tuple(m for m in matters() if not m.units
+                 and any(not _covered(m, text, f.span()) for f in m.ways.finditer(text)))
 
 
 def _covered(matter: Matter, text: str, span: tuple[int, int]) -> bool:
