@@ -17,6 +17,7 @@ _COLUMNS = (("结论", 10), ("程序原判", 10), ("谁的职责", 10), ("做什
 _WHO = {"own": "本人", "branch": "本组织"}
 _FILLS = {"未列入": "F8DCD8", "次数不足": "FBE7C6", "拿不准": "F1ECE4", "已列入": "DCEFDC"}
 _HEAD = 4
+_LINE = 14.5  # points
 
 
 def selfcheck_xlsx(report: Report) -> bytes:
@@ -40,6 +41,7 @@ def selfcheck_xlsx(report: Report) -> bytes:
             else:
                 cell.value = value
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = _height(_row(report, v))
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[report.final(v)])
     last = get_column_letter(len(_COLUMNS))
     sheet.auto_filter.ref = f"A{_HEAD}:{last}{_HEAD + len(report.verdicts)}"
@@ -58,6 +60,13 @@ def _row(report: Report, v: Verdict) -> tuple[str | float | None, ...]:
     words = "\n".join(f"“{one_line(text)}”（{place}）" for text, place in places(v))
     return (report.final(v), v.verdict, _WHO[i.who], one_line(i.action), v.required, v.found, i.unit or "", v.reason,
             words or "没有找到", one_line(i.quote), one_line(i.citation))
+
+
+def _height(values: tuple[str | float | None, ...]) -> float:
+    """Points for a row: not every program makes room for wrapped words by itself."""
+    lines = (sum(max(1, -(-2 * len(part) // width)) for part in str(value or "").split("\n"))
+             for value, (_, width) in zip(values, _COLUMNS, strict=True))
+    return min(_LINE * max(lines) + 2, 400)
 
 
 def _text(cell: object, text: str) -> None:

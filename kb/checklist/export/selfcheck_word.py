@@ -69,6 +69,8 @@ def _table(document: WordDocument, report: Report, rows: list[Verdict]) -> None:
         if v.item.id in report.corrections and report.corrections[v.item.id] != v.verdict:
             _write(row.cells[1], f"人工改为“{report.final(v)}”，程序原判“{v.verdict}”", more=True)
         _found(row.cells[2], v)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width
