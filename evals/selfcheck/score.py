@@ -46,17 +46,17 @@ class Score:
     numbers: float
 
 
-def checklist() -> tuple[Checklist, tuple[str, ...]]:
-    """The checklist that the plans are judged by, and the names of its items."""
-    data = _load("items.toml")
+def checklist(name: str = "items.toml") -> tuple[Checklist, tuple[str, ...]]:
+    """A checklist that plans are judged by, and the names of its items."""
+    data = _load(name)
     items = tuple(_item(i) for i in data["item"])
     return Checklist(data["role"], data["scope"], YEAR, items), tuple(i["name"] for i in data["item"])
 
 
 def judged(cut: Cut, embedder: Embedder | None) -> Iterator[Judged]:
     """Every verdict on every plan."""
-    wanted, names = checklist()
     for plan in _load("gold.toml")["plan"]:
+        wanted, names = checklist(plan.get("items", "items.toml"))
         verdicts = selfcheck(wanted, plan_of(read_file(HERE / "plans" / plan["file"])), cut=cut, embedder=embedder)
         for name, verdict in zip(names, verdicts, strict=True):
             gold = ("已列入" if name in plan["listed"] else "次数不足" if name in plan["short"] else

@@ -57,6 +57,7 @@ def figures(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Figure, 
     """The figures of each of the matters at `spans`, which are in order and apart from one another."""
     found = tokens(text)
     out: list[tuple[Figure, ...]] = []
+    own: list[bool] = []  # whether anything is said of it alone
     carried = Figure()
     carried_count = False
     for n, (start, end) in enumerate(spans):
@@ -75,9 +76,13 @@ def figures(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Figure, 
             carried, carried_count = replace(carried, count=None), False
         if each is not None and not any(p.count is not None for p in parts) and lead.count is None:
             lead = replace(lead, count=each.count)
+        own.append(lead.says or bool(parts))
         first = parts[0] if parts else Figure(start=end, end=own_to)
         first = _with(first, lead, carried, start)
         out.append((first, *parts[1:]))
+    for n in reversed(range(len(spans) - 1)):  # of 党员进社区志愿服务4次 both are four times
+        if not own[n] and not _JOINT.search(text, spans[n][1], spans[n + 1][0]):
+            out[n] = tuple(replace(f, start=min(f.start, spans[n][0])) for f in out[n + 1])
     return tuple(out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,10 @@ from kb.language.synonyms import canonical, spellings
 
 Cut = Callable[[str], list[str]]
 _TERM, _WORD, _SMALL = 3.0, 1.0, 0.3  # what a matter, another word, and a word found everywhere count
-_QUARTER_UNITS = {"课时": "学时", "个学时": "学时"}
+_SHARES = ("%", "‰", ":")
+_BRACKETS = re.compile("（[^）]*）")
+_EXAMPLES = re.compile("(?:开展|进行|包括|采取)[^，。]*、[^，。]*等[^，。]*")
+_SAME_UNITS = {"课时": "学时", "个学时": "学时"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Wanted:
 
 def wanted(item: Item, cut: Cut) -> Wanted:
     """The item ready to be looked for; `cut` parts a text into words."""
-    text = flat(item.action or item.quote).text
+    text = _object(flat(item.action or item.quote).text)
     times = item.unit is None or item.unit in data()["counting"]["times"]
     found: list[Matter] = []
     left = text
@@ -66,22 +69,49 @@ def wanted(item: Item, cut: Cut) -> Wanted:
             left = left[:start] + "。" * (end - start) + left[end:]
     doing = [(words, also) for words, also in acts() if any(w in left for w in words)]
     verbs = sorted({w for group in doing for part in group for w in part}, key=len, reverse=True)
-    words = {w: _SMALL if w in _small() or len(w) == 1 else _WORD for w in cut(canonical(left)) if w not in _light()
-             and w not in verbs and (len(w) > 1 or not found)}
-    shorter = {w for w in words if any(w != o and w in o for o in words)}
-    count = item.count[0] if isinstance(item.count, tuple) else item.count
-    periods = periods_per_year(item.period) if item.period else 1
-    required = None
-    if item.period and periods is not None and (count is not None or not item.unit):
-        required = periods * (1.0 if count is None else count)
-    elif count is not None and times and item.period is None:
-        required = count
+    act = re.compile("|".join(map(re.escape, verbs))) if verbs else None
+    words = _words(cut(canonical(left)), frozenset(verbs), bool(found))
+    if act is not None and not found:  # then what is done tells the item as much as what it is done to
+        words = (*words, (act, 2 * _WORD))
+    required = _required(item, times)
+    periods = periods_per_year(item.period)
     personal = item.who == "own" and any(m.personal and m.personal.search(text) for m in found)
-    return Wanted(item, tuple(found), tuple((_spelled(w), n) for w, n in words.items() if w not in shorter),
-                  re.compile("|".join(map(re.escape, verbs))) if verbs else None, personal,
-                  None if times else _unit(item.unit or ""), required,
-                  round(12 / periods) if item.period and periods and periods <= 12 else None,
+    return Wanted(item, tuple(found), words, act, personal, None if times else _unit(item.unit or ""), required,
+                  round(12 / periods) if periods and periods <= 12 else None,
                   _named(flat(item.quote).text) if required is None else ())
+
+
+def _object(text: str) -> str:
+    """What an action is done to: without what stands in brackets, nor the examples of 到联系点开展指导、谈心等活动."""
+    plain = _BRACKETS.sub("", text)
+    short = _EXAMPLES.sub("", plain)
+    return short if _named(short) else plain
+
+
+def _words(cut: Sequence[str], verbs: frozenset[str], matters_named: bool) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """The words that tell an item besides its matters, each with its weight; the last one, of which the others only
+    say what kind, counts twice.
+    """
+    kept = {w: _SMALL if w in _small() or len(w) == 1 else _WORD for w in cut
+            if w not in _light() and w not in verbs and (len(w) > 1 or not matters_named)}
+    whole = {w: n for w, n in kept.items() if not any(w != o and w in o for o in kept)}
+    if whole and not matters_named:
+        last = list(whole)[-1]
+        whole[last] *= 2
+    return tuple((_spelled(w), n) for w, n in whole.items())
+
+
+def _required(item: Item, times: bool) -> float | None:
+    """How many of its unit an item asks for in a year; None where it asks for a share, or for none."""
+    count = item.count[0] if isinstance(item.count, tuple) else item.count
+    if item.unit and item.unit.startswith(_SHARES):
+        return None
+    if item.period is None:
+        return count if times or item.unit in data()["counting"]["done"] else None
+    periods = periods_per_year(item.period)
+    if periods is None or (count is None and item.unit):
+        return None
+    return periods * (1.0 if count is None else count)
 
 
 def _named(text: str) -> tuple[Matter, ...]:
@@ -99,7 +129,7 @@ def _spelled(word: str) -> re.Pattern[str]:
 
 
 def _unit(unit: str) -> str:
-    return _QUARTER_UNITS.get(unit, unit)
+    return _SAME_UNITS.get(unit, unit)
 
 
 @cache
