@@ -18,6 +18,7 @@ from kb.language.quantities import mentions
 
 _PART = re.compile("[，；（）：]")
 _JOINT = re.compile("[，、；：]|和|及|与|暨|并")
+_LISTED = re.compile("[、和及与]|以及")
 _EACH = re.compile("(?:各|均|都|分别)(?:组织|开展|召开|安排|进行|上|讲)?$")
 
 
@@ -65,8 +66,10 @@ def figures(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Figure, 
         after = spans[n + 1][0] if n + 1 < len(spans) else len(text)
         lead_from = before if not n else _last_joint(text, before, start)
         own_to = _last_joint(text, end, after) if n + 1 < len(spans) else after
-        lead = _figure([t for t in found if lead_from <= t.start and t.end <= start], lead_from, start)
+        lead = _figure([t for t in found if lead_from <= t.start and t.end <= start or start <= t.start < t.end <= end],
+                       lead_from, start)
         parts = _parts(text, [t for t in found if end <= t.start and t.end <= own_to], end, own_to)
+        own.append(lead.says or bool(parts))
         each = next((t for t in found if t.each and t.start >= end), None)
         if lead.period or lead.times:
             carried = replace(carried, period=lead.period, times=lead.times)
@@ -76,12 +79,14 @@ def figures(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Figure, 
             carried, carried_count = replace(carried, count=None), False
         if each is not None and not any(p.count is not None for p in parts) and lead.count is None:
             lead = replace(lead, count=each.count)
-        own.append(lead.says or bool(parts))
+        if parts and lead.says and parts[0].start > end:  # 每季度1次党课，其中书记讲2次: what follows is another figure
+            parts = (Figure(start=end, end=end), *parts)
         first = parts[0] if parts else Figure(start=end, end=own_to)
         first = _with(first, lead, carried, start)
         out.append((first, *parts[1:]))
-    for n in reversed(range(len(spans) - 1)):  # of 党员进社区志愿服务4次 both are four times
-        if not own[n] and not _JOINT.search(text, spans[n][1], spans[n + 1][0]):
+    for n in reversed(range(len(spans) - 1)):  # 党员进社区志愿服务4次, 支委会、党员大会每月一次: both are so often
+        between = text[spans[n][1]:spans[n + 1][0]]
+        if not own[n] and (_LISTED.fullmatch(between) or not _JOINT.search(between)):
             out[n] = tuple(replace(f, start=min(f.start, spans[n][0])) for f in out[n + 1])
     return tuple(out)
 
