@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kb.checklist.selfcheck.flat import Flat, flat
 from kb.checklist.selfcheck.line import Line, is_time_only
+from kb.checklist.selfcheck.spread import spread
 from kb.checklist.selfcheck.times import Slot, times, years
 from kb.checklist.selfcheck.words import data, matters
 from kb.ingest.readers.reading import Table
-from kb.ingest.structure.grid import grid
 
 _HEAD_ROWS = 4
 _LEAST = 3  # so many columns named by months or quarters make a calendar
@@ -29,8 +29,9 @@ class _Head:
 
 def sheet_lines(table: Table, number: int, around: tuple[Slot, ...], year: int | None) -> Iterator[Line]:
     """The lines of one table, the `number`th. `around` and `year` are said above it."""
-    rows = [tuple(flat(place.text or place.above) for place in row) for row in grid(table.rows)]
-    own = [tuple(not place.above for place in row) for row in grid(table.rows)]
+    spots = spread(table.rows)
+    rows = [tuple(spot.words for spot in row) for row in spots]
+    own = [tuple(spot.begins for spot in row) for row in spots]
     head = _head(rows, table.heads)
     for r in range(head.rows, len(rows)):
         yield from _row(rows[r], own[r], head, number, r + 1, around, year)
