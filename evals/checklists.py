@@ -22,6 +22,8 @@ from kb.ingest.obligations import obligations
 GOLD = QUESTIONS / "checklists.jsonl"
 NAME = "checklists"
 YEAR = 2026
+LABELS = {"recall": "查全", "precision": "查准", "general": "一般职责查全", "who": "谁", "rhythm": "分组",
+          "due": "到期日", "conflict": "不一致的标出", "stricter": "从严的标对", "condition": "条件"}
 _FIELDS = ("who", "rhythm", "due", "deadline", "conflict", "stricter", "condition")
 
 
@@ -156,7 +158,7 @@ def _share(part: int, whole: int) -> float:
 def _right(g: GoldItem, i: Item, place: tuple[str, str]) -> bool:
     return (place == (g.document, g.list_title) and (g.quote in i.quote or i.quote in g.quote)
             and (i.count, i.unit, i.period, i.comparator) == (g.count, g.unit, g.period, g.comparator)
-            and (g.what in i.action or g.what in i.quote and len(i.action) < len(g.what)))
+            and g.what in i.action)
 
 
 def _labels(matched: Sequence[tuple[GoldItem, Item]]) -> dict[str, str | None]:
