@@ -159,7 +159,7 @@ def _rhythms() -> re.Pattern[str]:
 @cache
 def _counts() -> re.Pattern[str]:
     units = "|".join(data()["counting"]["times"])
-    return re.compile(rf"(?<![第\d.每这该本首头]){'(?P<n>' + NUMBER + ')'}(?:{units})(?![时会程题])")
+    return re.compile(rf"(?<![第\d.每这该本首头])(?P<n>{NUMBER})(?:[-—–~～至到]{NUMBER})?(?:{units})(?![时会程题])")
 
 
 def slots_of(found: Sequence[Time]) -> tuple[Slot, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.checklist.selfcheck.figures import Figure, aside_figures
+from kb.checklist.selfcheck.figures import Figure, aside_figures, tokens
 from kb.checklist.selfcheck.sentence import Mention, Sentence, Span
 from kb.checklist.selfcheck.tally import Tally
 from kb.checklist.selfcheck.wanted import Wanted
@@ -35,9 +35,12 @@ def gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> Ga
             kept = [s for s in spans if not sentence.of_others(s, role)]
             if not kept or score < (_PERHAPS_GENERAL if want.required is None else _PERHAPS):
                 continue
-            if umbrella or score < _SURE or not _acts(want, sentence):
+            if umbrella or score < _SURE or not _acts(want, sentence) or not _states(want, sentence):
                 out.perhaps.append((sentence, kept[0]))
                 continue
+            others = [s for s in kept if _of_another_group(want, sentence, s)]
+            out.perhaps += [(sentence, s) for s in others if any(t.unit == want.unit for t in tokens(sentence.text))]
+            kept = [s for s in kept if s not in others]
             for nth, span in enumerate(kept):
                 figures = [f for f in _figures(want, sentence, span, role, titled)]
                 if not figures and not want.measured:
@@ -81,6 +84,20 @@ def _acts(want: Wanted, sentence: Sentence) -> bool:
     return want.acts is None or bool(want.acts.search(sentence.text + sentence.line.aside))
 
 
+def _states(want: Wanted, sentence: Sentence) -> bool:
+    """Whether the sentence has a number of what the item has one of, though not how often: 支部委员会由3至5人组成."""
+    if want.required is not None or want.item.count is None or want.unit is None:
+        return True
+    return any(t.unit == want.unit for t in tokens(sentence.text))
+
+
+def _of_another_group(want: Wanted, sentence: Sentence, span: Span) -> bool:
+    """Whether hours are those of others than the item's: of 入党积极分子, of the secretary alone."""
+    said = sentence.phrase(span)
+    return want.measured and any(g in said and g not in want.item.quote + want.item.action
+                                 for g in data()["matching"]["groups"])
+
+
 def _figures(want: Wanted, sentence: Sentence, span: Span, role: str, titled: bool) -> list[Figure]:
     """The figures that count for the item: of its unit, and by whom it is to be done."""
     found = list(sentence.figures_at(span))
@@ -92,6 +109,9 @@ def _figures(want: Wanted, sentence: Sentence, span: Span, role: str, titled: bo
         if measured:
             return measured
         return [] if want.measured else [replace(f, count=None) for f in found[:1]]
+    if want.acts is not None:  # 党费按月缴纳，每半年公示一次: only the latter for what is to be published
+        acting = [f for f in found if want.acts.search(sentence.phrase((f.start, max(f.end, f.start + 1))))]
+        found = acting or found
     # 全年集中学习不少于32学时 says nothing of how many times.
     units = {unit for m in want.matters for unit in m.units}
     found = [replace(f, period=None, times=()) if f.count is None and any(u in units for _, u in f.amounts) else f

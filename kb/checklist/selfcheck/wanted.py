@@ -67,6 +67,11 @@ def wanted(item: Item, cut: Cut) -> Wanted:
             found.append(matter)
         for start, end in spans:
             left = left[:start] + "。" * (end - start) + left[end:]
+    if not found and len(only := _named(flat(item.quote).text)) == 1:  # an action may leave out what it is done to
+        found = list(only)
+    unit = None if times else _unit(item.unit or "")
+    if any(unit in m.units for m in found):
+        found = [m for m in matters() if unit in m.units]
     doing = [(words, also) for words, also in acts() if any(w in left for w in words)]
     verbs = sorted({w for group in doing for part in group for w in part}, key=len, reverse=True)
     act = re.compile("|".join(map(re.escape, verbs))) if verbs else None
@@ -76,7 +81,7 @@ def wanted(item: Item, cut: Cut) -> Wanted:
     required = _required(item, times)
     periods = periods_per_year(item.period)
     personal = item.who == "own" and any(m.personal and m.personal.search(text) for m in found)
-    return Wanted(item, tuple(found), words, act, personal, None if times else _unit(item.unit or ""), required,
+    return Wanted(item, tuple(found), words, act, personal, unit, required,
                   round(12 / periods) if periods and periods <= 12 else None,
                   _named(flat(item.quote).text) if required is None else ())
 
@@ -92,8 +97,8 @@ def _words(cut: Sequence[str], verbs: frozenset[str], matters_named: bool) -> tu
     """The words that tell an item besides its matters, each with its weight; the last one, of which the others only
     say what kind, counts twice.
     """
-    kept = {w: _SMALL if w in _small() or len(w) == 1 else _WORD for w in cut
-            if w not in _light() and w not in verbs and (len(w) > 1 or not matters_named)}
+    kept = {w: _SMALL if w in _small() else _WORD for w in cut
+            if w not in _light() and w not in verbs and len(w) > 1}
     whole = {w: n for w, n in kept.items() if not any(w != o and w in o for o in kept)}
     if whole and not matters_named:
         last = list(whole)[-1]
