@@ -9,12 +9,10 @@ from kb.checklist.selfcheck.gather import Gathered, gather, is_by
 from kb.checklist.selfcheck.plan import Plan
 from kb.checklist.selfcheck.resemblance import Resembling
 from kb.checklist.selfcheck.sentence import Sentence, sentences
-from kb.checklist.selfcheck.verdicts import Matched, Verdict, VerdictName
+from kb.checklist.selfcheck.verdicts import SHOWN, Matched, Verdict, VerdictName
 from kb.checklist.selfcheck.wanted import Cut, Wanted, wanted
 from kb.checklist.selfcheck.words import phrases
 from kb.search.index.embedder import Embedder
-
-_SHOWN = 24  # so many places are shown of one item
 
 
 def selfcheck(checklist: Checklist, plan: Plan, *, cut: Cut, embedder: Embedder | None = None) -> tuple[Verdict, ...]:
@@ -44,7 +42,7 @@ def _verdict(want: Wanted, own: Sequence[Sentence], role: str, titled: bool, lik
     else:
         verdict, found, reason = _general(want, got)
     shown = got.sure or got.perhaps or got.parts
-    matched = tuple(dict.fromkeys(Matched(s.verbatim(span), s.line.place) for s, span in shown))[:_SHOWN]
+    matched = tuple(dict.fromkeys(Matched(s.verbatim(span), s.line.place) for s, span in shown[:SHOWN]))
     if verdict == "未列入" and like is not None and (n := like.nearest(want.item)) is not None:
         return Verdict(want.item, "拿不准", None, want.required, (Matched(own[n].whole, own[n].line.place),),
                        "意思相近，请核对")

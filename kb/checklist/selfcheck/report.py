@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kb.checklist.items import Checklist
-from kb.checklist.selfcheck.verdicts import VERDICTS, Verdict, VerdictName
+from kb.checklist.selfcheck.verdicts import SHOWN, VERDICTS, Verdict, VerdictName
 from kb.language.numerals import plain
 
 TITLE = "对照检查"
@@ -76,8 +76,10 @@ def places(v: Verdict) -> list[tuple[str, str]]:
     by_words: dict[str, list[str]] = {}
     for m in v.matched:
         by_words.setdefault(m.text, []).append(m.place)
-    return [(words, _joined(list(dict.fromkeys(at)))) for words, at in by_words.items()]
+    return [(words, _joined(list(dict.fromkeys(at)), len(v.matched) >= SHOWN)) for words, at in by_words.items()]
 
 
-def _joined(at: list[str]) -> str:
-    return "、".join(at) if len(at) <= 3 else f"{'、'.join(at[:2])} 等共 {len(at)} 处"
+def _joined(at: list[str], cut_off: bool) -> str:
+    if len(at) <= 3:
+        return "、".join(at)
+    return f"{'、'.join(at[:2])} 等{'多' if cut_off else f'共 {len(at)} '}处"

@@ -78,6 +78,16 @@ class Sentence:
 
     def figures_at(self, span: Span) -> tuple[Figure, ...]:
         """The figures of what stands at a place, next to the matters that the sentence names."""
+        if span not in self._figured:
+            self._figured[span] = self._figures_at(span)
+        return self._figured[span]
+
+    @cached_property
+    def _figured(self) -> dict[Span, tuple[Figure, ...]]:
+        """What has been asked for: several items ask for the same."""
+        return {}
+
+    def _figures_at(self, span: Span) -> tuple[Figure, ...]:
         spans = self._apart(span)
         own = next(n for n, s in enumerate(spans) if s[0] <= span[0] < s[1])
         said = figures(self.text, spans)[own]

@@ -10,6 +10,8 @@ from kb.checklist.items import Item
 VerdictName = Literal["未列入", "次数不足", "拿不准", "已列入"]
 # In the order in which a reader wants them: what is to be mended first.
 VERDICTS: tuple[VerdictName, ...] = ("未列入", "次数不足", "拿不准", "已列入")
+# So many places are shown of one item.
+SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
