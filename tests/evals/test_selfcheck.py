@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from evals.selfcheck.score import Judged, checklist, judged, score
+from evals.selfcheck.score import HERE, Judged, checklist, judged, score
 from kb.checklist.selfcheck import Verdict, VerdictName
+from kb.ingest.readers import read_file
+from kb.ingest.readers.reading import Table
 from tests.checklist.selfcheck.samples import MEETING, cut
 
 
@@ -23,6 +25,15 @@ def test_every_quoted_item_has_a_name_of_its_own() -> None:
     for name in ("items.toml", "items-学校.toml"):
         made, names = checklist(name)
         assert len(set(names)) == len(names) == len(made.items)
+
+
+def test_matched_words_stand_in_the_plan_as_they_are_shown() -> None:
+    for row_ in judged(cut(), None):
+        reading = read_file(HERE / "plans" / row_.plan)
+        printed = [t for b in reading.blocks
+                   for t in ([c.text for r in b.rows for c in r] if isinstance(b, Table) else [b.text])]
+        for m in row_.verdict.matched:
+            assert any(m.text in text for text in printed), (row_.plan, m)
 
 
 def test_gaps_are_found_and_nothing_else_is_told_as_one() -> None:

@@ -39,27 +39,27 @@ def plan_of(reading: Reading) -> Plan:
     lines: list[Line] = []
     around = _Around()
     tables = 0
-    for text, place, block in _texts(reading):
+    for text, place, block, number in _texts(reading):
         if block is not None:
             tables += 1
             lines += sheet_lines(block, tables, around.months, around.year)
         elif text.strip():
-            lines.append(around.line(flat(text), place))
+            lines.append(around.line(flat(text), place, number))
     return Plan(tuple(lines), next((line.words.original.strip() for line in lines), ""))
 
 
-def _texts(reading: Reading) -> Iterator[tuple[str, str, Table | None]]:
-    """Every line with its place, or a table."""
+def _texts(reading: Reading) -> Iterator[tuple[str, str, Table | None, str]]:
+    """Every line with its place, or a table; last the number that its format counts, which is no part of its words."""
     pages: dict[int, int] = {}
     printed = 0
     paragraphs = 0
     for block in reading.blocks:
         if isinstance(block, Table):
-            yield "", "", block
+            yield "", "", block, ""
             continue
         lines = isinstance(block, PrintedLine)
         printed += lines
-        number = f"{block.number} " if isinstance(block, (Heading, ListItem)) and block.number else ""
+        number = (block.number or "") if isinstance(block, (Heading, ListItem)) else ""
         if block.text.strip() and not lines:
             paragraphs += 1
         if block.page is not None and block.text.strip():
@@ -68,7 +68,7 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str, Table | None]]:
         else:
             place = f"第{printed}行" if lines else f"第{paragraphs}段"
         for part in LINE_END.split(block.text):
-            yield number + part, place, None
+            yield part, place, None, number
             number = ""
 
 
@@ -81,14 +81,14 @@ class _Around:
         self._numbered = False  # whether the month's own heading is numbered as the sections are
         self._sections = 0
 
-    def line(self, words: Flat, place: str) -> Line:
+    def line(self, words: Flat, place: str, number: str = "") -> Line:
         """The line, with what is around it; takes up what it says itself as a heading."""
         text = words.text
         begin = _BEGINS.match(text)
         offset = begin.end() if begin else 0
         found = times(text)
         first = next((t for t in found if t.start <= offset + 5 and not t.stretch), None)
-        section = _SECTION.match(text)
+        section = _SECTION.match(number + text)
         named = years(text)
         if len(text) <= _TITLE and len(named) == 1:
             self.year = next(iter(named))

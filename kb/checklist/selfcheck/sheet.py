@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.checklist.selfcheck.flat import Flat, flat
+from kb.checklist.selfcheck.flat import Flat
 from kb.checklist.selfcheck.line import Line, is_time_only
 from kb.checklist.selfcheck.spread import spread
 from kb.checklist.selfcheck.times import Slot, times, years
@@ -20,11 +20,14 @@ _BARE_MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The header of a table: how many rows it has, the words above each column, and when each column is."""
+    """The header of a table: how many rows it has, the words above each column, when each column is, and which of the
+    words above it name a matter.
+    """
 
     rows: int
     names: tuple[str, ...]
     slots: tuple[tuple[Slot, ...], ...]
+    matters: tuple[Flat | None, ...]
 
 
 def sheet_lines(table: Table, number: int, around: tuple[Slot, ...], year: int | None) -> Iterator[Line]:
@@ -51,7 +54,9 @@ def _head(rows: Sequence[tuple[Flat, ...]], marked: int) -> _Head:
     if not last and rows and _looks_like_names(rows[0]):
         last = 1
     names = tuple("".join(dict.fromkeys(row[c].text for row in rows[:last] if c < len(row))) for c in range(width))
-    return _Head(last, names, tuple(slots))
+    named = tuple(next((row[c] for row in rows[:last] if c < len(row) and _names_a_matter(row[c].text)), None)
+                  for c in range(width))
+    return _Head(last, names, tuple(slots), named)
 
 
 def _slot(text: str) -> tuple[Slot, ...]:
@@ -86,12 +91,12 @@ def _row(row: tuple[Flat, ...], own: tuple[bool, ...], head: _Head, number: int,
     stated = years("，".join(row[c].text for c in timed))
     at = next(iter(stated)) if len(stated) == 1 else year
 
-    def line(words: Flat, c: int, slots: tuple[Slot, ...], more: str = "") -> Line:
-        return Line(words, f"表{number}第{r}行第{c + 1}列", number, slots, at, more, doers)
+    def line(words: Flat, c: int, slots: tuple[Slot, ...], more: str = "", who: str = "") -> Line:
+        return Line(words, f"表{number}第{r}行第{c + 1}列", number, slots, at, more, f"{doers}，{who}")
 
     marked = [c for c in range(len(row)) if calendar[c] and row[c].text and not _is_none(row[c].text)]
-    named = [c for c in range(len(row)) if not calendar[c] and c not in timed and names[c] and row[c].text
-             and _names_a_matter(names[c]) and not _is_none(row[c].text)]
+    named = {c: name for c, name in enumerate(head.matters) if name is not None and c < len(row) and not calendar[c]
+             and row[c].text and not _is_none(row[c].text)}
     for c in said:
         if c in named:
             continue
@@ -105,22 +110,14 @@ def _row(row: tuple[Flat, ...], own: tuple[bool, ...], head: _Head, number: int,
     for c in marked:
         if len(row[c].text) > 1 and not is_time_only(row[c].text):
             yield line(row[c], c, calendar[c])
-    for c in named:
-        yield line(_headed(names[c], row[c]), c, when, aside if c in said else row[c].text)
-    for c in timed:
-        if _names_a_matter(names[c]) and not _is_none(row[c].text):
-            yield line(_headed(names[c], row[c]), c, when, row[c].text)
+    for c, name in named.items():
+        yield line(name, c, when, f"{row[c].text}；{aside}", row[c].text)
 
 
 def _row_is(text: str) -> tuple[Slot, ...]:
     """When a row is: its cell names one time, with nothing of rhythm or number."""
     found = times(text)
     return found[0].slots if len(found) == 1 and len(found[0].slots) == 1 and not re.search(r"每|次|/", text) else ()
-
-
-def _headed(name: str, cell: Flat) -> Flat:
-    """The column's name and the cell's words, as one text to look in."""
-    return flat(f"{name}：{cell.original}")
 
 
 def _number_only(text: str) -> str:

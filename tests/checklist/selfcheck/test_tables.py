@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from kb.checklist.selfcheck import Matched
 from kb.checklist.selfcheck.plan import Plan
 from kb.ingest.readers.reading import Cell, Paragraph, Table
 from tests.checklist.selfcheck.samples import (
@@ -90,6 +91,7 @@ def test_matters_as_columns() -> None:
     plan = table(["月份", "支委会", "党员大会", "主题党日"], ["1月", "√", "", "参观纪念馆"],
                  ["2月", "5日", "√", "植树"], ["3月", "研究党员发展", "—", "学习条例"])
     assert [verdict(i, plan).found for i in (MEETING, ASSEMBLY, DAY)] == [3, 1, 3]
+    assert verdict(ASSEMBLY, plan).matched == (Matched("党员大会", "表1第3行第3列"),)
 
 
 def test_a_row_a_matter_with_its_frequency() -> None:
