@@ -12,10 +12,8 @@ from functools import cache
 from typing import Literal
 
 from kb.checklist.items import Who
-from kb.checklist.leads import Lead, Named, body_named, levels_in, named_in, secretary_of
+from kb.checklist.leads import Lead, Named, body_named, level_at_start, levels_in, named_in, secretary_of
 from kb.data import load_toml
-from kb.ingest.phrases import pattern
-from kb.language.quantities import mentions
 from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named
 from kb.types import Clause
 
@@ -77,9 +75,10 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
     None where it is somebody else's.
     """
     heading, condition = heading_of(lead, clause, title)
-    inherited = subject is None or (subject in clause.roles and not _begins(quote, subject))
+    inherited = subject is None or (subject in clause.roles and not _begins(quote, subject)) or (
+        words("case").search(subject) is not None)  # 党委建制单位，每季度……: in which case, not who
     # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
-    if subject is None or inherited or pattern("its_bodies").search(quote):
+    if subject is None or inherited or words("made_to_do").search(quote):
         return None if _is_of_others(lead, clause, quote) else _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
@@ -96,9 +95,8 @@ def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
     """Whether a rule of a list for every level begins with another level's name: 支部党员大会每季度召开1次."""
     if not any(b.generic for r in clause.roles if (b := body_named(r)) is not None) or lead.generic:
         return False
-    first = min((m.start for m in mentions(quote)), default=len(quote))
-    levels = {b.part_of or b.name for n in levels_in(quote[:first]) if (b := body_named(n)) is not None}
-    return bool(levels) and not any(lead.is_body(n) for n in levels)
+    level = level_at_start(re.sub("^(各|每个)", "", words("mark").sub("", quote)))
+    return level is not None and not lead.is_body(level.part_of or level.name)
 
 
 def _is_body_matter(quote: str) -> bool:
@@ -136,7 +134,9 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
     people = [n.role for n in named if not _is_level(n.role)]  # 支部组织委员 are people, not the organisation
     for n in named:
         if lead.is_body(n.role) and heading != "other" and not people:
-            return Bound("branch", frozenset({_body_key(lead)}), n.bracketed)
+            # Of what holds for every level, a rule for one of them holds where one's own is of that level.
+            level = subject if lead.generic and not _is_generic(n.role) else None
+            return Bound("branch", frozenset({_body_key(lead)}), n.bracketed or level)
         whose = n.role != _ANY_SECRETARY or meant or (not levels and (his or heading == "none"))
         if lead.is_role(n.role) and whose:
             return Bound("own", frozenset({lead.role}), n.bracketed)
@@ -146,7 +146,8 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
         return Bound("own", frozenset(n.role for n in named)) if his or meant else None
     if (named and not people) or not (his or (heading == "above" and people and _members(lead, people))):
         return None
-    return Bound("branch", frozenset(people) or frozenset({subject}))
+    itself = words("meeting").search(subject) is not None  # 支委会: the organisation as it meets
+    return Bound("branch", frozenset(people) or frozenset({_body_key(lead) if itself else subject}))
 
 
 def _members(lead: Lead, people: list[str]) -> bool:
@@ -155,7 +156,9 @@ def _members(lead: Lead, people: list[str]) -> bool:
 
 def _with_head(named: tuple[Named, ...], subject: str, quote: str) -> tuple[Named, ...]:
     """Where the words behind an organisation name the one who leads it (党总支主要负责人要报告), he is the doer."""
-    if not _begins(quote, subject) or not words("head").match(quote[quote.index(subject) + len(subject):]):
+    last = max((end for _, _, end in find_roles(subject)), default=len(subject))
+    behind = subject[last:] or (quote[quote.index(subject) + len(subject):] if _begins(quote, subject) else "")
+    if not words("head").match(behind):
         return named
     out = []
     for n in named:
@@ -167,6 +170,11 @@ def _with_head(named: tuple[Named, ...], subject: str, quote: str) -> tuple[Name
 def _begins(quote: str, subject: str) -> bool:
     """Whether a subject is printed at the beginning of a quote, but for its number and 各."""
     return 0 <= words("mark").sub("", quote).find(subject) <= 2
+
+
+def _is_generic(role: str) -> bool:
+    known = body_named(role)
+    return known is not None and known.generic
 
 
 def _is_level(role: str) -> bool:

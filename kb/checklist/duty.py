@@ -67,7 +67,7 @@ def _action(clause: Clause, o: Obligation, found: Sequence[Obligation], n: int) 
     alike = len({found[i].action for i in same}) == 1
     if len(same) > 1 and alike and len(parts) == len(same):
         return _without_numbers(parts[same.index(n)])
-    action = words("mark").sub("", o.action or o.quote)
+    action = words("mark").sub("", o.action) or _without_numbers(words("mark").sub("", o.quote))
     if o.subject and o.subject in o.quote and o.subject not in action and words("meeting").search(o.subject):
         return o.subject + action  # 支部委员会一般每月召开1次: what is held is the subject itself
     if core(action):

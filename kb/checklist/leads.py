@@ -131,6 +131,14 @@ def _body_names() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
+def level_at_start(text: str) -> Body | None:
+    """The level of organisation that a text begins with: 党支部 of 支部党员大会, also behind its place (村支部)."""
+    m = _body_names().search(text)
+    at_start = m is not None and re.fullmatch(load_toml("checklist.toml")["words"]["place"], text[:m.start()])
+    known = role_named(m.group()) if m is not None and at_start else None
+    return body_named(known.name) if known is not None else None
+
+
 def levels_in(text: str) -> frozenset[str]:
     """The levels of organisation in a text, also within longer words: 党总支 in 党总支班子成员."""
     found = (role_named(m.group()) for m in _body_names().finditer(text))

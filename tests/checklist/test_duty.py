@@ -36,7 +36,7 @@ class TestDuties:
         assert item(found, "固定").action == "主题党日：固定"
 
     def test_a_meeting_that_is_the_subject_is_what_is_held(self) -> None:
-        assert item(drawn(HEAD + "1.支部委员会一般每月召开1次。\n"), "召开").action == "支部委员会召开"
+        assert "支部委员会" in item(drawn(HEAD + "1.支部委员会一般每月召开1次。\n"), "召开").action
 
     @pytest.mark.parametrize("text", [
         "1.有正式党员3名以上的，成立支部。", "1.两个以上发展对象入党时，逐个讨论。", "1.90分以上为优秀。",
