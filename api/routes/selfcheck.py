@@ -10,14 +10,17 @@ from api.layers.problem import documented
 from api.live import Live
 from api.plans import Checking
 from kb.checklist.selfcheck.objects import selfcheck_object
+from kb.language.vocabulary import roles
+from kb.question.filters import scope_names
 
 _FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
     "type": "object", "required": ["role", "scope"], "properties": {
         "file": {"type": "string", "format": "binary", "description": "计划或记录：docx、xlsx、pdf、txt 等"},
         "text": {"type": "string", "description": "或者它的文字"},
-        "role": {"type": "string", "maxLength": 20, "description": "对照哪个角色的清单，如 党支部书记"},
-        "scope": {"type": "string", "maxLength": 20, "description": "对照哪类单位的清单，如 机关"},
-        "year": {"type": "string", "description": "哪一年；不写则取计划里写的年份，没有写就是今年"}}}}}}}
+        "role": {"type": "string", "enum": [r.name for r in roles()], "description": "对照哪个角色的清单"},
+        "scope": {"type": "string", "enum": scope_names(), "description": "对照哪类单位的清单"},
+        "year": {"type": "string", "pattern": "^(19[3-9]|20[0-9])[0-9]$",
+                 "description": "哪一年；不写则取计划里写的年份，没有写就是今年"}}}}}}}
 
 
 def router(live: Live) -> APIRouter:
