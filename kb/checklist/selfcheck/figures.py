@@ -66,8 +66,8 @@ def figures(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Figure, 
         after = spans[n + 1][0] if n + 1 < len(spans) else len(text)
         lead_from = before if not n else _last_joint(text, before, start)
         own_to = _last_joint(text, end, after) if n + 1 < len(spans) else after
-        lead = _figure([t for t in found if lead_from <= t.start and t.end <= start or start <= t.start < t.end <= end],
-                       lead_from, start)
+        leading = [t for t in found if lead_from <= t.start and t.end <= start or (t.start < end and start < t.end)]
+        lead = _figure(leading, lead_from, start)
         parts = _parts(text, [t for t in found if end <= t.start and t.end <= own_to], end, own_to)
         own.append(lead.says or bool(parts))
         each = next((t for t in found if t.each and t.start >= end), None)
@@ -123,6 +123,20 @@ def _figure(found: Sequence[Token], start: int, end: int) -> Figure:
                   tuple(t.time for t in found if t.time is not None), start, end)
 
 
+def amounts(text: str, unit: str) -> list[Figure]:
+    """What a sentence measures in a unit: each amount with the rhythm and the times between the same commas."""
+    found = tokens(text)
+    own = [t for t in found if t.unit == unit and t.count is not None]
+    out = []
+    for t in own:
+        start = max((m.end() for m in _PART.finditer(text, 0, t.start)), default=0)
+        end = next((m.start() for m in _PART.finditer(text, t.end)), len(text))
+        near = _figure([o for o in found if start <= o.start and o.end <= end], start, end)
+        when = near.times or (tuple(o.time for o in found if o.time is not None) if len(own) == 1 else ())
+        out.append(replace(near, count=t.count, times=when, amounts=()))
+    return out
+
+
 def aside_figures(aside: str) -> list[Figure]:
     """What the other cells of a row say, one figure a cell."""
     cells = [c for c in aside.split("；") if c]
@@ -135,6 +149,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     out = [Token(m.start, m.end, period=m.period) for m in mentions(text) if m.kind == "period" and m.period]
     out += [Token(m.start(), m.end(), period=data()["rhythm"][m.group()]) for m in _rhythms().finditer(text)
             if not _meets(out, m.start(), m.end())]
+    out += [Token(m.start(), m.end(), period=period) for pattern, period in data()["rhythm_pattern"].items()
+            for m in re.finditer(pattern, text) if not _meets(out, m.start(), m.end())]
     out += [Token(t.start, t.end, time=t) for t in times(text) if not _meets(out, t.start, t.end)]
     for m in _counts().finditer(text):
         value = parse_number(m["n"])

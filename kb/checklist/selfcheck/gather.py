@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.checklist.selfcheck.figures import Figure, aside_figures, tokens
+from kb.checklist.selfcheck.figures import Figure, amounts, aside_figures, tokens
 from kb.checklist.selfcheck.sentence import Mention, Sentence, Span
 from kb.checklist.selfcheck.tally import Tally
 from kb.checklist.selfcheck.wanted import Wanted
@@ -38,12 +38,12 @@ def gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> Ga
             if umbrella or score < _SURE or not _acts(want, sentence) or not _states(want, sentence):
                 out.perhaps.append((sentence, kept[0]))
                 continue
-            others = [s for s in kept if _of_another_group(want, sentence, s)]
-            out.perhaps += [(sentence, s) for s in others if any(t.unit == want.unit for t in tokens(sentence.text))]
-            kept = [s for s in kept if s not in others]
+            if want.measured:
+                _measure(want, sentence, kept[0], out)
+                continue
             for nth, span in enumerate(kept):
                 figures = [f for f in _figures(want, sentence, span, role, titled)]
-                if not figures and not want.measured:
+                if not figures:
                     out.perhaps.append((sentence, span))
                 for figure in figures:
                     out.tally.add(figure, sentence.line.slots, sentence.line.source, sentence.line.place,
@@ -91,11 +91,19 @@ def _states(want: Wanted, sentence: Sentence) -> bool:
     return any(t.unit == want.unit for t in tokens(sentence.text))
 
 
-def _of_another_group(want: Wanted, sentence: Sentence, span: Span) -> bool:
-    """Whether hours are those of others than the item's: of 入党积极分子, of the secretary alone."""
-    said = sentence.phrase(span)
-    return want.measured and any(g in said and g not in want.item.quote + want.item.action
-                                 for g in data()["matching"]["groups"])
+def _measure(want: Wanted, sentence: Sentence, span: Span, out: Gathered) -> None:
+    """Counts the hours of a sentence; perhaps only where they are those of others than the item's (入党积极分子)."""
+    assert want.unit is not None
+    line = sentence.line
+    said = amounts(sentence.text, want.unit) or [
+        replace(f, count=n) for f in aside_figures(line.aside) for n, unit in f.amounts if unit == want.unit]
+    for nth, figure in enumerate(said):
+        if any(g in sentence.text[figure.start:figure.end] and g not in want.item.quote + want.item.action
+               for g in data()["matching"]["groups"]):
+            out.perhaps.append((sentence, span))
+            continue
+        out.tally.add(figure, line.slots, line.source, line.place, sentence.nth * 10 + nth)
+        out.sure.append((sentence, span))
 
 
 def _figures(want: Wanted, sentence: Sentence, span: Span, role: str, titled: bool) -> list[Figure]:
@@ -108,7 +116,7 @@ def _figures(want: Wanted, sentence: Sentence, span: Span, role: str, titled: bo
         measured = [replace(f, count=n) for f in found for n, unit in f.amounts if unit == want.unit]
         if measured:
             return measured
-        return [] if want.measured else [replace(f, count=None) for f in found[:1]]
+        return [replace(f, count=None) for f in found[:1]]
     if want.acts is not None:  # 党费按月缴纳，每半年公示一次: only the latter for what is to be published
         acting = [f for f in found if want.acts.search(sentence.phrase((f.start, max(f.end, f.start + 1))))]
         found = acting or found

@@ -14,7 +14,9 @@ from kb.ingest.readers.reading import LINE_END, Heading, ListItem, PrintedLine, 
 
 _BEGINS = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[部章节])?")
 _SECTION = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第.{1,3}[部章节]")
-_AT_HEAD = re.compile(r"^[：:。，]")
+_AT_HEAD = re.compile(r"^(?:[：:。，①]|1[.、．]|[（(]1[）)])")
+# What a heading may add to when: 1月份工作安排.
+_OF_WORK = re.compile("(?:的?(?:党建|支部|主要|重点)?(?:工作|活动|任务|内容|事项|安排|计划|重点)+)[：:]?$")
 _TITLE = 30  # characters: a line that is longer is no heading
 
 
@@ -93,7 +95,7 @@ class _Around:
         if len(text) <= _TITLE and len(named) == 1:
             self.year = next(iter(named))
         heads = first is not None and len(first.slots) == 1 and first.slots[0].day is None and (
-            is_time_only(text[offset:]) or bool(_AT_HEAD.match(text[first.end:])))
+            is_time_only(_OF_WORK.sub("", text[offset:])) or bool(_AT_HEAD.match(text[first.end:])))
         if heads and first is not None and is_time_only(text[offset:first.end]):
             self.months, self._numbered, self._sections = first.slots, section is not None, 0
         elif section and section["n"] and not heads:

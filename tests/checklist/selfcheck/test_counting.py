@@ -48,6 +48,13 @@ from tests.checklist.selfcheck.samples import (
     ("支委每月碰头一次", 12),
     ("今年召开了支委会，研究了党员发展。", None),
     ("支委会 12 次", 12),
+    ("支委会坚持月例会制", 12),
+    ("支委会一季一开", 4),
+    ("每周召开支委会", 52),
+    ("年中、年底两次召开支委会", 2),
+    ("（一）1月份工作安排\n1.召开支委会\n（二）2月份工作安排\n1.召开支委会", 2),
+    ("一月 1.召开支委会\n2.学习文件\n二月 1.学习文件\n2.召开支委会", 2),
+    ("第一季度（1—3月）\n每月召开支委会", 3),
 ])
 def test_a_meeting_of_the_committee(text: str, found: float | None) -> None:
     assert verdict(MEETING, text_plan("2026年工作计划\n" + text)).found == found
@@ -98,6 +105,8 @@ def test_the_secretary_s_own_lecture(text: str, name: str) -> None:
     ("一季度集中学习8学时\n二季度集中学习6学时", 14),
     ("每季度集中学习6课时", 24),
     ("每月组织学习", 0),
+    ("每月15日组织党员学习，年人均不低于24学时", 24),
+    ("发展对象培训40学时，党员集中学习20学时", 20),
     ("职工业务培训40学时", 0),
 ])
 def test_hours(text: str, found: float) -> None:
