@@ -10,6 +10,7 @@ from kb.checklist.selfcheck.flat import Flat, flat
 from kb.checklist.selfcheck.line import Line, is_time_only
 from kb.checklist.selfcheck.sheet import sheet_lines
 from kb.checklist.selfcheck.times import Slot, times, years
+from kb.checklist.selfcheck.words import phrases
 from kb.ingest.readers.reading import LINE_END, Heading, ListItem, PrintedLine, Reading, Table
 
 _BEGINS = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[部章节])?")
@@ -17,6 +18,7 @@ _SECTION = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、|^[（(]
 _AT_HEAD = re.compile(r"^(?:[：:。，①]|1[.、．]|[（(]1[）)])")
 # What a heading may add to when: 1月份工作安排.
 _OF_WORK = re.compile("(?:的?(?:党建|支部|主要|重点)?(?:工作|活动|任务|内容|事项|安排|计划|重点)+)[：:]?$")
+_PLANNED = re.compile(r"(20\d\d)年度?[^，。；\d]{0,12}(?:计划|安排|打算|要点|方案)")
 _TITLE = 30  # characters: a line that is longer is no heading
 
 
@@ -28,12 +30,15 @@ class Plan:
     title: str
 
     def year(self) -> int | None:
-        """The year that it is for: the one that its title names, or else its first line that names one alone."""
-        for text in (self.title, *(line.words.text for line in self.lines)):
-            named = years(text)
-            if len(named) == 1:
-                return next(iter(named))
-        return None
+        """The year that it is for: the one that its title names alone, or else the one of which some line says that it
+        is planned (2026年工作安排), or else that of the first line that names one alone.
+        """
+        said = [line.words.text for line in self.lines]
+        alone = [next(iter(named)) for text in said if len(named := years(text)) == 1]
+        if said and len(titled := years(said[0])) == 1 and phrases().title.search(said[0]):
+            return next(iter(titled))
+        planned = [int(m.group(1)) for text in said if (m := _PLANNED.search(text))]
+        return planned[0] if planned else alone[0] if alone else None
 
 
 def plan_of(reading: Reading) -> Plan:

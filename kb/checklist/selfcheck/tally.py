@@ -12,8 +12,12 @@ from kb.checklist.selfcheck.words import periods_per_year
 
 @dataclass
 class Tally:
-    """Counts one thing. A figure is a total for the year, or something at a time; mentions say neither."""
+    """Counts one thing. A figure is a total for the year, or something at a time; mentions say neither.
 
+    `monthly` tells that it is due every month: then a stretch of months (支委会：1—12月) means each of them.
+    """
+
+    monthly: bool = False
     total: float = 0
     mentions: int = 0
     _days: set[tuple[int, int]] = field(default_factory=set)
@@ -31,7 +35,8 @@ class Tally:
             stretched = any(t.stretch for t in figure.times) or (
                 figure.count is not None and figure.count == len(slots) > 1)
             each = 1.0 if stretched else count
-            for slot in slots[:1] if stretched and figure.count is None and not around else slots:
+            once = stretched and figure.count is None and not around and not self.monthly
+            for slot in slots[:1] if once else slots:
                 self._at(slot, each, source, place, nth)
         elif around:
             for slot in around[:1]:

@@ -49,6 +49,8 @@ from tests.checklist.selfcheck.samples import (
     ("今年召开了支委会，研究了党员发展。", None),
     ("支委会 12 次", 12),
     ("支委会坚持月例会制", 12),
+    ("支委会（1—12月）", 12),
+    ("支委会两周一次", 26),
     ("支委会一季一开", 4),
     ("每周召开支委会", 52),
     ("年中、年底两次召开支委会", 2),
@@ -117,7 +119,10 @@ def test_counts_of_other_years_are_not_this_year_s() -> None:
     text = "一、2025年工作回顾\n召开支委会12次\n二、2026年工作安排\n召开支委会8次"
     assert verdict(MEETING, text_plan(text)).found == 8
     assert verdict(MEETING, text_plan(text), year=2025).found == 12
-    assert text_plan(text).year() == 2025
+    assert text_plan(text).year() == 2026
+    assert text_plan("2025年党建工作总结\n2026年打算另报").year() == 2025
+    assert text_plan("2025年工作总结和2026年工作计划\n一、2025年回顾").year() == 2026
+    assert text_plan("2025年3月5日 召开支委会").year() == 2025
     assert text_plan("支部2026年计划\n回顾2025年").year() == 2026
     assert text_plan("每月召开支委会").year() is None
 
