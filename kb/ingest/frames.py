@@ -99,6 +99,25 @@ def frames(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Obligati
     return tuple(_like_obligation(f, found) for f in out[:_LIMIT])
 
 
+def cases(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Frame, ...]:
+    """The figures of the cases that a clause rules, with their whole sentence to be quoted: 连续6个月不交纳党费的，……
+
+    They answer where what is asked is from when or from how many on something is so.
+    """
+    out: list[Frame] = []
+    for s in _SENTENCE.finditer(text):
+        number = next((n for n, (b, e) in enumerate(spans) if s.start() < e and b < s.end()), None)
+        start = s.start() + len(s.group()) - len(s.group().lstrip())
+        for m in _PHRASE.finditer(s.group()):
+            phrase, figures = m.group(), _figures(m.group())
+            whole = _is_condition(phrase, s.group()[m.end():m.end() + 1], figures) and not _done_first(phrase, figures)
+            out += [Frame(start, s.end(), _value(f, None), _value(f, None), f.slot, f.mention.unit, f.mention.count,
+                          f.mention.comparator, None, None, flat(_own(phrase[:f.start], phrase[f.end:])), flat(phrase),
+                          flat(s.group()), "", (), number)
+                    for f in figures if f.mention.kind == "count" and (whole or _is_case(phrase, f))]
+    return tuple(out[:_LIMIT])
+
+
 def _like_obligation(f: Frame, found: Sequence[Obligation]) -> Frame:
     """The frame with the period of the obligation at the same place, which has read the whole sentence."""
     same = next((o for o in found if o.start <= f.start < o.end and o.unit == f.unit and o.count == f.count
