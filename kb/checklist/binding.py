@@ -79,7 +79,7 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
         words("case").search(subject) is not None)  # 党委建制单位，每季度……: in which case, not who
     # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
     if subject is None or inherited or words("made_to_do").search(quote):
-        return None if _is_of_others(lead, clause, quote) else _inherited(lead, heading, condition, quote)
+        return None if _is_of_others(lead, quote) else _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
 
@@ -91,12 +91,12 @@ def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) 
     return Bound("own", doers, condition) if heading == "own" else None
 
 
-def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
-    """Whether a rule of a list for every level begins with another level's name: 支部党员大会每季度召开1次."""
-    if not any(b.generic for r in clause.roles if (b := body_named(r)) is not None) or lead.generic:
-        return False
-    level = level_at_start(re.sub("^(各|每个)", "", words("mark").sub("", quote)))
-    return level is not None and not lead.is_body(level.part_of or level.name)
+def _is_of_others(lead: Lead, quote: str) -> bool:
+    """Whether a rule begins with another level's name (支部党员大会每季度召开1次), or another unit's."""
+    text = re.sub("^(各|每个)", "", words("mark").sub("", quote))
+    level = level_at_start(text)
+    other = level is not None and not lead.is_within(level.name)
+    return (other and not lead.generic) or words("organ_at_start").match(text) is not None
 
 
 def _is_body_matter(quote: str) -> bool:
@@ -111,7 +111,7 @@ def _printed(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | 
     for part in _PARTS.split(subject):
         levels = levels_in(part)
         if levels:  # those named behind a level are of that level: 党支部书记和委员
-            elsewhere = not any(lead.is_body(n) for n in levels)
+            elsewhere = not any(lead.is_within(n) for n in levels)
         binds = None if elsewhere and not levels else _part(lead, heading, part, quote)
         found += [binds] if binds is not None else []
     first = next((b for b in found if b.who == "branch" and _body_key(lead) in b.doers), None) or next(
@@ -130,10 +130,10 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
     named = _with_head(named_in(subject), subject, quote)
     his = heading in ("own", "body")
     levels = levels_in(subject)
-    meant = any(lead.is_body(level) for level in levels)
+    meant = any(lead.is_within(level) for level in levels)
     people = [n.role for n in named if not _is_level(n.role)]  # 支部组织委员 are people, not the organisation
     for n in named:
-        if lead.is_body(n.role) and heading != "other" and not people:
+        if lead.is_within(n.role) and heading != "other" and not people:
             # Of what holds for every level, a rule for one of them holds where one's own is of that level.
             level = subject if lead.generic and not _is_generic(n.role) else None
             return Bound("branch", frozenset({_body_key(lead)}), n.bracketed or level)

@@ -75,6 +75,11 @@ class Lead:
         return other.name == self.body.name or (other.generic and self.body.grassroots) or (
             self.generic and other.grassroots)
 
+    def is_within(self, level: str) -> bool:
+        """Whether a level of organisation is his, or a group within his (党小组)."""
+        other = body_named(level)
+        return self.is_body(level) or (other is not None and other.part_of is not None and self.is_body(other.part_of))
+
     def is_peer(self, name: str) -> bool:
         """Whether he is one of those so called (班子成员)."""
         return self.body is not None and name in self.body.peers
