@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.checklist.selfcheck.figures import Figure, amounts, aside_figures, tokens
+from kb.checklist.selfcheck.figures import Figure, amounts, tokens
 from kb.checklist.selfcheck.sentence import Mention, Sentence, Span
 from kb.checklist.selfcheck.tally import Tally
 from kb.checklist.selfcheck.wanted import Wanted
@@ -96,7 +96,7 @@ def _measure(want: Wanted, sentence: Sentence, span: Span, out: Gathered) -> Non
     assert want.unit is not None
     line = sentence.line
     said = amounts(sentence.text, want.unit) or [
-        replace(f, count=n) for f in aside_figures(line.aside) for n, unit in f.amounts if unit == want.unit]
+        replace(f, count=n) for f in sentence.aside for n, unit in f.amounts if unit == want.unit]
     for nth, figure in enumerate(said):
         if any(g in sentence.text[figure.start:figure.end] and g not in want.item.quote + want.item.action
                for g in data()["matching"]["groups"]):
@@ -111,7 +111,7 @@ def _figures(want: Wanted, sentence: Sentence, span: Span, role: str, titled: bo
     found = list(sentence.figures_at(span))
     if not any(f.period or f.count is not None or f.times or f.amounts for f in found):
         around = (found[0].start, found[0].end)
-        found = [replace(f, start=around[0], end=around[1]) for f in aside_figures(sentence.line.aside)] or found
+        found = [replace(f, start=around[0], end=around[1]) for f in sentence.aside] or found
     if want.unit is not None:
         measured = [replace(f, count=n) for f in found for n, unit in f.amounts if unit == want.unit]
         if measured:

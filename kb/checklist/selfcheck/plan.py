@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kb.checklist.selfcheck.flat import Flat, flat
 from kb.checklist.selfcheck.line import Line, is_time_only
 from kb.checklist.selfcheck.sheet import sheet_lines
 from kb.checklist.selfcheck.times import Slot, times, years
 from kb.checklist.selfcheck.words import phrases
-from kb.ingest.readers.reading import LINE_END, Heading, ListItem, PrintedLine, Reading, Table
+from kb.ingest.readers.reading import LINE_END, Block, Cell, Heading, ListItem, PrintedLine, Reading, Table
 
 _BEGINS = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[部章节])?")
 _SECTION = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第.{1,3}[部章节]")
@@ -19,6 +20,7 @@ _AT_HEAD = re.compile(r"^(?:[：:。，①]|1[.、．]|[（(]1[）)])")
 # What a heading may add to when: 1月份工作安排.
 _OF_WORK = re.compile("(?:的?(?:党建|支部|主要|重点)?(?:工作|活动|任务|内容|事项|安排|计划|重点)+)[：:]?$")
 _PLANNED = re.compile(r"(20\d\d)年度?[^，。；\d]{0,12}(?:计划|安排|打算|要点|方案)")
+_ROWS = 3  # lines that make a table
 _TITLE = 30  # characters: a line that is longer is no heading
 
 
@@ -49,7 +51,7 @@ def plan_of(reading: Reading) -> Plan:
     for text, place, block, number in _texts(reading):
         if block is not None:
             tables += 1
-            lines += sheet_lines(block, tables, around.months, around.year)
+            lines += sheet_lines(block, tables, place or f"表{tables}", around.months, around.year)
         elif text.strip():
             lines.append(around.line(flat(text), place, number))
     return Plan(tuple(lines), next((line.words.original.strip() for line in lines), ""))
@@ -60,7 +62,7 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str, Table | None, str]]:
     pages: dict[int, int] = {}
     printed = 0
     paragraphs = 0
-    for block in reading.blocks:
+    for block in _with_columns(reading.blocks):
         if isinstance(block, Table):
             yield "", "", block, ""
             continue
@@ -77,6 +79,16 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str, Table | None, str]]:
         for part in LINE_END.split(block.text):
             yield part, place, None, number
             number = ""
+
+
+def _with_columns(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; neighbouring lines with tabs, as they are pasted from a spreadsheet, are the rows of a table."""
+    for tabbed, run in groupby(blocks, key=lambda b: isinstance(b, PrintedLine) and "\t" in b.text.strip()):
+        own = list(run)
+        if not tabbed or len(own) < _ROWS:
+            yield from own
+        else:
+            yield Table(tuple(tuple(Cell(t) for t in b.text.split("\t")) for b in own if isinstance(b, PrintedLine)))
 
 
 class _Around:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kb.checklist.selfcheck.figures import Figure, figures
+from kb.checklist.selfcheck.figures import Figure, aside_figures, figures
 from kb.checklist.selfcheck.line import Line
 from kb.checklist.selfcheck.times import years
 from kb.checklist.selfcheck.words import Matter, bodies, data, matters, phrases
@@ -90,9 +90,17 @@ class Sentence:
     def _figures_at(self, span: Span) -> tuple[Figure, ...]:
         spans = self._apart(span)
         own = next(n for n, s in enumerate(spans) if s[0] <= span[0] < s[1])
-        said = figures(self.text, spans)[own]
+        return self._dated(figures(self.text, spans)[own])
+
+    @cached_property
+    def aside(self) -> tuple[Figure, ...]:
+        """What the other cells of its row say."""
+        return self._dated(aside_figures(self.line.aside))
+
+    def _dated(self, said: Iterable[Figure]) -> tuple[Figure, ...]:
+        """The figures without the feasts that they name, where it is known when: 6月 七一."""
         if not self.line.slots:
-            return said
+            return tuple(said)
         return tuple(replace(f, times=tuple(t for t in f.times if not t.soft)) for f in said)
 
     def _apart(self, span: Span) -> list[Span]:

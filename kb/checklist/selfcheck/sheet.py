@@ -30,14 +30,14 @@ class _Head:
     matters: tuple[Flat | None, ...]
 
 
-def sheet_lines(table: Table, number: int, around: tuple[Slot, ...], year: int | None) -> Iterator[Line]:
-    """The lines of one table, the `number`th. `around` and `year` are said above it."""
+def sheet_lines(table: Table, number: int, name: str, around: tuple[Slot, ...], year: int | None) -> Iterator[Line]:
+    """The lines of one table, the `number`th, called `name` in places. `around` and `year` are said above it."""
     spots = spread(table.rows)
     rows = [tuple(spot.words for spot in row) for row in spots]
     own = [tuple(spot.begins for spot in row) for row in spots]
     head = _head(rows, table.heads)
     for r in range(head.rows, len(rows)):
-        yield from _row(rows[r], own[r], head, number, r + 1, around, year)
+        yield from _row(rows[r], own[r], head, number, f"{name}第{r + 1}行", around, year)
 
 
 def _head(rows: Sequence[tuple[Flat, ...]], marked: int) -> _Head:
@@ -76,7 +76,7 @@ def _looks_like_names(row: tuple[Flat, ...]) -> bool:
     return len(filled) > 1 and all(len(t) <= 12 and not times(t) and "。" not in t for t in filled)
 
 
-def _row(row: tuple[Flat, ...], own: tuple[bool, ...], head: _Head, number: int, r: int, around: tuple[Slot, ...],
+def _row(row: tuple[Flat, ...], own: tuple[bool, ...], head: _Head, number: int, place: str, around: tuple[Slot, ...],
          year: int | None) -> Iterator[Line]:
     people = re.compile(data()["marks"]["people"])
     doing = re.compile(data()["marks"]["doers"])
@@ -92,7 +92,7 @@ def _row(row: tuple[Flat, ...], own: tuple[bool, ...], head: _Head, number: int,
     at = next(iter(stated)) if len(stated) == 1 else year
 
     def line(words: Flat, c: int, slots: tuple[Slot, ...], more: str = "", who: str = "") -> Line:
-        return Line(words, f"表{number}第{r}行第{c + 1}列", number, slots, at, more, f"{doers}，{who}")
+        return Line(words, f"{place}第{c + 1}列", number, slots, at, more, f"{doers}，{who}")
 
     marked = [c for c in range(len(row)) if calendar[c] and row[c].text and not _is_none(row[c].text)]
     named = {c: name for c, name in enumerate(head.matters) if name is not None and c < len(row) and not calendar[c]

@@ -124,6 +124,14 @@ def test_columns_of_plain_text(text: str) -> None:
     assert verdict(MEETING, text_plan(text)).found == 2
 
 
+def test_a_pasted_table_is_a_table() -> None:
+    plan = text_plan("2026年计划表\n月份\t支委会\t党员大会\t党课\n4月\t研究计划\t通过计划\t\n5月\t研究\t\t\n"
+                     "6月\t研究\t七一\t书记讲")
+    assert [verdict(i, plan).found for i in (MEETING, ASSEMBLY, LECTURE, OWN_LECTURE)] == [3, 2, 1, 1]
+    assert verdict(ASSEMBLY, plan).reason == "一、三、四季度没有"
+    assert verdict(MEETING, plan).matched[1].place == "表1第3行第2列"
+
+
 def test_the_table_and_the_text_say_the_same() -> None:
     plan = block_plan(Paragraph("1月召开支委会，2月召开支委会。"),
                       Table(((Cell("事项"), *(Cell(m) for m in MONTHS)),
