@@ -24,7 +24,7 @@ from kb.errors import QuestionError, ReadError
 from kb.ingest.readers.reading import Reading
 
 _FORM_BYTES = 16 * MOST  # a plan that a page carries along, with what JSON and the table's cells add
-_NAME = 80  # characters of a file's name
+_NAME, _ENDING = 60, 12  # characters of a file's name: no file system takes more than 255 bytes
 _PASTED = "粘贴的文字"
 _CORRECTION = "verdict-"
 
@@ -107,7 +107,7 @@ def _plan(form: Upload, wanted: Wanted) -> tuple[Reading, str]:
 
 def _from_file(form: Upload) -> tuple[Reading, str]:
     name = Path(form.name.replace("\\", "/")).name.replace("\0", "").strip()
-    stem, suffix = Path(name).stem[:_NAME], Path(name).suffix[:12]
+    stem, suffix = Path(name).stem.strip(". ")[:_NAME], Path(name).suffix[:_ENDING]
     shown = f"{stem or '计划'}{suffix}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / shown

@@ -62,6 +62,17 @@ def test_a_broken_file_is_explained(api: httpx.Client) -> None:
     assert "打不开" in assert_problem(api.post("/api/selfcheck", files=parts), 422)
 
 
+@pytest.mark.parametrize("name", ["..", "../..", ".txt", "/", "a\\..\\计划.txt", "长" * 300 + ".txt",
+                                  "计划." + "长" * 300, "con:|?.txt"])
+def test_any_name_of_a_file_will_do(api: httpx.Client, name: str) -> None:
+    parts: list[Any] = [*((k, (None, v)) for k, v in SECRETARY.items()), ("file", (name, "每月召开支委会".encode()))]
+    response = api.post("/api/selfcheck", files=parts)
+    if response.status_code == 200:
+        assert meeting(response.json())["found"] == 12
+    else:
+        assert_problem(response, 422)
+
+
 def test_other_bodies_are_refused(api: httpx.Client) -> None:
     assert_problem(api.post("/api/selfcheck", json=SECRETARY), 415)
 
