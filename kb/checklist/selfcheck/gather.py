@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.checklist.selfcheck.figures import Figure, amounts, tokens
 from kb.checklist.selfcheck.sentence import Mention, Sentence, Span
 from kb.checklist.selfcheck.tally import Tally
-from kb.checklist.selfcheck.wanted import Wanted
+from kb.checklist.selfcheck.wanted import WORD, Wanted
 from kb.checklist.selfcheck.words import data
 from kb.language.fits import role_fits
 from kb.language.vocabulary import find_roles
@@ -64,15 +64,20 @@ def _found(want: Wanted, sentence: Sentence) -> Iterable[tuple[float, list[Span]
     """How much of the item a sentence holds, and where."""
     mentions = [m for m in sentence.mentions if m.matter in want.matters]
     held = {m.matter.term for m in mentions}
-    words = [(m.span(), weight) for pattern, weight in want.words if (m := pattern.search(sentence.text))]
-    got = sum(want.weight_of(m) for m in want.matters if m.term in held) + sum(w for _, w in words)
+    words = [(m.span(), weight, pattern) for pattern, weight in want.words if (m := pattern.search(sentence.text))]
+    got = sum(want.weight_of(m) for m in want.matters if m.term in held) + sum(w for _, w, _ in words)
     if not want.weight or not got:
         return
     if mentions:
         plain = [m for m in mentions if not m.umbrella]
         yield 1.0 if want.measured else got / want.weight, _places(plain or mentions), not plain
     elif not want.matters:
-        yield got / want.weight, [max(words, key=lambda w: w[1])[0]], False
+        span, most, _ = max(words, key=lambda w: w[1])
+        telling = [pattern for _, weight, pattern in words if weight >= WORD]
+        if most < WORD:  # 专题会议 of any kind
+            yield min(got / want.weight, _PERHAPS), [span], False
+        elif telling != [want.acts] or all(n < WORD or p is want.acts for p, n in want.words):
+            yield got / want.weight, [span], False  # an act alone tells nothing where it is said what it is done to
 
 
 def _places(mentions: Sequence[Mention]) -> list[Span]:

@@ -13,7 +13,7 @@ from kb.checklist.selfcheck.words import Matter, acts, data, matters, periods_pe
 from kb.language.synonyms import canonical, spellings
 
 Cut = Callable[[str], list[str]]
-_TERM, _WORD, _SMALL = 3.0, 1.0, 0.3  # what a matter, another word, and a word found everywhere count
+_TERM, WORD, _SMALL = 3.0, 1.0, 0.3  # what a matter, another word, and a word found everywhere count
 _SHARES = ("%", "‰", ":")
 _BRACKETS = re.compile("（[^）]*）")
 _EXAMPLES = re.compile("(?:开展|进行|包括|采取)[^，。]*、[^，。]*等[^，。]*")
@@ -77,7 +77,7 @@ def wanted(item: Item, cut: Cut) -> Wanted:
     act = re.compile("|".join(map(re.escape, verbs))) if verbs else None
     words = _words(cut(canonical(left)), frozenset(verbs), bool(found))
     if act is not None and not found:  # then what is done tells the item as much as what it is done to
-        words = (*words, (act, 2 * _WORD))
+        words = (*words, (act, 2 * WORD))
     required = _required(item, times)
     periods = periods_per_year(item.period)
     personal = item.who == "own" and any(m.personal and m.personal.search(text) for m in found)
@@ -97,7 +97,7 @@ def _words(cut: Sequence[str], verbs: frozenset[str], matters_named: bool) -> tu
     """The words that tell an item besides its matters, each with its weight; the last one, of which the others only
     say what kind, counts twice.
     """
-    kept = {w: _SMALL if w in _small() else _WORD for w in cut
+    kept = {w: _SMALL if w in _small() else WORD for w in cut
             if w not in _light() and w not in verbs and len(w) > 1}
     whole = {w: n for w, n in kept.items() if not any(w != o and w in o for o in kept)}
     if whole and not matters_named:
