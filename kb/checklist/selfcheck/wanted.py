@@ -10,7 +10,7 @@ from functools import cache
 from kb.checklist.items import Item
 from kb.checklist.selfcheck.flat import flat
 from kb.checklist.selfcheck.words import Matter, acts, data, matters, periods_per_year
-from kb.language.synonyms import canonical, spellings
+from kb.language.synonyms import spellings
 
 Cut = Callable[[str], list[str]]
 _TERM, WORD, _SMALL = 3.0, 1.0, 0.3  # what a matter, another word, and a word found everywhere count
@@ -75,7 +75,7 @@ def wanted(item: Item, cut: Cut) -> Wanted:
     doing = [(words, also) for words, also in acts() if any(w in left for w in words)]
     verbs = sorted({w for group in doing for part in group for w in part}, key=len, reverse=True)
     act = re.compile("|".join(map(re.escape, verbs))) if verbs else None
-    words = _words(cut(canonical(left)), frozenset(verbs), bool(found))
+    words = _words(cut(left), frozenset(verbs), bool(found))
     if act is not None and not found:  # then what is done tells the item as much as what it is done to
         words = (*words, (act, 2 * WORD))
     required = _required(item, times)
