@@ -83,12 +83,19 @@ def figures(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Figure, 
             parts = (Figure(start=end, end=end), *parts)
         first = parts[0] if parts else Figure(start=end, end=own_to)
         first = _with(first, lead, carried, start)
-        out.append((first, *parts[1:]))
+        out.append((first, *(p for p in parts[1:] if not _about(p, first))))
     for n in reversed(range(len(spans) - 1)):  # 党员进社区志愿服务4次, 支委会、党员大会每月一次: both are so often
         between = text[spans[n][1]:spans[n + 1][0]]
         if not own[n] and (_LISTED.fullmatch(between) or not _JOINT.search(between)):
             out[n] = tuple(replace(f, start=min(f.start, spans[n][0])) for f in out[n + 1])
     return tuple(out)
+
+
+def _about(part: Figure, first: Figure) -> bool:
+    """Whether a part only names a time within which the first one lies: 6月28日召开支委会，总结上半年工作."""
+    named = slots_of(first.times)
+    return part.period is None and part.count is None and bool(part.times) and all(
+        any(set(n.months) < set(s.months) for n in named) for s in slots_of(part.times))
 
 
 def _with(own: Figure, lead: Figure, carried: Figure, start: int) -> Figure:
@@ -179,5 +186,6 @@ def _counts() -> re.Pattern[str]:
 
 
 def slots_of(found: Sequence[Time]) -> tuple[Slot, ...]:
-    """Every slot of several times, each once."""
-    return tuple(dict.fromkeys(s for t in found for s in t.slots))
+    """Every slot of several times, each once; of 6月28日报送上半年的报告 the day, which lies in the half year."""
+    every = tuple(dict.fromkeys(s for t in found for s in t.slots))
+    return tuple(s for s in every if not any(set(o.months) < set(s.months) for o in every))

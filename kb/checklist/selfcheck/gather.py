@@ -20,8 +20,8 @@ _SURE, _PERHAPS, _PERHAPS_GENERAL = 0.65, 0.45, 0.34
 class Gathered:
     """What the sentences of a plan say of one item."""
 
-    def __init__(self, *, monthly: bool) -> None:
-        self.tally = Tally(monthly)
+    def __init__(self, *, monthly: bool, measured: bool) -> None:
+        self.tally = Tally(monthly, measured)
         self.sure: list[tuple[Sentence, Span]] = []
         self.perhaps: list[tuple[Sentence, Span]] = []
         self.parts: list[tuple[Sentence, Span]] = []  # what names but one of the matters of an item without a number
@@ -29,7 +29,7 @@ class Gathered:
 
 
 def gather(want: Wanted, own: Sequence[Sentence], role: str, titled: bool) -> Gathered:
-    out = Gathered(monthly=want.length == 1)
+    out = Gathered(monthly=want.length == 1, measured=want.measured)
     for sentence in own:
         for score, spans, umbrella in _found(want, sentence):
             kept = [s for s in spans if not sentence.of_others(s, role)]

@@ -14,6 +14,7 @@ from kb.checklist.selfcheck.words import Matter, bodies, data, matters, phrases
 
 _SENTENCE = re.compile("[^。；！？]+")
 _PHRASE = re.compile("[，。；：]")
+_BY = re.compile(rf"由[^，。；]{{0,4}}({'|'.join(bodies())})(?!书记|委员)")
 Span = tuple[int, int]
 _SHOWN = 90  # characters of a sentence shown beside an item, more only where no comma parts them
 
@@ -125,6 +126,9 @@ class Sentence:
             if at >= 0 and body not in own and not said.toward.search(before[:at]) and said.acting.search(
                     before[at + len(body):]):
                 return True
+        after = self.text[span[1]:self.bounds(span)[1]]
+        if any(body not in own for body in _BY.findall(after)):  # 培训班由机关工委组织
+            return True
         urged = re.search(rf"{said.urging.pattern}[^，。；]{{0,6}}(?:支部|组织|单位|协会|党委)", before)
         return bool(urged) or bool(re.search(
             rf"{said.attending.pattern}[^，。；]{{0,8}}(?:{'|'.join(bodies())})", before))

@@ -15,12 +15,14 @@ class Tally:
     """Counts one thing. A figure is a total for the year, or something at a time; mentions say neither.
 
     `monthly` tells that it is due every month: then a stretch of months (支委会：1—12月) means each of them.
+    `measured` tells that amounts are counted (学时), of which one time may have any.
     """
 
     monthly: bool = False
+    measured: bool = False
     total: float = 0
     mentions: int = 0
-    _days: set[tuple[int, int]] = field(default_factory=set)
+    _days: dict[tuple[int, int], float] = field(default_factory=dict)
     # By source: how often at each part of the year, for what names no day; a place counts once.
     _parts: dict[int, Counter[tuple[int, ...]]] = field(default_factory=dict)
     _seen: set[tuple[str, int, tuple[int, ...]]] = field(default_factory=set)
@@ -33,7 +35,7 @@ class Tally:
             self._rhythm(figure, slots or around, count, source, place, nth)
         elif slots:
             stretched = any(t.stretch for t in figure.times) or (
-                figure.count is not None and figure.count == len(slots) > 1)
+                not self.measured and figure.count is not None and figure.count == len(slots) > 1)
             each = 1.0 if stretched else count
             once = stretched and figure.count is None and not around and not self.monthly
             for slot in slots[:1] if once else slots:
@@ -75,7 +77,8 @@ class Tally:
 
     def _at(self, slot: Slot, count: float, source: int, place: str, nth: int) -> None:
         if slot.day is not None:
-            self._days.add((slot.months[0], slot.day))
+            key_of_day = (slot.months[0], slot.day)
+            self._days[key_of_day] = max(count, self._days.get(key_of_day, 0))
             return
         key = (place, nth, slot.months)
         if key not in self._seen:
@@ -85,7 +88,9 @@ class Tally:
     @property
     def dated(self) -> Counter[tuple[int, ...]]:
         """How often at each part of the year: tables and the text beside them say the same, so the most counts."""
-        most: Counter[tuple[int, ...]] = Counter((month,) for month, _ in self._days)
+        most: Counter[tuple[int, ...]] = Counter()
+        for (month, _), count in self._days.items():
+            most[(month,)] += int(count)
         for parts in self._parts.values():
             for months, n in parts.items():
                 most[months] = max(most[months], n)

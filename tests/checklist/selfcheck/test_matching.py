@@ -42,7 +42,7 @@ def test_a_duty_without_a_number(action: str, text: str, name: str) -> None:
 @pytest.mark.parametrize("text", [
     "3月的支委会因故未召开", "不再召开支委会", "支委会委员分工表", "经支委会研究同意", "根据支委会决定开展慰问",
     "党总支部委员会每月召开会议", "督促各党支部每月召开支委会", "局党组每月召开支委会", "团支部委员会每月召开",
-    "列席机关党委召开的支委会",
+    "列席机关党委召开的支委会", "支委会由局党组召开",
 ])
 def test_what_only_names_a_meeting_is_none(text: str) -> None:
     assert verdict(MEETING, text_plan(text)).verdict in ("未列入", "拿不准")
