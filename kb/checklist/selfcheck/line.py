@@ -19,8 +19,7 @@ class Line:
     """Words with their place. `source` tells tables apart, 0 for what stands outside them.
 
     `slots` is when, as said around it (a month's heading, the row or column of a table), `year` the year said there,
-    `aside` what the other cells of its row say of rhythm, number and time, `doers` what they say of who. `heading`
-    tells a line that says nothing but when.
+    `aside` what the other cells of its row say of rhythm, number and time, `doers` what they say of who.
     """
 
     words: Flat
@@ -30,7 +29,6 @@ class Line:
     year: int | None = None
     aside: str = ""
     doers: str = ""
-    heading: bool = False
 
 
 def is_time_only(text: str) -> bool:

@@ -120,4 +120,4 @@ class _Around:
                 self.months = ()
             self._sections += 1
         own = self.months if not (first and heads) else first.slots
-        return Line(words, place, 0, own, self.year if not named or self.year in named else None, heading=heads)
+        return Line(words, place, 0, own, self.year if not named or self.year in named else None)

@@ -62,12 +62,6 @@ def _matter(m: Mapping[str, Any]) -> Matter:
 
 
 @cache
-def matter_named(term: str) -> Matter | None:
-    """The matter of this term."""
-    return next((m for m in matters() if m.term == term), None)
-
-
-@cache
 def phrases() -> Phrases:
     """The compiled patterns of [phrases]."""
     return Phrases(**{name: re.compile(data()["phrases"][name]) for name in Phrases.__slots__})
