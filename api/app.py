@@ -33,6 +33,7 @@ from api.pages import (
     admin_facts,
     admin_questions,
     chat,
+    checklist_check,
     compare,
     difference,
     document,
@@ -53,6 +54,7 @@ from api.routes import (
     metrics,
     obligations,
     search,
+    selfcheck,
 )
 from api.settings import ServiceSettings
 from api.site import HERE
@@ -73,7 +75,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, checklist, feedback, health, chat, export,
-                 documents_page, document, versions, obligations_page, compare, difference):
+                 documents_page, document, versions, obligations_page, compare, difference,
+                 selfcheck, checklist_check):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
