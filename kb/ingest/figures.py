@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from kb.data import load_toml
 from kb.ingest.phrases import pattern
 from kb.language.quantities import Mention, mentions
 
@@ -12,8 +14,6 @@ _TO = re.compile(r"\s*[-—－–~～至到]+\s*")
 _AND = re.compile("[和及、与]|以及")
 _OR_MORE = re.compile("\\s*[及和或]\\s*")
 _NOT = re.compile("(不宜|不得|不能|不可|不应)[^，。；不]*$")
-_DATE = re.compile(
-    r"(?:\d{4}|[Xx×*＊]{2,4})\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?[底末]?\s*(?:之前|以前|前)(?!后|期)")
 _WORDS = re.compile("[，,。；;：:]")
 
 
@@ -43,9 +43,19 @@ def figures(sentence: str) -> list[Mention]:
 
 def _with_dates(sentence: str) -> list[Mention]:
     """What is printed, with the full dates before which something is to be done (2016年1月20日前)."""
-    dates = [Mention("deadline", m.start(), m.end(), deadline=m.group()) for m in _DATE.finditer(sentence)]
+    dates = [Mention("deadline", m.start(), m.end(), deadline=m.group()) for m in pattern("dates").finditer(sentence)]
     rest = [m for m in mentions(sentence) if not any(d.start < m.end and m.start < d.end for d in dates)]
-    return sorted((*dates, *rest), key=lambda m: m.start)
+    return sorted((x for m in (*dates, *rest) for x in _parted(m)), key=lambda m: m.start)
+
+
+def _parted(m: Mention) -> Iterator[Mention]:
+    """每季度末 is a period and a date in it."""
+    each = m.kind == "deadline" and pattern("each").match(m.deadline or "")
+    if each and (period := load_toml("quantities.toml")["period"].get(each.group())):
+        yield Mention("period", m.start, m.start + 1, period=period)
+        yield replace(m, start=m.start + 1, deadline=(m.deadline or "")[1:])
+    else:
+        yield m
 
 
 def _bounded_as(last: Mention, m: Mention, between: str) -> Mention:

@@ -22,7 +22,7 @@ from kb.language.quantities import Mention, value_words
 from kb.types import Clause, Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前)")
+_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前|(“?[五七八十][·.]?一”?|[一-龥]{2}节?)([、和及]|$))")
 _AND_TO = re.compile("[和并且](?=向|对|为|在|到|给)")
 _PARTED = "；;"
 

@@ -115,6 +115,9 @@ def test_the_papers_to_keep_of_it(text: str, record: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("text", "deadline"), [
     ("培训情况于2016 年 1 月 20 日前报组织部。", "2016 年 1 月 20 日前"),
     ("每年6月和12月公示一次。", "6月和12月"),
+    ("每季度末向党员公示明细。", "季度末"),
+    ("每季度最后1个月25日前上交党费。", "最后1个月25日前"),
+    ("春节、“七一”各慰问1次。", "春节、“七一”"),
     ("本办法自2018年10月28日起施行。", None),
 ])
 def test_dates(text: str, deadline: str | None) -> None:
