@@ -53,7 +53,8 @@ class DocumentNames:
             words, documents = self._best(before, m.group())
             least = _LEAST_LOOSE
             if m.group() in _data()["firm"]:
-                least = 0 if behind is not None and not words and _leads(before) else _LEAST
+                ends = before and not text[m.end():].strip("?？。")
+                least = 0 if (behind is not None or ends) and not words and _leads(before) else _LEAST
             if documents and len(words) >= least and (words or len(documents) == 1):
                 start = m.start() - len(words)
                 start -= len(before) - len(words) if len(before) - len(words) <= _LEFT else 0
@@ -81,7 +82,7 @@ class DocumentNames:
 
 
     def _by_short_issuer(self, text: str) -> Named | None:
-        """By what people call an issuer: 贵师大 for 贵州师范大学, its characters in order from the first to its kind's."""
+        """By what people call an issuer: its characters in order from the first to its kind's: 贵师大."""
         for d, issuer in self._issuers.items():
             kind = re.search(f"(?:{'|'.join(_data()['issuer'])})$", issuer)
             if kind is None or kind.start() < _LEAST:
