@@ -29,10 +29,11 @@ def test_the_sheet_is_fit_to_be_read_and_printed(tmp_path: Path) -> None:
     write_obligations(tmp_path / "事项.XLSX", [row(condition="设党委的", record=("签到", "会议记录")), row()])
     sheet = load_workbook(tmp_path / "事项.XLSX").active
     assert [c.value for c in sheet[1]] == [c.heading for c in COLUMNS]
-    assert [c.value for c in sheet[2]] == ["书记", "上党课", "每年", "至少1次", None, "设党委的", "签到、会议记录", "通用",
-                                           "每年至少1次", "《守则》 第1条", "d-1"]
+    assert [c.value for c in sheet[2]] == [
+        "书记", "上党课", "每年", "至少1次", None, "设党委的", "签到、会议记录", "通用", "每年至少1次",
+        "《守则》 第1条", "d-1"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A2", "A1:K3", "$1:$1")
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert all(sheet.column_dimensions[c.column_letter].width >= 9 for c in sheet[1])
     assert all(c.alignment.wrap_text for c in sheet[2])
@@ -52,5 +53,6 @@ def test_a_cell_holds_words_whatever_they_begin_with(words: str) -> None:
 ])
 def test_in_order_what_has_no_value_comes_last(sort: str, descending: bool, expected: list[str]) -> None:
     rows = [row(action="a", period="每年"), row(action="b", period="每月", count=(3.0, 5.0)),
-            row(action="c", period=None, count=None, subject=None), row(action="d", period="每月", count=2.0, subject="丁")]
+            row(action="c", period=None, count=None, subject=None),
+            row(action="d", period="每月", count=2.0, subject="丁")]
     assert [o.action for o, _, _ in sorted_rows(rows, sort, descending=descending)] == expected
