@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kb.data import load_toml
 from kb.ingest.figures import figures
@@ -13,7 +14,7 @@ from kb.language.quantities import Mention
 _GAP = "\0"
 _MARKER = re.compile(r"^\s*[①-⑳]\s*")
 _EMPTY = re.compile(r"[（(][^（()）]{0,4}\0?[^（()）]{0,2}[）)]")
-_MEETING = re.compile("^(?P<what>.{2,14}?(?:大会|委员会|会议|会))(?P<verb>召开|举行)$")
+_MEETING = re.compile("^(?P<what>[一-龥]{2,12}?)(?P<verb>召开|举行|开展)$")
 _SPLIT = "和、及并"
 
 
@@ -24,7 +25,10 @@ def action(quote: str, subject: str | None, nth: int) -> str:
     counts = [m for m in figures(quote) if m.kind == "count"]
     if len(counts) < 2:
         return bare(quote, subject)
-    edges = [0, *(max(quote.rfind(c, 0, m.start) for c in _SPLIT) + 1 or m.start for m in counts[1:]), len(quote)]
+    joined = [max(quote.rfind(c, before.end, m.start) for c in _SPLIT) + 1 for before, m in pairwise(counts)]
+    if not all(joined):
+        return bare(quote, subject)
+    edges = [0, *joined, len(quote)]
     nth = min(nth, len(counts) - 1)
     piece = bare(quote[edges[nth]:edges[nth + 1]], subject)
     ahead = bare(quote[edges[nth]:counts[nth].start], subject)

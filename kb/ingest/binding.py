@@ -22,6 +22,11 @@ def is_share(m: Mention) -> bool:
     return (m.unit or "")[:1] in ("%", "‰", ":")
 
 
+def is_time_limit(m: Mention) -> bool:
+    """Whether a count says how soon, or how long at most (5个工作日内)."""
+    return m.comparator == "<=" and m.unit in (*_STRETCHES, "小时", "分钟")
+
+
 def asks_for(text: str, phrase: Phrase | None = None, m: Mention | None = None, period: str | None = None,
              deadline: str | None = None) -> bool:
     """Whether words ask for something to be done; with a count `m` of a phrase, whether that is a duty or a threshold,

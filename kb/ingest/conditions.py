@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kb.ingest.phrases import Phrase, pattern
 from kb.language.quantities import Mention
 
+_AGES = ("岁", "周岁")
 _STRETCHES = ("年", "个月", "岁", "周岁")
 
 
@@ -35,6 +36,8 @@ def case_of(phrase: Phrase, *, last: bool) -> Condition | None:
     ends = bounds and bounds[-1].end == at + len(text) and bounds[-1].unit in _STRETCHES
     if ends and not _wanted(phrase, bounds[-1]):  # 出国6个月以上，按期返回的党员，要……
         return _condition(phrase, None)
+    if whom and pattern("clause").search(whom["who"]):
+        return None
     if whom and any(m.end <= at + whom.start() for m in bounds) and not any(_wanted(phrase, m) for m in bounds):
         return _condition(phrase, whom["who"].removesuffix("等"))
     return None
@@ -44,7 +47,7 @@ def case_ahead(phrase: Phrase) -> Condition | None:
     """The case that a phrase begins with or has in brackets, before it says what is to be done."""
     lead = len(phrase.text) - len(phrase.text.lstrip())
     if (m := pattern("case_ahead").match(phrase.text[lead:])) and m.end() < len(phrase.text.strip()):
-        return Condition(m.group(), phrase.start + lead, phrase.start + lead + m.end())
+        return Condition(m.group(), phrase.start + lead, phrase.start + lead + m.end(), m["who"])
     if m := pattern("case_bracket").search(phrase.text):
         return Condition(m["case"], phrase.start + m.start("case"), phrase.start + m.end("case"))
     return None
@@ -59,8 +62,17 @@ def only_tells_when(phrase: Phrase, m: Mention) -> bool:
         return True
     if _bounded(phrase, m) and (behind.strip().startswith("等") or phrase.text.strip().endswith("的")):
         return not _wanted(phrase, m)
+    if m.unit in _AGES and _goes_on(behind) and phrase.text[m.end - phrase.start - 1] in "上下":
+        return True  # 80岁以上老人、35周岁以下不少于1名
+    if pattern("grades").match(behind):
+        return True
     modifies = behind.startswith("的") and _bounded(phrase, m) and len(behind) > 1
     return modifies and not _wanted(phrase, m) and not before.endswith("经过")
+
+
+def _goes_on(behind: str) -> bool:
+    """Whether anything is said behind a figure in its phrase."""
+    return bool(behind.strip(" 　）)"))
 
 
 def _condition(phrase: Phrase, who: str | None) -> Condition:

@@ -45,11 +45,13 @@ def _with_dates(sentence: str) -> list[Mention]:
     """What is printed, with the full dates before which something is to be done (2016年1月20日前)."""
     dates = [Mention("deadline", m.start(), m.end(), deadline=m.group()) for m in pattern("dates").finditer(sentence)]
     rest = [m for m in mentions(sentence) if not any(d.start < m.end and m.start < d.end for d in dates)]
-    return sorted((x for m in (*dates, *rest) for x in _parted(m)), key=lambda m: m.start)
+    return sorted((x for m in (*dates, *rest) for x in _parted(m, sentence)), key=lambda m: m.start)
 
 
-def _parted(m: Mention) -> Iterator[Mention]:
+def _parted(m: Mention, sentence: str) -> Iterator[Mention]:
     """每季度末 is a period and a date in it."""
+    if m.period == "每周" and (day := pattern("weekday").match(sentence[m.end:])):
+        m = replace(m, end=m.end + day.end())  # 每周三下午
     each = m.kind == "deadline" and pattern("each").match(m.deadline or "")
     if each and (period := load_toml("quantities.toml")["period"].get(each.group())):
         yield Mention("period", m.start, m.start + 1, period=period)

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kb.ingest.actions import action, bare, is_bare, matter, share_of
-from kb.ingest.binding import asks_for, is_share
+from kb.ingest.binding import asks_for, is_share, is_time_limit
 from kb.ingest.conditions import Condition, case_ahead, case_of, only_tells_when
 from kb.ingest.figures import figures
 from kb.ingest.marks import is_article, without_marks
-from kb.ingest.phrases import Phrase, pattern, phrases
+from kb.ingest.phrases import Phrase, pattern, phrases, whole
 from kb.ingest.records import records
 from kb.ingest.subjects import Doer, head, name_first
 from kb.ingest.timing import counts_follow, in_brackets_after_period, is_adverbial, only_mentions
@@ -76,7 +76,7 @@ class _Sentence:
             phrase = self._under_case(phrase)
             listed = self._text[phrase.start - 1:phrase.start] == "、"
             doer_before = self._doer.name
-            names_doer = self._doer.hear(phrase)
+            names_doer = self._doer.hear(self._behind_case(phrase))
             self._last_doer = self._doer.name or self._last_doer
             if names_doer and not named and self._condition == self._before.condition:
                 self._condition = None  # that of the sentence before, which speaks of another
@@ -133,8 +133,24 @@ class _Sentence:
         case = case_ahead(phrase)
         if case is None:
             return phrase
-        self._condition, self._skip = case.text, max(case.end, self._skip)
-        return replace(phrase, mentions=tuple(m for m in phrase.mentions if not case.start <= m.start < case.end))
+        self._condition = case.text
+        if not self._text[phrase.start:case.start].strip():
+            self._skip = max(case.end, self._skip)
+        if case.who:
+            self._doer.told(case.who)
+        bounds = [m for m in phrase.mentions if case.start <= m.start < case.end and m.kind == "count"]
+        rest = tuple(m for m in phrase.mentions if not case.start <= m.start < case.end)
+        behind = self._text[case.end:phrase.end]
+        if bounds and not rest and pattern("establishes_here").match(behind):
+            self._out.append(self._row(phrase, bounds[0], None, bare(behind, self._doer.name)))
+        return replace(phrase, mentions=rest)
+
+    def _behind_case(self, phrase: Phrase) -> Phrase:
+        """What a phrase says behind the figures of the case that it begins with."""
+        case = self._text[phrase.start:self._skip]
+        if not phrase.start < self._skip < phrase.end or not figures(case):
+            return phrase
+        return replace(phrase, start=self._skip, text=self._text[self._skip:phrase.end])
 
     def _take(self, phrase: Phrase, m: Mention) -> None:
         if m.kind == "period":
@@ -170,6 +186,8 @@ class _Sentence:
         period, deadline = self._period, self._deadline
         if m is not None and is_share(m) and not any(p.kind != "count" for p in phrase.mentions):
             period = deadline = None
+        elif m is not None and is_time_limit(m) and not any(p.kind != "count" for p in phrase.mentions):
+            period, deadline = None, None  # 3月底前公开，调整的在5日内更新
         elif period is None:
             period = self._before.period if m and self._are_members(phrase) else (
                 _once(m, self._deadline) if m else "一次性")
@@ -245,7 +263,7 @@ class _Sentence:
         return self._clause.roles[0] if self._clause.roles else None
 
     def _are_members(self, phrase: Phrase) -> bool:
-        """Whether a phrase goes on with what the members of whom the sentence before speaks do."""
+        """Whether a phrase goes on with what those do of whom the sentence before speaks."""
         earlier = self._before.doer
         return bool(not self._doer.name and earlier and pattern("led").search(earlier)
                     and pattern("by_member").search(phrase.text.strip()))
@@ -254,8 +272,7 @@ class _Sentence:
         lead = len(phrase.text) - len(phrase.text.lstrip())
         start, end = self._offset + phrase.start + lead, self._offset + phrase.end
         quote = self._clause.text[start:end].rstrip()
-        if quote.count("“") < quote.count("”") or _closes(quote):
-            quote = quote.rstrip("” ）)")
+        quote = whole(quote)
         return Obligation(
             clause_id=self._clause.id, quote=quote, start=start, end=start + len(quote),
             subject=self._doer.name or self._owner(phrase, done), action=done, period=period,
@@ -268,10 +285,6 @@ class _Sentence:
         start = max(self._text.rfind(c, 0, phrase.start) for c in _PARTED) + 1
         ends = [at for c in _PARTED if (at := self._text.find(c, phrase.end)) >= 0]
         return self._text[start:min(ends, default=len(self._text))]
-
-
-def _closes(quote: str) -> bool:
-    return any(quote.endswith(c) and quote.count(c) > quote.count(o) for o, c in ("（）", "()"))
 
 
 def _once(m: Mention, deadline: str | None) -> str | None:

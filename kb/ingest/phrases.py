@@ -33,6 +33,12 @@ def phrases(sentence: str, found: Sequence[Mention]) -> list[Phrase]:
             for m in _PHRASE.finditer(sentence) for start, end in _parts(sentence, m.start(), m.end(), found)]
 
 
+def whole(quote: str) -> str:
+    """A quote without the brackets and quotation marks at its end that open before it."""
+    closes = any(quote.endswith(c) and quote.count(c) > quote.count(o) for o, c in zip(_OPEN, _CLOSE, strict=True))
+    return quote.rstrip("” ）)") if quote.count("“") < quote.count("”") or closes else quote
+
+
 def _parts(sentence: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """A phrase cut where a bracket opens that closes in a later one, and where a later part has its own period or date
     (每半年听取汇报、每季度开展督导).

@@ -23,6 +23,8 @@ def rows(text: str, *, number: str | None = None, roles: tuple[str, ...] = ("党
     ("有条件的企业每年开展一次述职评议。", "有条件的", "有条件的企业"),
     ("正式党员不足7人的党支部，设1名书记。", "正式党员不足7人的党支部", "党支部"),
     ("必要时可以设1名副书记。", "必要时", "党支部"),
+    ("不能答复的7个工作日内回复。", "不能答复的", "党支部"),
+    ("党员7名以上的总支部设立委员会。", "党员7名以上的总支部", "总支部"),
     ("党员每年学习不少于32学时。", None, "党员"),
 ])
 def test_the_case_that_a_duty_is_bound_to(text: str, condition: str | None, subject: str) -> None:
@@ -49,6 +51,9 @@ def test_a_kind_of_organisation_is_meant_until_another_is_named() -> None:
     ("农民党员每月交纳党费0.2元—1元。", ["0.2-1元"]),
     ("一名党员不宜同时担任两名及两名以上发展对象的介绍人。", ["不超过1名"]),
     ("应当在一年内完成。", ["不超过1年"]),
+    ("90分以上为优秀，60分以下为不合格。", []),
+    ("对80岁以上独居老人每周至少联系1次。", ["至少1次"]),
+    ("超期5日未办结的提请书记督办。", []),
     ("预备党员的预备期为一年。", ["1年"]),
     ("对任期届满的党支部，提前6个月提醒换届。", ["6个月"]),
     ("将情况公示5个工作日。", ["5工作日"]),
@@ -110,6 +115,11 @@ def test_what_is_done_in_the_words_of_the_clause(text: str, actions: list[str]) 
 ])
 def test_the_papers_to_keep_of_it(text: str, record: tuple[str, ...]) -> None:
     assert rows(text)[0].record == record
+
+
+def test_a_time_limit_has_no_period_of_an_earlier_phrase() -> None:
+    found = rows("每年3月底前公开，调整职务的应当在5日内更新。")
+    assert [(o.period, o.deadline, o.value) for o in found] == [("每年", "3月底前", None), (None, None, "不超过5日")]
 
 
 @pytest.mark.parametrize(("text", "deadline"), [
