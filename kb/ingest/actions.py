@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kb.data import load_toml
 from kb.ingest.figures import figures
-from kb.ingest.phrases import pattern
+from kb.ingest.phrases import Phrase, pattern
 from kb.language.quantities import Mention
 
 _GAP = "\0"
@@ -103,3 +103,9 @@ def share_of(text: str, m: Mention, subject: str | None) -> str:
     """What a share is of: the words before its comparator (工作经费 of 工作经费不低于工资总额的5‰)."""
     ahead = re.split(load_toml("obligations.toml")["hedges"], text[:m.start], maxsplit=1)[0]
     return bare(ahead, subject) if len(ahead) < m.start else ""
+
+
+def place(phrase: Phrase, m: Mention | None) -> int:
+    """Which of the phrase's counts `m` is, from 0; 0 where it is none."""
+    counts = [x.start for x in phrase.mentions if x.kind == "count"]
+    return counts.index(m.start) if m is not None and m.start in counts else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.ingest.binding import asks_for
 from kb.ingest.phrases import Phrase, pattern
 from kb.language.quantities import Mention
 
@@ -64,6 +65,9 @@ def only_tells_when(phrase: Phrase, m: Mention) -> bool:
         return not _wanted(phrase, m)
     if m.unit in _AGES and _goes_on(behind) and phrase.text[m.end - phrase.start - 1] in "上下":
         return True  # 80岁以上老人、35周岁以下不少于1名
+    if m.comparator == "=" and behind.startswith("的") and len(behind) > 1 and not (
+            _wanted(phrase, m) or asks_for(before)):
+        return True  # 请假一次的向组长提出
     if pattern("grades").match(behind):
         return True
     modifies = behind.startswith("的") and _bounded(phrase, m) and len(behind) > 1

@@ -14,6 +14,7 @@ _TO = re.compile(r"\s*[-—－–~～至到]+\s*")
 _AND = re.compile("[和及、与]|以及")
 _OR_MORE = re.compile("\\s*[及和或]\\s*")
 _NOT = re.compile("(不宜|不得|不能|不可|不应)[^，。；不]*$")
+_INSIDE = tuple("容部外设")
 _WORDS = re.compile("[，,。；;：:]")
 
 
@@ -23,6 +24,8 @@ def figures(sentence: str) -> list[Mention]:
     """
     out: list[Mention] = []
     for m in _with_dates(sentence):
+        if m.comparator == "<=" and sentence[m.end - 1] == "内" and sentence[m.end:m.end + 1] in _INSIDE:
+            continue  # 两场内容
         if m.kind == "period" and pattern("not_period").match(sentence[m.start:]):
             if m.end - m.start < len("任期内"):  # 任期届满
                 continue
@@ -44,8 +47,20 @@ def figures(sentence: str) -> list[Mention]:
 def _with_dates(sentence: str) -> list[Mention]:
     """What is printed, with the full dates before which something is to be done (2016年1月20日前)."""
     dates = [Mention("deadline", m.start(), m.end(), deadline=m.group()) for m in pattern("dates").finditer(sentence)]
+    # 每季度末月25日前: the quarter stays where the date takes its end
+    periods = load_toml("quantities.toml")["period"]
+    dates += [Mention("period", m.start, m.start + each.end(), period=periods[each.group()])
+              for m in mentions(sentence) if m.kind == "deadline" and (each := pattern("each").match(m.deadline or ""))
+              and any(m.start < d.start < m.end for d in dates)]
     rest = [m for m in mentions(sentence) if not any(d.start < m.end and m.start < d.end for d in dates)]
     return sorted((x for m in (*dates, *rest) for x in _parted(m, sentence)), key=lambda m: m.start)
+
+
+def recurring(deadline: str) -> str | None:
+    """The period that a date recurs in (月底), None where it says none."""
+    m = pattern("recurring").match(deadline)
+    periods: dict[str, str] = load_toml("quantities.toml")["period"]
+    return periods.get(f"每{m.group()}") if m else None
 
 
 def _parted(m: Mention, sentence: str) -> Iterator[Mention]:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kb.ingest.actions import action, bare, is_bare, matter, share_of
+from kb.ingest import timing
+from kb.ingest.actions import action, bare, is_bare, matter, place, share_of
 from kb.ingest.binding import asks_for, is_share, is_time_limit
 from kb.ingest.conditions import Condition, case_ahead, case_of, only_tells_when
-from kb.ingest.figures import figures
+from kb.ingest.figures import figures, recurring
 from kb.ingest.marks import is_article, without_marks
 from kb.ingest.phrases import Phrase, pattern, phrases, whole
 from kb.ingest.records import records
 from kb.ingest.subjects import Doer, head, name_first
-from kb.ingest.timing import counts_follow, in_brackets_after_period, is_adverbial, only_mentions
 from kb.language.quantities import Mention, value_words
 from kb.types import Clause, Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前|(“?[五七八十][·.]?一”?|[一-龥]{2}节?)([、和及]|$))")
+_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前"
+                     "|(“?[五七八十][·.]?一”?|(元旦|春节|清明|端午|中秋|国庆|重阳|建军|建党)节?)([、和及]|$))")
 _AND_TO = re.compile("[和并且](?=向|对|为|在|到|给)")
 _PARTED = "；;"
 
@@ -96,11 +97,14 @@ class _Sentence:
     def _figures_of(self, phrase: Phrase) -> bool:
         """Takes in the figures of a phrase; tells whether it only says when, and what to do stands behind it."""
         self._pending = []
+        said = phrase.text.strip()
+        if said.endswith("的") and not pattern("must").search(said):  # one of several cases listed
+            return False
         for m in phrase.mentions:
             self._take(phrase, m)
-        if self._pending and only_mentions(phrase):
+        if self._pending and timing.only_mentions(phrase):
             return True
-        if self._pending and not counts_follow(self._text, phrase):
+        if self._pending and not timing.counts_follow(self._text, phrase):
             self._flush(phrase)
         return False
 
@@ -154,19 +158,23 @@ class _Sentence:
 
     def _take(self, phrase: Phrase, m: Mention) -> None:
         if m.kind == "period":
-            adverbial = bool(m.period) and is_adverbial(phrase, m)
-            if in_brackets_after_period(self._text, m, self._period) or (self._pending and m.period and not adverbial):
+            adverbial = bool(m.period) and timing.is_adverbial(phrase, m)
+            within = self._pending and m.period and not adverbial  # 每年按全年总数
+            if within or timing.in_brackets_after_period(self._text, m, self._period):
                 return
             self._flush(phrase)
             self._period, self._deadline = m.period or None, None
-            self._pending = [m] if adverbial else []
+            # 任期与报批 is no duty; 任期内……, 每届任期…… may be
+            self._pending = [m] if adverbial and self._text[m.start:m.end] != "任期" else []
         elif m.kind == "deadline":
             if any(p.kind == "deadline" for p in self._pending):
                 self._flush(phrase)
             self._deadline = m.deadline
             if _ANNUAL.match(m.deadline or "") and not any(p.kind == "period" for p in phrase.mentions):
                 self._period = None if pattern("once").search(phrase.text) else "每年"
-            self._pending += [m] if is_adverbial(phrase, m) else []
+            elif not any(p.kind == "period" for p in phrase.mentions) and (every := recurring(m.deadline or "")):
+                self._period = every
+            self._pending += [m] if timing.is_adverbial(phrase, m) else []
         elif not only_tells_when(phrase, m) and asks_for(phrase.text, phrase, m, self._period, self._deadline):
             since = self._pending[-1].end if self._pending else m.start
             start = phrase.start
@@ -174,7 +182,18 @@ class _Sentence:
                 self._flush(phrase, end=two.start())
                 start = two.end()
             self._pending = []
-            self._write(phrase, m, start=start)
+            if behind := self._what_follows(phrase, m):
+                self._doer.hear(behind)
+                both = Phrase(phrase.start, behind.end, self._text[phrase.start:behind.end], phrase.mentions)
+                self._write(both, m, start=behind.start)
+            else:
+                self._write(phrase, m, start=start)
+
+    def _what_follows(self, phrase: Phrase, m: Mention) -> Phrase | None:
+        """The phrase that says what is to be done in the time that this one ends with (递交后1个月内，派人谈话)."""
+        behind = next((p for p in self._parts if p.start == phrase.end + 1), None)
+        follows = behind is not None and not behind.mentions and self._text[phrase.end] in "，,"
+        return behind if follows and is_time_limit(m) and timing.ends_with_time(phrase, m) else None
 
     def _flush(self, phrase: Phrase, *, end: int | None = None) -> None:
         """Writes the row of a period or deadline that no count followed; what is done stands before `end`."""
@@ -184,15 +203,15 @@ class _Sentence:
 
     def _write(self, phrase: Phrase, m: Mention | None, *, start: int | None = None, end: int | None = None) -> None:
         period, deadline = self._period, self._deadline
-        if m is not None and is_share(m) and not any(p.kind != "count" for p in phrase.mentions):
-            period = deadline = None
-        elif m is not None and is_time_limit(m) and not any(p.kind != "count" for p in phrase.mentions):
-            period, deadline = None, None  # 3月底前公开，调整的在5日内更新
+        dated = any(p.kind != "count" for p in phrase.mentions)
+        if m is not None and not dated and (is_share(m) or is_time_limit(m)):
+            period = deadline = None  # 3月底前公开，调整的在5日内更新
         elif period is None:
             period = self._before.period if m and self._are_members(phrase) else (
-                _once(m, self._deadline) if m else "一次性")
+                timing.once(m, self._deadline) if m else "一次性")
         if is_bare(bare(phrase.text, None)):
             self._doer.of_matter(self._ahead(phrase))
+        self._doer.made_of(phrase, self._ahead(phrase))
         since = max(phrase.start if start is None else start, self._skip)
         part = Phrase(since, end or phrase.end, self._text[since:end or phrase.end],
                       tuple(x for x in phrase.mentions if x.start >= since))
@@ -205,21 +224,18 @@ class _Sentence:
         if m is not None and is_share(m) and (of := share_of(phrase.text, replace(m, start=m.start - phrase.start),
                                                              subject)):
             return of
-        done = action(part.text, subject, _place(part, m))
+        done = action(part.text, subject, place(part, m))
         last = self._out[-1] if self._out else None
-        if last and last.unit in ("人", "名") and m and m.unit in ("人", "名") and not asks_for(done):
-            if done and (verb := re.match("设立?|配备?", last.action)):
-                return verb.group() + done
+        if done and last and m and {last.unit, m.unit} <= {"人", "名"} and not asks_for(done) and (
+                verb := re.match("设立?|配备?", last.action)):
+            return verb.group() + done
         return self._completed(phrase, done) if is_bare(done) else done
 
     def _completed(self, phrase: Phrase, done: str) -> str:
         rows = [*self._before.rows, *self._out]
-        if not done and self._period == "任期":
-            return "任期"
-        if not done and self._out:
-            return self._out[-1].action
         if not done:
-            return self._topic(phrase)
+            last = self._out[-1].action if self._out else None
+            return "任期" if self._period == "任期" else last or self._topic(phrase)
         if self._doer.name and self._doer.name.endswith("会") and self._doer.name in phrase.text:
             return done + self._doer.name
         ahead = self._ahead(phrase)
@@ -278,20 +294,4 @@ class _Sentence:
             subject=self._doer.name or self._owner(phrase, done), action=done, period=period,
             count=None if m is None else m.count, comparator=None if m is None else m.comparator,
             unit=None if m is None else m.unit, deadline=None, value=None if m is None else value_words(m),
-            condition=self._condition, record=records(self._segment(phrase)))
-
-    def _segment(self, phrase: Phrase) -> str:
-        """The part of the sentence between semicolons that a phrase stands in."""
-        start = max(self._text.rfind(c, 0, phrase.start) for c in _PARTED) + 1
-        ends = [at for c in _PARTED if (at := self._text.find(c, phrase.end)) >= 0]
-        return self._text[start:min(ends, default=len(self._text))]
-
-
-def _once(m: Mention, deadline: str | None) -> str | None:
-    return "一次性" if m.unit in ("次", "家") and m.comparator == "=" and deadline is None else None
-
-
-def _place(phrase: Phrase, m: Mention | None) -> int:
-    """Which of the phrase's counts `m` is, from 0; 0 where it is none."""
-    counts = [x.start for x in phrase.mentions if x.kind == "count"]
-    return counts.index(m.start) if m is not None and m.start in counts else 0
+            condition=self._condition, record=records(self._text, phrase.start, phrase.end))

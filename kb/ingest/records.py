@@ -8,9 +8,16 @@ from functools import cache
 from kb.data import load_toml
 
 
-def records(text: str) -> tuple[str, ...]:
-    """The papers named in a text, each once, in printed order; the longer name where one holds the other."""
-    return tuple(dict.fromkeys(_words().findall(text)))
+_PARTED = "；;"
+
+
+def records(sentence: str, start: int, end: int) -> tuple[str, ...]:
+    """The papers named in the part between semicolons that `start` to `end` of a sentence stands in, each once, in
+    printed order; the longer name where one holds the other.
+    """
+    since = max(sentence.rfind(c, 0, start) for c in _PARTED) + 1
+    ends = [at for c in _PARTED if (at := sentence.find(c, end)) >= 0]
+    return tuple(dict.fromkeys(_words().findall(sentence, since, min(ends, default=len(sentence)))))
 
 
 @cache

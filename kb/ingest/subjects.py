@@ -21,6 +21,7 @@ _MODIFIES = re.compile(
     "|所在[^，]{0,16}|[一-龥、（）]{0,10}(局|市|县|区|省|校|院|公司|企业|单位|机关|学校|村|社区|乡镇|街道)[）)]?|党的|[^，]{1,14}的)+$")
 # 预备党员的预备期
 _ITS_TERM = re.compile("的[一-龥]{1,4}(期|期限|时间)$")
+_COMMITTEE = re.compile("(?:党?总支部?|党?支部)?委员会$")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 40
 
@@ -51,6 +52,12 @@ class Doer:
         text = pattern("matter").sub("", words.strip())
         if text != words.strip() and (end := _name_at_start(text)):
             self.name = text[:end]
+
+    def made_of(self, phrase: Phrase, ahead: str) -> None:
+        """应当设立支部委员会，由3至5人组成: the committee is made up of them."""
+        body = _COMMITTEE.search(ahead)
+        if body and phrase.text.strip().startswith("由") and "组成" in phrase.text:
+            self.name = body.group()
 
     def over(self, before: str | None) -> None:
         """One of several things listed is over: whom it named does not do the next."""

@@ -37,3 +37,14 @@ def counts_follow(sentence: str, phrase: Phrase) -> bool:
     m = re.match(r"[，,]\s*(一般|原则上|均)?(至少|不少于|不得少于|不低于|不超过|达到)", rest)
     brackets = re.match(r"[，,](通过|采取|结合|围绕|按照)[^。；]*?[，,、].*?[一二三两\d]+次", rest)
     return bool(m or brackets)
+
+
+def once(m: Mention, deadline: str | None) -> str | None:
+    """The period of a count that no period is printed for: 一次性 where it counts how often, without a date."""
+    return "一次性" if m.unit in ("次", "家") and m.comparator == "=" and deadline is None else None
+
+
+def ends_with_time(phrase: Phrase, m: Mention) -> bool:
+    """Whether a phrase ends with how soon something must follow on what it says (收到申请书后1个月内)."""
+    before, rest = phrase.text[:m.start - phrase.start], phrase.text[m.end - phrase.start:]
+    return not rest.strip() and bool(re.search(r"(^|后|之日起)\s*在?$", before))

@@ -21,7 +21,7 @@ _LINE_HEIGHT = 13.5  # points, of 10-point type
 
 def _lines(words: str, width: int) -> int:
     """How many lines words take in a column of so many Latin characters; a Chinese one is as wide as two."""
-    room = width - 2
+    room = width - 4  # a line seldom ends where the column does
     return sum(max(1, -(-sum(1 if c.isascii() else 2 for c in part) // room)) for part in words.split("\n")) or 1
 
 
