@@ -7,7 +7,6 @@ from functools import cache
 
 from kb.data import load_toml
 
-
 _PARTED = "；;"
 
 
