@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from kb.data import load_toml
-from kb.ingest.figures import figures
+from kb.ingest.counted import figures
 from kb.ingest.phrases import Phrase, pattern
 from kb.language.quantities import Mention
 

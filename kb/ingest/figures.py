@@ -1,91 +1,109 @@
-"""Figures (数和时间) of a sentence as its duties count them, on top of what is printed in it."""
+"""The figures of a phrase (数量): each with its kind, and the words an answer says it in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from kb.data import load_toml
-from kb.ingest.phrases import pattern
-from kb.language.quantities import Mention, mentions
+from kb.language.numerals import NUMBER
+from kb.language.quantities import Mention, mentions, value_words
 
-_TO = re.compile(r"\s*[-—－–~～至到]+\s*")
-_AND = re.compile("[和及、与]|以及")
-_OR_MORE = re.compile("\\s*[及和或]\\s*")
-_NOT = re.compile("(不宜|不得|不能|不可|不应)[^，。；不]*$")
-_INSIDE = tuple("容部外设")
-_WORDS = re.compile("[，,。；;：:]")
+TERM = "任期"
+_FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
+_SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
+_BOUNDED = ("以上", "以下", "以内", "之内", "内")
+_EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
+_YEAR = re.compile(r"\d{4}")
 
 
-def figures(sentence: str) -> list[Mention]:
-    """The periods, counts and deadlines of a sentence in order: 0.2元—1元 is one count, and a count that 和 joins to a
-    bounded one is bounded as that is.
-    """
-    out: list[Mention] = []
-    for m in _with_dates(sentence):
-        if m.comparator == "<=" and sentence[m.end - 1] == "内" and sentence[m.end:m.end + 1] in _INSIDE:
-            continue  # 两场内容
-        if m.kind == "period" and pattern("not_period").match(sentence[m.start:]):
-            if m.end - m.start < len("任期内"):  # 任期届满
-                continue
-            m = Mention("count", m.start, m.end, count=1.0, comparator="<=", unit="年")
-        last = out[-1] if out else None
-        if last is not None and m.kind == last.kind == "count" and m.unit == last.unit:
-            between = sentence[last.end:m.start]
-            if _TO.fullmatch(between) and isinstance(m.count, float) and isinstance(last.count, float):
-                out[-1] = replace(m, start=last.start, count=(last.count, m.count), comparator="range")
-                continue
-            if _OR_MORE.fullmatch(between) and m.count == last.count:  # 两名及两名以上
-                out[-1] = _turned(replace(m, start=last.start), sentence)
-                continue
-            m = _bounded_as(last, m, between)
-        out.append(_turned(m, sentence))
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a phrase, by its places in it: the kind of quantity (slots.toml) and its words, without a period."""
+
+    start: int
+    end: int
+    slot: str
+    value: str
+    mention: Mention
+
+
+@cache
+def _slots() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, frozenset[str]], ...]:
+    return tuple((s["name"], re.compile(s["before"]) if "before" in s else None,
+                  re.compile(s["after"]) if "after" in s else None, frozenset(s["units"]))
+                 for s in load_toml("slots.toml")["slot"])
+
+
+def _slot(phrase: str, m: Mention, end: int) -> str:
+    if m.kind == "deadline":
+        return "日期"
+    if m.kind == "period":
+        return "频率"
+    unit = m.unit or ""
+    printed = phrase[m.start:end]
+    for name, before, after, units in _slots():
+        fits = unit in units or (unit[:1] == ":" and ":" in units)
+        if before is None and after is None:
+            if fits:
+                return name
+            continue
+        cue = (before is not None and before.search(phrase[:m.start].rstrip())) or (
+            after is not None and (after.search(phrase[end:]) or re.search(r"(之|以)?[内前]$", printed)))
+        if fits and cue and _cue_agrees(name, printed, phrase[end:]):
+            return name
+    return "个数"
+
+
+def _cue_agrees(name: str, printed: str, rest: str) -> bool:
+    """内 behind a figure is a time limit, 前 a lead time, whichever of the two it is."""
+    behind = printed[-1:] + rest[:2]
+    return not (name == "提前" and "内" in behind) and not (name == "期限内" and "前" in behind)
+
+
+def figures_of(phrase: str) -> list[Figure]:
+    """The figures of a phrase in printed order; two that name the ends of a range are one."""
+    found = [m for m in mentions(phrase) if not (m.unit == "年" and _YEAR.match(phrase[m.start:m.end]))]
+    for m in _FRACTION.finditer(phrase):
+        if not any(x.start < m.end() and m.start() < x.end for x in found):
+            found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))
+    for m in _EACH.finditer(phrase):
+        if not any(x.start < m.end() and m.start() < x.end for x in found):
+            found.append(Mention("period", m.start(), m.end(), period=m.group()))
+    out: list[Figure] = []
+    for x in sorted(found, key=lambda x: x.start):
+        before = out[-1] if out else None
+        if before is not None and x.kind == "count" == before.mention.kind and x.unit == before.mention.unit \
+                and isinstance(x.count, float) and isinstance(before.mention.count, float) \
+                and _SPAN.match(phrase[before.end:x.start]):
+            both = replace(before.mention, end=x.end, count=(before.mention.count, x.count), comparator="range")
+            out[-1] = Figure(before.start, x.end, before.slot, phrase[before.start:x.end].strip(), both)
+            continue
+        out.append(Figure(x.start, x.end, _slot(phrase, x, x.end), _printed(phrase, x), x))
     return out
 
 
-def _with_dates(sentence: str) -> list[Mention]:
-    """What is printed, with the full dates before which something is to be done (2016年1月20日前)."""
-    dates = [Mention("deadline", m.start(), m.end(), deadline=m.group()) for m in pattern("dates").finditer(sentence)]
-    # 每季度末月25日前: the quarter stays where the date takes its end
-    periods = load_toml("quantities.toml")["period"]
-    dates += [Mention("period", m.start, m.start + each.end(), period=periods[each.group()])
-              for m in mentions(sentence) if m.kind == "deadline" and (each := pattern("each").match(m.deadline or ""))
-              and any(m.start < d.start < m.end for d in dates)]
-    rest = [m for m in mentions(sentence) if not any(d.start < m.end and m.start < d.end for d in dates)]
-    return sorted((x for m in (*dates, *rest) for x in _parted(m, sentence)), key=lambda m: m.start)
+def _printed(phrase: str, m: Mention) -> str:
+    if m.kind == "count" and m.unit != "分之" and m.count != 0.5:
+        words = value_words(m)
+        return words + "内" if phrase[m.end - 1:m.end] == "内" and words.startswith("不超过") else words
+    printed = phrase[m.start:m.end].strip()
+    bounded = m.kind == "count" and m.unit != "分之" and not printed.endswith(_BOUNDED)
+    return ({">=": "至少", "<=": "不超过"}.get(m.comparator or "", "") if bounded else "") + printed
 
 
-def recurring(deadline: str) -> str | None:
-    """The period that a date recurs in (月底), None where it says none."""
-    m = pattern("recurring").match(deadline)
-    periods: dict[str, str] = load_toml("quantities.toml")["period"]
-    return periods.get(f"每{m.group()}") if m else None
-
-
-def _parted(m: Mention, sentence: str) -> Iterator[Mention]:
-    """每季度末 is a period and a date in it."""
-    if m.period == "每周" and (day := pattern("weekday").match(sentence[m.end:])):
-        m = replace(m, end=m.end + day.end())  # 每周三下午
-    each = m.kind == "deadline" and pattern("each").match(m.deadline or "")
-    if each and (period := load_toml("quantities.toml")["period"].get(each.group())):
-        yield Mention("period", m.start, m.start + 1, period=period)
-        yield replace(m, start=m.start + 1, deadline=(m.deadline or "")[1:])
-    else:
-        yield m
-
-
-def _bounded_as(last: Mention, m: Mention, between: str) -> Mention:
-    if m.comparator == "=" and last.comparator in (">=", "<=") and _AND.search(between) and not _WORDS.search(between):
-        return replace(m, comparator=last.comparator)
-    return m
-
-
-def _turned(m: Mention, sentence: str) -> Mention:
-    """不得担任两名以上 is at most one."""
-    whole = isinstance(m.count, float) and m.count == int(m.count) and m.count > 1
-    after = sentence[m.start:m.end].endswith("以上")
-    if m.kind == "count" and m.comparator == ">=" and whole and after and _NOT.search(sentence[:m.start]):
-        assert isinstance(m.count, float)
-        return replace(m, comparator="<=", count=m.count - 1)
-    return m
+def value_of(f: Figure, period: str | None) -> str:
+    """The figure as an answer says it: 每年至少1次, 提前7日, 6月和11月."""
+    value = f.value
+    if f.mention.kind == "count":
+        if value.startswith("不超过") and value.endswith("内"):
+            value = f"{value[3:]}"
+        if f.slot == "提前":
+            return f"提前{value}"
+        if f.slot == "任期":
+            return value if period is None else f"{TERM}{value}"
+        return (period or "") + value
+    if f.mention.kind == "deadline":
+        return ("" if value.startswith("每") else period or "") + value
+    return f.mention.period or value

@@ -13,7 +13,7 @@ from kb.ingest import timing
 from kb.ingest.actions import action, bare, is_bare, matter, place, share_of
 from kb.ingest.binding import asks_for, is_share, is_time_limit
 from kb.ingest.conditions import Condition, case_ahead, case_of, only_tells_when
-from kb.ingest.figures import figures, recurring
+from kb.ingest.counted import figures, recurring
 from kb.ingest.marks import is_article, without_marks
 from kb.ingest.phrases import Phrase, pattern, phrases, whole
 from kb.ingest.records import records
