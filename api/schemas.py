@@ -284,6 +284,8 @@ class ObligationOut(_Out):
     unit: str | None = Field(description="单位：次、学时、人、%、‰ 等")
     deadline: str | None = Field(description="期限，如 每年12月底前")
     scope: list[str] = Field(description="适用的单位类型")
+    condition: str | None = Field(description="只在什么情况下这样要求，照原文，如 设党委的；没有则为 null")
+    record: list[str] = Field(description="同一句里要求留下的材料，照原文，如 会议记录")
 
 
 class ClauseDetailOut(ClauseOut):

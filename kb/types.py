@@ -122,7 +122,8 @@ class Obligation:
 
     `start` and `end` are offsets into the clause's text, `clause.text[start:end] == quote`. `count` is a number or a
     (low, high) range; `comparator` is one of ">=", "<=", "=", "range"; `value` is the count as an answer says it
-    (至少1次); `period` is a normal form (每年) or None.
+    (至少1次); `period` is a normal form (每年) or None. `condition` is the case it is bound to, as printed (设党委的),
+    None where it always holds; `record` are the papers that its sentence asks to keep of it, as printed (会议记录).
     """
 
     clause_id: str
@@ -137,6 +138,8 @@ class Obligation:
     unit: str | None
     deadline: str | None
     value: str | None
+    condition: str | None = None
+    record: tuple[str, ...] = ()
 
 
 # Obligations in printed order by the id of their clause; a clause without any may be missing.

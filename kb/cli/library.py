@@ -146,7 +146,7 @@ def clauses(data: str | None, as_json: bool, document: str | None) -> None:
 @options.role
 @options.document
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="另存为文件：.csv（表格软件可直接打开）或 .jsonl。")
+              help="另存为文件：.csv、.xlsx（表格软件可直接打开）或 .jsonl。")
 def obligations(data: str | None, as_json: bool, scope: str | None, role: str | None, document: str | None,
                 output: Path | None) -> None:
     """列出各条款里有次数、数量、期限的职责事项。"""

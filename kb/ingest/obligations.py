@@ -7,234 +7,291 @@ The subject is named at the start of the phrase, or earlier in the sentence, or 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 
-from kb.data import load_toml
-from kb.ingest.phrases import Phrase, pattern, phrases
-from kb.ingest.subjects import SUBJECT_TAIL, Doer
-from kb.language.quantities import Mention, mentions, value_words
+from kb.ingest import timing
+from kb.ingest.actions import action, bare, is_bare, matter, place, share_of
+from kb.ingest.binding import asks_for, is_share, is_time_limit
+from kb.ingest.conditions import Condition, case_ahead, case_of, only_tells_when
+from kb.ingest.counted import figures, recurring
+from kb.ingest.marks import is_article, without_marks
+from kb.ingest.phrases import Phrase, pattern, phrases, whole
+from kb.ingest.records import records
+from kb.ingest.subjects import Doer, head, name_first
+from kb.language.quantities import Mention, value_words
 from kb.types import Clause, Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前)")
-_AND_TO = re.compile("[和并且](向|对|为|在|到|给)")
-_MARKER = re.compile(r"^\s*[①-⑳]\s*")
-_NOUN = re.compile("(党建)?(工作)?(总结|计划|小结|要点|考核结果|经费|预算|报告制度)")
-_VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成"
-                    "|听取|推荐|有")
+_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前"
+                     "|(“?[五七八十][·.]?一”?|(元旦|春节|清明|端午|中秋|国庆|重阳|建军|建党)节?)([、和及]|$))")
+_AND_TO = re.compile("[和并且](?=向|对|为|在|到|给)")
+_PARTED = "；;"
+
+
+@dataclass(slots=True)
+class _Before:
+    """What the sentences of a clause read so far leave to the next one."""
+
+    rows: list[Obligation] = field(default_factory=list)
+    doer: str | None = None
+    period: str | None = None
+    condition: str | None = None
 
 
 def obligations(clause: Clause) -> list[Obligation]:
     """The duties of a clause in the order they are printed; spans refer to `clause.text`."""
-    out: list[Obligation] = []
-    for s in _SENTENCE.finditer(clause.text):
-        out += _of_sentence(clause, s.start(), s.group())
-    return out
-
-
-def _of_sentence(clause: Clause, offset: int, sentence: str) -> list[Obligation]:
-    found = mentions(sentence)
-    return _Sentence(clause, offset, sentence).read(phrases(sentence, found)) if found else []
+    before = _Before()
+    for s in _SENTENCE.finditer(without_marks(clause)):
+        _Sentence(clause, s.start(), s.group(), before).read()
+    return before.rows
 
 
 class _Sentence:
-    """Reads one sentence from left to right, keeping the period, deadline and doer in force."""
+    """Reads one sentence from left to right, keeping the period, deadline, case and doer in force."""
 
-    def __init__(self, clause: Clause, offset: int, text: str) -> None:
-        self._clause, self._offset, self._text = clause, offset, text
+    def __init__(self, clause: Clause, offset: int, text: str, before: _Before) -> None:
+        self._clause, self._offset, self._text, self._before = clause, offset, text, before
         self._out: list[Obligation] = []
         self._period: str | None = None
         self._deadline: str | None = None
-        self._doer = Doer()
+        self._condition = before.condition
+        self._doer = Doer(text)
+        self._last_doer: str | None = None
+        self._skip = 0
         self._pending: list[Mention] = []
+        self._parts: list[Phrase] = []
 
-    def read(self, parts: list[Phrase]) -> list[Obligation]:
-        announced = False
-        for phrase in parts:
-            if phrase.start and self._text[phrase.start - 1] in "；;" and not announced:
-                self._period = self._deadline = None
-            names_doer = self._doer.hear(phrase)
-            if announced and not phrase.mentions and _VERBS.search(phrase.text):
+    def read(self) -> None:
+        """Adds the rows of the sentence to those before it."""
+        found = figures(self._text)
+        self._parts = phrases(self._text, found)
+        announced = named = False
+        for n, phrase in enumerate(self._parts):
+            if phrase.start and self._text[phrase.start - 1] in _PARTED and not announced:
+                self._part()
+            case = case_of(phrase, last=self._text[phrase.end:phrase.end + 1] not in ("，", ","))
+            if case is not None:
+                self._flush(phrase)
+                self._meet(case, n)
+                continue
+            phrase = self._under_case(phrase)
+            listed = self._text[phrase.start - 1:phrase.start] == "、"
+            doer_before = self._doer.name
+            names_doer = self._doer.hear(self._behind_case(phrase))
+            self._last_doer = self._doer.name or self._last_doer
+            if names_doer and not named and self._condition == self._before.condition:
+                self._condition = None  # that of the sentence before, which speaks of another
+            named = named or names_doer
+            if announced and not phrase.mentions and asks_for(phrase.text):
                 self._write(phrase, None)
                 announced = names_doer
                 continue
-            announced = False
-            self._pending = []
-            for m in phrase.mentions:
-                self._take(phrase, m)
-            if self._pending and _only_mentions(phrase):
-                announced = True
-            elif self._pending and not _counts_follow(self._text, phrase):
-                self._flush(phrase)
-        return self._out
+            announced = self._figures_of(phrase)
+            if listed and names_doer:
+                self._doer.over(doer_before)
+        self._before.rows += self._out
+        self._before.period = self._period or self._before.period
+        self._before.doer = self._last_doer or self._before.doer
+        self._before.condition = self._kind_of_case()
+
+    def _figures_of(self, phrase: Phrase) -> bool:
+        """Takes in the figures of a phrase; tells whether it only says when, and what to do stands behind it."""
+        self._pending = []
+        said = phrase.text.strip()
+        if said.endswith("的") and not pattern("must").search(said):  # one of several cases listed
+            return False
+        for m in phrase.mentions:
+            self._take(phrase, m)
+        if self._pending and timing.only_mentions(phrase):
+            return True
+        if self._pending and not timing.counts_follow(self._text, phrase):
+            self._flush(phrase)
+        return False
+
+    def _part(self) -> None:
+        self._period = self._deadline = None
+        self._condition = self._kind_of_case()
+        self._doer.pause()
+
+    def _kind_of_case(self) -> str | None:
+        """The case that what follows stands under, too: that of a kind of organisation, until another is named."""
+        stated = self._condition
+        return stated if stated and pattern("case_kind").search(stated) else None
+
+    def _meet(self, case: Condition, n: int) -> None:
+        self._condition = case.text
+        if case.who:
+            self._doer.told(case.who)
+        bounds = [m for m in self._parts[n].mentions if m.kind == "count"]
+        rest = re.split("[；;]", self._text[case.end + 1:])[0]
+        m = pattern("establishes").match(rest)
+        behind = [p for p in self._parts[n + 1:] if m and p.start < case.end + 1 + m.end()]
+        if bounds and behind and not any(p.mentions for p in behind):
+            duty = Phrase(case.start, behind[-1].end, self._text[case.start:behind[-1].end], (bounds[0],))
+            self._doer.hear(behind[0])
+            row = self._row(duty, bounds[0], None, bare(behind[-1].text, self._doer.name))
+            self._out.append(replace(row, subject=self._doer.name or case.who or row.subject))
+
+    def _under_case(self, phrase: Phrase) -> Phrase:
+        """A phrase without the figures of the case that it begins with."""
+        case = case_ahead(phrase)
+        if case is None:
+            return phrase
+        self._condition = case.text
+        if not self._text[phrase.start:case.start].strip():
+            self._skip = max(case.end, self._skip)
+        if case.who:
+            self._doer.told(case.who)
+        bounds = [m for m in phrase.mentions if case.start <= m.start < case.end and m.kind == "count"]
+        rest = tuple(m for m in phrase.mentions if not case.start <= m.start < case.end)
+        behind = self._text[case.end:phrase.end]
+        if bounds and not rest and pattern("establishes_here").match(behind):
+            self._out.append(self._row(phrase, bounds[0], None, bare(behind, self._doer.name)))
+        return replace(phrase, mentions=rest)
+
+    def _behind_case(self, phrase: Phrase) -> Phrase:
+        """What a phrase says behind the figures of the case that it begins with."""
+        case = self._text[phrase.start:self._skip]
+        if not phrase.start < self._skip < phrase.end or not figures(case):
+            return phrase
+        return replace(phrase, start=self._skip, text=self._text[self._skip:phrase.end])
 
     def _take(self, phrase: Phrase, m: Mention) -> None:
         if m.kind == "period":
-            if _in_brackets_after_period(self._text, m, self._period):
+            adverbial = bool(m.period) and timing.is_adverbial(phrase, m)
+            within = self._pending and m.period and not adverbial  # 每年按全年总数
+            if within or timing.in_brackets_after_period(self._text, m, self._period):
                 return
             self._flush(phrase)
             self._period, self._deadline = m.period or None, None
-            self._pending = [m] if m.period and _is_adverbial(phrase, m) else []
+            # 任期与报批 is no duty; 任期内……, 每届任期…… may be
+            self._pending = [m] if adverbial and self._text[m.start:m.end] != "任期" else []
         elif m.kind == "deadline":
             if any(p.kind == "deadline" for p in self._pending):
                 self._flush(phrase)
             self._deadline = m.deadline
             if _ANNUAL.match(m.deadline or "") and not any(p.kind == "period" for p in phrase.mentions):
-                self._period = "每年"
-            self._pending += [m] if _is_adverbial(phrase, m) else []
-        elif not _is_condition(phrase, m) and _binding(m, phrase, self._text, self._period, self._deadline):
+                self._period = None if pattern("once").search(phrase.text) else "每年"
+            elif not any(p.kind == "period" for p in phrase.mentions) and (every := recurring(m.deadline or "")):
+                self._period = every
+            self._pending += [m] if timing.is_adverbial(phrase, m) else []
+        elif not only_tells_when(phrase, m) and asks_for(phrase.text, phrase, m, self._period, self._deadline):
             since = self._pending[-1].end if self._pending else m.start
-            if _AND_TO.search(self._text[since:m.start]):
-                self._flush(phrase)
+            start = phrase.start
+            if two := _AND_TO.search(self._text, since, m.start):
+                self._flush(phrase, end=two.start())
+                start = two.end()
             self._pending = []
-            self._write(phrase, _coordinated(phrase, m))
+            if behind := self._what_follows(phrase, m):
+                self._doer.hear(behind)
+                both = Phrase(phrase.start, behind.end, self._text[phrase.start:behind.end], phrase.mentions)
+                self._write(both, m, start=behind.start)
+            else:
+                self._write(phrase, m, start=start)
 
-    def _flush(self, phrase: Phrase) -> None:
-        """Writes the row of a period or deadline that no count followed."""
+    def _what_follows(self, phrase: Phrase, m: Mention) -> Phrase | None:
+        """The phrase that says what is to be done in the time that this one ends with (递交后1个月内，派人谈话)."""
+        behind = next((p for p in self._parts if p.start == phrase.end + 1), None)
+        follows = behind is not None and not behind.mentions and self._text[phrase.end] in "，,"
+        return behind if follows and is_time_limit(m) and timing.ends_with_time(phrase, m) else None
+
+    def _flush(self, phrase: Phrase, *, end: int | None = None) -> None:
+        """Writes the row of a period or deadline that no count followed; what is done stands before `end`."""
         if self._pending:
-            self._write(phrase, None)
+            self._write(phrase, None, end=end)
         self._pending = []
 
-    def _write(self, phrase: Phrase, m: Mention | None) -> None:
-        period = self._period
-        if m is not None and _is_share(m) and not any(p.kind == "period" for p in phrase.mentions):
-            period = None
+    def _write(self, phrase: Phrase, m: Mention | None, *, start: int | None = None, end: int | None = None) -> None:
+        period, deadline = self._period, self._deadline
+        dated = any(p.kind != "count" for p in phrase.mentions)
+        if m is not None and not dated and (is_share(m) or is_time_limit(m)):
+            period = deadline = None  # 3月底前公开，调整的在5日内更新
         elif period is None:
-            period = _once(m, self._deadline) if m else "一次性"
-        row = _row(self._clause, self._offset, phrase, m, period, self._deadline, self._doer.name)
-        if not row.action:  # 领导班子成员不少于40个学时: the matter stands in the phrase before
-            row = replace(row, action=self._out[-1].action if self._out else self._matter_before(phrase))
-        self._out.append(row)
+            period = self._before.period if m and self._are_members(phrase) else (
+                timing.once(m, self._deadline) if m else "一次性")
+        if is_bare(bare(phrase.text, None)):
+            self._doer.of_matter(self._ahead(phrase))
+        self._doer.made_of(phrase, self._ahead(phrase))
+        since = max(phrase.start if start is None else start, self._skip)
+        part = Phrase(since, end or phrase.end, self._text[since:end or phrase.end],
+                      tuple(x for x in phrase.mentions if x.start >= since))
+        done = self._done(phrase, m, part)
+        self._out.append(replace(self._row(phrase, m, period, done), deadline=deadline))
 
-    def _matter_before(self, phrase: Phrase) -> str:
-        """What the phrase before is about, without its doer and numbers."""
-        before = re.split("[，,；;。：:]", self._text[:phrase.start].rstrip("，,"))[-1]
-        return _bare(before, self._doer.name)
+    def _done(self, phrase: Phrase, m: Mention | None, part: Phrase) -> str:
+        """What is done, with the matter that stands before where the phrase leaves it out."""
+        subject = self._doer.name
+        if m is not None and is_share(m) and (of := share_of(phrase.text, replace(m, start=m.start - phrase.start),
+                                                             subject)):
+            return of
+        done = action(part.text, subject, place(part, m))
+        last = self._out[-1] if self._out else None
+        if done and last and m and {last.unit, m.unit} <= {"人", "名"} and not asks_for(done) and (
+                verb := re.match("设立?|配备?", last.action)):
+            return verb.group() + done
+        return self._completed(phrase, done) if is_bare(done) else done
 
+    def _completed(self, phrase: Phrase, done: str) -> str:
+        rows = [*self._before.rows, *self._out]
+        if not done:
+            last = self._out[-1].action if self._out else None
+            return "任期" if self._period == "任期" else last or self._topic(phrase)
+        if self._doer.name and self._doer.name.endswith("会") and self._doer.name in phrase.text:
+            return done + self._doer.name
+        ahead = self._ahead(phrase)
+        if pattern("matter").match(ahead) and "制度" in ahead:
+            return matter(ahead, self._doer.name)
+        if same := next((r.action for r in reversed(rows) if r.action.startswith(done) and r.action != done), None):
+            return same
+        if self._out and self._out[-1].action.endswith(done):
+            return self._out[-1].action
+        if to := re.search("(?:^|(?<=[一-龥]))对.{2,}$", ahead):
+            return to.group() + done
+        topic = re.match(r"\s*([一-龥]{2,12}会)是", self._text)
+        earlier = re.search(rf"{done}([一-龥]{{2,6}}?)(?=[的，。；：]|$)", self._clause.text)
+        said = topic.group(1) if topic else earlier.group(1) if earlier else ""
+        return done + said if said else done if self._out == [] else self._out[-1].action if done == "通过" else done
 
-def _is_share(m: Mention) -> bool:
-    return (m.unit or "")[:1] in ("%", "‰", ":")
+    def _topic(self, phrase: Phrase) -> str:
+        """What the phrases before are about: that which the last of them that is no case says first."""
+        ahead = [p for p in self._parts if p.end <= phrase.start and not case_of(p, last=False)]
+        if not ahead:
+            return ""
+        words = ahead[-1].text[max(0, self._skip - ahead[-1].start):] if self._skip < ahead[-1].end else ahead[-1].text
+        return matter(head(replace(ahead[-1], text=words, mentions=())) or words, self._doer.name)
 
+    def _ahead(self, phrase: Phrase) -> str:
+        """The phrase before this one in its sentence, empty where there is none."""
+        before = [p for p in self._parts if p.end <= phrase.start]
+        return before[-1].text.strip() if before else ""
 
-def _only_mentions(phrase: Phrase) -> bool:
-    """Whether a phrase holds nothing but when (每年年底，): what must be done stands in the phrases after it."""
-    return sum(m.end - m.start for m in phrase.mentions) >= len(phrase.text.strip()) - 1
+    def _owner(self, phrase: Phrase, done: str) -> str | None:
+        """Who acts where the sentence does not say: who did before, the unit named as responsible, the list's role."""
+        earlier = self._before.doer
+        left_out = is_bare(bare(phrase.text, None)) and self._before.rows and any(
+            r.action == done for r in self._before.rows)
+        if earlier and (self._are_members(phrase) or left_out or is_article(self._clause)):
+            return earlier
+        if is_article(self._clause):
+            return name_first(self._text)
+        if m := pattern("responsible").search(self._clause.text):
+            return m.group(1).strip() or None
+        return self._clause.roles[0] if self._clause.roles else None
 
+    def _are_members(self, phrase: Phrase) -> bool:
+        """Whether a phrase goes on with what those do of whom the sentence before speaks."""
+        earlier = self._before.doer
+        return bool(not self._doer.name and earlier and pattern("led").search(earlier)
+                    and pattern("by_member").search(phrase.text.strip()))
 
-def _is_adverbial(phrase: Phrase, m: Mention) -> bool:
-    """Whether a period or deadline tells when something is done, rather than what a thing is (全年计划, 年终总结)."""
-    rest = phrase.text[m.end - phrase.start:]
-    if rest.startswith("的") and pattern("occasion").search(phrase.text.strip()):
-        return False
-    if _NOUN.match(rest) or re.match(r"[^，。；]{1,4}的", rest):
-        return False
-    return not phrase.text[m.start - phrase.start:].startswith("全年")
-
-
-def _is_condition(phrase: Phrase, m: Mention) -> bool:
-    """Whether a count only says in which case (完成率在95%以上的评为优秀)."""
-    before, behind = phrase.text[:m.start - phrase.start].strip(), phrase.text[m.end - phrase.start:]
-    return bool(pattern("condition").search(before)) and bool(behind.startswith("的"))
-
-
-def _coordinated(phrase: Phrase, m: Mention) -> Mention:
-    """A count that 和 joins to one before it is bounded as that is: 至少召开1次支部委员会和1次支部党员大会."""
-    before = [x for x in phrase.mentions if x.kind == "count" and x.end <= m.start]
-    joined = phrase.text[:m.start - phrase.start].rstrip().endswith(("和", "及", "、", "与"))
-    if joined and before and m.comparator == "=" and before[-1].comparator == ">=" and m.unit == before[-1].unit:
-        return replace(m, comparator=">=")
-    return m
-
-
-def _in_brackets_after_period(sentence: str, m: Mention, period: str | None) -> bool:
-    """（每年的6月、12月） behind 每半年 tells when, not how often."""
-    return period is not None and sentence[:m.start].rstrip().endswith(("（", "(")) and bool(
-        re.match(r"[^）)]*\d+月", sentence[m.end:]))
-
-
-def _counts_follow(sentence: str, phrase: Phrase) -> bool:
-    """Whether the next phrase holds the count (党员每年集中学习培训时间，一般不少于32学时)."""
-    rest = sentence[phrase.end:]
-    m = re.match(r"[，,]\s*(一般|原则上|均)?(至少|不少于|不得少于|不低于|不超过|达到)", rest)
-    brackets = re.match(r"[，,](通过|采取|结合|围绕|按照)[^。；]*?[，,、].*?[一二三两\d]+次", rest)
-    return bool(m or brackets)
-
-
-def _binding(m: Mention, phrase: Phrase, sentence: str, period: str | None, deadline: str | None) -> bool:
-    """Whether a count is a duty or a threshold, rather than a number the text happens to mention."""
-    bare = _bare_units()
-    if m.unit in ("年", "月", "个月") and m.comparator == "=" and period != "任期":
-        return False
-    if m.unit == "日" and m.comparator == "=":
-        return False
-    if m.comparator != "=":
-        return True
-    if period is not None or deadline is not None:
-        return m.unit not in ("分", "位", "个") or period is not None
-    if m.unit not in bare and m.unit not in ("%", "‰") and not (m.unit or "").startswith(":"):
-        before = phrase.text[:m.start - phrase.start]
-        required = before.endswith(("联系", "配备", "设", "设立", "建立"))
-        return m.unit == "个" and sentence[m.start].isdigit() and required
-    return bool(_VERBS.search(phrase.text)) or bool(SUBJECT_TAIL.search(phrase.text[:m.start - phrase.start]))
-
-
-@cache
-def _bare_units() -> frozenset[str]:
-    """Units whose counts bind even without a period or comparator."""
-    return frozenset(load_toml("quantities.toml")["unit"]["bare"])
-
-
-def _once(m: Mention, deadline: str | None) -> str | None:
-    return "一次性" if m.unit in ("次", "家") and m.comparator == "=" and deadline is None else None
-
-
-def _row(clause: Clause, offset: int, phrase: Phrase, m: Mention | None, period: str | None, deadline: str | None,
-         subject: str | None) -> Obligation:
-    lead = len(phrase.text) - len(phrase.text.lstrip())
-    marker = re.match(r"(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]?|[①-⑳])\s*", phrase.text.lstrip())
-    skip = lead + (marker.end() if marker and offset + phrase.start == 0 else 0)
-    start, end = offset + phrase.start + skip, offset + phrase.end
-    quote = clause.text[start:end]
-    if quote.count("“") < quote.count("”"):
-        end -= len(quote) - len(quote.rstrip("” ）)"))
-    named = subject or (clause.roles[0] if clause.roles else None)
-    return Obligation(
-        clause_id=clause.id, quote=clause.text[start:end], start=start, end=end, subject=named,
-        action=_action(clause.text[start:end], subject, _place(phrase, m)), period=period,
-        count=None if m is None else m.count, comparator=None if m is None else m.comparator,
-        unit=None if m is None else m.unit, deadline=deadline,
-        value=None if m is None else value_words(m))
-
-
-def _place(phrase: Phrase, m: Mention | None) -> int:
-    """Which of the phrase's counts `m` is, from 0; 0 where it is none."""
-    counts = [x for x in phrase.mentions if x.kind == "count"]
-    return [x.start for x in counts].index(m.start) if m is not None else 0
-
-
-def _action(quote: str, subject: str | None, nth: int) -> str:
-    """What is done: the phrase without its subject, periods, counts and comparators.
-
-    Of a phrase with several counts (召开1次支部委员会和1次支部党员大会) the part of count number `nth`, behind the verb
-    that the first one has.
-    """
-    counts = [m for m in mentions(quote) if m.kind == "count"]
-    if len(counts) < 2:
-        return _bare(quote, subject)
-    edges = [0, *(max(quote.rfind(c, 0, m.start) for c in "和、及并") + 1 or m.start for m in counts[1:]), len(quote)]
-    nth = min(nth, len(counts) - 1)
-    piece = _bare(quote[edges[nth]:edges[nth + 1]], subject)
-    ahead = _bare(quote[edges[nth]:counts[nth].start], subject)
-    return piece if nth == 0 or ahead else _bare(quote[:counts[0].start], subject) + piece
-
-
-def _bare(text: str, subject: str | None) -> str:
-    kept = list(text)
-    for m in mentions(text):
-        kept[m.start:m.end] = [""] * (m.end - m.start)
-    rest = _MARKER.sub("", "".join(kept))
-    if subject:
-        rest = rest.replace(subject, "", 1)
-    hedges = "一般|原则上|至少|不少于|不得少于|不低于|不超过|(?<![主需重])要(?=[^求素件])|（）|\\(\\)"
-    return re.sub(hedges, "", rest).strip(" 　、：:和及并各的即")
+    def _row(self, phrase: Phrase, m: Mention | None, period: str | None, done: str) -> Obligation:
+        lead = len(phrase.text) - len(phrase.text.lstrip())
+        start, end = self._offset + phrase.start + lead, self._offset + phrase.end
+        quote = self._clause.text[start:end].rstrip()
+        quote = whole(quote)
+        return Obligation(
+            clause_id=self._clause.id, quote=quote, start=start, end=start + len(quote),
+            subject=self._doer.name or self._owner(phrase, done), action=done, period=period,
+            count=None if m is None else m.count, comparator=None if m is None else m.comparator,
+            unit=None if m is None else m.unit, deadline=None, value=None if m is None else value_words(m),
+            condition=self._condition, record=records(self._text, phrase.start, phrase.end))

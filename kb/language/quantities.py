@@ -177,7 +177,8 @@ def _is_idiom(text: str, m: re.Match[str], printed: str, comparator: Comparator)
     """Set phrases with a number in them (四个意识, 一个体系, 两张皮, 第二次) are no counts."""
     before, unit = text[:m.start()], m.group("unit")
     if before.endswith(_DEMONSTRATIVE) and not printed.isdigit():
-        return unit not in ("次", "名", "人") or before.endswith(("第", "每", "同", "“", "这", "任"))
+        return unit not in ("次", "名", "人") or (
+            before.endswith(("第", "每", "同", "“", "这", "任")) and not before.endswith("担任"))
     if unit == "次" and text[m.end("unit"):].startswith("性"):
         return True
     if printed == "一" and unit in _STRETCHES and before.endswith(("上", "下")):  # 下一年 is which, not how many

@@ -66,7 +66,7 @@ def obligation_object(o: Obligation, c: Clause, *, document: str) -> dict[str, A
     return {"clause": c.id, "document": document, "path": list(c.path), "number": c.number, "quote": o.quote,
             "start": o.start, "end": o.end, "subject": o.subject, "action": o.action, "period": o.period,
             "count": _whole(count), "comparator": o.comparator, "unit": o.unit, "deadline": o.deadline,
-            "scope": list(c.scope)}
+            "scope": list(c.scope), "condition": o.condition, "record": list(o.record)}
 
 
 def _whole(count: float | list[float] | None) -> float | int | list[float | int] | None:

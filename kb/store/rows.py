@@ -73,7 +73,7 @@ def obligations_by_clause(rows: Iterable[RowMapping], texts: Mapping[int, str]) 
             clause_id=row["clause_id"], quote=text[at + row["start"]:at + row["end"]], start=row["start"],
             end=row["end"], subject=row["subject"], action=row["action"], period=row["period"],
             count=low if high is None else (low, high), comparator=row["comparator"], unit=row["unit"],
-            deadline=row["deadline"], value=row["value"]))
+            deadline=row["deadline"], value=row["value"], condition=row["condition"], record=tuple(row["record"])))
     return out
 
 
@@ -85,5 +85,5 @@ def obligation_values(found: Iterable[Obligation], *, version: int) -> list[dict
         rows.append({"version_id": version, "ordinal": n, "clause_id": o.clause_id, "start": o.start, "end": o.end,
                      "subject": o.subject, "action": o.action, "period": o.period, "count_low": low,
                      "count_high": high, "comparator": o.comparator, "unit": o.unit, "deadline": o.deadline,
-                     "value": o.value})
+                     "value": o.value, "condition": o.condition, "record": list(o.record)})
     return rows

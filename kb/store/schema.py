@@ -102,6 +102,8 @@ obligations = Table(
     Column("unit", String),
     Column("deadline", String),
     Column("value", String),
+    Column("condition", String),
+    Column("record", JSON, nullable=False, server_default="[]"),
 )
 
 attached = Table(

@@ -47,7 +47,7 @@ def test_csv_holds_every_row_and_opens_as_utf8(rows: list[Row], tmp_path: Path) 
     assert head[:2] == ["谁", "做什么"]
     assert len(body) == len(rows) > 100
     assert {len(line) for line in body} == {len(head)}
-    assert [line[6].lstrip("'") for line in body] == [o.quote for o, _, _ in rows]
+    assert [line[8].lstrip("'") for line in body] == [o.quote for o, _, _ in rows]
     assert [line[-1] for line in body] == [c.id for _, c, _ in rows]
 
 
@@ -60,7 +60,7 @@ def test_jsonl_is_what_the_command_prints(rows: list[Row], tmp_path: Path) -> No
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "＝HYPERLINK(1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(cell: str) -> None:
     (_, line) = cells(as_csv([row(subject=cell, action=cell, text=cell)]))
-    assert [line[0], line[1], line[6]] == ["'" + cell] * 3
+    assert [line[0], line[1], line[8]] == ["'" + cell] * 3
 
 
 def test_commas_quotes_and_line_breaks_stay_in_their_cell() -> None:
@@ -69,7 +69,7 @@ def test_commas_quotes_and_line_breaks_stay_in_their_cell() -> None:
     assert line[0] == odd
 
 
-@pytest.mark.parametrize("name", ["事项.xlsx", "事项", ".csv", "事项.csv.bak"])
+@pytest.mark.parametrize("name", ["事项.xls", "事项", ".csv", "事项.csv.bak"])
 def test_another_kind_of_file_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(KBError, match="请用 .csv"):
         write_obligations(tmp_path / name, [row()])

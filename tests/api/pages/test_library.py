@@ -225,7 +225,7 @@ class TestObligations:
         page = tree(f"{site}/obligations?role=党支部书记&scope=机关")
         quotes = texts(page, "//tbody/tr//a")
         assert "党支部书记每年至少为本支部党员上1次党课" in quotes
-        assert all("机关" in t or "通用" in t for t in texts(page, "//tbody/tr/td[6]"))
+        assert all("机关" in t or "通用" in t for t in texts(page, "//tbody/tr/td[8]"))
         assert texts(page, "//select/option[@selected]") == ["党支部书记", "机关"]
 
     def test_of_a_document(self, site: str, ids: dict[str, str]) -> None:

@@ -34,7 +34,8 @@ def upgrade() -> None:
     for version in connection.execute(sa.select(versions.c.id)).scalars().all():
         row = connection.execute(sa.select(versions).where(versions.c.id == version)).one()
         if rows := _found(connection, version, row.document_id, row.text):
-            connection.execute(sa.insert(table), rows)
+            # What is found today may say more than the table of that time holds.
+            connection.execute(sa.insert(table), [{c.name: r[c.name] for c in table.c} for r in rows])
 
 
 def _found(connection: sa.Connection, version: int, document_id: str, text: str) -> list[dict[str, object]]:
