@@ -48,7 +48,7 @@ def in_scope(clause: Clause, scope: str) -> bool:
 def heading_of(lead: Lead, clause: Clause, title: str) -> tuple[Heading, str | None]:
     """Whose list a clause of the document `title` stands in, seen from a role, and the words that say when it is his.
     """
-    headings = (*clause.path, clause.list_title, title)
+    headings = (*reversed(clause.path), clause.list_title, title)
     named = [Named(r) for r in clause.roles if not _is_of_officers(r, headings)]
     for part in headings:
         named += [n for n in named_in(part) if n.bracketed and any(m.role in clause.roles for m in named_in(part))]
@@ -64,8 +64,9 @@ def heading_of(lead: Lead, clause: Clause, title: str) -> tuple[Heading, str | N
 
 
 def _is_of_officers(role: str, headings: tuple[str, ...]) -> bool:
-    """Whether headings name an organisation only as that of its members: 党委 in 党委委员责任清单."""
-    behind = [h[end:] for h in headings for name, _, end in find_roles(h) if name == role]
+    """Whether the nearest heading that names an organisation means only its members: 党委 in 党委委员责任清单."""
+    nearest = (tuple(h[end:] for name, _, end in find_roles(h) if name == role) for h in headings)
+    behind = next(filter(None, nearest), ())
     return body_named(role) is not None and bool(behind) and all(words("office").match(b) for b in behind)
 
 

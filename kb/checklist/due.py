@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from kb.checklist.festivals import festival_days
 from kb.data import load_toml
 from kb.language.numerals import CN_DIGITS, parse_number
 
@@ -14,6 +15,7 @@ _DAY = re.compile(rf"{_MONTH}(?P<day>\d{{1,2}}|[{CN_DIGITS}]+)[日号]")
 _MONTHS = re.compile(rf"(?<![\d个]){_MONTH}份?(?P<part>初|上旬|中旬|下旬|底|末)?(?P<before>之?前)?")
 _DAY_OF_MONTH = re.compile(r"(?P<day>\d{1,2})[日号]")
 _QUARTER = re.compile("[第]?([一二三四1234])季度")
+_MONTH_OF_QUARTER = re.compile("(?:(?P<first>首|第[一1]个)|(?P<second>第[二2]个)|末|第[三3]个|最后[一1]?个)月")
 _PLAIN = str.maketrans("", "", "“”\"·.． 　")
 
 
@@ -44,7 +46,7 @@ def _of_deadline(printed: str, period: str | None, year: int) -> tuple[date, ...
     days = [_day(year, parse_number(m["month"]), parse_number(m["day"])) for m in _DAY.finditer(words)] or [
         _of_month(m, year) for m in _MONTHS.finditer(words)]
     found = tuple(sorted({d for d in days if d is not None}))
-    return found or _of_words(words, period, year)
+    return found or festival_days(words, year) or _of_words(words, period, year)
 
 
 def _of_month(m: re.Match[str], year: int) -> date | None:
@@ -70,6 +72,11 @@ def _of_words(words: str, period: str | None, year: int) -> tuple[date, ...]:
         ends = list(data["deadline_quarter"].values())
         return (date.fromisoformat(f"{year}-{ends[int(parse_number(quarter.group(1)) or 1) - 1]}"),)
     dates = _of_period(period, year)
+    n = _MONTH_OF_QUARTER.search(words) if period == "每季度" else None
+    if n is not None:
+        back = 2 if n["first"] else 1 if n["second"] else 0
+        dates = tuple(_last(year, x.month - back) for x in dates)
+        words = words[:n.start()] + words[n.end():]
     m = _DAY_OF_MONTH.search(words)
     if m is not None and "月" not in words:
         return tuple(d for x in dates if (d := _day(year, x.month, float(m["day"]))) is not None)
@@ -77,7 +84,7 @@ def _of_words(words: str, period: str | None, year: int) -> tuple[date, ...]:
     if early is not None and period in ("每月", "每季度"):
         first = {"每月": 0, "每季度": 2}[period]
         return tuple(date(year, x.month - first, early) for x in dates)
-    return ()
+    return dates if n is not None else ()
 
 
 def _day(year: int, month: float | None, day: float | None) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.checklist.action import action_of
 from kb.checklist.binding import Bound, bound, words
@@ -38,6 +38,8 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
             continue
         staff = words("staffing").search(o.quote) is not None  # 设书记1人: the organisation has them
         binds = bound(lead, clause, title, None if staff else _doer(clause, o), o.quote)
+        if staff and binds is not None and lead.body is not None:
+            binds = replace(binds, who="branch")
         if binds is not None:
             nth = sum((x.start, x.end) == (o.start, o.end) for x in found[:n])
             condition = binds.condition or o.condition or conditions(clause, o.start, o.end)

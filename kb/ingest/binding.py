@@ -11,7 +11,7 @@ from kb.ingest.subjects import SUBJECT_TAIL
 from kb.language.quantities import Mention
 
 _VERBS = re.compile("设|配|组成|任期|联系|打造|建|发展|完成|保证|确保|参加|开展|召开|组织|举办|举行|进行|提出|撰写|形成"
-                    "|听取|推荐|有|指定|标准")
+                    "|听取|推荐|有|指定|标准|谈心|谈话|走访|慰问|回访|座谈")
 _PAYS = re.compile("交|缴|提取|列支|安排|按|留存|下拨|占")
 _STRETCHES = ("年", "月", "个月", "周", "天", "日", "个工作日", "工作日")
 _PERSONS = ("名", "位", "人")

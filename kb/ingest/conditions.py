@@ -35,7 +35,8 @@ def case_of(phrase: Phrase, *, last: bool) -> Condition | None:
     if any(phrase.text[:m.start - phrase.start].endswith("经过") for m in bounds):
         return None
     ends = bounds and bounds[-1].end == at + len(text) and bounds[-1].unit in _STRETCHES
-    if ends and not _wanted(phrase, bounds[-1]):  # 出国6个月以上，按期返回的党员，要……
+    # 出国6个月以上，按期返回的党员，要……
+    if ends and not _wanted(phrase, bounds[-1]) and bounds[-1].comparator != "<=":
         return _condition(phrase, None)
     if whom and pattern("clause").search(whom["who"]):
         return None

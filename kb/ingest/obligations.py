@@ -7,40 +7,29 @@ The subject is named at the start of the phrase, or earlier in the sentence, or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kb.ingest import timing
 from kb.ingest.actions import action, bare, is_bare, matter, place, share_of
+from kb.ingest.before import Before
 from kb.ingest.binding import asks_for, is_share, is_time_limit
 from kb.ingest.conditions import Condition, case_ahead, case_of, only_tells_when
 from kb.ingest.counted import figures, recurring
 from kb.ingest.marks import is_article, without_marks
 from kb.ingest.phrases import Phrase, pattern, phrases, whole
 from kb.ingest.records import records
-from kb.ingest.subjects import Doer, head, name_first
+from kb.ingest.subjects import Doer, head, headed, name_first
 from kb.language.quantities import Mention, value_words
 from kb.types import Clause, Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前"
-                     "|(“?[五七八十][·.]?一”?|(元旦|春节|清明|端午|中秋|国庆|重阳|建军|建党)节?)([、和及]|$))")
 _AND_TO = re.compile("[和并且](?=向|对|为|在|到|给)")
 _PARTED = "；;"
 
 
-@dataclass(slots=True)
-class _Before:
-    """What the sentences of a clause read so far leave to the next one."""
-
-    rows: list[Obligation] = field(default_factory=list)
-    doer: str | None = None
-    period: str | None = None
-    condition: str | None = None
-
-
 def obligations(clause: Clause) -> list[Obligation]:
     """The duties of a clause in the order they are printed; spans refer to `clause.text`."""
-    before = _Before()
+    before = Before()
     for s in _SENTENCE.finditer(without_marks(clause)):
         _Sentence(clause, s.start(), s.group(), before).read()
     return before.rows
@@ -49,7 +38,7 @@ def obligations(clause: Clause) -> list[Obligation]:
 class _Sentence:
     """Reads one sentence from left to right, keeping the period, deadline, case and doer in force."""
 
-    def __init__(self, clause: Clause, offset: int, text: str, before: _Before) -> None:
+    def __init__(self, clause: Clause, offset: int, text: str, before: Before) -> None:
         self._clause, self._offset, self._text, self._before = clause, offset, text, before
         self._out: list[Obligation] = []
         self._period: str | None = None
@@ -89,6 +78,7 @@ class _Sentence:
             announced = self._figures_of(phrase)
             if listed and names_doer:
                 self._doer.over(doer_before)
+        self._before.headed = self._before.headed or headed(self._text)
         self._before.rows += self._out
         self._before.period = self._period or self._before.period
         self._before.doer = self._last_doer or self._before.doer
@@ -159,7 +149,9 @@ class _Sentence:
     def _take(self, phrase: Phrase, m: Mention) -> None:
         if m.kind == "period":
             adverbial = bool(m.period) and timing.is_adverbial(phrase, m)
-            within = self._pending and m.period and not adverbial  # 每年按全年总数
+            # 每年按全年总数; 每学期与每名教师谈心1次
+            within = self._pending and (
+                not adverbial if m.period else pattern("each_person").match(self._text, m.start))
             if within or timing.in_brackets_after_period(self._text, m, self._period):
                 return
             self._flush(phrase)
@@ -170,7 +162,7 @@ class _Sentence:
             if any(p.kind == "deadline" for p in self._pending):
                 self._flush(phrase)
             self._deadline = m.deadline
-            if _ANNUAL.match(m.deadline or "") and not any(p.kind == "period" for p in phrase.mentions):
+            if timing.is_annual(m.deadline or "") and not any(p.kind == "period" for p in phrase.mentions):
                 self._period = None if pattern("once").search(phrase.text) else "每年"
             elif not any(p.kind == "period" for p in phrase.mentions) and (every := recurring(m.deadline or "")):
                 self._period = every
@@ -204,7 +196,7 @@ class _Sentence:
     def _write(self, phrase: Phrase, m: Mention | None, *, start: int | None = None, end: int | None = None) -> None:
         period, deadline = self._period, self._deadline
         dated = any(p.kind != "count" for p in phrase.mentions)
-        if m is not None and not dated and (is_share(m) or is_time_limit(m)):
+        if m is not None and not dated and (is_share(m) or is_time_limit(m) or timing.is_ahead_of_event(phrase, m)):
             period = deadline = None  # 3月底前公开，调整的在5日内更新
         elif period is None:
             period = self._before.period if m and self._are_members(phrase) else (
@@ -234,7 +226,7 @@ class _Sentence:
     def _completed(self, phrase: Phrase, done: str) -> str:
         rows = [*self._before.rows, *self._out]
         if not done:
-            last = self._out[-1].action if self._out else None
+            last = self._out[-1].action if self._out and not self._parted_from_last(phrase) else None
             return "任期" if self._period == "任期" else last or self._topic(phrase)
         if self._doer.name and self._doer.name.endswith("会") and self._doer.name in phrase.text:
             return done + self._doer.name
@@ -251,6 +243,12 @@ class _Sentence:
         earlier = re.search(rf"{done}([一-龥]{{2,6}}?)(?=[的，。；：]|$)", self._clause.text)
         said = topic.group(1) if topic else earlier.group(1) if earlier else ""
         return done + said if said else done if self._out == [] else self._out[-1].action if done == "通过" else done
+
+    def _parted_from_last(self, phrase: Phrase) -> bool:
+        """Whether a part of the sentence that says what it is about has begun since the row before."""
+        since = self._out[-1].end - self._offset
+        cut = max(self._text.rfind(c, since, phrase.start) for c in _PARTED)
+        return cut >= 0 and any(cut < p.start < phrase.start for p in self._parts)
 
     def _topic(self, phrase: Phrase) -> str:
         """What the phrases before are about: that which the last of them that is no case says first."""
@@ -276,6 +274,8 @@ class _Sentence:
             return name_first(self._text)
         if m := pattern("responsible").search(self._clause.text):
             return m.group(1).strip() or None
+        if self._before.headed:
+            return self._before.headed
         return self._clause.roles[0] if self._clause.roles else None
 
     def _are_members(self, phrase: Phrase) -> bool:

@@ -98,6 +98,13 @@ def name_first(sentence: str) -> str | None:
     return _opening(sentence)[:found[1]] if found and found[0] == 0 else None
 
 
+def headed(sentence: str) -> str | None:
+    """Whose duties follow a sentence that is their heading (党支部书记履职。)."""
+    m = pattern("heading").fullmatch(sentence.strip())
+    found = next(iter(find_roles(m["who"])), None) if m else None
+    return m["who"] if m and found and found[1:] == (0, len(m["who"])) else None
+
+
 def _named(phrase: Phrase) -> str | None:
     """The doer named at the start of a phrase, before its first period, comparator or verb."""
     words = head(phrase)

@@ -8,6 +8,19 @@ from kb.ingest.phrases import Phrase, pattern
 from kb.language.quantities import Mention
 
 _NOUN = re.compile("(党建)?(工作)?(总结|计划|小结|要点|考核结果|经费|预算|报告制度)")
+_ANNUAL = re.compile(r"^(年初|年末|年底|年终|岁末|“?七[·.]?一”?前"
+                     "|([“\"]?[五七八十][·.]?一[”\"]?|(元旦|春节|清明|端午|中秋|国庆|重阳|建军|建党)节?)([、和及前期]|$))")
+_AHEAD = re.compile(r"((期满|届满|到期)前|提前)\s*$")
+
+
+def is_annual(deadline: str) -> bool:
+    """Whether a date comes once a year by what it is called (七一前, 年底, 春节前后)."""
+    return bool(_ANNUAL.match(deadline))
+
+
+def is_ahead_of_event(phrase: Phrase, m: Mention) -> bool:
+    """Whether a count says how long before an event (任期届满前3个月), whatever period stands before it."""
+    return bool(_AHEAD.search(phrase.text[:m.start - phrase.start]))
 
 
 def only_mentions(phrase: Phrase) -> bool:

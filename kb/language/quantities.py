@@ -34,7 +34,7 @@ class Mention:
 
 
 _STRICT = ("超过", "大于", "多于")
-_NEGATED = re.compile("(?:不|未|没有)(?:得|能|应|应当|宜|可|准|许|会|要)?$")
+_NEGATED = re.compile("(?:不|未|没有)(?:得|能|应|应当|宜|可|准|许|会|要)?$|不得[^，。；]{1,10}$")
 
 
 @cache
@@ -51,12 +51,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     before = "|".join(sorted((*cmp["at_least_before"], *cmp["at_most_before"]), key=len, reverse=True))
     after = "|".join(sorted((*cmp["at_least_after"], *cmp["at_most_after"]), key=len, reverse=True))
     number = rf"{NUMBER}(?:\s*(?:[-—－–~～至到]|[—-]{{2}})\s*{NUMBER})?"
-    # Neither within a number, nor the numerator of a fraction, nor the 半 of 3个半天.
+    # Neither within a number, nor the numerator of a fraction, nor the 半 of 3个半天, nor the 三年 of 高三年级.
     begin = rf"(?<![第\d.．/{CN_DIGITS}])(?<!分之)(?!(?<=个)半)"
     count = re.compile(
         rf"百分之(?P<percent>{NUMBER})(?:\s*(?P<after2>{after}))?"
         rf"|千分之(?P<permille>{NUMBER})(?:\s*(?P<after3>{after}))?"
-        rf"|{begin}(?P<number>{number})\s*(?P<unit>[%％‰]|(?:{units})(?!之{NUMBER}))(?:\s*(?P<after>{after}|左右))?"
+        rf"|{begin}(?P<number>{number})\s*(?P<unit>[%％‰]|(?:{units})(?!之{NUMBER}|(?<=年)级))(?:\s*(?P<after>{after}|左右))?"
         rf"|(?P<ratio>\d+)\s*[：:]\s*(?P<ratio2>\d+)(?!\d)")
     period = re.compile("|".join(map(re.escape, sorted(data["period"], key=len, reverse=True))))
     bare = "|".join(map(re.escape, sorted(data["period_before_count"], key=len, reverse=True)))
