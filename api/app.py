@@ -24,6 +24,7 @@ from api.layers.observe import Observe
 from api.layers.rate import Rate
 from api.layers.read_token import ReadToken
 from api.layers.security_headers import SecurityHeaders
+from api.lists import Lists
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
 from api.pages import (
@@ -43,6 +44,7 @@ from api.pages import (
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
 from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
+from api.routes import lists as list_routes
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
@@ -71,6 +73,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.state.administration = auth.on
     for managed in (administration, admin_facts, admin, admin_backup, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
+    app.include_router(list_routes.router(desk, Lists(live)))
     mount_tools(app, live, service)
     return app
 

@@ -81,6 +81,8 @@ def rhythm_of(entry: Entry) -> Rhythm | None:
 
 def _boxes(entry: Entry, ticks: dict[tuple[str, date | None], Tick], today: date) -> tuple[Box, ...]:
     kept = entry.kept
+    if entry.beside:
+        return ()
     former = [due for item, due in ticks if item == kept.id and due not in entry.days]
     boxes = [_box(due, kept.day(due), ticks.get((kept.id, due)), today, former=due in former)
              for due in (*entry.days, *former)]

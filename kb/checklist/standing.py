@@ -18,11 +18,15 @@ _ALIKE, _ALIKE_OF_PLACE, _ALIKE_OF_ACTION = 0.6, 0.3, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: what is kept of it, and the checklist's item that it is today (None where there is none)."""
+    """One line of a list: what is kept of it, and the checklist's item that it is today (None where there is none).
+
+    `beside` tells that another item rules the same thing more strictly: doing that does this.
+    """
 
     kept: Kept
     item: Item | None
     standing: Standing
+    beside: bool = False
 
     @property
     def review(self) -> bool:
@@ -51,7 +55,9 @@ def entries(kept: KeptList, items: Sequence[Item], texts: Mapping[str, str]) -> 
                 found[free.pop(matches[0].id).id] = left.pop(key)
     for key, item_id in _alike(left.values(), free.values()):
         found[free.pop(item_id).id] = left.pop(key)
-    out = [_entry(found[i.id], i) if i.id in found else Entry(taken_in(i), i, "new") for i in items]
+    strict = {i.conflict for i in items if i.stricter and i.conflict is not None}
+    out = [replace(_entry(found[i.id], i) if i.id in found else Entry(taken_in(i), i, "new"),
+                   beside=i.conflict in strict and not i.stricter) for i in items]
     out += [Entry(k, None, "gone") for k in left.values()]
     return out + [Entry(k, None, _own(k, texts)) for k in kept.items if k.own]
 

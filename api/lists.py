@@ -1,0 +1,90 @@
+"""Kept lists over what is live (清单服务): held against the checklist as it reads today, and changed."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from api.list_schemas import ChangeModel, EntryModel
+from api.live import Live
+from kb.checklist.change import changed
+from kb.checklist.items import Checklist
+from kb.checklist.own import own_entry
+from kb.checklist.progress import board
+from kb.checklist.standing import Entry, entries, seen
+from kb.checklist.ticks import Kept, KeptList
+from kb.cite import citation
+from kb.errors import QuestionError
+from kb.question.filters import checked_role, checked_scope
+from kb.show.kept_list import board_object
+from kb.store.clock import now
+from kb.store.library import Library
+
+_KEPT = 64
+_Key = tuple[str, str, str, str, int]
+
+
+class Lists:
+    """Checklists as the library gives them today, and what is kept of them."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._made: OrderedDict[_Key, Checklist] = OrderedDict()
+        self._making = threading.Lock()
+
+    def checklist(self, role: str, scope: str, year: int) -> Checklist:
+        """What is required of a role. Raises QuestionError where there is no such role or kind of organisation."""
+        known_role, known_scope = checked_role(role), checked_scope(scope)
+        if known_role is None or known_scope is None:
+            raise QuestionError("请选角色和单位类型。")
+        with self._live.library.snapshot() as library:
+            key = library.revision(), library.today().isoformat(), known_role, known_scope, year
+            with self._making:
+                made = self._made.get(key) or built(library, known_role, known_scope, year)
+                self._made[key] = made
+                self._made.move_to_end(key)
+                if len(self._made) > _KEPT:
+                    self._made.popitem(last=False)
+            return made
+
+    def started(self, *, name: str, role: str, scope: str, year: int, owner: str = "") -> KeptList:
+        """A list that begins with every item of the checklist; without a role, with none."""
+        if not role and not scope:
+            return KeptList(name.strip() or f"我的清单 {year}", "", "", year, owner.strip())
+        found = self.checklist(role, scope, year)
+        named = name.strip() or f"{found.scope}{found.role} {year}"
+        return seen(KeptList(named, found.role, found.scope, year, owner.strip()), found.items)
+
+    def board(self, kept: KeptList) -> dict[str, Any]:
+        """The list as it stands today, as one JSON object."""
+        today = self._live.library.today()
+        return board_object(kept, board(kept, self._entries(kept), today), today.isoformat())
+
+    def changed(self, kept: KeptList, change: ChangeModel, *, by: str) -> KeptList:
+        """The list after a change. Raises ChangeError, NotFoundError."""
+        entry = None if change.entry is None else self._own(change.entry)
+        return changed(kept, change.as_change(entry), self._entries(kept), by=by, at=now(),
+                       today=self._live.library.today())
+
+    def _entries(self, kept: KeptList) -> Sequence[Entry]:
+        items = self.checklist(kept.role, kept.scope, kept.year).items if kept.role else ()
+        cited = [k.clause for k in kept.items if k.own and k.clause is not None]
+        texts = {i: c.text for i, c in self._live.library.clauses_by_id(cited).items()} if cited else {}
+        return entries(kept, items, texts)
+
+    def _own(self, stated: EntryModel) -> Kept:
+        if stated.clause is None:
+            return own_entry(stated.action, who=stated.who, rhythm=stated.rhythm, due=tuple(sorted(stated.due)))
+        library = self._live.library
+        clause = library.clause(stated.clause)
+        title, _ = library.titles()[clause.document_id]
+        return own_entry(stated.action, clause=clause, citation=citation(clause, title),
+                         start=stated.start, end=stated.end, who=stated.who, rhythm=stated.rhythm,
+                         due=tuple(sorted(stated.due)))
+
+
+def built(library: Library, role: str, scope: str, year: int) -> Checklist:
+    """The checklist of a role in a kind of organisation and a year."""
+    return Checklist(role, scope, year, ())

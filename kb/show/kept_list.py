@@ -1,0 +1,67 @@
+"""A kept list as one JSON object (清单的状态): its lines with their boxes, what is due, its progress."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from kb.checklist.form import list_object
+from kb.checklist.progress import Board, Box, Line, rhythm_of
+from kb.checklist.ticks import KeptList, Tick
+from kb.ingest.structure.clauses import document_of
+
+
+def board_object(kept: KeptList, board: Board, today: str) -> dict[str, Any]:
+    """The list as it is stored, and how it stands on the day."""
+    return {
+        "kept": list_object(kept),
+        "today": today,
+        "lines": [_line(line, kept) for line in board.lines],
+        "overdue": [_due(*pair) for pair in board.overdue],
+        "month": [_due(*pair) for pair in board.month],
+        "soon": [_due(*pair) for pair in board.soon],
+        "progress": [asdict(p) for p in board.progress],
+        "review": sum(line.entry.review for line in board.lines),
+    }
+
+
+def clause_link(clause_id: str, start: int, end: int) -> str:
+    """The page that shows a clause with these words marked."""
+    return f"/documents/{document_of(clause_id)}?clause={clause_id}&start={start}&end={end}#{clause_id}"
+
+
+def _line(line: Line, kept: KeptList) -> dict[str, Any]:
+    entry, k = line.entry, line.entry.kept
+    now = entry.item
+    said = k if now is None else now
+    return {
+        "id": k.id, "item": None if now is None else now.id, "standing": entry.standing, "review": entry.review,
+        "dropped": k.dropped, "own": k.own, "who": said.who, "rhythm": rhythm_of(entry), "action": said.action,
+        "citation": said.citation, "quote": said.quote,
+        "link": None if said.clause is None or entry.standing == "gone" else clause_link(
+            said.clause, said.start, said.end),
+        "before": k.quote if entry.standing == "changed" and now is not None else None,
+        "boxes": [_box(b) for b in line.boxes],
+        "undone": [_tick(t) for t in kept.ticks if t.item == k.id and t.undone_at is not None],
+    }
+
+
+def _box(box: Box) -> dict[str, Any]:
+    return {"due": _day(box.due), "day": _day(box.day), "state": box.state, "former": box.former,
+            "tick": None if box.tick is None else _tick(box.tick)}
+
+
+def _tick(tick: Tick) -> dict[str, Any]:
+    return {"due": _day(tick.due), "done": tick.done.isoformat(), "by": tick.by, "note": tick.note,
+            "evidence": tick.evidence, "at": tick.at, "undone_at": tick.undone_at, "undone_by": tick.undone_by}
+
+
+def _due(line: Line, box: Box) -> dict[str, Any]:
+    said = line.entry.kept if line.entry.item is None else line.entry.item
+    return {"id": line.entry.kept.id, "due": _day(box.due), "day": _day(box.day), "action": said.action,
+            "who": said.who}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
