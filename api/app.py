@@ -34,6 +34,7 @@ from api.pages import (
     admin_facts,
     admin_questions,
     chat,
+    checklist,
     compare,
     difference,
     document,
@@ -43,7 +44,18 @@ from api.pages import (
 )
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
-from api.routes import administration, ask, clauses, documents, feedback, health, metrics, obligations, search
+from api.routes import (
+    administration,
+    ask,
+    clauses,
+    documents,
+    feedback,
+    health,
+    metrics,
+    obligations,
+    search,
+)
+from api.routes import checklist as checklist_route
 from api.routes import lists as list_routes
 from api.settings import ServiceSettings
 from api.site import HERE
@@ -63,8 +75,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, search, documents, clauses, obligations, feedback, health, chat, export, documents_page, document,
-                 versions, obligations_page, compare, difference):
+    for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
+                 documents_page, document, versions, obligations_page, compare, difference):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
@@ -73,7 +85,9 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.state.administration = auth.on
     for managed in (administration, admin_facts, admin, admin_backup, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
-    app.include_router(list_routes.router(desk, Lists(live)))
+    lists = Lists(live)
+    for kept in (list_routes, checklist):
+        app.include_router(kept.router(desk, lists))
     mount_tools(app, live, service)
     return app
 

@@ -1,4 +1,4 @@
-"""Kept lists as they go over HTTP, in the shapes of kb.checklist.form and kb.show.kept_list."""
+"""Kept lists as they go over HTTP, in the shapes of kb.kept.form and kb.checklist.board_object."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.checklist.change import Change, Deed
-from kb.checklist.form import list_of
 from kb.checklist.items import Rhythm, Who
 from kb.checklist.progress import BoxState
 from kb.checklist.standing import Standing
-from kb.checklist.ticks import MAX_ITEMS, MAX_TICKS, Kept, KeptList
+from kb.kept.form import list_of
+from kb.kept.lists import MAX_ITEMS, MAX_TICKS, Kept, KeptList
 
 Name = Annotated[str, Field(max_length=100)]
 Words = Annotated[str, Field(max_length=1000)]
@@ -140,6 +140,8 @@ class BoxOut(_Out):
 
     due: str | None = Field(description="规定的期限")
     day: str | None = Field(description="本清单的期限")
+    label: str = Field(description="叫法，如 3月、6月30日前")
+    moved: bool = Field(description="是否改了期限")
     state: BoxState = Field(description="done 已完成，overdue 已逾期，month 本月到期，soon 三十天内到期，later 以后，"
                             "open 没有期限")
     former: bool = Field(description="是否原来的期限，规定里已经没有")

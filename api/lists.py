@@ -9,18 +9,16 @@ from typing import Any
 
 from api.list_schemas import ChangeModel, EntryModel
 from api.live import Live
+from kb.checklist.board_object import board_object
 from kb.checklist.change import changed
 from kb.checklist.items import Checklist
+from kb.checklist.library import library_checklist as built
 from kb.checklist.own import own_entry
 from kb.checklist.progress import board
 from kb.checklist.standing import Entry, entries, seen
-from kb.checklist.ticks import Kept, KeptList
 from kb.cite import citation
-from kb.errors import QuestionError
-from kb.question.filters import checked_role, checked_scope
-from kb.show.kept_list import board_object
+from kb.kept.lists import Kept, KeptList
 from kb.store.clock import now
-from kb.store.library import Library
 
 _KEPT = 64
 _Key = tuple[str, str, str, str, int]
@@ -36,18 +34,15 @@ class Lists:
 
     def checklist(self, role: str, scope: str, year: int) -> Checklist:
         """What is required of a role. Raises QuestionError where there is no such role or kind of organisation."""
-        known_role, known_scope = checked_role(role), checked_scope(scope)
-        if known_role is None or known_scope is None:
-            raise QuestionError("请选角色和单位类型。")
-        with self._live.library.snapshot() as library:
-            key = library.revision(), library.today().isoformat(), known_role, known_scope, year
-            with self._making:
-                made = self._made.get(key) or built(library, known_role, known_scope, year)
-                self._made[key] = made
-                self._made.move_to_end(key)
-                if len(self._made) > _KEPT:
-                    self._made.popitem(last=False)
-            return made
+        library = self._live.library
+        key = library.revision(), library.today().isoformat(), role, scope, year
+        with self._making:
+            made = self._made.get(key) or built(library, role=role, scope=scope, year=year)
+            self._made[key] = made
+            self._made.move_to_end(key)
+            if len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return made
 
     def started(self, *, name: str, role: str, scope: str, year: int, owner: str = "") -> KeptList:
         """A list that begins with every item of the checklist; without a role, with none."""
@@ -83,8 +78,3 @@ class Lists:
         return own_entry(stated.action, clause=clause, citation=citation(clause, title),
                          start=stated.start, end=stated.end, who=stated.who, rhythm=stated.rhythm,
                          due=tuple(sorted(stated.due)))
-
-
-def built(library: Library, role: str, scope: str, year: int) -> Checklist:
-    """The checklist of a role in a kind of organisation and a year."""
-    return Checklist(role, scope, year, ())

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from kb.checklist.standing import Entry
-from kb.checklist.ticks import Kept, KeptList, Tick, dropped, looked_at, moved, ticked, undone, with_item
+from kb.checklist.ticks import dropped, looked_at, moved, ticked, undone, with_item
 from kb.errors import ChangeError
+from kb.kept.lists import Kept, KeptList, Tick
 
 Deed = Literal["tick", "undo", "move", "drop", "apply", "look", "add", "remove", "name"]
 

@@ -6,8 +6,8 @@ import hashlib
 from datetime import date
 
 from kb.checklist.items import Rhythm, Who
-from kb.checklist.ticks import Kept
 from kb.errors import ChangeError
+from kb.kept.lists import Kept
 from kb.types import Clause
 
 MAX_ACTION = 200

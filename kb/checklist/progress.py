@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from kb.checklist.items import Rhythm
 from kb.checklist.standing import Entry
-from kb.checklist.ticks import KeptList, Tick
+from kb.kept.lists import KeptList, Tick
 
 SOON = timedelta(days=30)
-RHYTHMS: tuple[Rhythm | None, ...] = ("每月", "每季度", "每半年", "每年", "有期限", "任期", "一次性", "经常", None)
+RHYTHMS: tuple[str | None, ...] = ("每月", "每季度", "每半年", "每年", "有期限", "任期", "一次性", "经常", None)
 # open: to be done, by no day.
 BoxState = Literal["done", "overdue", "month", "soon", "later", "open"]
 
@@ -42,7 +41,7 @@ class Line:
 class Progress:
     """How many things of a rhythm are done, of how many in the year, and how many are late."""
 
-    rhythm: Rhythm | None
+    rhythm: str | None
     done: int
     total: int
     overdue: int
@@ -74,7 +73,7 @@ def board(kept: KeptList, standing: Iterable[Entry], today: date) -> Board:
     return Board(lines, waiting("overdue"), waiting("month"), waiting("soon"), _progress(counted))
 
 
-def rhythm_of(entry: Entry) -> Rhythm | None:
+def rhythm_of(entry: Entry) -> str | None:
     """The part of the list that an entry stands in."""
     return entry.item.rhythm if entry.item is not None else entry.kept.rhythm
 

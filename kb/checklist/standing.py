@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from kb.checklist.items import Item
-from kb.checklist.ticks import Kept, KeptList, taken_in
+from kb.checklist.ticks import taken_in
+from kb.kept.lists import Kept, KeptList
 
 # new: the checklist has it, the list has not seen it. moved: the same words at another place.
 Standing = Literal["same", "moved", "changed", "gone", "new"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kb.cli.asking import ask, search
+from kb.cli.checking import checklist
 from kb.cli.chinese import ChineseGroup
 from kb.cli.comparing import diff
 from kb.cli.library import clauses, documents, index, obligations, remove, show
@@ -18,6 +19,6 @@ def main() -> None:
     """党建规章知识库与问答：直接回答，逐字引用条款。"""
 
 
-for command in (index, ask, search, show, documents, clauses, obligations, remove, diff, doctor, backup, restore,
-                *registered_commands()):
+for command in (index, ask, search, show, documents, clauses, obligations, checklist, remove, diff, doctor, backup,
+                restore, *registered_commands()):
     main.add_command(command)

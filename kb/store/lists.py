@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from kb.checklist.form import items_object, items_of
-from kb.checklist.ticks import KeptList, Tick
 from kb.errors import ChangeError, KBError, NotFoundError
+from kb.kept.form import items_object, items_of
+from kb.kept.lists import KeptList, Tick
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.schema import kept_lists, kept_ticks

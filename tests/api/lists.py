@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kb.checklist.items import Checklist, Item
+from kb.errors import QuestionError
 from kb.store.library import Library
 from kb.types import Clause
 
@@ -18,8 +19,10 @@ WORDS = (  # in clauses of the corpus, for secretaries of government organs
 )
 
 
-def by_hand(library: Library, role: str, scope: str, year: int) -> Checklist:
+def by_hand(library: Library, *, role: str, scope: str, year: int) -> Checklist:
     """Three items of the corpus: once a year, every month, without a day; the first is ruled in another way too."""
+    if (role, scope) != (ROLE, SCOPE):
+        raise QuestionError("不认识的角色或单位。")
     clauses = library.clauses()
     lesson = _item(clauses, *WORDS[0], rhythm="每年", due=(date(year, 12, 31),), must=True, count=1, unit="次",
                    comparator=">=", period="每年", conflict="上党课", stricter=True)

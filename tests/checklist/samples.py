@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.checklist.items import Item
 from kb.checklist.standing import seen
-from kb.checklist.ticks import KeptList, Tick
+from kb.kept.lists import KeptList, Tick
 
 YEAR = 2026
 

@@ -8,7 +8,7 @@ from datetime import date
 from kb.checklist.change import Change, changed
 from kb.checklist.items import Item
 from kb.checklist.standing import Entry, entries
-from kb.checklist.ticks import Kept, KeptList, Tick
+from kb.kept.lists import Kept, KeptList, Tick
 from tests.checklist.samples import DUTY, ITEMS, LESSON, MEETING, YEAR, item, kept
 
 DUE = date(YEAR, 6, 30)

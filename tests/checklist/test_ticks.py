@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from kb.checklist.change import Change, changed
-from kb.checklist.form import list_object, list_of
 from kb.checklist.items import Item
 from kb.checklist.standing import entries
-from kb.checklist.ticks import Kept, KeptList
 from kb.errors import ChangeError, ReadError
+from kb.kept.form import list_object, list_of
+from kb.kept.lists import Kept, KeptList
 from tests.checklist.samples import ITEMS, LESSON, YEAR, kept
 
 TODAY = date(YEAR, 7, 1)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.checklist.ticks import KeptList, Tick, dropped, ticked, undone
+from kb.checklist.ticks import dropped, ticked, undone
 from kb.errors import ChangeError, NotFoundError
+from kb.kept.lists import KeptList, Tick
 from kb.manage.intake import ingest
 from kb.store.copying import copy_library, replace_library
 from kb.store.library import Library, open_library

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from kb.checklist.form import list_object
+from kb.checklist.day_labels import by, labels
 from kb.checklist.progress import Board, Box, Line, rhythm_of
-from kb.checklist.ticks import KeptList, Tick
 from kb.ingest.structure.clauses import document_of
+from kb.kept.form import list_object
+from kb.kept.lists import KeptList, Tick
 
 
 def board_object(kept: KeptList, board: Board, today: str) -> dict[str, Any]:
@@ -42,14 +43,22 @@ def _line(line: Line, kept: KeptList) -> dict[str, Any]:
         "link": None if said.clause is None or entry.standing == "gone" else clause_link(
             said.clause, said.start, said.end),
         "before": k.quote if entry.standing == "changed" and now is not None else None,
-        "boxes": [_box(b) for b in line.boxes],
+        "boxes": _boxes(line),
         "undone": [_tick(t) for t in kept.ticks if t.item == k.id and t.undone_at is not None],
     }
 
 
-def _box(box: Box) -> dict[str, Any]:
-    return {"due": _day(box.due), "day": _day(box.day), "state": box.state, "former": box.former,
-            "tick": None if box.tick is None else _tick(box.tick)}
+def _boxes(line: Line) -> list[dict[str, Any]]:
+    days = [d for d in line.entry.days if d is not None]
+    called: dict[date | None, str] = dict(zip(line.entry.days, labels(days, rhythm_of(line.entry)), strict=True))
+    return [_box(b, called) for b in line.boxes]
+
+
+def _box(box: Box, called: dict[date | None, str]) -> dict[str, Any]:
+    moved = box.day is not None and box.day != box.due
+    label = by(box.day) if box.day is not None and (moved or box.due not in called) else called[box.due]
+    return {"due": _day(box.due), "day": _day(box.day), "label": label, "state": box.state, "moved": moved,
+            "former": box.former, "tick": None if box.tick is None else _tick(box.tick)}
 
 
 def _tick(tick: Tick) -> dict[str, Any]:
@@ -59,8 +68,8 @@ def _tick(tick: Tick) -> dict[str, Any]:
 
 def _due(line: Line, box: Box) -> dict[str, Any]:
     said = line.entry.kept if line.entry.item is None else line.entry.item
-    return {"id": line.entry.kept.id, "due": _day(box.due), "day": _day(box.day), "action": said.action,
-            "who": said.who}
+    return {"id": line.entry.kept.id, "item": None if line.entry.item is None else line.entry.item.id,
+            "due": _day(box.due), "day": _day(box.day), "action": said.action, "who": said.who}
 
 
 def _day(day: date | None) -> str | None:

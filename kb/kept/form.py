@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from kb.checklist.ticks import MAX_ITEMS, MAX_TICKS, Kept, KeptList
 from kb.errors import ReadError
+from kb.kept.lists import MAX_ITEMS, MAX_TICKS, Kept, KeptList
 
 _LONGEST = 4000
 
