@@ -32,6 +32,7 @@ from api.pages import (
     admin_backup,
     admin_drafts,
     admin_facts,
+    admin_lists,
     admin_questions,
     chat,
     checklist,
@@ -86,7 +87,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     for managed in (administration, admin_facts, admin, admin_backup, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
     lists = Lists(live)
-    for kept in (list_routes, checklist):
+    for kept in (list_routes, checklist, admin_lists):
         app.include_router(kept.router(desk, lists))
     mount_tools(app, live, service)
     return app

@@ -78,3 +78,8 @@ class Lists:
         return own_entry(stated.action, clause=clause, citation=citation(clause, title),
                          start=stated.start, end=stated.end, who=stated.who, rhythm=stated.rhythm,
                          due=tuple(sorted(stated.due)))
+
+
+def list_link(list_id: str, key: str) -> str:
+    """The address that opens a list; what follows # is sent to nobody."""
+    return f"/checklist#list={list_id}.{key}"

@@ -25,7 +25,7 @@ from api.list_schemas import (
     ListRequest,
     StartRequest,
 )
-from api.lists import Lists
+from api.lists import Lists, list_link
 from kb.store.lists import change_list, list_heads, make_list, opens, remove_list, renew_key, stored_list
 
 _WRONG_KEYS = 30
@@ -118,8 +118,3 @@ def router(desk: FrontDesk, lists: Lists) -> APIRouter:
 
 def _keyed(list_id: str, key: str) -> dict[str, Any]:
     return {"id": list_id, "key": key, "link": list_link(list_id, key)}
-
-
-def list_link(list_id: str, key: str) -> str:
-    """The address that opens a list; what follows # is sent to nobody."""
-    return f"/checklist#list={list_id}.{key}"
