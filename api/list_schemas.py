@@ -135,6 +135,23 @@ class ListChangeRequest(ListRequest):
     change: ChangeModel = Field(description="改动")
 
 
+File = Annotated[str, Field(max_length=1_900_000, description="勾好的 Excel 清单（.xlsx），base64")]
+
+
+class ListImportRequest(ListRequest):
+    """一份清单和勾好的表。"""
+
+    file: File
+    by: Annotated[str, Field(max_length=20)] = Field(default="", description="谁勾的，表里没有写时用")
+
+
+class ImportRequest(_In):
+    """勾好的表。"""
+
+    file: File
+    by: Annotated[str, Field(max_length=20)] = Field(default="", description="谁勾的，表里没有写时用")
+
+
 class BoxOut(_Out):
     """一个勾选框。"""
 
@@ -192,6 +209,21 @@ class BoardOut(_Out):
     soon: list[DueOut] = Field(description="三十天内到期")
     progress: list[ProgressOut] = Field(description="进度，按周期")
     review: int = Field(description="需要复核的有几项")
+
+
+class MisfitOut(_Out):
+    """没有导入的一行。"""
+
+    sheet: str = Field(description="工作表")
+    row: int = Field(description="第几行")
+    reason: str = Field(description="为什么")
+
+
+class ImportedOut(BoardOut):
+    """导入以后的清单和它今天的状态。"""
+
+    taken: int = Field(description="导入了几条")
+    left_out: list[MisfitOut] = Field(description="没有导入的")
 
 
 class ListHeadOut(_Out):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -11,12 +12,15 @@ from api.list_schemas import ChangeModel, EntryModel
 from api.live import Live
 from kb.checklist.board_object import board_object
 from kb.checklist.change import changed
+from kb.checklist.imported import Imported, imported, rows_of
 from kb.checklist.items import Checklist
 from kb.checklist.library import library_checklist as built
 from kb.checklist.own import own_entry
 from kb.checklist.progress import board
 from kb.checklist.standing import Entry, entries, seen
+from kb.checklist.workbook import Row
 from kb.cite import citation
+from kb.errors import ReadError
 from kb.kept.lists import Kept, KeptList
 from kb.store.clock import now
 
@@ -63,6 +67,10 @@ class Lists:
         return changed(kept, change.as_change(entry), self._entries(kept), by=by, at=now(),
                        today=self._live.library.today())
 
+    def imported(self, kept: KeptList, rows: Sequence[Row], *, by: str) -> Imported:
+        """The list with what a workbook says is done, and what of it did not fit."""
+        return imported(kept, rows, self._entries(kept), by=by, at=now(), today=self._live.library.today())
+
     def _entries(self, kept: KeptList) -> Sequence[Entry]:
         items = self.checklist(kept.role, kept.scope, kept.year).items if kept.role else ()
         cited = [k.clause for k in kept.items if k.own and k.clause is not None]
@@ -78,6 +86,14 @@ class Lists:
         return own_entry(stated.action, clause=clause, citation=citation(clause, title),
                          start=stated.start, end=stated.end, who=stated.who, rhythm=stated.rhythm,
                          due=tuple(sorted(stated.due)))
+
+
+def workbook_rows(encoded: str) -> list[Row]:
+    """The rows of a workbook that came as base64. Raises ReadError."""
+    try:
+        return rows_of(base64.b64decode(encoded, validate=True))
+    except ValueError as e:
+        raise ReadError("文件传坏了：不是 base64。请重新选择文件。") from e
 
 
 def list_link(list_id: str, key: str) -> str:

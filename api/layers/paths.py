@@ -48,6 +48,7 @@ def is_list_change(method: str, path: str) -> bool:
 def carries_list(method: str, path: str) -> bool:
     """Whether a whole checklist is sent here, which may be larger than a question."""
     return method == "POST" and (path in ("/api/lists", "/api/lists/board", "/api/lists/change")
+                                 or (path.startswith("/api/lists/") and path.endswith("/import"))
                                  or path.startswith("/checklist/export/"))
 
 

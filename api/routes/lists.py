@@ -19,13 +19,18 @@ from api.layers.refusal import Refusal
 from api.list_schemas import (
     BoardOut,
     ChangeModel,
+    ImportedOut,
+    ImportRequest,
     KeyOut,
     ListChangeRequest,
     ListHeadOut,
+    ListImportRequest,
     ListRequest,
     StartRequest,
 )
-from api.lists import Lists, list_link
+from api.lists import Lists, list_link, workbook_rows
+from kb.checklist.imported import Imported
+from kb.kept.lists import KeptList
 from kb.store.lists import change_list, list_heads, make_list, opens, remove_list, renew_key, stored_list
 
 _WRONG_KEYS = 30
@@ -70,6 +75,13 @@ def router(desk: FrontDesk, lists: Lists) -> APIRouter:
         """勾选、撤销、改期限等，由调用的一方自己存下返回的清单。"""
         return lists.board(lists.changed(asked.kept.as_kept(), asked.change, by=asked.change.by))
 
+    @routes.post("/import", tags=["清单"], summary="读回勾好的表，不存在服务里", response_model=ImportedOut,
+                 response_description="导入以后的清单，和没有导入的行")
+    def read_back(asked: ListImportRequest) -> dict[str, Any]:
+        """导出的 Excel 清单填好以后读回来：对得上的勾上，对不上的逐行说明；已经勾了的不撤销。"""
+        found = lists.imported(asked.kept.as_kept(), workbook_rows(asked.file), by=asked.by)
+        return lists.board(found.kept) | _report(found)
+
     @routes.get("", tags=["管理"], summary="存着的全部清单（管理员）", response_model=list[ListHeadOut],
                 response_description="清单，按归属和名称", responses=documented(401, 403, 404, 429))
     def heads(request: Request) -> list[dict[str, Any]]:
@@ -98,6 +110,20 @@ def router(desk: FrontDesk, lists: Lists) -> APIRouter:
         by = opened(request, list_id, key) or asked.by
         return lists.board(change_list(library, list_id, lambda kept: lists.changed(kept, asked, by=by)))
 
+    @routes.post("/{list_id}/import", tags=["清单"], summary="把勾好的表读回存着的清单", response_model=ImportedOut,
+                 response_description="导入以后的清单，和没有导入的行", responses=documented(401, 403, 404, 409, 429))
+    def read_back_stored(request: Request, list_id: _ListId, asked: ImportRequest, key: _Key = "") -> dict[str, Any]:
+        """对得上的勾上，对不上的逐行说明；已经勾了的不撤销。"""
+        by = opened(request, list_id, key) or asked.by
+        rows = workbook_rows(asked.file)
+        reports: list[Imported] = []
+
+        def take(kept: KeptList) -> KeptList:
+            reports.append(lists.imported(kept, rows, by=by))
+            return reports[-1].kept
+
+        return lists.board(change_list(library, list_id, take)) | _report(reports[-1])
+
     @routes.post("/{list_id}/key", tags=["管理"], summary="换一份清单的钥匙（管理员）", response_model=KeyOut,
                  response_description="新的钥匙", responses=documented(401, 403, 404, 409, 429))
     def another_key(request: Request, list_id: _ListId) -> dict[str, Any]:
@@ -114,6 +140,10 @@ def router(desk: FrontDesk, lists: Lists) -> APIRouter:
         return Response(status_code=204)
 
     return routes
+
+
+def _report(found: Imported) -> dict[str, Any]:
+    return {"taken": found.taken, "left_out": [asdict(m) for m in found.left_out]}
 
 
 def _keyed(list_id: str, key: str) -> dict[str, Any]:

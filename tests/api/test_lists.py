@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
+from openpyxl import Workbook
 
 from tests.administering import TOKEN
 from tests.api.conftest import Serving
@@ -113,6 +116,35 @@ def test_with_its_key_a_list_is_used_by_several(api: httpx.Client) -> None:
         assert set(several.map(tick, range(24))) == {200}
     after = monthly(api.get(f"/api/lists/{made['id']}", headers=key).json())
     assert all(b["state"] == "done" for b in after["boxes"]) and len(after["undone"]) == 12
+
+
+def filled_in(*rows: tuple[Any, ...]) -> str:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(("做什么", "到期日", "完成", "编号"))
+    for row in rows:
+        sheet.append(row)
+    out = BytesIO()
+    made.save(out)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def test_a_workbook_is_read_back(api: httpx.Client) -> None:
+    made = stored(api)
+    key = {"X-List-Key": made["key"]}
+    line = monthly(api.get(f"/api/lists/{made['id']}", headers=key).json())
+    file = filled_in((line["action"], line["boxes"][0]["due"], "是", line["item"]), ("别的", None, "是", "x"))
+    kept = start(api)["kept"]
+    for response in (api.post("/api/lists/import", json={"kept": kept, "file": file}),
+                     api.post(f"/api/lists/{made['id']}/import", headers=key, json={"file": file})):
+        assert response.status_code == 200, response.text
+        assert response.json()["taken"] == 1 and monthly(response.json())["boxes"][0]["state"] == "done"
+        (misfit,) = response.json()["left_out"]
+        assert misfit["row"] == 3 and "不在这份清单里" in misfit["reason"]
+    for wrong in ("不是", base64.b64encode(b"PK broken").decode()):
+        assert_problem(api.post("/api/lists/import", json={"kept": kept, "file": wrong}), 422)
+    assert_problem(api.post(f"/api/lists/{made['id']}/import", json={"file": file}), 401)
 
 
 def test_no_list_opens_without_its_key(api: httpx.Client) -> None:
