@@ -11,6 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from evals.checklists import LABELS, ChecklistsReport, evaluate_checklists
+from evals.checklists import NAME as CHECKLISTS
 from evals.evaluate import ANSWERING, SETS, SetReport, as_object, evaluate
 from evals.gates import Gate, Gated, broken, gated_sets, gates
 from evals.measures import Score
@@ -24,7 +26,7 @@ from kb.errors import ReadError
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 
-DEFAULT = (*SETS, "wordings")
+DEFAULT = (*SETS, "wordings", CHECKLISTS)
 KNOWN = (*DEFAULT, "dev", "wordings-dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "leading": "结论里就答对",
             "coverage": "多条依据的覆盖",
@@ -41,11 +43,13 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
         raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
     chosen = sets or DEFAULT
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
-    reports = evaluate(embedder, sets=[s for s in chosen if s not in WORDING_SETS])
+    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS)])
     worded = [evaluate_wordings(embedder, s) for s in chosen if s in WORDING_SETS]
+    listed = [evaluate_checklists()] if CHECKLISTS in chosen else []
     general = _general_check(embedder, stard)
     if as_json:
-        print(json.dumps({"sets": as_object(reports), "wordings": [asdict(w) for w in worded], "stard": {
+        print(json.dumps({"sets": as_object(reports), "wordings": [asdict(w) for w in worded],
+                          "checklists": [asdict(c) for c in listed], "stard": {
             system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
             ensure_ascii=False))
     else:
@@ -54,20 +58,23 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
             print_set(console, r)
         for w in worded:
             _print_wordings(console, w)
+        for c in listed:
+            _print_checklists(console, c)
         if general:
             _print_general(console, general)
     if report is not None:
         from evals.report import write_report
 
         write_report(reports, worded, report)
-    return broken([*reports, *worded])
+    return broken([*reports, *worded, *listed])
 
 
 def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
     """Measures what has a gate, prints both side by side with the gate it would justify; returns what fell below."""
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
     reports: list[Gated] = [*evaluate(embedder, sets=[s for s in SETS if s in gated_sets()], baselines=False),
-                            *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets())]
+                            *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets()),
+                            *([evaluate_checklists()] if CHECKLISTS in gated_sets() else [])]
     if as_json:
         print(json.dumps([asdict(g) | {"proposed": g.proposed} for g in gates(reports)], ensure_ascii=False))
     else:
@@ -139,6 +146,20 @@ def _print_wordings(console: Console, report: WordingsReport) -> None:
     for label, *scores in rows(report):
         table.add_row(label, *("–" if s is None else f"{_interval(s)}  {s.n:3}" for s in scores))
     console.print(table)
+
+
+def _print_checklists(console: Console, report: ChecklistsReport) -> None:
+    table = Table(title=f"清单 · {len(report.pairs)} 对角色与单位")
+    for name in ("角色×单位", *LABELS.values()):
+        table.add_column(name, justify="left" if name == "角色×单位" else "right")
+    for p in report.pairs:
+        table.add_row(p.name, *(f"{p.measures[m]:.3f}" if m in p.measures else "–" for m in LABELS))
+    table.add_row("平均", *(f"{report.means[m]:.3f}" for m in LABELS))
+    console.print(table)
+    for p in report.pairs:
+        for said, wrong in (("缺", p.missed), ("多", p.extra)):
+            for row in wrong:
+                console.print(f"{p.name} {said}：{row}", markup=False)
 
 
 def _interval(s: Score) -> str:

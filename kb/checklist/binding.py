@@ -14,10 +14,12 @@ from typing import Literal
 from kb.checklist.items import Who
 from kb.checklist.leads import Lead, Named, body_named, levels_in, named_in, secretary_of
 from kb.data import load_toml
-from kb.language.vocabulary import GENERAL_SCOPE, role_named
+from kb.ingest.phrases import pattern
+from kb.language.quantities import mentions
+from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named
 from kb.types import Clause
 
-_PARTS = re.compile("[、和及与](?![^（(]*[）)])")
+_PARTS = re.compile("[、和及](?![^（(]*[）)])")
 _ANY_SECRETARY = "书记"  # whose secretary, the list says
 
 Heading = Literal["own", "body", "above", "none", "other"]
@@ -45,10 +47,12 @@ def in_scope(clause: Clause, scope: str) -> bool:
     return scope in clause.scope or GENERAL_SCOPE in clause.scope
 
 
-def heading_of(lead: Lead, clause: Clause) -> tuple[Heading, str | None]:
-    """Whose list a clause stands in, seen from a role, and the words that say when it is his."""
-    named = [Named(r) for r in clause.roles]
-    for part in (*clause.path, clause.list_title):
+def heading_of(lead: Lead, clause: Clause, title: str) -> tuple[Heading, str | None]:
+    """Whose list a clause of the document `title` stands in, seen from a role, and the words that say when it is his.
+    """
+    headings = (*clause.path, clause.list_title, title)
+    named = [Named(r) for r in clause.roles if not _is_of_officers(r, headings)]
+    for part in headings:
         named += [n for n in named_in(part) if n.bracketed and any(m.role in clause.roles for m in named_in(part))]
     if not named:
         return "none", None
@@ -61,14 +65,21 @@ def heading_of(lead: Lead, clause: Clause) -> tuple[Heading, str | None]:
     return ("above" if any(lead.is_above(n.role) for n in named) else "other"), None
 
 
-def bound(lead: Lead, clause: Clause, subject: str | None, quote: str) -> Bound | None:
+def _is_of_officers(role: str, headings: tuple[str, ...]) -> bool:
+    """Whether headings name an organisation only as that of its members: 党委 in 党委委员责任清单."""
+    behind = [h[end:] for h in headings for name, _, end in find_roles(h) if name == role]
+    return body_named(role) is not None and bool(behind) and all(words("office").match(b) for b in behind)
+
+
+def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: str) -> Bound | None:
     """Whom a duty binds, seen from a role: `subject` is its doer as printed or inherited, `quote` its words.
 
     None where it is somebody else's.
     """
-    heading, condition = heading_of(lead, clause)
-    if subject is None or subject in clause.roles:
-        return _inherited(lead, heading, condition, quote)
+    heading, condition = heading_of(lead, clause, title)
+    # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
+    if subject is None or subject in clause.roles or pattern("its_bodies").search(quote):
+        return None if _is_of_others(lead, clause, quote) else _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
 
@@ -78,6 +89,15 @@ def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) 
     return Bound("own", frozenset({lead.role}), condition) if heading == "own" else None
 
 
+def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
+    """Whether a rule of a list for every level begins with another level's name: 支部党员大会每季度召开1次."""
+    if not any(b.generic for r in clause.roles if (b := body_named(r)) is not None) or lead.generic:
+        return False
+    first = min((m.start for m in mentions(quote)), default=len(quote))
+    levels = {b.part_of or b.name for n in levels_in(quote[:first]) if (b := body_named(n)) is not None}
+    return bool(levels) and not any(lead.is_body(n) for n in levels)
+
+
 def _is_body_matter(quote: str) -> bool:
     """Whether what a secretary's list asks for is a matter of his organisation: its meetings, not his own doing."""
     return bool(words("body").search(quote)) and not words("person").search(quote)
@@ -85,27 +105,42 @@ def _is_body_matter(quote: str) -> bool:
 
 def _printed(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | None:
     """Whom a printed subject means: of several the organisation first, then him, then others of his organisation."""
-    found = [b for part in _PARTS.split(subject) if (b := _part(lead, heading, part, quote)) is not None]
+    found: list[Bound] = []
+    elsewhere = False
+    for part in _PARTS.split(subject):
+        levels = levels_in(part)
+        if levels:  # those named behind a level are of that level: 党支部书记和委员
+            elsewhere = not any(lead.is_body(n) for n in levels)
+        binds = None if elsewhere and not levels else _part(lead, heading, part, quote)
+        found += [binds] if binds is not None else []
     first = next((b for b in found if b.who == "branch" and _body_key(lead) in b.doers), None) or next(
         (b for b in found if b.who == "own"), None) or next(iter(found), None)
-    return first and replace(first, doers=frozenset(d for b in found if b.who == first.who for d in b.doers))
+    if first is None:
+        return None
+    doers = {d for b in found if b.who == first.who for d in b.doers}
+    if first.who == "own":  # 党支部书记和班子成员: he is one of both
+        doers |= {n.role for n in named_in(subject) if lead.is_peer(n.role)}
+    return replace(first, doers=frozenset(doers))
 
 
 def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | None:
+    if words("elsewhere").search(subject) or (not named_in(subject) and words("organ").search(subject)):
+        return None
     named = _with_head(named_in(subject), subject, quote)
     his = heading in ("own", "body")
-    for n in named:
-        if lead.is_body(n.role):
-            return Bound("branch", frozenset({_body_key(lead)}), n.bracketed)
-        if lead.is_role(n.role) and (n.role != _ANY_SECRETARY or his or heading == "none"):
-            return Bound("own", frozenset({lead.role}), n.bracketed)
     levels = levels_in(subject)
     meant = any(lead.is_body(level) for level in levels)
+    people = [n.role for n in named if not _is_level(n.role)]  # 支部组织委员 are people, not the organisation
+    for n in named:
+        if lead.is_body(n.role) and heading != "other" and not people:
+            return Bound("branch", frozenset({_body_key(lead)}), n.bracketed)
+        whose = n.role != _ANY_SECRETARY or meant or (not levels and (his or heading == "none"))
+        if lead.is_role(n.role) and whose:
+            return Bound("own", frozenset({lead.role}), n.bracketed)
     if levels and not meant:
         return None
     if any(lead.is_peer(n.role) for n in named):
         return Bound("own", frozenset(n.role for n in named)) if his or meant else None
-    people = [n.role for n in named if not _is_level(n.role)]
     if (named and not people) or not (his or (heading == "above" and people and _members(lead, people))):
         return None
     return Bound("branch", frozenset(people) or frozenset({subject}))

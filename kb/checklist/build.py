@@ -32,12 +32,12 @@ def checklist(clauses: Iterable[Clause], obligations: Obligations, titles: Mappi
     """
     lead = lead_of(role)
     of_scope = [c for c in clauses if c.document_id in titles and in_scope(c, scope) and not c.lead]
-    found = [d for c in sorted(of_scope, key=lambda c: _NEAR.index(heading_of(lead, c)[0]))
+    found = [d for c in sorted(of_scope, key=lambda c: _NEAR.index(heading_of(lead, c, titles[c.document_id])[0]))
              for d in duties(lead, c, titles[c.document_id], obligations.get(c.id, ()))]
     items = [_item(r, year) for r in ruled(found)]
     for c in of_scope:
         items += [_general(lead, c, titles[c.document_id], g)
-                  for g in general_duties(lead, c, obligations.get(c.id, ()))]
+                  for g in general_duties(lead, c, titles[c.document_id], obligations.get(c.id, ()))]
     text = {c.id: c.text for c in of_scope}
     for i in items:
         if text[i.clause][i.start:i.end] != i.quote:

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.checklist.binding import Bound, bound, heading_of, words
-from kb.checklist.duty import sentences
+from kb.checklist.duty import sentences, title_of
 from kb.checklist.leads import Lead, body_named, levels_in, named_in, secretary_of
 from kb.ingest.phrases import phrases
 from kb.ingest.subjects import Doer
 from kb.types import Clause, Obligation
 
-_TITLE = re.compile(r"[^。；;：:，,\n]+")
 _LEAST = 10
 
 
@@ -32,14 +31,14 @@ class General:
     often: bool = False
 
 
-def general_duties(lead: Lead, clause: Clause, numeric: Sequence[Obligation]) -> list[General]:
+def general_duties(lead: Lead, clause: Clause, title: str, numeric: Sequence[Obligation]) -> list[General]:
     """The general duties of a clause that bind a role or his organisation, in printed order. `numeric` are the clause's
     duties with a number: a clause of the organisation's list that holds nothing else is no general duty too.
     """
-    heading, condition = heading_of(lead, clause)
+    heading, condition = heading_of(lead, clause, title)
     whole = Bound("own" if heading == "own" else "branch", frozenset(), condition)
     out: list[General] = []
-    for start, end, binds in _runs(lead, clause, whole if heading in ("own", "body") else None):
+    for start, end, binds in _runs(lead, clause, title, whole if heading in ("own", "body") else None):
         if heading == "body" and _nothing_else(clause, start, end, numeric):
             continue
         if heading in ("own", "body") or not _covered(clause, start, end, numeric):
@@ -48,18 +47,12 @@ def general_duties(lead: Lead, clause: Clause, numeric: Sequence[Obligation]) ->
     return out
 
 
-def title_of(text: str) -> str:
-    """What a clause is about: its first words, without its printed number."""
-    m = _TITLE.search(words("mark").sub("", text))
-    return (m.group() if m is not None else text).strip()
-
-
-def _runs(lead: Lead, clause: Clause, whole: Bound | None) -> list[tuple[int, int, Bound]]:
+def _runs(lead: Lead, clause: Clause, title: str, whole: Bound | None) -> list[tuple[int, int, Bound]]:
     """Runs of sentences that bind him; those of another list only where they print him as their doer."""
     out: list[tuple[int, int, Bound]] = []
     for start, end in sentences(clause.text):
         named = _doer(clause.text[start:end])
-        binds = bound(lead, clause, named, clause.text[start:end]) if named is not None else None
+        binds = bound(lead, clause, title, named, clause.text[start:end]) if named is not None else None
         foreign = named is not None and _names_level(named) and binds is None
         if whole is not None:
             binds = None if foreign else whole
@@ -73,12 +66,12 @@ def _runs(lead: Lead, clause: Clause, whole: Bound | None) -> list[tuple[int, in
 
 
 def _doer(sentence: str) -> str | None:
-    """Who is printed as the doer of a sentence's first phrase."""
-    doer = Doer()
-    for phrase in phrases(words("mark").sub("", sentence), ()):
-        doer.hear(phrase)
-        return doer.name
-    return None
+    """Who is printed as the doer at the beginning of a sentence."""
+    doer, text = Doer(), words("mark").sub("", sentence)
+    first = next(iter(phrases(text, ())), None)
+    if first is None or not doer.hear(first) or doer.name is None:
+        return None
+    return doer.name if re.match(rf"(各|每个)?{re.escape(doer.name)}", text) else None
 
 
 def _names_level(named: str) -> bool:

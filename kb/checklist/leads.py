@@ -20,7 +20,8 @@ _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 @dataclass(frozen=True, slots=True)
 class Body:
     """A level of organisation: its names, who leads it, and who belongs to those who lead it. `rank` counts from the
-    top; `generic` is what stands for every level of the grass roots (基层党组织).
+    top; `part_of` names the level that a group belongs to; `generic` is what stands for every level of the grass roots
+    (基层党组织).
     """
 
     name: str
@@ -30,6 +31,7 @@ class Body:
     rank: int
     grassroots: bool
     generic: bool
+    part_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def bodies() -> tuple[Body, ...]:
     """Every level of organisation, from the top."""
     return tuple(
         Body(b["name"], frozenset((b["name"], *b.get("also", ()))), frozenset(b["secretary"]),
-             frozenset(b.get("peers", ())), rank, b.get("grassroots", False), b.get("generic", False))
+             frozenset(b.get("peers", ())), rank, b.get("grassroots", False), b.get("generic", False), b.get("part_of"))
         for rank, b in enumerate(load_toml("checklist.toml")["body"]))
 
 

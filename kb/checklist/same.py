@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
-from kb.checklist.duty import Duty
+from kb.checklist.duty import Duty, core
 from kb.data import load_toml
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import normalize
 
-_NO_LETTER = re.compile(r"[（(][^）)]*[）)]|[^\w]")
 _CONTAINED = 0.8
-_SHORTEST = 2
+_LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +26,7 @@ def matter(duty: Duty) -> str:
     unit = load_toml("checklist.toml")["matter"]["units"].get(duty.obligation.unit or "")
     if unit:
         return str(unit)
-    text = canonical(normalize(duty.action))
-    return _ignored().sub("", _NO_LETTER.sub("", text))
-
-
-@cache
-def _ignored() -> re.Pattern[str]:
-    names = sorted(load_toml("checklist.toml")["matter"]["ignore"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+    return core(duty.action)
 
 
 def same_matter(a: Duty, b: Duty) -> bool:
@@ -44,12 +34,22 @@ def same_matter(a: Duty, b: Duty) -> bool:
     if a.bound.who != b.bound.who or not a.bound.doers & b.bound.doers or a.condition != b.condition:
         return False
     x, y = matter(a), matter(b)
-    if min(len(x), len(y)) < _SHORTEST:
+    if x == y and a.obligation.unit in load_toml("checklist.toml")["matter"]["units"]:
+        return True
+    if a.clause.id != b.clause.id and not (_telling(a) and _telling(b)):
         return False
     if x == y:
         return True
     p, q = _pairs(x), _pairs(y)
     return len(p & q) >= _CONTAINED * min(len(p), len(q)) and _close(x, y)
+
+
+def _telling(duty: Duty) -> bool:
+    """Whether its words name one thing wherever they stand (党课), unlike 会议 or 考察."""
+    text = canonical(normalize(duty.action))
+    known = [w for t in load_toml("topics.toml")["topic"] for w in t["words"]] + [
+        w for g in load_toml("synonyms.toml")["group"] for w in g["terms"]]
+    return len(matter(duty)) >= _LONG or any(w in text for w in known)
 
 
 def _close(x: str, y: str) -> bool:
