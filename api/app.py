@@ -36,6 +36,7 @@ from api.pages import (
     admin_questions,
     chat,
     checklist,
+    checklist_export,
     compare,
     difference,
     document,
@@ -89,6 +90,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     lists = Lists(live)
     for kept in (list_routes, checklist, admin_lists):
         app.include_router(kept.router(desk, lists))
+    app.include_router(checklist_export.router(lists))
     mount_tools(app, live, service)
     return app
 

@@ -6,12 +6,14 @@ import base64
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from api.list_schemas import ChangeModel, EntryModel
 from api.live import Live
 from kb.checklist.board_object import board_object
 from kb.checklist.change import changed
+from kb.checklist.exported import exported
 from kb.checklist.imported import Imported, imported, rows_of
 from kb.checklist.items import Checklist
 from kb.checklist.library import library_checklist as built
@@ -21,7 +23,7 @@ from kb.checklist.standing import Entry, entries, seen
 from kb.checklist.workbook import Row
 from kb.cite import citation
 from kb.errors import ReadError
-from kb.kept.lists import Kept, KeptList
+from kb.kept.lists import Kept, KeptList, Tick
 from kb.store.clock import now
 
 _KEPT = 64
@@ -70,6 +72,10 @@ class Lists:
     def imported(self, kept: KeptList, rows: Sequence[Row], *, by: str) -> Imported:
         """The list with what a workbook says is done, and what of it did not fit."""
         return imported(kept, rows, self._entries(kept), by=by, at=now(), today=self._live.library.today())
+
+    def exported(self, kept: KeptList) -> tuple[Checklist, dict[tuple[str, date | None], Tick]]:
+        """The list as a checklist with its ticks, for a file."""
+        return exported(kept, board(kept, self._entries(kept), self._live.library.today()).lines)
 
     def _entries(self, kept: KeptList) -> Sequence[Entry]:
         items = self.checklist(kept.role, kept.scope, kept.year).items if kept.role else ()

@@ -86,6 +86,8 @@ def _change(kept: KeptList, cells: dict[str, str], known: dict[str, Entry], toda
         raise ReadError("没有到期日，不知道是哪一次。")
     if due is None:
         due = entry.days[0]
+    elif due not in entry.days:  # the list has set another day
+        due = next((d for d in entry.days if entry.kept.day(d) == due), due)
     holding = kept.tick(key, due)
     if state in _NOT_APPLICABLE:
         dropped = any(k.id == key and k.dropped for k in kept.items)

@@ -147,6 +147,43 @@ def test_a_workbook_is_read_back(api: httpx.Client) -> None:
     assert_problem(api.post(f"/api/lists/{made['id']}/import", json={"file": file}), 401)
 
 
+def test_what_was_exported_is_read_back_as_it_was(api: httpx.Client) -> None:
+    board = start(api)
+    line = monthly(board)
+    for n, day in enumerate((f"{YEAR}-01-10", f"{YEAR}-01-11")):
+        board = change(api, board["kept"], do="tick", item=line["id"], due=line["boxes"][n]["due"], done=day, by="王芳",
+                       note="全体党员", evidence="签到表.pdf")
+    board = change(api, board["kept"], do="move", item=line["id"], due=line["boxes"][0]["due"], to=f"{YEAR}-02-15")
+    board = change(api, board["kept"], do="add", entry={"action": "换届准备", "due": [f"{YEAR}-09-30"]})
+    own = board["lines"][-1]
+    board = change(api, board["kept"], do="tick", item=own["id"], due=f"{YEAR}-09-30", done=f"{YEAR}-01-02")
+    file = api.post("/checklist/export/xlsx", json={"kept": board["kept"]})
+    assert file.status_code == 200, file.text
+    encoded = base64.b64encode(file.content).decode()
+    same = api.post("/api/lists/import", json={"kept": board["kept"], "file": encoded}).json()
+    assert (same["taken"], same["left_out"], same["kept"]) == (0, [], board["kept"])
+    bare = board["kept"] | {"ticks": []}
+    again = api.post("/api/lists/import", json={"kept": bare, "file": encoded}).json()
+    assert (again["taken"], again["left_out"]) == (3, [])
+    noted = [{k: t[k] for k in ("item", "due", "done", "by", "note", "evidence")} for t in again["kept"]["ticks"]]
+    assert sorted(noted, key=str) == sorted(
+        ({k: t[k] for k in ("item", "due", "done", "by", "note", "evidence")} for t in board["kept"]["ticks"]), key=str)
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("docx", b"PK"), ("ics", b"BEGIN:VCALENDAR"),
+                                               ("md", b"#")])
+def test_it_is_exported(api: httpx.Client, kind: str, begins: bytes) -> None:
+    asked: dict[str, str | int] = {"role": ROLE, "scope": SCOPE, "year": YEAR}
+    plain = api.get(f"/checklist/export/{kind}", params=asked)
+    ticked = api.post(f"/checklist/export/{kind}", json={"kept": start(api)["kept"]})
+    own = api.post(f"/checklist/export/{kind}", json={"kept": start(api, role="", scope="", name="自己的")["kept"]})
+    for response in (plain, ticked, own):
+        assert response.status_code == 200 and response.content.startswith(begins), response.text
+        assert response.headers["content-disposition"].startswith("attachment; filename=checklist-")
+    assert_problem(api.get(f"/checklist/export/{kind}", params={**asked, "role": "厨师"}), 422)
+    assert_problem(api.get("/checklist/export/exe", params=asked), 422)
+
+
 def test_no_list_opens_without_its_key(api: httpx.Client) -> None:
     made, other = stored(api), stored(api)
     where = f"/api/lists/{made['id']}"

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import Serving
@@ -143,6 +144,32 @@ def test_a_list_is_saved_to_a_file_and_opened_in_another_browser(page: Page, bro
     other.context.close()
 
 
+def test_it_is_exported_filled_in_and_read_back(page: Page, tmp_path: Path) -> None:
+    open_list(page)
+    tick(page, LESSON)
+    for kind, label in (("docx", "Word 文件"), ("ics", "日历文件"), ("md", "Markdown 文件"), ("xlsx", "Excel 文件")):
+        page.locator(".bar summary", has_text="导出").click()
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=label).click()
+        assert saving.value.suggested_filename == f"机关党支部书记 {YEAR}.{kind}"
+        saving.value.save_as(tmp_path / f"清单.{kind}")
+    book = load_workbook(tmp_path / "清单.xlsx")
+    sheet = book.worksheets[0]
+    head = next(r for r in sheet.iter_rows() if any(c.value == "编号" for c in r))
+    column = {c.value: c.column for c in head}
+    rows = [r for r in range(head[0].row + 1, sheet.max_row + 1) if sheet.cell(r, column["做什么"]).value == MEETING]
+    sheet.cell(rows[0], column["完成"]).value = "是"
+    sheet.cell(rows[1], column["完成"]).value = "大概"
+    book.save(tmp_path / "填好.xlsx")
+    page.locator(".bar summary", has_text="清单").click()
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="导入勾好的 Excel").click()
+    choosing.value.set_files(tmp_path / "填好.xlsx")
+    expect(page.locator("#panel")).to_contain_text("导入了 1 条，1 条没有导入")
+    expect(page.locator(".report li")).to_contain_text("“大概”看不懂")
+    expect(duty(page, MEETING).locator(".box.done")).to_have_count(1)
+
+
 def test_what_is_no_list_is_said(page: Page, tmp_path: Path) -> None:
     open_list(page)
     path = tmp_path / "x.json"
@@ -228,6 +255,9 @@ def test_without_javascript_it_is_read_and_printed(browser: Browser, site: str) 
     expect(duty(page, MEETING).locator(".paper li")).to_have_text([f"{m}月" for m in range(1, 13)])
     expect(duty(page, MEETING)).to_contain_text("留存：会议记录")
     expect(page.locator("#panel")).to_be_hidden()
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Excel").click()
+    assert saving.value.suggested_filename.endswith(".xlsx")
     page.emulate_media(media="print")
     expect(page.locator(".filters")).to_be_hidden()
     duty(page, LESSON).locator(".cited a").first.click()
