@@ -13,11 +13,12 @@ from api.list_schemas import ChangeModel, EntryModel
 from api.live import Live
 from kb.checklist.board_object import board_object
 from kb.checklist.change import changed
+from kb.checklist.due import due_dates
 from kb.checklist.exported import exported
 from kb.checklist.imported import Imported, imported, rows_of
 from kb.checklist.items import Checklist
 from kb.checklist.library import library_checklist as built
-from kb.checklist.own import own_entry
+from kb.checklist.own import duty_of, own_entry, rhythm_of
 from kb.checklist.progress import board
 from kb.checklist.standing import Entry, entries, seen
 from kb.checklist.workbook import Row
@@ -65,7 +66,7 @@ class Lists:
 
     def changed(self, kept: KeptList, change: ChangeModel, *, by: str) -> KeptList:
         """The list after a change. Raises ChangeError, NotFoundError."""
-        entry = None if change.entry is None else self._own(change.entry)
+        entry = None if change.entry is None else self._own(change.entry, kept.year)
         return changed(kept, change.as_change(entry), self._entries(kept), by=by, at=now(),
                        today=self._live.library.today())
 
@@ -83,15 +84,20 @@ class Lists:
         texts = {i: c.text for i, c in self._live.library.clauses_by_id(cited).items()} if cited else {}
         return entries(kept, items, texts)
 
-    def _own(self, stated: EntryModel) -> Kept:
+    def _own(self, stated: EntryModel, year: int) -> Kept:
+        due = tuple(sorted(stated.due))
         if stated.clause is None:
-            return own_entry(stated.action, who=stated.who, rhythm=stated.rhythm, due=tuple(sorted(stated.due)))
+            return own_entry(stated.action, who=stated.who, rhythm=stated.rhythm, due=due)
         library = self._live.library
         clause = library.clause(stated.clause)
         title, _ = library.titles()[clause.document_id]
-        return own_entry(stated.action, clause=clause, citation=citation(clause, title),
-                         start=stated.start, end=stated.end, who=stated.who, rhythm=stated.rhythm,
-                         due=tuple(sorted(stated.due)))
+        found = library.obligations(clause.document_id).get(clause.id, ())
+        duty = duty_of(found, stated.start, stated.end or len(clause.text)) if not stated.due else None
+        if duty is not None:
+            due = due_dates(duty.period, duty.deadline, year)
+        return own_entry(stated.action or (duty.action if duty else ""), clause=clause,
+                         citation=citation(clause, title), start=stated.start, end=stated.end, who=stated.who,
+                         rhythm=stated.rhythm or (rhythm_of(duty) if duty else None), due=due)
 
 
 def workbook_rows(encoded: str) -> list[Row]:

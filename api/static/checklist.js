@@ -5,7 +5,7 @@ import * as lines from "./checklist-lines.js";
 import * as panel from "./checklist-panel.js";
 import { button, form, make } from "./checklist-parts.js";
 import { request } from "./chat-request.js";
-import { ofBrowser, ofService } from "./lists-keeper.js";
+import { addressOf, keeperOf, pageOf } from "./lists-keeper.js";
 import * as store from "./lists-store.js";
 
 const root = document.querySelector("#checklist");
@@ -101,7 +101,7 @@ function openFile() {
     const file = await files.chosen(".json,application/json");
     if (!file) return;
     const entry = { id: store.newId(), kept: await files.listIn(file) };
-    await ofBrowser(entry).save();
+    await keeperOf(entry).save();
     go(entry);
   });
 }
@@ -122,23 +122,22 @@ function remove() {
   const id = keeper.id;
   if (!keeper.served) files.saveFile(keeper.kept());
   store.forget(id);
-  location.assign(address(role, scope, year));
+  location.assign(addressOf({ role, scope, year }));
 }
 
 function another() {
   go({ id: store.newId(), kept: { role, scope, year: Number(year), name: "" } });
 }
 
-const address = (of, kind, when) => (of ? `/checklist?${new URLSearchParams({ scope: kind, role: of, year: when })}` : "/checklist");
+/** Whether this page shows the checklist of such a list. */
+const isHere = (head) => head.role === role && head.scope === scope && String(head.year) === year;
 
 /** Opens a list, on its own page. */
 function go(entry) {
-  const head = store.headOf(entry);
-  const hash = `#list=${entry.id}${entry.key ? `.${entry.key}` : ""}`;
-  if (head.role === role && head.scope === scope && String(head.year) === year) {
-    history.replaceState(null, "", location.pathname + location.search + hash);
+  if (isHere(store.headOf(entry))) {
+    history.replaceState(null, "", location.pathname + location.search + new URL(pageOf(entry), location.origin).hash);
     open(entry);
-  } else location.assign(address(head.role, head.scope, head.year) + hash);
+  } else location.assign(pageOf(entry));
 }
 
 function showMine() {
@@ -161,15 +160,13 @@ function named() {
 
 function open(entry) {
   return inTurn(async () => {
-    const served = entry.key || entry.served;
-    keeper = served ? ofService(entry, csrf) : ofBrowser({ ...entry, kept: entry.kept ?? { role, scope, year: Number(year), name: "" } });
+    keeper = keeperOf({ ...entry, kept: entry.kept ?? { role, scope, year: Number(year), name: "" } }, csrf);
     const board = await keeper.load();
-    const { role: of, scope: kind, year: when } = board.kept;
-    if (of !== role || kind !== scope || String(when) !== year) {
-      location.replace(address(of, kind, when) + location.hash);
+    if (!isHere(board.kept)) {
+      location.replace(addressOf(board.kept) + location.hash);
       return;
     }
-    if (keeper.isStored() && !served) store.put({ id: keeper.id, kept: keeper.kept() });
+    if (keeper.isStored() && !keeper.served) store.put({ id: keeper.id, kept: keeper.kept() });
     mine.hidden = true;
     show(board);
   });
@@ -183,6 +180,6 @@ store.onChange(() => { if (keeper?.isStored() && !keeper.served) open(store.list
 const wanted = named();
 if (wanted) open(wanted);
 else if (role) {
-  const known = store.lists().find((e) => { const h = store.headOf(e); return h.role === role && h.scope === scope && String(h.year) === year; });
+  const known = store.lists().find((e) => isHere(store.headOf(e)));
   open(known ?? { id: store.newId(), kept: null });
 } else showMine();

@@ -5,8 +5,17 @@ import * as store from "./lists-store.js";
 
 const json = async (answer) => JSON.parse(await (await answer).body.text());
 
+/** The keeper of a list that the browser knows. */
+export const keeperOf = (entry, csrf = "") => (entry.key || entry.served ? ofService(entry, csrf) : ofBrowser(entry));
+
+/** The page of a role's checklist; without a role, of a list of one's own. */
+export const addressOf = ({ role, scope, year }) => `/checklist?${new URLSearchParams(role ? { scope, role, year } : { year })}`;
+
+/** The page of a list. */
+export const pageOf = (entry) => `${addressOf(store.headOf(entry))}#list=${entry.id}${entry.key ? `.${entry.key}` : ""}`;
+
 /** A list of this browser; it goes to the service to be held against today's regulations, and is not kept there. */
-export function ofBrowser(entry) {
+function ofBrowser(entry) {
   let { kept } = entry;
   let stored = store.lists().some((e) => e.id === entry.id);
   const take = (board) => {
@@ -37,7 +46,7 @@ export function ofBrowser(entry) {
 }
 
 /** A list that the service keeps, opened by its key, or by an administrator's `csrf`. */
-export function ofService({ id, key }, csrf) {
+function ofService({ id, key }, csrf) {
   const headers = key ? { "X-List-Key": key } : { "X-CSRF-Token": csrf };
   let kept = null;
   const take = (board) => {
@@ -48,6 +57,7 @@ export function ofService({ id, key }, csrf) {
   };
   return {
     id,
+    key,
     served: true,
     isStored: () => true,
     kept: () => kept,

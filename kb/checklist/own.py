@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 from kb.checklist.items import Rhythm, Who
+from kb.data import load_toml
 from kb.errors import ChangeError
 from kb.kept.lists import Kept
-from kb.types import Clause
+from kb.types import Clause, Obligation
 
 MAX_ACTION = 200
 
@@ -29,3 +31,15 @@ def own_entry(action: str, *, clause: Clause | None = None, citation: str = "", 
     key = repr((None if clause is None else clause.id, quote, said))
     return Kept(f"own-{hashlib.sha256(key.encode(errors='replace')).hexdigest()[:12]}", None,
                 None if clause is None else clause.id, citation, quote, start, end, who, rhythm, said, due, own=True)
+
+
+def duty_of(found: Sequence[Obligation], start: int, end: int) -> Obligation | None:
+    """The obligation that words of a clause state, None where they state none or several."""
+    within = [o for o in found if o.start < end and start < o.end]
+    return within[0] if len(within) == 1 else None
+
+
+def rhythm_of(duty: Obligation) -> Rhythm | None:
+    """How often a duty comes, as checklists call it."""
+    rhythm: Rhythm | None = load_toml("checklist.toml")["period"].get(duty.period or "", {}).get("rhythm")
+    return rhythm
