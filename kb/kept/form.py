@@ -29,8 +29,10 @@ def list_of(stored: object) -> KeptList:
         s for t in kept.ticks for s in (t.by, t.note, t.evidence)] + [kept.name, kept.owner, *kept.shared]
     if len(kept.items) > MAX_ITEMS or len(kept.ticks) > MAX_TICKS or any(len(t) > _LONGEST for t in texts):
         raise ReadError(f"清单太大：最多 {MAX_ITEMS} 项、{MAX_TICKS} 条记录，一段文字最多 {_LONGEST} 字。")
-    if len({k.id for k in kept.items}) < len(kept.items):
-        raise ReadError("清单读不懂：有两项的编号相同。")
+    ids = {k.id for k in kept.items}
+    holding = [(t.item, t.due) for t in kept.ticks if t.undone_at is None]
+    if len(ids) < len(kept.items) or len(set(holding)) < len(holding) or any(t.item not in ids for t in kept.ticks):
+        raise ReadError("清单读不懂：有两项的编号相同，或勾选对不上事项。")
     return kept
 
 

@@ -12,11 +12,12 @@ from kb.checklist.items import Item
 from kb.checklist.standing import entries
 from kb.errors import ChangeError, ReadError
 from kb.kept.form import list_object, list_of
-from kb.kept.lists import Kept, KeptList
+from kb.kept.lists import Kept, KeptList, Tick
 from tests.checklist.samples import ITEMS, LESSON, YEAR, kept
 
 TODAY = date(YEAR, 7, 1)
 DUE = date(YEAR, 6, 30)
+TICK = Tick("1", DUE, TODAY)
 
 
 def after(before: KeptList, *changes: Change, items: tuple[Item, ...] = ITEMS, today: date = TODAY) -> KeptList:
@@ -93,7 +94,8 @@ def test_it_is_the_same_after_storing() -> None:
 
 @pytest.mark.parametrize("stored", [None, {}, {"name": 1}, {**list_object(kept()), "year": "去年"},
                                     list_object(replace(kept(), name="长" * 5000)),
-                                    list_object(replace(kept(), items=kept().items * 2))])
+                                    list_object(replace(kept(), items=kept().items * 2)),
+                                    list_object(kept(TICK, TICK)), list_object(kept(replace(TICK, item="9")))])
 def test_what_is_no_list_is_refused_in_one_line(stored: object) -> None:
     with pytest.raises(ReadError, match="清单") as told:
         list_of(stored)
