@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.checklist.library import FIRST_YEAR, LAST_YEAR
+from kb.language.vocabulary import roles
 from kb.question.filters import scope_names
 
 
@@ -15,8 +16,10 @@ class ChecklistQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    role: str = Field(max_length=20, description="哪个角色，如 党支部书记")
-    scope: str = Field(max_length=20, description=f"哪类单位：{'、'.join(scope_names())}")
+    role: str = Field(max_length=20, description="哪个角色，如 党支部书记；别的叫法（支部书记）也认",
+                      json_schema_extra={"enum": [r.name for r in roles()]})
+    scope: str = Field(max_length=20, description=f"哪类单位：{'、'.join(scope_names())}",
+                       json_schema_extra={"enum": [*scope_names()]})
     year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR, description="哪一年的到期日；不写为今年")
 
 

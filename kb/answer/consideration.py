@@ -74,6 +74,8 @@ class Consideration:
         Where the question names documents, those of them, unless they do not answer it.
         """
         named = self._names.named(question)
+        if named is None and within and (around := self._names.named(within)) is not None:
+            named = replace(around, rest=question)  # named once for all that is asked: ……多久开一次？……呢？按条例
         if named is not None:
             of_named = self._consider(named.rest, scope, role, within, named.documents)
             if self.answering(of_named):

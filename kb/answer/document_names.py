@@ -20,6 +20,7 @@ _LEFT = 2
 _LEAST = 2
 _LEAST_LOOSE = 4
 _LEAST_ISSUER = 3
+_SHORT = 6
 _STOP = re.compile("[，,。；;：:？?！!、\"“”《》和与跟及]")
 
 
@@ -42,7 +43,7 @@ class DocumentNames:
     def named(self, question: str) -> Named | None:
         """What a question names; None where it names none of the documents, or all of them."""
         text = "".join(normalize(question).split())
-        found = self._by_kind(text) or self._by_issuer(text)
+        found = self._by_kind(text) or self._by_issuer(text) or self._by_short_issuer(text)
         return found if found is not None and len(found.documents) < len(self._titles) else None
 
     def _by_kind(self, text: str) -> Named | None:
@@ -52,7 +53,8 @@ class DocumentNames:
             words, documents = self._best(before, m.group())
             least = _LEAST_LOOSE
             if m.group() in _data()["firm"]:
-                least = 0 if behind is not None and not words and _leads(before) else _LEAST
+                ends = before and not text[m.end():].strip("?？。")
+                least = 0 if (behind is not None or ends) and not words and _leads(before) else _LEAST
             if documents and len(words) >= least and (words or len(documents) == 1):
                 start = m.start() - len(words)
                 start -= len(before) - len(words) if len(before) - len(words) <= _LEFT else 0
@@ -76,6 +78,22 @@ class DocumentNames:
             found = {d: i[-size:] for d, i in self._issuers.items() if len(i) >= size and i[-size:] in text}
             if found:
                 return Named(frozenset(found), text)
+        return None
+
+
+    def _by_short_issuer(self, text: str) -> Named | None:
+        """By what people call an issuer: its characters in order from the first to its kind's: 贵师大."""
+        for d, issuer in self._issuers.items():
+            kind = re.search(f"(?:{'|'.join(_data()['issuer'])})$", issuer)
+            if kind is None or kind.start() < _LEAST:
+                continue
+            for m in re.finditer(re.escape(issuer[0]), text):
+                for size in range(min(_SHORT, len(text) - m.start()), _LEAST_ISSUER - 1, -1):
+                    words = text[m.start():m.start() + size]
+                    if words[-1] in kind.group() and _in_order(words, issuer):
+                        same = frozenset(o for o, name in self._issuers.items() if name == issuer) | {d}
+                        rest = text[:m.start()] + re.sub("^的", "", text[m.start() + size:])
+                        return Named(same, rest)
         return None
 
 

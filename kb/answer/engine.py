@@ -32,7 +32,7 @@ from kb.question.conversation import recent
 from kb.question.finder import Finder, Retriever
 from kb.question.introduction import without_introduction
 from kb.question.parts import Part
-from kb.question.question import Question, understand
+from kb.question.question import Question
 from kb.question.reduction import asking_part
 from kb.search.recall import Filters
 from kb.search.searcher import Found
@@ -72,7 +72,7 @@ class Answerer:
         self._filters = Filters() if without is None else Filters(in_force=False, without=without)
         self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability,
                                             filters=self._filters)
-        self._listener = Listener(clauses, finder.recall, finder.tokenizer)
+        self._listener = Listener(clauses, finder)
         self._structure = Structure(clauses, names, finder.recall, finder.tokenizer)
 
     @property
@@ -135,7 +135,7 @@ class Answerer:
             considered = shorter if self._consideration.answering(shorter) else considered
         answer = self._answer(query, stated, text, considered)
         found = [self._clauses[f.clause_id] for f in answer.findings]
-        own = subject_of(understand(stated, self._finder.tokenizer), self._recall.pair_rarity)
+        own = subject_of(self._finder.as_it_stands(stated), self._recall.pair_rarity)
         held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
         return Reading(answer, considered.answerable, held)
 
@@ -145,7 +145,7 @@ class Answerer:
         filters = replace(self._filters, scope=query.scope, role=query.role)
         whole = self._structure.answer(considered.stated, [e.clause for e in considered.evidence],
                                        admits=lambda c: self._recall.admits(c.id, filters))
-        apart = [] if whole is not None else self._apart(query, asked)
+        apart = [] if whole is not None else self._apart(query, considered.stated)
         answering = [] if whole is not None or apart else self._consideration.answering(considered)
         if answering:
             whole = self._structure.counted_up(asked, answering[0].clause)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kb.answer.facts import explained
+from kb.answer.facts import explained, shown
 from kb.answer.figures import held_against
 from kb.answer.owner import owner_fit
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
@@ -27,6 +27,8 @@ _CASE_SHARE = 0.5
 _DEFINES = re.compile("是指|指的是|，即|即：|：即|包括|分为|主要有|做到|指")
 _DEFINES_BONUS = 0.3
 _EXPLAINS_BONUS = 0.6
+_ACT_BONUS = 0.2
+_SHOWS_BONUS = 0.2
 _NAMES_BONUS = 0.15
 
 
@@ -137,8 +139,14 @@ def _kind_bonus(question: Question, s: Stretch, analysis: ClauseAnalysis) -> flo
     if question.seeks_recipient:
         return _NAMES_BONUS * bool(pattern("passes_on").search(sentence))
     if question.kind == "who":
-        return _NAMES_BONUS * any(name not in question.roles for name in s.roles)
-    return 0.0
+        return _NAMES_BONUS * any(name not in question.roles for name in s.roles) + _ACT_BONUS * _acts(question, s)
+    return _SHOWS_BONUS * (shown(question, sentence, sentence) > 0)
+
+
+def _acts(question: Question, s: Stretch) -> float:
+    """How much (0 to 1) of the act that somebody is asked for a sentence says: 审批 of 由谁审批."""
+    pairs = {p for w in question.beside for p in bigrams(w)}
+    return sum(p in s.flat for p in pairs) / len(pairs) if pairs else 0.0
 
 
 def case_held(question: Question, sentence: str) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
-from kb.ingest.frames import Frame
+from kb.ingest.frames import Frame, frames
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
 from kb.language.quantities import Mention, mentions
@@ -32,6 +32,7 @@ NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around",
          "best_phrase", "office", "other_office", "act", "other_act")
 _RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
+_DAYS = {"天": 1.0, "周": 7.0, "星期": 7.0, "个月": 30.0, "季度": 90.0, "年": 360.0}
 _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
                 "块": "元", "块钱": "元", "自然日": "天", "岁": "周岁", "钟头": "小时", "星期": "周", "平米": "平方米",
                 "趟": "次", "堂": "次", "节": "次", "期": "次", "场": "次"}
@@ -117,7 +118,10 @@ def _kinds(slots: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 
 def comparable(question: Question, frame: Frame) -> bool:
     """Whether a figure that the question states can be held against the frame's."""
-    if any(same_unit(m.unit, frame.unit) for m in counts_stated(question)):
+    stated = counts_stated(question)
+    if any(same_unit(m.unit, frame.unit) for m in stated):
+        return True
+    if any(days(m) and days(frame) for m in stated) and frame.slot in claimed_slots(question.text):
         return True
     if frame.slot == "日期":
         return any(m.kind == "deadline" for m in question.quantities)
@@ -174,6 +178,18 @@ def counts_stated(question: Question) -> list[Mention]:
     return [m for m in counts if m.count != 1.0 or m.unit not in units] or counts
 
 
+@lru_cache(maxsize=256)
+def claimed_slots(text: str) -> frozenset[str]:
+    """The kinds of quantity of the figures that a question states: 提前 of 不是要提前一个月吗."""
+    return frozenset(f.slot for f in frames(text, [(0, len(text))], ()))
+
+
+def days(of: Mention | Frame) -> float | None:
+    """How many days a stretch of time is, None where the figure is none, or a range."""
+    unit = _DAYS.get(_EQUAL_UNITS.get(of.unit or "", of.unit or ""))
+    return of.count * unit if unit is not None and isinstance(of.count, float) else None
+
+
 def same_unit(a: str | None, b: str | None) -> bool:
     """Whether two units measure the same in the same size."""
     return _EQUAL_UNITS.get(a or "", a) == _EQUAL_UNITS.get(b or "", b)
@@ -215,9 +231,21 @@ def held_against(question: Question, limits: Iterable[tuple[str, float, str]]) -
     """1 where the counts that a question states keep all the bounds of their units, -1 where they break one, 0 where no
     bound is of their units.
     """
-    stated = [(m.unit, m.count) for m in question.quantities if m.kind == "count" and isinstance(m.count, float)]
-    kept = [within(count, bound, how) for unit, bound, how in limits for u, count in stated if same_unit(u, unit)]
+    stated = [m for m in question.quantities if m.kind == "count"]
+    kept = [_keeps(m, bound, how) for unit, bound, how in limits for m in stated if same_unit(m.unit, unit)]
     return 0 if not kept else 1 if all(kept) else -1
+
+
+def _keeps(m: Mention, bound: float, how: str) -> bool:
+    """Whether a stated count keeps a bound; one that is a bound itself (3000元以上) with all that lies beyond it."""
+    if isinstance(m.count, tuple):
+        low, high = (replace(m, count=m.count[0], comparator=">="), replace(m, count=m.count[1], comparator="<="))
+        return _keeps(low, bound, how) and _keeps(high, bound, how)
+    if m.count is None:
+        return False
+    if m.comparator in (">=", "<=") and how[0] != "=":
+        return within(m.count, bound, how[0] if how[0] != m.comparator[0] else m.comparator)
+    return within(m.count, bound, how)
 
 
 def within(count: float, bound: float, how: str) -> bool:

@@ -10,13 +10,11 @@ from functools import cache
 from kb.data import load_toml
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.pairs import bigrams
-from kb.language.tokenizer import Tokenizer
 from kb.language.vocabulary import find_roles
 from kb.question.asking import scopes_asked
 from kb.question.conversation import Conversation, converse
 from kb.question.ellipsis import followup
-from kb.question.question import understand
-from kb.search.recall import Recall
+from kb.question.finder import Finder
 from kb.types import Clause
 
 _STOP = re.compile("[，。！？,.!?~～…]")
@@ -25,11 +23,11 @@ _STOP = re.compile("[，。！？,.!?~～…]")
 class Listener:
     """Hears questions behind those before them. Safe to share between threads."""
 
-    def __init__(self, clauses: Iterable[Clause], recall: Recall, tokenizer: Tokenizer) -> None:
-        """`clauses` are those of `recall`."""
+    def __init__(self, clauses: Iterable[Clause], finder: Finder) -> None:
+        """`clauses` are those that the finder finds."""
         self._bound = {(role, c.scope) for c in clauses for role in c.roles}
-        self._recall = recall
-        self._tokenizer = tokenizer
+        self._recall = finder.recall
+        self._finder = finder
 
     def hear(self, question: str, history: Sequence[str]) -> Conversation:
         """The question with what it leans on."""
@@ -58,7 +56,7 @@ class Listener:
         return self.is_chat(turn) or self._is_strange(turn)
 
     def _is_strange(self, turn: str) -> bool:
-        words = understand(turn, self._tokenizer).words
+        words = self._finder.as_it_stands(turn).words
         return len(words) > 1 and not any(map(self._recall.knows_word, words))
 
     def _at_odds(self, unit: str, role: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
-from kb.answer.figures import FigureReader, comparable, slot_fit
+from kb.answer.figures import FigureReader, comparable, limits_hold, slot_fit
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
 from kb.language.pairs import bigrams, flat
@@ -39,7 +39,8 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     frame = _both_bounds(frame, e.analysis.frames)
     if question.slots and not claims and not slot_fit(question, frame):
         return e
-    if e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity):
+    kept = e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity)
+    if kept and limits_hold(question, frame) <= 0:
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kb.answer.figures import counts_stated, held_against, same_unit
+from kb.answer.figures import counts_stated, days, held_against, same_unit
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame, condition_limits
@@ -108,6 +108,10 @@ def _figures_agree(question: Question, frame: Frame) -> bool | None:
     for m in stated:
         if isinstance(m.count, tuple) and same_unit(m.unit, frame.unit) and frame.count is not None:
             return m.count == frame.count
+    ruled_days = days(frame)
+    for m in counts_stated(question):
+        if ruled_days is not None and not same_unit(m.unit, frame.unit) and (said := days(m)) is not None:
+            return _compared(question, said, ruled_days, frame.comparator)
     for count, unit in _counts(question):
         if not same_unit(unit, frame.unit) or frame.count is None:
             continue

@@ -14,7 +14,6 @@ from typing import Literal
 from kb.checklist.items import Who
 from kb.checklist.leads import Lead, Named, body_named, levels_in, named_in, secretary_of
 from kb.data import load_toml
-from kb.ingest.phrases import pattern
 from kb.language.quantities import mentions
 from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named
 from kb.types import Clause
@@ -77,8 +76,10 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
     None where it is somebody else's.
     """
     heading, condition = heading_of(lead, clause, title)
+    inherited = subject is None or (subject in clause.roles and not _begins(quote, subject)) or (
+        words("case").search(subject) is not None)  # 党委建制单位，每季度……: in which case, not who
     # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
-    if subject is None or subject in clause.roles or pattern("its_bodies").search(quote):
+    if subject is None or inherited or words("made_to_do").search(quote):
         return None if _is_of_others(lead, clause, quote) else _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
@@ -86,7 +87,9 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
 def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) -> Bound | None:
     if heading == "body" or (heading == "own" and lead.body is not None and _is_body_matter(quote)):
         return Bound("branch", frozenset({_body_key(lead)}), condition)
-    return Bound("own", frozenset({lead.role}), condition) if heading == "own" else None
+    # Nothing tells whether he does it or has his organisation do it.
+    doers = frozenset({lead.role, _body_key(lead)})
+    return Bound("own", doers, condition) if heading == "own" else None
 
 
 def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
@@ -133,7 +136,9 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
     people = [n.role for n in named if not _is_level(n.role)]  # 支部组织委员 are people, not the organisation
     for n in named:
         if lead.is_body(n.role) and heading != "other" and not people:
-            return Bound("branch", frozenset({_body_key(lead)}), n.bracketed)
+            # Of what holds for every level, a rule for one of them holds where one's own is of that level.
+            level = subject if lead.generic and not _is_generic(n.role) else None
+            return Bound("branch", frozenset({_body_key(lead)}), n.bracketed or level)
         whose = n.role != _ANY_SECRETARY or meant or (not levels and (his or heading == "none"))
         if lead.is_role(n.role) and whose:
             return Bound("own", frozenset({lead.role}), n.bracketed)
@@ -152,14 +157,23 @@ def _members(lead: Lead, people: list[str]) -> bool:
 
 def _with_head(named: tuple[Named, ...], subject: str, quote: str) -> tuple[Named, ...]:
     """Where the words behind an organisation name the one who leads it (党总支主要负责人要报告), he is the doer."""
-    at = quote.find(subject)
-    if at < 0 or not words("head").match(quote[at + len(subject):]):
+    if not _begins(quote, subject) or not words("head").match(quote[quote.index(subject) + len(subject):]):
         return named
     out = []
     for n in named:
         body = body_named(n.role)
         out += [Named(s, n.bracketed) for s in sorted(body.secretaries)] if body is not None else [n]
     return tuple(out)
+
+
+def _begins(quote: str, subject: str) -> bool:
+    """Whether a subject is printed at the beginning of a quote, but for its number and 各."""
+    return 0 <= words("mark").sub("", quote).find(subject) <= 2
+
+
+def _is_generic(role: str) -> bool:
+    known = body_named(role)
+    return known is not None and known.generic
 
 
 def _is_level(role: str) -> bool:

@@ -12,7 +12,7 @@ from kb.checklist.due import due_dates
 from kb.checklist.duty import conditions, duties, papers, records
 from kb.checklist.general import General, general_duties
 from kb.checklist.items import Checklist, Item, Rhythm
-from kb.checklist.leads import Lead, lead_of
+from kb.checklist.leads import lead_of
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import KBError
@@ -36,35 +36,41 @@ def checklist(clauses: Iterable[Clause], obligations: Obligations, titles: Mappi
              for d in duties(lead, c, titles[c.document_id], obligations.get(c.id, ()))]
     items = [_item(r, year) for r in ruled(found)]
     for c in of_scope:
-        items += [_general(lead, c, titles[c.document_id], g)
+        items += [_general(c, titles[c.document_id], g)
                   for g in general_duties(lead, c, titles[c.document_id], obligations.get(c.id, ()))]
     text = {c.id: c.text for c in of_scope}
     for i in items:
         if text[i.clause][i.start:i.end] != i.quote:
             raise KBError(f"清单里的引文与条款原文不一致：{i.citation}。请运行 kb doctor 检查知识库。")
-    return Checklist(role, scope, year, tuple(sorted(_with_ids(items), key=_place)))
+    return Checklist(role, scope, year, tuple(sorted(_apart(items), key=_place)))
 
 
 def _place(item: Item) -> tuple[bool, int, bool]:
     return not item.must, _ORDER.index(item.rhythm), item.who != "own"
 
 
-def _with_ids(items: Sequence[Item]) -> list[Item]:
-    """Items with ids that depend on nothing but their clause and words; alike ones are told apart in printed order."""
+def _id(clause: Clause, title: str, *place: object) -> str:
+    """What an item is known by as long as its clause reads the same, wherever the document's file lies."""
+    key = "\x1f".join((title, *clause.path, clause.text, *map(str, place)))
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _apart(items: Sequence[Item]) -> list[Item]:
+    """Items with ids of their own, where two documents of one title hold the same clause."""
     seen: dict[str, int] = {}
     out = []
     for i in items:
-        key = "|".join(map(str, (i.clause, i.quote, i.count, i.unit, i.period, i.deadline)))
-        seen[key] = seen.get(key, 0) + 1
-        out.append(replace(i, id=hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:12]))
+        n = seen[i.id] = seen.get(i.id, 0) + 1
+        out.append(i if n == 1 else replace(i, id=f"{i.id}-{n}"))
     return out
 
 
 def _item(r: Ruled, year: int) -> Item:
     d, o = r.duty, r.duty.obligation
     return Item(
-        id="", clause=d.clause.id, citation=citation(d.clause, d.title), quote=o.quote, start=o.start, end=o.end,
-        who=d.bound.who, rhythm=_rhythm(o), action=d.action, count=o.count,
+        id=_id(d.clause, d.title, o.start, o.end, d.nth), clause=d.clause.id,
+        citation=citation(d.clause, d.title), quote=o.quote, start=o.start, end=o.end, who=d.bound.who,
+        rhythm=_rhythm(o), action=d.action, count=o.count,
         comparator=o.comparator, unit=o.unit, period=o.period, deadline=o.deadline,  # type: ignore[arg-type]
         due=due_dates(o.period, o.deadline, year), record=d.record, condition=d.condition, must=True,
         conflict=r.conflict, stricter=r.stricter, also=r.also)
@@ -78,8 +84,11 @@ def _rhythm(o: Obligation) -> Rhythm | None:
     return rhythm
 
 
-def _general(lead: Lead, clause: Clause, title: str, g: General) -> Item:
-    return Item(id="", clause=clause.id, citation=citation(clause, title), quote=clause.text[g.start:g.end],
-                start=g.start, end=g.end, who=g.bound.who, rhythm="经常" if g.often else None, action=g.action,
-                record=records(clause, g.start, g.end) if g.often else papers(clause.text[g.start:g.end]),
-                condition=conditions(clause, g.start, g.end, g.bound))
+def _general(clause: Clause, title: str, g: General) -> Item:
+    quote = clause.text[g.start:g.end]
+    return Item(
+        id=_id(clause, title, g.start, g.end, "often" if g.often else "general"), clause=clause.id,
+        citation=citation(clause, title), quote=quote, start=g.start, end=g.end, who=g.bound.who,
+        rhythm="经常" if g.often else None, action=g.action,
+        record=records(clause, g.start, g.end) if g.often else papers(quote),
+        condition=conditions(clause, g.start, g.end, g.bound))

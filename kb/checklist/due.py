@@ -41,9 +41,8 @@ def _weeks(year: int) -> tuple[date, ...]:
 
 def _of_deadline(printed: str, period: str | None, year: int) -> tuple[date, ...]:
     words = printed.translate(_PLAIN)
-    days = [_day(year, parse_number(m["month"]), parse_number(m["day"])) for m in _DAY.finditer(words)]
-    if not days:
-        days = [_of_month(m, year) for m in _MONTHS.finditer(words)]
+    days = [_day(year, parse_number(m["month"]), parse_number(m["day"])) for m in _DAY.finditer(words)] or [
+        _of_month(m, year) for m in _MONTHS.finditer(words)]
     found = tuple(sorted({d for d in days if d is not None}))
     return found or _of_words(words, period, year)
 
@@ -72,7 +71,7 @@ def _of_words(words: str, period: str | None, year: int) -> tuple[date, ...]:
         return (date.fromisoformat(f"{year}-{ends[int(parse_number(quarter.group(1)) or 1) - 1]}"),)
     dates = _of_period(period, year)
     m = _DAY_OF_MONTH.search(words)
-    if m is not None:
+    if m is not None and "月" not in words:
         return tuple(d for x in dates if (d := _day(year, x.month, float(m["day"]))) is not None)
     early = next((day for part, day in data["deadline_day"].items() if part in words), None)
     if early is not None and period in ("每月", "每季度"):

@@ -25,7 +25,9 @@ _EDGES = " 　、，,：:和并"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty with a number, a period or a date: the obligation, its clause, whom it binds, what exactly is done."""
+    """One duty with a number, a period or a date: the obligation, its clause, whom it binds, what exactly is done.
+    `nth` is its place among those on the same words.
+    """
 
     obligation: Obligation
     clause: Clause
@@ -34,6 +36,7 @@ class Duty:
     action: str
     condition: str | None
     record: tuple[str, ...]
+    nth: int = 0
 
 
 def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) -> list[Duty]:
@@ -45,8 +48,9 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
         staff = words("staffing").search(o.quote) is not None  # 设书记1人: the organisation has them
         binds = bound(lead, clause, title, None if staff else o.subject, o.quote)
         if binds is not None:
+            nth = sum((x.start, x.end) == (o.start, o.end) for x in found[:n])
             out.append(Duty(o, clause, title, binds, _action(clause, o, found, n),
-                            conditions(clause, o.start, o.end, binds), records(clause, o.start, o.end)))
+                            conditions(clause, o.start, o.end, binds), records(clause, o.start, o.end), nth))
     return out
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from kb.checklist.binding import Bound, bound, heading_of, words
 from kb.checklist.duty import sentences, title_of
 from kb.checklist.leads import Lead, body_named, levels_in, named_in, secretary_of
-from kb.ingest.phrases import phrases
-from kb.ingest.subjects import Doer
+from kb.language.vocabulary import find_roles
 from kb.types import Clause, Obligation
 
 _LEAST = 10
@@ -67,11 +66,12 @@ def _runs(lead: Lead, clause: Clause, title: str, whole: Bound | None) -> list[t
 
 def _doer(sentence: str) -> str | None:
     """Who is printed as the doer at the beginning of a sentence."""
-    doer, text = Doer(), words("mark").sub("", sentence)
-    first = next(iter(phrases(text, ())), None)
-    if first is None or not doer.hear(first) or doer.name is None:
+    text = re.sub("^(各|每个)", "", words("mark").sub("", sentence))
+    first = next(iter(find_roles(text)), None)
+    if first is None or first[1] > 0:
         return None
-    return doer.name if re.match(rf"(各|每个)?{re.escape(doer.name)}", text) else None
+    tail = words("tail").match(text[first[2]:])
+    return text[:first[2] + (tail.end() if tail else 0)]
 
 
 def _names_level(named: str) -> bool:

@@ -31,7 +31,7 @@ def matter(duty: Duty) -> str:
 
 def same_matter(a: Duty, b: Duty) -> bool:
     """Whether two duties are about the same thing, done by the same."""
-    if a.bound.who != b.bound.who or not a.bound.doers & b.bound.doers or a.condition != b.condition:
+    if not a.bound.doers & b.bound.doers or a.condition != b.condition:
         return False
     x, y = matter(a), matter(b)
     if x == y and a.obligation.unit in load_toml("checklist.toml")["matter"]["units"]:
@@ -80,9 +80,9 @@ def rate(duty: Duty) -> float | None:
 def said_twice(a: Duty, b: Duty) -> bool:
     """Whether two duties are one: the same thing, as often, as many, by the same day."""
     x, y = a.obligation, b.obligation
-    return (x.period == y.period and x.count == y.count and x.unit == y.unit and (kind(a).upper == kind(b).upper)
-            and x.deadline == y.deadline and a.clause.id + str(x.start) != b.clause.id + str(y.start)
-            and same_matter(a, b))
+    alike = (x.period, x.count, x.unit, x.deadline) == (y.period, y.count, y.unit, y.deadline)
+    on_other_words = (a.clause.id, x.start) != (b.clause.id, y.start)
+    return alike and on_other_words and a.bound.who == b.bound.who and kind(a) == kind(b) and same_matter(a, b)
 
 
 def differ(a: Duty, b: Duty) -> bool:

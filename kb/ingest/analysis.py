@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.data import load_toml
 from kb.ingest.frames import Frame, frames
@@ -78,6 +78,7 @@ class ClauseAnalysis:
         return tuple(s.obligation for s in self.phrases if s.obligation is not None)
 
 
+@lru_cache(maxsize=2048)  # the same texts are compared with every question
 def pairs_of(flat_text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a flat text."""
     return frozenset(flat_text[i:i + 2] for i in range(len(flat_text) - 1))

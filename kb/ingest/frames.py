@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.data import load_toml
 from kb.ingest.limits import limits
@@ -22,6 +22,7 @@ from kb.types import Obligation
 _SENTENCE = re.compile(r"[^。！？\n；;]+[。！？\n；;]?")
 _PHRASE = re.compile(r"(?:[^，,：:。；;！？\n]|(?<=\d)[：:，,](?=\d))+")
 _CONDITION = re.compile(r"的\s*$|(?<![学课小工用])时\s*$|后\s*$|^\s*(?:如|若|凡|对|因|遇|经|在)[^，。]{0,30}$")
+_AFTER_THAT = re.compile("(之|以)?后\\s*$")
 # 工资在3000元以下（含3000元）者，
 _SOMEBODY = re.compile("(以上|以下|以内|[）)])者$")
 _OF_WHOM = re.compile(
@@ -116,10 +117,12 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
     for m in _PHRASE.finditer(sentence):
         phrase = m.group()
         figures = _figures(phrase)
+        ruled = conditions
         if _is_condition(phrase, sentence[m.end():m.end() + 1], figures):
             conditions = [*conditions[-1:], phrase]
-            continue
-        if not (figures or out or conditions) and len(phrase.strip()) <= _SUBJECT_MOST and _names_subject(phrase):
+            if not _done_first(phrase, figures):
+                continue
+        if not (figures or out or conditions) and _names_subject(phrase):
             conditions = [phrase]  # 独生子女员工，每年……: whom or what the figures behind it are for
             continue
         before, held = 0, False
@@ -136,7 +139,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             after = figures[n + 1].start if n + 1 < len(figures) else len(phrase)
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
-            inner = [*conditions, *(cases or _inner_conditions(phrase[:f.start]))]
+            inner = [*(ruled if phrase in conditions else conditions), *(cases or _inner_conditions(phrase[:f.start]))]
             ruling = _TERM if f.slot == _TERM else period if f.slot in _CARRIES or held else None
             out.append(Frame(
                 offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
@@ -170,8 +173,8 @@ def _subjects() -> re.Pattern[str]:
 
 
 def _names_subject(phrase: str) -> bool:
-    """Whether a phrase only names whom or what the figures behind it are for: 独生子女员工，."""
-    return bool(_subjects().search(phrase.strip()))
+    """Whether a phrase only names whom or what the figures behind it are for, one or several: 独生子女员工，."""
+    return all(len(n) <= _SUBJECT_MOST and _subjects().search(n) for n in re.split("[、和与及]", phrase.strip()))
 
 
 def _alone(figures: Sequence[_Figure], n: int) -> bool:
@@ -183,14 +186,20 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
     """Whether a phrase only says when what follows applies: 工龄满三年的， / 参训人数满30人不足80人的，."""
     if stop not in "，," or not stop:
         return False
-    bare = phrase.strip()
-    if bare.endswith("的") or _SOMEBODY.search(bare):
+    if (bare := phrase.strip()).endswith("的") or _SOMEBODY.search(bare):
         return True
     if figures and all(_bounds_case(phrase, f) for f in figures) and not _RULES.search(_but_figures(phrase, figures)):
         return True  # 父母年满六十周岁且住院治疗的员工，
     if _OF_WHOM.search(bare) and not _RULES.search(_OF_WHOM.sub("", bare)):
         return True
     return bool(_CONDITION.search(bare)) and not any(f.mention.kind == "period" for f in figures)
+
+
+def _done_first(phrase: str, figures: Sequence[_Figure]) -> bool:
+    """Whether a condition is itself a duty with a figure, to be done before what follows: 公示五个工作日无异议后，."""
+    at = _AFTER_THAT.search(phrase)
+    return at is not None and any(f.mention.kind == "count" and not _bounds_case(phrase, f)
+                                  and phrase[f.end:at.start()].strip() for f in figures)
 
 
 def _inner_conditions(before: str) -> list[str]:
@@ -220,7 +229,7 @@ def _slot(phrase: str, m: Mention, end: int) -> str:
             if fits:
                 return name
             continue
-        cue = (before is not None and before.search(phrase[:m.start])) or (
+        cue = (before is not None and before.search(phrase[:m.start].rstrip())) or (
             after is not None and (after.search(phrase[end:]) or re.search(r"(之|以)?[内前]$", printed)))
         if fits and cue and _cue_agrees(name, printed, phrase[end:]):
             return name
@@ -289,7 +298,8 @@ def _words(text: str) -> str:
     return _NO_LETTER.sub("", text)
 
 
-def condition_limits(text: str) -> list[tuple[str, float, str]]:
+@lru_cache(maxsize=2048)
+def condition_limits(text: str) -> tuple[tuple[str, float, str], ...]:
     """The bounds of the conditions within a text: of 有正式党员7人以上的支部，应当设委员会 人 ≥7."""
     out: list[tuple[str, float, str]] = []
     for m in _PHRASE.finditer(text):
@@ -297,4 +307,4 @@ def condition_limits(text: str) -> list[tuple[str, float, str]]:
         whole = _is_condition(phrase, text[m.end():m.end() + 1], _figures(phrase))
         for c in [phrase] if whole else _inner_conditions(phrase):
             out += limits(c)
-    return out
+    return tuple(out)

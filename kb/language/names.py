@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kb.data import load_toml
@@ -51,6 +51,7 @@ class _Head:
     told: bool
 
 
+@lru_cache(maxsize=4096)
 def find_names(text: str, *, nested: bool = False) -> tuple[tuple[str, int, int], ...]:
     """Names in a text in normal form as (words, start, end); `nested` adds those within longer ones (支部 in 支部书记).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import normalize
@@ -10,6 +11,7 @@ from kb.language.tokenizer import normalize
 _NO_LETTER = re.compile(r"\W|_")
 
 
+@lru_cache(maxsize=4096)
 def flat(text: str) -> str:
     """The letters and digits of the normal form, synonyms made one, punctuation left out."""
     return _NO_LETTER.sub("", canonical(normalize(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from kb.data import load_toml
@@ -76,6 +76,11 @@ _DEMONSTRATIVE = ("第", "“", "每", "同", "某", "任", "哪", "这", "那",
 
 def mentions(text: str) -> list[Mention]:
     """Every period, count and deadline in `text`, in order, none overlapping another."""
+    return list(_mentions(text))
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str) -> tuple[Mention, ...]:
     count, period, period_before, deadline, _, each_once = _patterns()
     data = _data()
     taken: list[tuple[int, int]] = []
@@ -107,7 +112,7 @@ def mentions(text: str) -> list[Mention]:
         made = _count(text, m)
         if made is not None:
             add(made)
-    return sorted(out, key=lambda x: x.start)
+    return tuple(sorted(out, key=lambda x: x.start))
 
 
 def _is_date(text: str, m: re.Match[str]) -> bool:

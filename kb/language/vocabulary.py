@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.data import load_toml
 from kb.language.names import find_names, name_of
@@ -132,6 +132,7 @@ def _role_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(each)), names
 
 
+@lru_cache(maxsize=4096)
 def find_roles(text: str) -> tuple[tuple[str, int, int], ...]:
     """Roles named in `text` as (canonical name, start, end), the longest spelling at each place.
 

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any, Literal
 
 from kb.data import load_toml
+from kb.language.numerals import parse_number
+from kb.language.quantities import Mention, mentions
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import scopes, words_of_kinds
 
@@ -17,6 +19,9 @@ _KINDS: dict[str, Kind] = {"compare": "compare", "definition": "definition", "wh
                            "when": "when", "list": "list", "yesno": "yesno", "quantity": "count", "what": "what"}
 _FIGURE = re.compile(
     r"\d|[一二三四五六七八九十]+(?:个|次|名|人|天|年|分|篇|条|学时|户|家|元|成|倍)|每[一-龥]|半年|一半")
+# Of three digits or more, without what would be its unit.
+_BARE = re.compile(r"(?<![\d.])(?:\d{3,}|[一二三四五六七八九两][千万][一二三四五六七八九千百十零]*)"
+                   "(?![\\d.年月日号度届多来几人名个])")
 _ANY_COUNT = "个数"  # of whatever unit: only where no other kind of quantity is asked for
 _ASKS_APART = re.compile("[，,、；;。？?！!]|以及|还有|和|及")
 
@@ -87,6 +92,17 @@ def slots_asked(text: str) -> tuple[str, ...]:
     """The kinds of quantity that a question may ask for, as slots.toml names them."""
     found = [name for name, asks in _slots() if asks.search(text)]
     return tuple(n for n in found if n != _ANY_COUNT) or tuple(found)
+
+
+def quantities_stated(text: str) -> tuple[Mention, ...]:
+    """The quantities that a question states; a bare number where it speaks of money is a sum: 到手四千五."""
+    found = mentions(text)
+    if pattern("sums").search(text):
+        for m in _BARE.finditer(text):
+            value = parse_number(m.group())
+            if value is not None and not any(x.start < m.end() and m.start() < x.end for x in found):
+                found.append(Mention("count", m.start(), m.end(), count=value, comparator="=", unit="元"))
+    return tuple(sorted(found, key=lambda x: x.start))
 
 
 def scopes_asked(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Literal
 
 from kb.language.everyday import everyday
@@ -25,6 +26,7 @@ from kb.types import Hit
 
 Retriever = Literal["bm25", "vector", "hybrid", "rrf"]
 _DEPTH = 100
+_KEPT = 256
 _EVERYTHING = Filters(in_force=False)
 
 
@@ -44,13 +46,15 @@ class Finder:
         self.embedder = embedder
         self.tokenizer = Tokenizer(index.words)
         self.recall = EmbeddedRecall(index, attached=attached, translation=translation)
-        self._sounds = index.sounds
+        # One question is tidied and understood several times over: as a whole, as a part, alone and completed.
+        self._tidy = lru_cache(maxsize=_KEPT)(partial(tidy, tokenizer=self.tokenizer, sounds=index.sounds))
+        self._understand = lru_cache(maxsize=_KEPT)(partial(understand, tokenizer=self.tokenizer))
         self._adapter = adapter or load_adapter(embedder.name, embedder.dimension)
         self._searcher = Searcher(self.recall, ranker=ranker)
 
     def tidy(self, typed: str) -> str:
         """The question as a careful writer would type it: how it was typed makes no difference."""
-        return tidy(typed, self.tokenizer, self._sounds)
+        return self._tidy(typed)
 
     def read(self, typed: str, *, as_typed: bool = False, within: str = "") -> Read:
         """Tidies and understands the question, and embeds it; `as_typed` tidies nothing.
@@ -65,7 +69,7 @@ class Finder:
         if any(len(t) > 1 and self.recall.knows_word(t) for t in tokens):  # else it may be mere chat
             meant += everyday(normalize(text), self.recall.knows_pair)
         terms = tokens + [t for term in meant for t in self.tokenizer(term)]
-        question = understand(text, self.tokenizer, asking=asking, within=within)
+        question = self._understand(text, asking=asking, within=within)
         pairs = bigrams(question.text) + [p for term in meant for p in bigrams(term)]
         return Read(question, Sought(
             tuple(terms), tuple(pairs), question.words, self._adapter.of_questions(vector), question.roles,
@@ -74,7 +78,11 @@ class Finder:
     def understood(self, typed: str, *, within: str = "") -> Question:
         """The question, tidied and understood, not embedded; `within` is the question that it is a part of."""
         text = normalize(self.tidy(typed))
-        return understand(text, self.tokenizer, asking=None if within else asking_part(text), within=within)
+        return self._understand(text, asking=None if within else asking_part(text), within=within)
+
+    def as_it_stands(self, text: str) -> Question:
+        """The question understood without being tidied, nor cut to the part that asks."""
+        return self._understand(text, asking=None, within="")
 
     def find(self, read: Read, filters: Filters = _EVERYTHING) -> Found:
         """The clauses worth considering, best first."""

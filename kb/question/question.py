@@ -9,7 +9,7 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.language.pairs import bigrams
-from kb.language.quantities import Mention, mentions
+from kb.language.quantities import Mention
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import Tokenizer, normalize
 from kb.language.vocabulary import find_roles, offices, scopes, words_of_kinds
@@ -26,6 +26,7 @@ from kb.question.asking import (
     facts_asked,
     kind_of,
     pattern,
+    quantities_stated,
     scope_words,
     scopes_asked,
     slots_asked,
@@ -122,7 +123,7 @@ def understand(question: str, tokenizer: Tokenizer, *, asking: str | None = None
         text, kind_of(asked), roles, kinds, topic, asks_number(asked), about,
         tuple(t for t in dict.fromkeys(topic) if len(t) > 1 and t in about),
         kinds_named=_kinds_named(text, kinds), offices=offices(text), unit=asked_unit(asked), units=asked_units(asked),
-        facts=facts_asked(asked), quantities=tuple(mentions(asked)), terms=_terms(asked), choice=_choice(asked),
+        facts=facts_asked(asked), quantities=quantities_stated(asked), terms=_terms(asked), choice=_choice(asked),
         beside=_beside(asked), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
         parts=() if within else _parts(text, tokenizer) or (_parts(asked, tokenizer) if asked != text else ()),
         seeks_recipient=bool(pattern("recipient").search(asked)), slots=slots_asked(asked),

@@ -10,7 +10,6 @@ from kb.language.fits import scope_fit
 from kb.language.occurrences import Piece, pieces, words
 from kb.language.synonyms import spellings
 from kb.question.filters import scope_names
-from kb.question.question import understand
 from kb.types import CitedClause, Clause, Document
 
 _RANKED = 100
@@ -82,7 +81,7 @@ def search_clauses(answerer: DatedAnswerer, question: str, *, scope: str | None 
     """
     ranked = [c for c in answerer.search(question, k=_RANKED)
               if scope is None or scope_fit((scope,), c.clause.scope) > 0][:k]
-    ask = understand(question, answerer.finder.tokenizer)
+    ask = answerer.finder.as_it_stands(question)
     terms = [t for t in (*ask.topic, *ask.roles) if len(t) > 1] or [question]
     wanted = words([s for t in terms for s in spellings(t)])
     found = tuple(FoundClause(c, pieces(c.clause.text, wanted.spans(c.clause.text) if wanted else ())) for c in ranked)

@@ -6,7 +6,7 @@ import pytest
 
 from kb.answer.evidence import Subject, answers_unit, case_held, subject_of, weigh
 from kb.language.quantities import mentions
-from kb.question.asking import AskedUnit
+from kb.question.asking import AskedUnit, facts_asked
 from kb.question.question import Question
 from kb.types import Obligation
 from tests.answer.samples import PLAIN, analysed, obligation
@@ -36,6 +36,15 @@ class TestSubject:
     def test_the_periods_that_the_question_states(self) -> None:
         stated = tuple(mentions("每年2次，每人每季度1次，12月底前"))
         assert subject_of(replace(PLAIN, quantities=stated), lambda p: 1.0).periods == {"每年", "每季度"}
+
+
+def test_who_is_to_act_is_said_by_the_sentence_with_the_act_and_from_when_by_the_one_with_the_day() -> None:
+    two = analysed("党员本人要向所在党支部提交申请和材料。申请由基层党委审批。")
+    who = replace(PLAIN, kind="who", beside=("", "审批"))
+    assert weigh(two, who, Subject({"申请": 1.0}, 1.0, frozenset()), [0.5, 0.5]).start == two.sentences[1].start
+    term = analysed("预备党员的预备期为一年，期满后讨论转正。预备期从支部大会通过之日算起。")
+    since = replace(PLAIN, text="预备期从哪天算起", facts=facts_asked("预备期从哪天算起"))
+    assert weigh(term, since, Subject({"预备": 1.0}, 1.0, frozenset()), [0.5, 0.5]).start == term.sentences[1].start
 
 
 @pytest.mark.parametrize(("asked", "given", "answers"), [

@@ -13,7 +13,7 @@ WASTE = clause("w", "厨余垃圾每天清运一次，混投垃圾每次罚款�
 
 def listener() -> Listener:
     finder = Finder(build_index([WASTE], {"d": "垃圾分类办法"}, [], HashEmbedder()), HashEmbedder())
-    return Listener([WASTE], finder.recall, finder.tokenizer)
+    return Listener([WASTE], finder)
 
 
 @pytest.mark.parametrize(("question", "chat"), [

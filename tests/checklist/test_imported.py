@@ -15,7 +15,7 @@ from kb.checklist.standing import entries
 from kb.checklist.ticks import ticked
 from kb.errors import ReadError
 from kb.kept.lists import KeptList, Tick
-from tests.checklist.samples import ITEMS, LESSON, YEAR, kept
+from tests.checklist.kept_samples import ITEMS, LESSON, YEAR, kept
 
 HEAD = ("序号", "做什么", "到期日", "完成", "完成日期", "经手人", "凭据和备注", "编号")
 DUE, TODAY = date(YEAR, 6, 30), date(YEAR, 7, 1)

@@ -12,7 +12,7 @@ from kb.checklist.items import Item
 from kb.checklist.progress import Board, Progress, board
 from kb.checklist.standing import entries
 from kb.kept.lists import KeptList, Tick
-from tests.checklist.samples import DUTY, ITEMS, LESSON, MEETING, YEAR, kept
+from tests.checklist.kept_samples import DUTY, ITEMS, LESSON, MEETING, YEAR, kept
 
 JUNE = Tick("1", date(YEAR, 6, 30), date(YEAR, 6, 12))
 

@@ -9,7 +9,7 @@ from kb.checklist.change import Change, changed
 from kb.checklist.items import Item
 from kb.checklist.standing import Entry, entries
 from kb.kept.lists import Kept, KeptList, Tick
-from tests.checklist.samples import DUTY, ITEMS, LESSON, MEETING, YEAR, item, kept
+from tests.checklist.kept_samples import DUTY, ITEMS, LESSON, MEETING, YEAR, item, kept
 
 DUE = date(YEAR, 6, 30)
 TICK = Tick("1", DUE, date(YEAR, 6, 1))

@@ -13,7 +13,7 @@ from kb.checklist.standing import entries
 from kb.errors import ChangeError, ReadError
 from kb.kept.form import list_object, list_of
 from kb.kept.lists import Kept, KeptList, Tick
-from tests.checklist.samples import ITEMS, LESSON, YEAR, kept
+from tests.checklist.kept_samples import ITEMS, LESSON, YEAR, kept
 
 TODAY = date(YEAR, 7, 1)
 DUE = date(YEAR, 6, 30)

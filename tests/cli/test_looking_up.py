@@ -11,7 +11,8 @@ import pytest
 from tests.conftest import CORPUS
 from tests.running import kb, kb_here
 
-COMMANDS = ("index", "ask", "search", "show", "documents", "clauses", "obligations", "eval", "serve", "mcp")
+COMMANDS = ("index", "ask", "search", "show", "documents", "clauses", "obligations", "checklist", "eval", "serve",
+            "mcp")
 ANSWER_KEYS = {"question", "status", "answer", "findings", "clauses", "took_ms"}
 FINDING_KEYS = {"clause", "quote", "start", "end", "value", "period", "subject", "scope"}
 CLAUSE_KEYS = {"id", "document_id", "document", "path", "number", "citation", "text", "scope", "roles", "page",

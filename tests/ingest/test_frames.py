@@ -57,12 +57,22 @@ def test_a_figure_that_names_the_case_is_a_bound_of_the_others(
 
 def test_whom_the_figures_are_for_stands_with_them() -> None:
     assert [(f.value, f.condition) for f in of("独生子女员工，每年二十天。")] == [("每年20天", "独生子女职工")]
+    assert [(f.value, f.condition) for f in of("退休职工、长期病休的职工和困难群众，每年慰问1次。")] == [
+        ("每年1次", "退休职工长期病休的职工和困难群众")]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("公示五个工作日无异议后，报上级党委备案。", ["5工作日"]), ("由本人提前 7 天提出申请后，由支部审批。", ["提前7天"]),
+    ("工作满一年后，享受年休假。", []), ("收到申请一个月后，予以答复。", []),
+])
+def test_what_is_to_be_done_first_is_a_figure_of_its_own(text: str, expected: list[str]) -> None:
+    assert [f.value for f in of(text)] == expected
 
 
 def test_bounds_of_the_conditions_within_a_sentence() -> None:
-    assert condition_limits("有正式党员7人以上的党支部，应当设委员会。") == [("人", 7.0, ">=")]
-    assert condition_limits("正式党员不足 3 人的学校，可挂靠社区。") == [("人", 3.0, "<")]
-    assert condition_limits("每年至少2次。") == []
+    assert condition_limits("有正式党员7人以上的党支部，应当设委员会。") == (("人", 7.0, ">="),)
+    assert condition_limits("正式党员不足 3 人的学校，可挂靠社区。") == (("人", 3.0, "<"),)
+    assert condition_limits("每年至少2次。") == ()
 
 
 def test_a_year_of_the_calendar_is_no_duration() -> None:

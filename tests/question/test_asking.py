@@ -14,9 +14,20 @@ from kb.question.asking import (
     facts_asked,
     kind_of,
     pattern,
+    quantities_stated,
     scopes_asked,
     term_ending,
 )
+
+
+@pytest.mark.parametrize(("question", "stated"), [
+    ("一个月到手四千五，党费交多少", [(1.0, "个月"), (4500.0, "元")]),
+    ("养老金4800和6200的怎么交", [(4800.0, "元"), (6200.0, "元")]),
+    ("2021年的奖金怎么发", [(2021.0, "年")]), ("工资三千多", []),
+    ("支部有4800人吗", [(4800.0, "人")]), ("编号4800的文件", []),
+])
+def test_a_bare_number_is_a_sum_where_money_is_spoken_of(question: str, stated: list[tuple[float, str]]) -> None:
+    assert [(m.count, m.unit) for m in quantities_stated(question)] == stated
 
 
 @pytest.mark.parametrize(("question", "kind"), [

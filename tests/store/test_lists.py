@@ -28,7 +28,7 @@ from kb.store.lists import (
     renew_key,
     stored_list,
 )
-from tests.checklist.samples import YEAR, kept
+from tests.checklist.kept_samples import YEAR, kept
 
 DUE = date(YEAR, 6, 30)
 

@@ -21,7 +21,7 @@ def as_markdown(found: Checklist, ticks: Ticks) -> str:
 
 def _item(i: Item, ticks: Ticks) -> list[str]:
     held = boxes(i, ticks)
-    days = "到期：" + "　".join(map(marked, held)) if i.due else "".join(marked(b) for b in held if b.tick is not None)
+    days = "到期：" + " ".join(map(marked, held)) if i.due else "".join(marked(b) for b in held if b.tick is not None)
     record = f"材料：{'、'.join(i.record)}" if i.record else ""
     said = [s for s in (how_often(i), record, remark(i), days) if s]
     done = "x" if all(b.tick is not None for b in held) else " "

@@ -79,7 +79,7 @@ def _boxes(i: Item, ticks: Ticks) -> str:
     done = [marked(b, short=short) for b in held if b.tick is not None]
     waiting = [marked(b, short=short) for b in held if b.tick is None]
     beside = 3 if all(len(w) <= _SHORT for w in waiting) else 2
-    return "\n".join(done + ["　".join(waiting[n:n + beside]) for n in range(0, len(waiting), beside)])
+    return "\n".join(done + [" ".join(waiting[n:n + beside]) for n in range(0, len(waiting), beside)])
 
 
 def _table(document: WordDocument, part: Part, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]],
