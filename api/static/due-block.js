@@ -1,19 +1,20 @@
 // On the start page: what is due this month in the list used last. Nothing where there is none, or it cannot be told.
 
-import { dues } from "./checklist-panel.js";
+import { rows } from "./checklist-panel.js";
 import { make } from "./checklist-parts.js";
 import { keeperOf, pageOf } from "./lists-keeper.js";
 import * as store from "./lists-store.js";
 
+const SHOWN = 4;
+
 async function show(place, entry) {
   const board = await keeperOf(entry).load();
-  const blocks = dues({ overdue: board.overdue, month: board.month, soon: [] });
-  if (!blocks.length) return;
-  const page = pageOf(entry).split("#")[0];
-  for (const block of blocks) for (const link of block.querySelectorAll("a")) link.href = page + link.hash;
+  if (!board.month.length && !board.overdue.length) return;
+  const page = pageOf(entry);
+  const counts = [`本月到期 ${board.month.length}`, board.overdue.length ? `已逾期 ${board.overdue.length}` : ""].filter(Boolean);
   place.replaceChildren(
-    make("h2", {}, make("a", { href: pageOf(entry) }, board.kept.name)),
-    make("div", { class: "dues" }, ...blocks));
+    make("h2", {}, make("a", { href: page }, board.kept.name), make("span", { class: "quiet" }, `　${counts.join("，")}`)),
+    make("ul", {}, ...rows(board.month, SHOWN, page.split("#")[0])));
   place.hidden = false;
 }
 

@@ -44,9 +44,11 @@ class ListHead:
 
 
 def make_list(library: Library, kept: KeptList) -> tuple[str, str]:
-    """Stores a new list; its id, and the key that opens it, which is told only now. Raises ChangeError where there are
-    too many.
+    """Stores a new list; its id, and the key that opens it, which is told only now. Raises ChangeError where it has no
+    name, or there are too many.
     """
+    if not kept.name.strip():
+        raise ChangeError("清单要有名称。")
     list_id, key, at = secrets.token_hex(6), _new_key(), now()
     with library.database.writing() as c:
         if c.execute(select(func.count()).select_from(kept_lists)).scalar_one() >= MAX_LISTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,7 @@ def tick(page: Page, action: str, number: int = 0) -> Locator:
     """Ticks a box of a duty, and waits until it is noted."""
     box = duty(page, action).locator(".box input").nth(number)
     box.check()
-    expect(page.locator("#said")).to_contain_text("已记下")
+    expect(box.locator("xpath=..")).to_have_class(re.compile("done"))
     return box
 
 
