@@ -12,9 +12,8 @@ from functools import cache
 from typing import Literal
 
 from kb.checklist.items import Who
-from kb.checklist.leads import Lead, Named, body_named, levels_in, named_in, secretary_of
+from kb.checklist.leads import Lead, Named, body_named, level_at_start, levels_in, named_in, secretary_of
 from kb.data import load_toml
-from kb.language.quantities import mentions
 from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named
 from kb.types import Clause
 
@@ -80,7 +79,7 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
         words("case").search(subject) is not None)  # 党委建制单位，每季度……: in which case, not who
     # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
     if subject is None or inherited or words("made_to_do").search(quote):
-        return None if _is_of_others(lead, clause, quote) else _inherited(lead, heading, condition, quote)
+        return None if _is_of_others(lead, quote) else _inherited(lead, heading, condition, quote)
     return _printed(lead, heading, subject, quote)
 
 
@@ -92,13 +91,12 @@ def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) 
     return Bound("own", doers, condition) if heading == "own" else None
 
 
-def _is_of_others(lead: Lead, clause: Clause, quote: str) -> bool:
-    """Whether a rule of a list for every level begins with another level's name: 支部党员大会每季度召开1次."""
-    if not any(b.generic for r in clause.roles if (b := body_named(r)) is not None) or lead.generic:
-        return False
-    first = min((m.start for m in mentions(quote)), default=len(quote))
-    levels = {b.part_of or b.name for n in levels_in(quote[:first]) if (b := body_named(n)) is not None}
-    return bool(levels) and not any(lead.is_body(n) for n in levels)
+def _is_of_others(lead: Lead, quote: str) -> bool:
+    """Whether a rule begins with another level's name (支部党员大会每季度召开1次), or another unit's."""
+    text = re.sub("^(各|每个)", "", words("mark").sub("", quote))
+    level = level_at_start(text)
+    other = level is not None and not lead.is_within(level.name)
+    return (other and not lead.generic) or words("organ_at_start").match(text) is not None
 
 
 def _is_body_matter(quote: str) -> bool:
@@ -113,7 +111,7 @@ def _printed(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | 
     for part in _PARTS.split(subject):
         levels = levels_in(part)
         if levels:  # those named behind a level are of that level: 党支部书记和委员
-            elsewhere = not any(lead.is_body(n) for n in levels)
+            elsewhere = not any(lead.is_within(n) for n in levels)
         binds = None if elsewhere and not levels else _part(lead, heading, part, quote)
         found += [binds] if binds is not None else []
     first = next((b for b in found if b.who == "branch" and _body_key(lead) in b.doers), None) or next(
@@ -132,10 +130,10 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
     named = _with_head(named_in(subject), subject, quote)
     his = heading in ("own", "body")
     levels = levels_in(subject)
-    meant = any(lead.is_body(level) for level in levels)
+    meant = any(lead.is_within(level) for level in levels)
     people = [n.role for n in named if not _is_level(n.role)]  # 支部组织委员 are people, not the organisation
     for n in named:
-        if lead.is_body(n.role) and heading != "other" and not people:
+        if lead.is_within(n.role) and heading != "other" and not people:
             # Of what holds for every level, a rule for one of them holds where one's own is of that level.
             level = subject if lead.generic and not _is_generic(n.role) else None
             return Bound("branch", frozenset({_body_key(lead)}), n.bracketed or level)
@@ -148,7 +146,8 @@ def _part(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | Non
         return Bound("own", frozenset(n.role for n in named)) if his or meant else None
     if (named and not people) or not (his or (heading == "above" and people and _members(lead, people))):
         return None
-    return Bound("branch", frozenset(people) or frozenset({subject}))
+    itself = words("meeting").search(subject) is not None  # 支委会: the organisation as it meets
+    return Bound("branch", frozenset(people) or frozenset({_body_key(lead) if itself else subject}))
 
 
 def _members(lead: Lead, people: list[str]) -> bool:
@@ -157,7 +156,9 @@ def _members(lead: Lead, people: list[str]) -> bool:
 
 def _with_head(named: tuple[Named, ...], subject: str, quote: str) -> tuple[Named, ...]:
     """Where the words behind an organisation name the one who leads it (党总支主要负责人要报告), he is the doer."""
-    if not _begins(quote, subject) or not words("head").match(quote[quote.index(subject) + len(subject):]):
+    last = max((end for _, _, end in find_roles(subject)), default=len(subject))
+    behind = subject[last:] or (quote[quote.index(subject) + len(subject):] if _begins(quote, subject) else "")
+    if not words("head").match(behind):
         return named
     out = []
     for n in named:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from kb.checklist.binding import heading_of, in_scope
 from kb.checklist.conflicts import Ruled, ruled
 from kb.checklist.due import due_dates
-from kb.checklist.duty import conditions, duties, papers, records
+from kb.checklist.duty import duties
 from kb.checklist.general import General, general_duties
 from kb.checklist.items import Checklist, Item, Rhythm
 from kb.checklist.leads import lead_of
+from kb.checklist.printed import conditions, papers, records
 from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import KBError
@@ -91,4 +92,4 @@ def _general(clause: Clause, title: str, g: General) -> Item:
         citation=citation(clause, title), quote=quote, start=g.start, end=g.end, who=g.bound.who,
         rhythm="经常" if g.often else None, action=g.action,
         record=records(clause, g.start, g.end) if g.often else papers(quote),
-        condition=conditions(clause, g.start, g.end, g.bound))
+        condition=g.bound.condition or conditions(clause, g.start, g.end))

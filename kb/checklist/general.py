@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.checklist.action import title_of
 from kb.checklist.binding import Bound, bound, heading_of, words
-from kb.checklist.duty import sentences, title_of
 from kb.checklist.leads import Lead, body_named, levels_in, named_in, secretary_of
+from kb.checklist.sentences import sentences
 from kb.language.vocabulary import find_roles
 from kb.types import Clause, Obligation
 

@@ -75,6 +75,11 @@ class Lead:
         return other.name == self.body.name or (other.generic and self.body.grassroots) or (
             self.generic and other.grassroots)
 
+    def is_within(self, level: str) -> bool:
+        """Whether a level of organisation is his, or a group within his (党小组)."""
+        other = body_named(level)
+        return self.is_body(level) or (other is not None and other.part_of is not None and self.is_body(other.part_of))
+
     def is_peer(self, name: str) -> bool:
         """Whether he is one of those so called (班子成员)."""
         return self.body is not None and name in self.body.peers
@@ -129,6 +134,14 @@ def _body_names() -> re.Pattern[str]:
     known = [r for b in bodies() for n in b.names if (r := role_named(n)) is not None]
     names = {s for r in known for s in (r.name, *r.alias)}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+def level_at_start(text: str) -> Body | None:
+    """The level of organisation that a text begins with: 党支部 of 支部党员大会, also behind its place (村支部)."""
+    m = _body_names().search(text)
+    at_start = m is not None and re.fullmatch(load_toml("checklist.toml")["words"]["place"], text[:m.start()])
+    known = role_named(m.group()) if m is not None and at_start else None
+    return body_named(known.name) if known is not None else None
 
 
 def levels_in(text: str) -> frozenset[str]:

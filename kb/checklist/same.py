@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.checklist.duty import Duty, core
+from kb.checklist.action import core
+from kb.checklist.duty import Duty
 from kb.data import load_toml
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import normalize

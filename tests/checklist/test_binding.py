@@ -70,6 +70,7 @@ class TestSubject:
     def test_the_head_of_an_organisation_is_the_one_who_leads_it(self) -> None:
         quote = "各党总支（直属党支部）主要负责人要报告"
         assert who("党总支书记", clause(), "党总支（直属党支部）", quote) == "own"
+        assert who("党总支书记", clause(), "党总支（直属党支部）主要负责人", quote) == "own"
         found = bound(lead_of("党支部书记"), clause(), "规则", "党总支（直属党支部）", "各党总支（直属党支部）要自查")
         assert found is not None and (found.who, found.condition) == ("branch", "直属党支部")
 
