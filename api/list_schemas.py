@@ -73,6 +73,8 @@ class ListModel(_In):
     items: list[KeptModel] = Field(default_factory=list, max_length=MAX_ITEMS, description="事项")
     ticks: list[TickModel] = Field(default_factory=list, max_length=MAX_TICKS, description="勾选，撤销的也在")
 
+    since: date | None = Field(default=None, description="从哪天算起，之前的不计；null 为全年")
+
     def as_kept(self) -> KeptList:
         """The list as the core knows it. Raises ReadError."""
         return list_of(self.model_dump())
@@ -121,12 +123,13 @@ class ChangeModel(_In):
     name: Name = Field(default="", description="新的名称")
     owner: Name = Field(default="", description="谁的")
     shared: list[Name] = Field(default_factory=list, max_length=50, description="共用的人")
+    since: date | None = Field(default=None, description="改名称时：从哪天算起，之前的不计")
     by: Annotated[str, Field(max_length=20)] = Field(default="", description="谁改的")
 
     def as_change(self, entry: Kept | None) -> Change:
         """The change as the core knows it, with the entry that was made for it."""
         return Change(self.do, self.item, self.due, self.done, self.note, self.evidence, self.to, entry, self.name,
-                      self.owner, tuple(self.shared))
+                      self.owner, tuple(self.shared), self.since)
 
 
 class ListChangeRequest(ListRequest):
@@ -159,7 +162,8 @@ class BoxOut(_Out):
     day: str | None = Field(description="本清单的期限")
     label: str = Field(description="叫法，如 3月、6月30日前")
     moved: bool = Field(description="是否改了期限")
-    state: BoxState = Field(description="done 已完成，overdue 已逾期，month 本月到期，soon 三十天内到期，later 以后，"
+    state: BoxState = Field(description="done 已完成，past 在清单开始之前，overdue 已逾期，month 本月到期，"
+                            "soon 三十天内到期，later 以后，"
                             "open 没有期限")
     former: bool = Field(description="是否原来的期限，规定里已经没有")
     tick: dict[str, Any] | None = Field(description="勾选")

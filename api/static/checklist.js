@@ -55,20 +55,20 @@ const menu = (label, ...buttons) => make("details", {}, make("summary", {}, labe
 
 function tools() {
   const named = () => {
-    const { name, owner, shared } = keeper.kept();
+    const { name, owner, shared, since } = keeper.kept();
     const fields = [["name", "名称", { value: name, required: true, maxlength: 100 }], ["owner", "支部或个人", { value: owner, maxlength: 100 }],
-      ["shared", "与谁共用（顿号分开）", { value: shared.join("、"), maxlength: 300 }], ["by", "我的姓名（记在勾选里）", { value: store.ownName(), maxlength: 20 }]];
+      ["shared", "与谁共用（顿号分开）", { value: shared.join("、"), maxlength: 300 }], ["since", "从哪天算起（之前的不计）", { type: "date", value: since ?? "" }], ["by", "我的姓名（记在勾选里）", { value: store.ownName(), maxlength: 20 }]];
     const one = form(fields, ({ by, ...values }) => {
       store.setOwnName(by.trim());
       const people = values.shared.split(/[、,，;；\s]+/).filter(Boolean).slice(0, 50);
-      act({ do: "name", name: values.name, owner: values.owner, shared: people });
+      act({ do: "name", name: values.name, owner: values.owner, shared: people, since: values.since || null });
     }, () => one.remove());
     top.querySelector(".bar").after(one);
     one.elements.name.focus();
   };
   return [
     menu("导出", ...EXPORTS.map(([kind, label]) => button(label, () => inTurn(() => files.exportFile(kind, keeper.kept())))), button("打印", () => print())),
-    menu("清单", button("名称和姓名", named), button("加一项", addOwn), button("导入勾好的 Excel", importFile),
+    menu("清单", button("名称和起止", named), button("加一项", addOwn), button("导入勾好的 Excel", importFile),
       button("存成文件", () => files.saveFile(keeper.kept())), ...(keeper.served ? [] : [button("从文件打开", openFile)]),
       button("另建一份", another), ...(csrf && !keeper.served ? [button("存到服务里", serve)] : []),
       ...(keeper.isStored() ? [button(keeper.served ? "从这台电脑移走" : "删去这份清单", remove)] : [])),

@@ -22,7 +22,8 @@ class Change:
     tick: it was `done`, with `note` and `evidence`. undo: it was not. move: it is wanted `to` that day (None: as the
     checklist says). drop: it does not apply here. apply: it does again. look: what changed has been looked at; what is
     in no regulation any more is set aside. add: `entry` is an item of one's own. remove: such an item without any tick
-    goes. name: the list is called `name`, is `owner`'s and `shared` with these.
+    goes. name: the list is called `name`, is `owner`'s and `shared` with these, and counts from the day `since` (None:
+    the whole year).
     """
 
     do: Deed
@@ -36,6 +37,7 @@ class Change:
     name: str = ""
     owner: str = ""
     shared: tuple[str, ...] = ()
+    since: date | None = None
 
 
 def changed(kept: KeptList, change: Change, standing: Sequence[Entry], *, by: str, at: str, today: date) -> KeptList:
@@ -43,7 +45,8 @@ def changed(kept: KeptList, change: Change, standing: Sequence[Entry], *, by: st
     if change.do == "name":
         if not change.name.strip():
             raise ChangeError("清单要有名称。")
-        return replace(kept, name=change.name.strip(), owner=change.owner.strip(), shared=change.shared)
+        return replace(kept, name=change.name.strip(), owner=change.owner.strip(), shared=change.shared,
+                       since=change.since)
     if change.do == "add":
         if change.entry is None or not change.entry.own:
             raise ChangeError("没有写明要加入哪一项。")

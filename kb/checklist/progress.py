@@ -12,8 +12,8 @@ from kb.kept.lists import KeptList, Tick
 
 SOON = timedelta(days=30)
 RHYTHMS: tuple[str | None, ...] = ("每月", "每季度", "每半年", "每年", "有期限", "任期", "一次性", "经常", None)
-# open: to be done, by no day.
-BoxState = Literal["done", "overdue", "month", "soon", "later", "open"]
+# past: wanted before the list begins. open: to be done, by no day.
+BoxState = Literal["done", "past", "overdue", "month", "soon", "later", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Board:
 def board(kept: KeptList, standing: Iterable[Entry], today: date) -> Board:
     """The list as it stands on `today`."""
     ticks = {(t.item, t.due): t for t in kept.ticks if t.undone_at is None}
-    lines = tuple(Line(e, _boxes(e, ticks, today)) for e in standing)
+    lines = tuple(Line(e, _boxes(e, ticks, today, kept.since)) for e in standing)
     counted = [line for line in lines if not line.entry.kept.dropped and line.entry.standing != "gone"]
 
     def waiting(state: BoxState) -> tuple[tuple[Line, Box], ...]:
@@ -78,23 +78,27 @@ def rhythm_of(entry: Entry) -> str | None:
     return entry.item.rhythm if entry.item is not None else entry.kept.rhythm
 
 
-def _boxes(entry: Entry, ticks: dict[tuple[str, date | None], Tick], today: date) -> tuple[Box, ...]:
+def _boxes(entry: Entry, ticks: dict[tuple[str, date | None], Tick], today: date, since: date | None
+           ) -> tuple[Box, ...]:
     kept = entry.kept
     if entry.beside:
         return ()
     former = [due for item, due in ticks if item == kept.id and due not in entry.days]
-    boxes = [_box(due, kept.day(due), ticks.get((kept.id, due)), today, former=due in former)
+    boxes = [_box(due, kept.day(due), ticks.get((kept.id, due)), _state(kept.day(due), today, since),
+                  former=due in former)
              for due in (*entry.days, *former)]
     return tuple(sorted(boxes, key=lambda b: b.day or date.max))
 
 
-def _box(due: date | None, day: date | None, tick: Tick | None, today: date, *, former: bool) -> Box:
-    return Box(due, day, tick, _state(day, today) if tick is None else "done", former)
+def _box(due: date | None, day: date | None, tick: Tick | None, waiting: BoxState, *, former: bool) -> Box:
+    return Box(due, day, tick, waiting if tick is None else "done", former)
 
 
-def _state(day: date | None, today: date) -> BoxState:
+def _state(day: date | None, today: date, since: date | None) -> BoxState:
     if day is None:
         return "open"
+    if since is not None and day < since:
+        return "past"
     if day < today:
         return "overdue"
     if (day.year, day.month) == (today.year, today.month):
@@ -105,7 +109,8 @@ def _state(day: date | None, today: date) -> BoxState:
 def _progress(lines: Sequence[Line]) -> tuple[Progress, ...]:
     out = []
     for rhythm in RHYTHMS:
-        boxes = [b for line in lines if rhythm_of(line.entry) == rhythm for b in line.boxes]
+        boxes = [b for line in lines if rhythm_of(line.entry) == rhythm for b in line.boxes
+                 if b.state != "past"]
         if boxes:
             out.append(Progress(rhythm, sum(b.tick is not None for b in boxes), len(boxes),
                                 sum(b.state == "overdue" for b in boxes)))

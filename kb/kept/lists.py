@@ -65,6 +65,7 @@ class Kept:
 class KeptList:
     """A list: of a role in a kind of organisation in a year (both empty for a list of own entries only), whose it is
     (`owner`: a branch or a person), the names of whom it is shared with, its items, its ticks in the order of noting.
+    What is wanted before the day `since` is not counted.
     """
 
     name: str
@@ -75,6 +76,7 @@ class KeptList:
     shared: tuple[str, ...] = ()
     items: tuple[Kept, ...] = ()
     ticks: tuple[Tick, ...] = ()
+    since: date | None = None
 
     def kept(self, item_id: str) -> Kept:
         """What is kept under this id. Raises ChangeError."""

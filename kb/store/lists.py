@@ -139,7 +139,7 @@ def _read(c: Connection, list_id: str, *, removed: bool = False) -> KeptList:
         raise NotFoundError("没有这份清单，或已被管理员收起。")
     ticks = tuple(_tick(r) for r in c.execute(_ticks(list_id, kept_ticks)).mappings())
     return KeptList(row["name"], row["role"], row["scope"], row["year"], row["owner"], tuple(row["shared"]),
-                    items_of(row["items"]), ticks)
+                    items_of(row["items"]), ticks, date.fromisoformat(row["since"]) if row["since"] else None)
 
 
 def _ticks(list_id: str, columns: Any) -> Any:
@@ -161,7 +161,8 @@ def _add(c: Connection, list_id: str, ticks: tuple[Tick, ...]) -> None:
 
 def _values(kept: KeptList) -> dict[str, Any]:
     return {"name": kept.name, "role": kept.role, "scope": kept.scope, "year": kept.year, "owner": kept.owner,
-            "shared": list(kept.shared), "items": items_object(kept.items)}
+            "shared": list(kept.shared), "since": kept.since.isoformat() if kept.since else None,
+            "items": items_object(kept.items)}
 
 
 def _set(library: Library, list_id: str, **values: Any) -> None:

@@ -198,6 +198,7 @@ kept_lists = Table(
     Column("year", Integer, nullable=False),
     Column("owner", String, nullable=False),
     Column("shared", JSON, nullable=False),
+    Column("since", String),
     Column("items", JSON, nullable=False),
     Column("made_at", String, nullable=False),
     Column("changed_at", String, nullable=False),

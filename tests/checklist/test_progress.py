@@ -45,6 +45,13 @@ def test_what_is_done_is_not_due_and_counts() -> None:
     assert months(seen.overdue) == [f"2-0{m}28" for m in range(2, 7)]
 
 
+def test_what_was_wanted_before_the_list_begins_is_not_counted() -> None:
+    late = replace(kept(Tick("2", date(YEAR, 3, 28), date(YEAR, 3, 20))), since=date(YEAR, 6, 1))
+    seen = on(date(YEAR, 7, 1), late)
+    assert seen.progress[0] == Progress("每月", 1, 8, 1)
+    assert [b.state for b in seen.lines[1].boxes[:7]] == ["past", "past", "done", "past", "past", "overdue", "month"]
+
+
 def test_a_moved_day_is_due_then_and_its_tick_stays() -> None:
     before = kept()
     later = changed(before, Change("move", "1", date(YEAR, 6, 30), to=date(YEAR, 9, 30)), entries(before, ITEMS, {}),

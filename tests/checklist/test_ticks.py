@@ -88,7 +88,7 @@ def test_an_entry_of_ones_own() -> None:
 
 def test_it_is_the_same_after_storing() -> None:
     whole = after(kept(), Change("tick", "1", DUE), Change("undo", "1", DUE), Change("drop", "2"),
-                  Change("move", "3", None, to=DUE), Change("name", name="甲", owner="乙", shared=("丙",)))
+                  Change("move", "3", None, to=DUE), Change("name", name="甲", owner="乙", shared=("丙",), since=DUE))
     assert list_of(list_object(whole)) == whole
 
 

@@ -45,7 +45,7 @@ def tick(n: int = 1, due: date = DUE, item: str = "1") -> Tick:
 
 
 def test_a_list_is_read_as_it_was_stored(library: Library) -> None:
-    whole = replace(kept(tick()), owner="第一党支部", shared=("张三", "李四"))
+    whole = replace(kept(tick()), owner="第一党支部", shared=("张三", "李四"), since=DUE)
     list_id, _ = make_list(library, whole)
     assert stored_list(library, list_id) == whole
     (head,) = list_heads(library)

@@ -236,7 +236,7 @@ def test_it_is_accessible_and_fits(browser: Browser, site: str, scheme: str, wid
     tick(page, MEETING)
     page.evaluate("document.querySelectorAll('.more').forEach((d) => { d.open = true; })")
     page.locator(".bar summary", has_text="清单").click()
-    page.get_by_role("button", name="名称和姓名").click()
+    page.get_by_role("button", name="名称和起止").click()
     assert (violations(page), too_wide(page)) == ([], 0)
     context.close()
 
@@ -272,3 +272,14 @@ def test_it_is_light(page: Page) -> None:
     page.goto(ADDRESS)
     expect(page.locator("#panel .bar h2")).to_be_visible()
     assert sum(weights) < 200_000
+
+
+def test_a_list_that_begins_in_mid_year_has_nothing_overdue_before(page: Page) -> None:
+    open_list(page)
+    page.locator(".bar summary", has_text="清单").click()
+    page.get_by_role("button", name="名称和起止").click()
+    page.get_by_label("从哪天算起").fill(f"{YEAR}-12-01")
+    page.get_by_role("button", name="保存").click()
+    expect(duty(page, MEETING).locator(".box.past")).to_have_count(11)
+    expect(page.locator(".dues .overdue")).to_have_count(0)
+    assert progress(page, "每月") == "0/1"

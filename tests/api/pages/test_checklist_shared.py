@@ -71,7 +71,7 @@ def test_the_name_that_one_states_stands_with_the_tick(page: Page, browser: Brow
     reader = browser.new_context(base_url=site, locale="zh-CN").new_page()
     reader.goto(address)
     reader.locator(".bar summary", has_text="清单").click()
-    reader.get_by_role("button", name="名称和姓名").click()
+    reader.get_by_role("button", name="名称和起止").click()
     reader.get_by_label("我的姓名").fill("李四")
     reader.get_by_label("与谁共用").fill("李四、张三")
     reader.get_by_role("button", name="保存").click()

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer, nullable=False),
         sa.Column("owner", sa.String, nullable=False),
         sa.Column("shared", sa.JSON, nullable=False),
+        sa.Column("since", sa.String),
         sa.Column("items", sa.JSON, nullable=False),
         sa.Column("made_at", sa.String, nullable=False),
         sa.Column("changed_at", sa.String, nullable=False),
