@@ -169,7 +169,11 @@ class Answerer:
 
     def _apart(self, query: Query, asked: Question) -> list[Answered]:
         """The parts of a question, each asked alone; nothing where it has none, or is one question after all."""
-        out = [self._answered(query, asked, part) for part in asked.parts]
+        out: list[Answered] = []
+        for n, part in enumerate(asked.parts):
+            out.append(self._answered(query, asked, part))
+            if n and out[-1].finding is None and not part.side:
+                out[-1] = self._leaning(query, out[-1], asked.parts[n - 1])
         if any(a.finding and a.part.side for a in out):
             out = [self._answered(query, asked, a.part, presumed=True) if a.part.side and not a.finding else a
                    for a in out]
@@ -180,6 +184,15 @@ class Answerer:
         alone = self.consider(part.text, scope=query.scope, role=query.role, within=asked.without_others(part))
         fitting = self._fitting_part(alone, presumed=presumed)
         return answered(part, alone.question, fitting, alone.answerable, self._clauses, _log)
+
+    def _leaning(self, query: Query, alone: Answered, before: Part) -> Answered:
+        """A part that nothing answers as it stands, read as one that leans on the part before it, where that helps."""
+        text = self._listener.hear(alone.part.own, (before.text,)).likeliest
+        if text == alone.part.text:
+            return alone
+        read = self.consider(text, scope=query.scope, role=query.role)
+        return answered(alone.part, read.question, self._fitting_part(read, presumed=False), read.answerable,
+                        self._clauses, _log)
 
     def _fitting_part(self, considered: Considered, *, presumed: bool) -> list[Evidence]:
         """The evidence that answers one part; where any of it binds the role that the part names, only that."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kb.data import load_toml
-from kb.ingest.frames import Frame, frames
+from kb.ingest.frames import Frame, cases, frames
 from kb.ingest.obligations import obligations
 from kb.language.names import find_names, names_in
 from kb.language.pairs import flat
@@ -56,7 +56,8 @@ class ClauseAnalysis:
 
     `above` are the headings it is named by, `heads` the same flat; `held` are headings and text in canonical form, and
     `held_flat` its letters; `plain` the text alone in canonical form, `flat` its letters;
-    `frames` are the figures it states; `names` are those in headings and text, `headed` those in the headings alone.
+    `frames` are the figures it states, `cases` those of the cases it rules; `names` are those in headings and text,
+    `headed` those in the headings alone.
     """
 
     clause: Clause
@@ -71,6 +72,7 @@ class ClauseAnalysis:
     frames: tuple[Frame, ...] = ()
     names: tuple[str, ...] = ()
     headed: tuple[str, ...] = ()
+    cases: tuple[Frame, ...] = ()
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -94,7 +96,8 @@ def analyse(clause: Clause, above: str, found: Sequence[Obligation] | None = Non
         clause, above, flat(above), held, flat(held), plain, flat(clause.text),
         tuple(_stretch(clause, path, start, end, n) for n, (start, end) in enumerate(spans)),
         tuple(_phrase(clause, path, spans, o) for o in duties), frames(clause.text, spans, duties),
-        _names("；".join((above, *clause.path, clause.text))), names_in(normalize("；".join((above, *clause.path)))))
+        _names("；".join((above, *clause.path, clause.text))), names_in(normalize("；".join((above, *clause.path)))),
+        cases(clause.text, spans))
 
 
 def _stretch(clause: Clause, path: str, start: int, end: int, sentence: int | None) -> Stretch:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from kb.data import load_toml
+from kb.ingest.figures import TERM, Figure, figures_of, value_of
 from kb.ingest.limits import limits
-from kb.language.numerals import NUMBER
 from kb.language.pairs import flat
-from kb.language.quantities import Mention, mentions, value_words
 from kb.types import Obligation
 
 _SENTENCE = re.compile(r"[^。！？\n；;]+[。！？\n；;]?")
@@ -35,14 +34,8 @@ _CASE_BEFORE = re.compile("(满|不足|未满|不满|达到|超过|低于|高于
 _CASE_BEHIND = re.compile("以上|以下|以内|及以上")
 _SUBJECT_MOST = 14
 _NO_LETTER = re.compile(r"^[\s、，,和及与或并且以]+|[\s、，,和及与或并且]+$")
-_FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
-_SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
-_BOUNDED = ("以上", "以下", "以内", "之内", "内")
-_EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
 _AFTER = 14
-_YEAR = re.compile(r"\d{4}")
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
-_TERM = "任期"
 _CARRIES = frozenset(("频率", "次数", "学时", "个数"))
 _SERIAL = re.compile(
     r"^\s*(?:第[\d零〇一二三四五六七八九十百千]+条|[（(][\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[、.．]|[①-⑳])\s*")
@@ -77,15 +70,6 @@ class Frame:
     sentence: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    start: int
-    end: int
-    slot: str
-    value: str
-    mention: Mention
-
-
 def frames(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Obligation]) -> tuple[Frame, ...]:
     """The frames of a clause in printed order; `spans` are its sentences as they are searched, `found` its obligations.
 
@@ -97,6 +81,25 @@ def frames(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Obligati
         if len(out) >= _LIMIT:
             break
     return tuple(_like_obligation(f, found) for f in out[:_LIMIT])
+
+
+def cases(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Frame, ...]:
+    """The figures of the cases that a clause rules, with their whole sentence to be quoted: 连续6个月不交纳党费的，……
+
+    They answer where what is asked is from when or from how many on something is so.
+    """
+    out: list[Frame] = []
+    for s in _SENTENCE.finditer(text):
+        number = next((n for n, (b, e) in enumerate(spans) if s.start() < e and b < s.end()), None)
+        start = s.start() + len(s.group()) - len(s.group().lstrip())
+        for m in _PHRASE.finditer(s.group()):
+            phrase, figures = m.group(), figures_of(m.group())
+            whole = _is_condition(phrase, s.group()[m.end():m.end() + 1], figures) and not _done_first(phrase, figures)
+            out += [Frame(start, s.end(), value_of(f, None), value_of(f, None), f.slot, f.mention.unit, f.mention.count,
+                          f.mention.comparator, None, None, flat(_own(phrase[:f.start], phrase[f.end:])), flat(phrase),
+                          flat(s.group()), "", (), number)
+                    for f in figures if f.mention.kind == "count" and (whole or _is_case(phrase, f))]
+    return tuple(out[:_LIMIT])
 
 
 def _like_obligation(f: Frame, found: Sequence[Obligation]) -> Frame:
@@ -116,7 +119,7 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
     out: list[Frame] = []
     for m in _PHRASE.finditer(sentence):
         phrase = m.group()
-        figures = _figures(phrase)
+        figures = figures_of(phrase)
         ruled = conditions
         if _is_condition(phrase, sentence[m.end():m.end() + 1], figures):
             conditions = [*conditions[-1:], phrase]
@@ -140,28 +143,28 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
             inner = [*(ruled if phrase in conditions else conditions), *(cases or _inner_conditions(phrase[:f.start]))]
-            ruling = _TERM if f.slot == _TERM else period if f.slot in _CARRIES or held else None
+            ruling = TERM if f.slot == TERM else period if f.slot in _CARRIES or held else None
             out.append(Frame(
-                offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), _value(f, ruling),
-                _value(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
+                offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), value_of(f, ruling),
+                value_of(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
                 f.mention.period if f.mention.kind == "period" else ruling, f.mention.deadline, flat(own),
                 flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in limits(c)), number))
     return out
 
 
-def _is_case(phrase: str, f: _Figure) -> bool:
+def _is_case(phrase: str, f: Figure) -> bool:
     """Whether a figure only names the case that a phrase rules."""
     return bool(_CASE.search(phrase[f.end:])) and _bounds_case(phrase, f)
 
 
-def _bounds_case(phrase: str, f: _Figure) -> bool:
+def _bounds_case(phrase: str, f: Figure) -> bool:
     """Whether a figure is said as a bound: 满一年, 95%以上."""
     return f.mention.kind == "count" and bool(
         _CASE_BEFORE.search(phrase[:f.start]) or _CASE_BEHIND.search(phrase[f.start:f.end])
         or _CASE_BEHIND.match(phrase[f.end:]) or re.match("满|不足|未满|不满|超过", phrase[f.start:f.end]))
 
 
-def _but_figures(phrase: str, figures: Sequence[_Figure]) -> str:
+def _but_figures(phrase: str, figures: Sequence[Figure]) -> str:
     for f in reversed(figures):
         phrase = phrase[:f.start] + phrase[f.end:]
     return phrase
@@ -177,12 +180,12 @@ def _names_subject(phrase: str) -> bool:
     return all(len(n) <= _SUBJECT_MOST and _subjects().search(n) for n in re.split("[、和与及]", phrase.strip()))
 
 
-def _alone(figures: Sequence[_Figure], n: int) -> bool:
+def _alone(figures: Sequence[Figure], n: int) -> bool:
     """Whether a period stands without a count behind it in its phrase: 每季度向党员公示."""
     return figures[n].mention.period not in (None, "") and not any(f.mention.kind != "period" for f in figures[n + 1:])
 
 
-def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
+def _is_condition(phrase: str, stop: str, figures: Sequence[Figure]) -> bool:
     """Whether a phrase only says when what follows applies: 工龄满三年的， / 参训人数满30人不足80人的，."""
     if stop not in "，," or not stop:
         return False
@@ -195,7 +198,7 @@ def _is_condition(phrase: str, stop: str, figures: Sequence[_Figure]) -> bool:
     return bool(_CONDITION.search(bare)) and not any(f.mention.kind == "period" for f in figures)
 
 
-def _done_first(phrase: str, figures: Sequence[_Figure]) -> bool:
+def _done_first(phrase: str, figures: Sequence[Figure]) -> bool:
     """Whether a condition is itself a duty with a figure, to be done before what follows: 公示五个工作日无异议后，."""
     at = _AFTER_THAT.search(phrase)
     return at is not None and any(f.mention.kind == "count" and not _bounds_case(phrase, f)
@@ -207,85 +210,6 @@ def _inner_conditions(before: str) -> list[str]:
     at = before.rfind("的")
     head = before[:at] if at > 0 else ""
     return [head] if head and re.search("满|不足|超过|以上|以下|未满", head) else []
-
-
-@cache
-def _slots() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, frozenset[str]], ...]:
-    return tuple((s["name"], re.compile(s["before"]) if "before" in s else None,
-                  re.compile(s["after"]) if "after" in s else None, frozenset(s["units"]))
-                 for s in load_toml("slots.toml")["slot"])
-
-
-def _slot(phrase: str, m: Mention, end: int) -> str:
-    if m.kind == "deadline":
-        return "日期"
-    if m.kind == "period":
-        return "频率"
-    unit = m.unit or ""
-    printed = phrase[m.start:end]
-    for name, before, after, units in _slots():
-        fits = unit in units or (unit[:1] == ":" and ":" in units)
-        if before is None and after is None:
-            if fits:
-                return name
-            continue
-        cue = (before is not None and before.search(phrase[:m.start].rstrip())) or (
-            after is not None and (after.search(phrase[end:]) or re.search(r"(之|以)?[内前]$", printed)))
-        if fits and cue and _cue_agrees(name, printed, phrase[end:]):
-            return name
-    return "个数"
-
-
-def _cue_agrees(name: str, printed: str, rest: str) -> bool:
-    """内 behind a figure is a time limit, 前 a lead time, whichever of the two it is."""
-    behind = printed[-1:] + rest[:2]
-    return not (name == "提前" and "内" in behind) and not (name == "期限内" and "前" in behind)
-
-
-def _figures(phrase: str) -> list[_Figure]:
-    found = [m for m in mentions(phrase) if not (m.unit == "年" and _YEAR.match(phrase[m.start:m.end]))]
-    for m in _FRACTION.finditer(phrase):
-        if not any(x.start < m.end() and m.start() < x.end for x in found):
-            found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))
-    for m in _EACH.finditer(phrase):
-        if not any(x.start < m.end() and m.start() < x.end for x in found):
-            found.append(Mention("period", m.start(), m.end(), period=m.group()))
-    out: list[_Figure] = []
-    for x in sorted(found, key=lambda x: x.start):
-        before = out[-1] if out else None
-        if before is not None and x.kind == "count" == before.mention.kind and x.unit == before.mention.unit \
-                and isinstance(x.count, float) and isinstance(before.mention.count, float) \
-                and _SPAN.match(phrase[before.end:x.start]):
-            both = replace(before.mention, end=x.end, count=(before.mention.count, x.count), comparator="range")
-            out[-1] = _Figure(before.start, x.end, before.slot, phrase[before.start:x.end].strip(), both)
-            continue
-        out.append(_Figure(x.start, x.end, _slot(phrase, x, x.end), _printed(phrase, x), x))
-    return out
-
-
-def _printed(phrase: str, m: Mention) -> str:
-    if m.kind == "count" and m.unit != "分之" and m.count != 0.5:
-        words = value_words(m)
-        return words + "内" if phrase[m.end - 1:m.end] == "内" and words.startswith("不超过") else words
-    printed = phrase[m.start:m.end].strip()
-    bounded = m.kind == "count" and m.unit != "分之" and not printed.endswith(_BOUNDED)
-    return ({">=": "至少", "<=": "不超过"}.get(m.comparator or "", "") if bounded else "") + printed
-
-
-def _value(f: _Figure, period: str | None) -> str:
-    """The figure as an answer says it: 每年至少1次, 提前7日, 6月和11月."""
-    value = f.value
-    if f.mention.kind == "count":
-        if value.startswith("不超过") and value.endswith("内"):
-            value = f"{value[3:]}"
-        if f.slot == "提前":
-            return f"提前{value}"
-        if f.slot == "任期":
-            return value if period is None else f"{_TERM}{value}"
-        return (period or "") + value
-    if f.mention.kind == "deadline":
-        return ("" if value.startswith("每") else period or "") + value
-    return f.mention.period or value
 
 
 def _own(before: str, after: str) -> str:
@@ -304,7 +228,7 @@ def condition_limits(text: str) -> tuple[tuple[str, float, str], ...]:
     out: list[tuple[str, float, str]] = []
     for m in _PHRASE.finditer(text):
         phrase = m.group()
-        whole = _is_condition(phrase, text[m.end():m.end() + 1], _figures(phrase))
+        whole = _is_condition(phrase, text[m.end():m.end() + 1], figures_of(phrase))
         for c in [phrase] if whole else _inner_conditions(phrase):
             out += limits(c)
     return tuple(out)

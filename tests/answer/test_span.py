@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.answer.evidence import Evidence
-from kb.answer.span import of_body, quoted
+from kb.answer.figures import load_figure_reader
+from kb.answer.span import of_body, quoted, with_figure
 from kb.ingest.analysis import ClauseAnalysis
 from kb.question.asking import AskedUnit, Kind
 from kb.question.question import Question
@@ -74,6 +75,20 @@ class TestFigures:
         asked = replace(COUNT, text="公示几次，每次几天", units=(TIMES, WORKDAYS), asks_once=False)
         far = analysed(ONE + filler(150) + THREE)
         assert quoted(at(far, far.phrases[0], unit=1), asked).quote == ONE
+
+
+class TestCases:
+    LOST = analysed("停止党籍2年后确实无法取得联系的，按照自行脱党除名。"
+                    "如与党组织失联6个月以上，无法取得联系的，予以停止党籍。")
+
+    def asked(self, question: str) -> str | None:
+        e = with_figure(at(self.LOST, self.LOST.sentences[0]), understood(question),
+                        load_figure_reader(), lambda _: 1.0)
+        return None if e.frame is None else e.frame.value
+
+    def test_from_when_on_something_is_so_is_the_figure_of_its_case(self) -> None:
+        assert self.asked("失联多久会停止党籍") == "至少6个月"
+        assert self.asked("停止党籍多久后按自行脱党除名") == "2年"
 
 
 class TestSentences:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.ingest.frames import Frame, condition_limits, frames
+from kb.ingest.frames import Frame, cases, condition_limits, frames
 from kb.language.sentences import sentences
 
 
@@ -67,6 +67,17 @@ def test_whom_the_figures_are_for_stands_with_them() -> None:
 ])
 def test_what_is_to_be_done_first_is_a_figure_of_its_own(text: str, expected: list[str]) -> None:
     assert [f.value for f in of(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("连续6个月不交纳党费的，按自行脱党处理。", [("6个月", "连续不缴纳党费的")]),
+    ("与党组织失联6个月以上，通过查找无法取得联系的，予以停止党籍。", [("至少6个月", "党组织失联")]),
+    ("书记每年讲1次党课。", []),
+])
+def test_the_figures_of_cases_stand_apart(text: str, expected: list[tuple[str, str]]) -> None:
+    found = cases(text, [(0, len(text))])
+    assert [(f.value, f.own) for f in found] == expected
+    assert all(text[f.start:f.end] == text for f in found)
 
 
 def test_bounds_of_the_conditions_within_a_sentence() -> None:

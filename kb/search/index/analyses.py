@@ -49,10 +49,10 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
 def _analysis(row: list[Any]) -> ClauseAnalysis:
     if len(row) != len(fields(ClauseAnalysis)):
         raise ValueError(row)
-    clause, *texts, sentences, phrases, found, names, headed = row
+    clause, *texts, sentences, phrases, found, names, headed, ruled = row
     values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
                          tuple(map(_stretch, phrases)), tuple(map(_frame, found)), tuple(names),
-                         tuple(headed)]
+                         tuple(headed), tuple(map(_frame, ruled))]
     return ClauseAnalysis(*values)
 
 
@@ -64,6 +64,8 @@ def _stretch(row: list[Any]) -> Stretch:
 
 
 def _frame(row: list[Any]) -> Frame:
+    if len(row) != len(fields(Frame)):
+        raise ValueError(row)
     values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in row]
     at = [f.name for f in fields(Frame)].index("limits")
     values[at] = tuple(tuple(limit) for limit in row[at])

@@ -1,0 +1,63 @@
+"""Figures of several owners in one sentence (各是各的数), each said with its own where the question tells none of them.
+
+村、社区党支部委员会每届任期5年，其他基层单位党支部委员会一般每届任期3年: a branch committee's term is neither alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.answer.evidence import Evidence
+from kb.answer.figures import limits_hold
+from kb.ingest.frames import Frame
+from kb.language.names import find_names
+from kb.language.pairs import bigrams
+from kb.language.tokenizer import normalize
+from kb.question.question import Question
+
+_MOST, _ROOM = 3, 72
+_PERIOD = re.compile("每|全年|一年")
+_SERIAL = re.compile("^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\\d]+[）)、.．]|[①-⑳])")
+
+
+def of_each_owner(e: Evidence, frame: Frame, question: Question) -> Evidence | None:
+    """The evidence at the figures of all owners that its sentence names; None where the question tells which is meant,
+    or there is but one.
+    """
+    same = [f for f in e.analysis.frames if (f.sentence, f.slot, f.unit, f.period) == (
+        frame.sentence, frame.slot, frame.unit, frame.period)]
+    owners = [_owner(e, f, same) for f in same]
+    if not 1 < len(same) <= _MOST or not all(owners):
+        return None
+    if len({*owners}) < len(owners) or len({f.value for f in same}) == 1:
+        return None
+    if frame not in same or question.kind != "count" or limits_hold(question, frame) or _told(question, owners):
+        return None
+    said = "；".join(f"{owner}：{f.value}" for owner, f in zip(owners, same, strict=True))
+    if len(said) > _ROOM:
+        return None
+    start, end = min(f.start for f in same), max(f.end for f in same)
+    return replace(e, start=start, end=end, obligation=None,
+                   frame=replace(frame, start=start, end=end, value=said, words=said, period=None))
+
+
+def _owner(e: Evidence, f: Frame, same: Sequence[Frame]) -> str:
+    """Whose figure it is, as printed: what its phrase says up to the end of its last name before the figure."""
+    if sum(o.start == f.start for o in same) > 1:
+        return ""  # several figures of one phrase are of one owner
+    head = _SERIAL.sub("", "".join(e.clause.text[f.start:f.end].split()))
+    head = _PERIOD.split(head, maxsplit=1)[0]
+    names = find_names(normalize(head))
+    return head[:names[-1][2]] if names and len(normalize(head)) == len(head) else ""
+
+
+def _told(question: Question, owners: Sequence[str]) -> bool:
+    """Whether the question has words that tell one of the owners from the others."""
+    if any(len(part) == 1 and part in question.text for o in owners for part in re.split("[、和及与]", o)):
+        return True  # 村、社区党支部
+    asked = frozenset(bigrams(question.text))
+    each = [frozenset(bigrams(o)) for o in owners]
+    return any((own - frozenset().union(*(o for m, o in enumerate(each) if m != n))) & asked
+               for n, own in enumerate(each))
