@@ -80,7 +80,10 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
     # 组织所属党支部开展: a duty of those whose list it is, to have others do it.
     if subject is None or inherited or words("made_to_do").search(quote):
         return None if _is_of_others(lead, quote) else _inherited(lead, heading, condition, quote)
-    return _printed(lead, heading, subject, quote)
+    printed = _printed(lead, heading, subject, quote)
+    if printed is not None and printed.condition == subject and not all(map(_is_generic, clause.roles)):
+        return replace(printed, condition=None)  # the list itself says of which level it is
+    return printed
 
 
 def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) -> Bound | None:

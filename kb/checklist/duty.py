@@ -41,9 +41,17 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
         if binds is not None:
             nth = sum((x.start, x.end) == (o.start, o.end) for x in found[:n])
             condition = binds.condition or conditions(clause, o.start, o.end)
-            out.append(Duty(o, clause, title, binds, action_of(clause, o, found, n), condition,
-                            records(clause, o.start, o.end), nth))
+            action = action_of(clause, o, found, n)
+            if o.subject and _is_of_people(lead, binds) and o.subject not in action:
+                action = f"{o.subject}{action}"  # 党员学习教育, 班子成员学习教育
+            out.append(Duty(o, clause, title, binds, action, condition, records(clause, o.start, o.end), nth))
     return out
+
+
+def _is_of_people(lead: Lead, binds: Bound) -> bool:
+    """Whether a duty is of some of the organisation's people, rather than of him or of it."""
+    body = set() if lead.body is None else {lead.body.name}
+    return not binds.doers & ({lead.role} | body)
 
 
 def _doer(clause: Clause, o: Obligation) -> str | None:

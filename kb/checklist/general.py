@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.checklist.action import title_of
 from kb.checklist.binding import Bound, bound, heading_of, words
@@ -49,13 +49,15 @@ def general_duties(lead: Lead, clause: Clause, title: str, numeric: Sequence[Obl
 
 def _runs(lead: Lead, clause: Clause, title: str, whole: Bound | None) -> list[tuple[int, int, Bound]]:
     """Runs of sentences that bind him; those of another list only where they print him as their doer."""
+    told = [(start, end, *_told(lead, clause, title, clause.text[start:end])) for start, end in sentences(clause.text)]
+    # A clause of a list for him alone stands whole, whoever else has a part in it.
+    alone = lead.role in clause.roles and not all(foreign for _, _, _, foreign in told)
     out: list[tuple[int, int, Bound]] = []
-    for start, end in sentences(clause.text):
-        named = _doer(clause.text[start:end])
-        binds = bound(lead, clause, title, named, clause.text[start:end]) if named is not None else None
-        foreign = named is not None and _names_level(named) and binds is None
+    for start, end, printed, foreign in told:
+        binds = printed
         if whole is not None:
-            binds = None if foreign else whole
+            condition = whole.condition or (printed.condition if printed is not None else None)
+            binds = replace(whole, condition=condition) if alone or not foreign else None
         if binds is None:
             continue
         if out and out[-1][1] == start and out[-1][2] == binds:
@@ -65,14 +67,30 @@ def _runs(lead: Lead, clause: Clause, title: str, whole: Bound | None) -> list[t
     return [(*_trimmed(clause.text, s, e), b) for s, e, b in out]
 
 
+def _told(lead: Lead, clause: Clause, title: str, sentence: str) -> tuple[Bound | None, bool]:
+    """Whom a sentence binds by the doer that it prints, None without one; and whether that is another level."""
+    named = _doer(sentence)
+    if named is None:
+        return None, False
+    binds = bound(lead, clause, title, named, sentence)
+    return binds, binds is None and _names_level(named)
+
+
 def _doer(sentence: str) -> str | None:
-    """Who is printed as the doer at the beginning of a sentence."""
-    text = re.sub("^(各|每个)", "", words("mark").sub("", sentence))
-    first = next(iter(find_roles(text)), None)
-    if first is None or first[1] > 0:
+    """Who is printed as the doer at the beginning of a sentence, with those joined to him; who is to be had as what
+    (副书记由……兼任) does nothing.
+    """
+    if words("staffing").search(sentence):
         return None
-    tail = words("tail").match(text[first[2]:])
-    return text[:first[2] + (tail.end() if tail else 0)]
+    text = re.sub("^(各|每个)", "", words("mark").sub("", sentence))
+    end = 0
+    for _, begins, ends in find_roles(text):
+        if begins == 0 or (end and (m := words("joined").match(text[end:])) and end + m.end() == begins):
+            end = ends
+    if end and (inner := re.match("[（(][^）)]*[）)]", text[end:])):
+        end += inner.end()
+    tail = words("tail").match(text[end:])
+    return text[:end + (tail.end() if tail else 0)] if end else None
 
 
 def _names_level(named: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+FIRST_YEAR, LAST_YEAR = 1921, 9998
+
 Who = Literal["own", "branch"]
 Comparator = Literal[">=", "<=", "=", "range"]
 Rhythm = Literal["每月", "每季度", "每半年", "每年", "有期限", "任期", "经常", "一次性"]

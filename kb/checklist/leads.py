@@ -37,7 +37,7 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class Named:
     """A role or organisation that a text names; `bracketed` are its words where it is named in brackets beside another
-    (直属党支部 in 党总支（直属党支部）).
+    (直属党支部 in 党总支（直属党支部）), or only some of its kind are (直属支部).
     """
 
     role: str
@@ -118,8 +118,10 @@ def named_in(text: str) -> tuple[Named, ...]:
     """The roles and organisations that a text names, in order; of two levels named together both."""
     out: list[Named] = []
     for name, start, end in find_roles(text):
-        out.append(Named(name))
         spelled = text[start:end]
+        only = load_toml("checklist.toml")["words"]["certain"]
+        begin = start - len(only) if text[:start].endswith(only) else start
+        out.append(Named(name, text[begin:end] if text[begin:end].startswith(only) else None))
         inner = _BRACKETS.search(spelled)
         if inner is not None:
             office = spelled[inner.end():]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kb.checklist.build import checklist
+from kb.checklist.items import FIRST_YEAR as FIRST_YEAR
+from kb.checklist.items import LAST_YEAR as LAST_YEAR
 from kb.checklist.items import Checklist
 from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE, role_named, roles, scopes
 from kb.store.library import Library
 from kb.types import OUT_OF_FORCE
-
-FIRST_YEAR, LAST_YEAR = 1921, 9998
 
 
 def library_checklist(library: Library, *, role: str, scope: str, year: int) -> Checklist:

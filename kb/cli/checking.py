@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from kb.checklist.items import FIRST_YEAR, LAST_YEAR
 from kb.cli import options
 from kb.cli.chinese import ChineseCommand
-from kb.cli.options import print_json
+from kb.cli.options import WholeNumber, print_json
 from kb.config import load_settings
 
 
@@ -18,7 +19,7 @@ from kb.config import load_settings
 @options.as_json
 @click.option("--role", metavar="R", required=True, help="哪个角色，如 党支部书记。")
 @click.option("--scope", metavar="S", required=True, help="哪类单位，如 机关。")
-@click.option("--year", metavar="Y", type=int, help="哪一年的到期日；默认今年。")
+@click.option("--year", metavar="Y", type=WholeNumber(FIRST_YEAR, LAST_YEAR), help="哪一年的到期日；默认今年。")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="另存为文件：.xlsx、.docx、.ics（日历）或 .md。")
 def checklist(data: str | None, as_json: bool, role: str, scope: str, year: int | None, output: Path | None) -> None:

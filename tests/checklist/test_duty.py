@@ -36,6 +36,10 @@ class TestDuties:
         found = drawn(HEAD + "1.主题党日要有计划，每月固定1天，活动有记录。\n")
         assert item(found, "固定").action == "主题党日：固定"
 
+    def test_whom_of_its_people_a_duty_is_for_is_said(self) -> None:
+        found = drawn(HEAD + "1.党员每年集中学习不少于24学时，班子成员不少于40学时。\n")
+        assert {i.action for i in found.items if i.must} == {"党员集中学习", "班子成员集中学习"}
+
     def test_a_meeting_that_is_the_subject_is_what_is_held(self) -> None:
         assert "支部委员会" in item(drawn(HEAD + "1.支部委员会一般每月召开1次。\n"), "召开").action
 

@@ -17,6 +17,11 @@ def test_a_clause_stands_whole_and_what_is_wanted_often_besides() -> None:
         (text, None), ("定期听取他们的汇报", "经常"), ("经常走访群众", "经常")]
 
 
+def test_nothing_is_cut_from_a_list_for_him_alone() -> None:
+    text = "1.抓好学习。机关党委副书记列席会议；支持他们开展工作。"
+    assert [i.quote for i in general("松江县财政局党支部书记责任清单\n\n" + text + "\n")] == [text]
+
+
 def test_regular_systems_are_no_rhythm() -> None:
     assert [i.rhythm for i in general(HEAD + "1.建立定期报告制度，推进学习教育常态化，经常性教育有措施。\n")] == [None]
 
@@ -36,3 +41,11 @@ def test_a_clause_that_only_counts_is_no_general_duty_of_the_branch_but_stays_in
     text = "1.每月召开1次支部委员会。"
     assert general("松江县财政局党支部建设标准\n\n" + text + "\n") == []
     assert [i.quote for i in general("松江县财政局党支部书记责任清单\n\n" + text + "\n")] == [text]
+
+
+def test_who_is_to_be_had_as_what_and_levels_that_are_joined_are_kept() -> None:
+    head = "松江县财政局党支部建设标准\n\n"
+    text = "1.党支部副书记一般由业务负责人兼任。"
+    assert [i.quote for i in general(head + text + "\n")] == [text]
+    text = "1总支、直属支部有固定的活动室。"
+    assert [(i.quote, i.condition) for i in general(head + text + "\n")] == [(text, "直属支部")]

@@ -16,7 +16,8 @@ def test_every_name_of_the_data_is_a_role() -> None:
 @pytest.mark.parametrize(("text", "named"), [
     ("党总支（直属党支部）", [Named("党总支"), Named("党支部", "直属党支部")]),
     ("党委（总支）书记", [Named("党总支书记"), Named("党委书记")]), ("党委（总支）", [Named("党委"), Named("党总支")]),
-    ("党支部书记和班子成员", [Named("党支部书记"), Named("班子成员")]), ("群众", [])])
+    ("党支部书记和班子成员", [Named("党支部书记"), Named("班子成员")]), ("群众", []),
+    ("总支、直属支部", [Named("党总支"), Named("党支部", "直属支部")])])
 def test_two_levels_that_are_named_together_are_both_named(text: str, named: list[Named]) -> None:
     assert sorted(named_in(text), key=str) == sorted(named, key=str)
 

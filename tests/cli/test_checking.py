@@ -42,5 +42,9 @@ class TestChecklist:
         assert "事业单位" in kb_here("checklist", "--role", "书记", "--scope", "火星", "--data", built).complaint(1)
         assert ".xlsx" in kb_here("checklist", *PAIR, "--output", tmp_path / "a.pdf", "--data", built).complaint(1)
 
+    @pytest.mark.parametrize("year", ["0", "abc"])
+    def test_what_is_no_year_is_named(self, year: str) -> None:
+        assert "1921–9998" in kb_here("checklist", *PAIR, "--year", year).complaint(2)
+
     def test_a_role_and_a_kind_are_needed(self) -> None:
         assert "--role" in kb_here("checklist", "--scope", "机关").complaint(2)
