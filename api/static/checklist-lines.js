@@ -107,12 +107,12 @@ export function show(root, board, { act, fresh }) {
     if (!rule) continue;
     const li = rule.closest(".duty");
     rule.querySelector(".paper")?.classList.add("replaced");
-    if (!line.boxes.length) continue;
+    if (!line.boxes.length && line.item) continue; // another rule is followed
     li.classList.toggle("dropped", line.dropped);
     const said = notice(line, act);
     if (said) rule.before(added(said));
     if (line.standing === "new" && !fresh) li.querySelector("h3").append(added(make("span", { class: "state" }, "新增")));
-    if (!line.dropped) rule.append(added(make("div", { class: "boxes", role: "group", "aria-label": `${line.action}：完成情况` }, ...line.boxes.map((one) => box(line, one, act)))));
+    if (!line.dropped && line.boxes.length) rule.append(added(make("div", { class: "boxes", role: "group", "aria-label": `${line.action}：完成情况` }, ...line.boxes.map((one) => box(line, one, act)))));
     const details = more(line, act);
     details.open = open.has(line.id);
     li.append(added(details));

@@ -83,10 +83,12 @@ def _boxes(entry: Entry, ticks: dict[tuple[str, date | None], Tick], today: date
     kept = entry.kept
     if entry.beside:
         return ()
-    former = [due for item, due in ticks if item == kept.id and due not in entry.days]
+    # What no rule wants any more is not waited for; what was done of it stays.
+    wanted = () if entry.standing == "gone" and not kept.own else entry.days
+    former = [due for item, due in ticks if item == kept.id and due not in wanted]
     boxes = [_box(due, kept.day(due), ticks.get((kept.id, due)), _state(kept.day(due), today, since),
                   former=due in former)
-             for due in (*entry.days, *former)]
+             for due in (*wanted, *former)]
     return tuple(sorted(boxes, key=lambda b: b.day or date.max))
 
 

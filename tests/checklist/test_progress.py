@@ -60,6 +60,12 @@ def test_a_moved_day_is_due_then_and_its_tick_stays() -> None:
     assert on(date(YEAR, 12, 1), replace(later, ticks=(JUNE,))).progress[1] == Progress("每年", 1, 1, 0)
 
 
+def test_of_what_is_gone_only_what_was_done_is_shown() -> None:
+    lines = {line.entry.kept.id: line for line in on(date(YEAR, 7, 1), kept(JUNE), (DUTY,)).lines}
+    assert [(b.day, b.state) for b in lines["1"].boxes] == [(date(YEAR, 6, 30), "done")]
+    assert lines["2"].boxes == ()
+
+
 def test_what_does_not_apply_or_is_gone_counts_nowhere_but_is_there() -> None:
     before = kept()
     without = changed(before, Change("drop", "2"), entries(before, ITEMS, {}), by="", at="", today=date(YEAR, 7, 1))
