@@ -179,8 +179,8 @@ class LineOut(_Out):
     dropped: bool = Field(description="是否标为不适用")
     own: bool = Field(description="是否自己加的")
     action: str = Field(description="做什么")
-    citation: str = Field(description="出处")
-    quote: str = Field(description="原文")
+    citation: str | None = Field(description="出处；没有变的为 null，在 kept 里")
+    quote: str | None = Field(description="原文；没有变的为 null，在 kept 里")
     boxes: list[BoxOut] = Field(description="勾选框，按日期")
 
 

@@ -32,3 +32,5 @@ document.addEventListener("click", async (event) => {
     button.setAttribute("role", "alert");
   }
 });
+
+document.documentElement.classList.add("lists"); // only now are the buttons shown

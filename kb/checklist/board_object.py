@@ -36,11 +36,12 @@ def _line(line: Line, kept: KeptList) -> dict[str, Any]:
     entry, k = line.entry, line.entry.kept
     now = entry.item
     said = k if now is None else now
+    known = now is not None and entry.standing == "same"  # its words are those of the list itself
     return {
         "id": k.id, "item": None if now is None else now.id, "standing": entry.standing, "review": entry.review,
         "dropped": k.dropped, "own": k.own, "who": said.who, "rhythm": rhythm_of(entry), "action": said.action,
-        "citation": said.citation, "quote": said.quote,
-        "link": None if said.clause is None or entry.standing == "gone" else clause_link(
+        "citation": None if known else said.citation, "quote": None if known else said.quote,
+        "link": None if known or said.clause is None or entry.standing == "gone" else clause_link(
             said.clause, said.start, said.end),
         "before": k.quote if entry.standing == "changed" and now is not None else None,
         "boxes": _boxes(line),
