@@ -36,6 +36,7 @@ from api.pages import (
     admin_questions,
     chat,
     checklist,
+    checklist_check,
     checklist_export,
     compare,
     difference,
@@ -56,6 +57,7 @@ from api.routes import (
     metrics,
     obligations,
     search,
+    selfcheck,
 )
 from api.routes import checklist as checklist_route
 from api.routes import lists as list_routes
@@ -78,7 +80,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
-                 documents_page, document, versions, obligations_page, compare, difference):
+                 documents_page, document, versions, obligations_page, compare, difference,
+                 selfcheck, checklist_check):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:

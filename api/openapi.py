@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.layers.paths import is_always_open, is_answering, is_feedback, is_list_change, is_unlimited
+from api.layers.paths import is_always_open, is_answering, is_checking, is_feedback, is_list_change, is_unlimited
 from api.layers.problem import ProblemObject, documented
 from api.settings import ServiceSettings
 
@@ -63,7 +63,8 @@ def _operation(operation: dict[str, Any], method: str, path: str, service: Servi
         statuses += [401, 429]
     if "requestBody" in operation:
         statuses += [400, 413, 415]
-    if is_answering(method, path) or is_feedback(method, path) or is_list_change(method, path):
+    if is_answering(method, path) or is_feedback(method, path) or is_checking(method, path) or is_list_change(
+            method, path):
         statuses.append(429)
     if not is_unlimited(path):
         statuses.append(503)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from fastapi import Request
@@ -14,7 +15,8 @@ from starlette.requests import ClientDisconnect
 
 from api.layers.refusal import Refusal
 
-_FORM_BYTES = 64 * 1024  # the fields beside the file
+_FORM_BYTES = 64 * 1024  # each field beside the file
+_FIELDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +33,31 @@ class Upload:
 
 
 @asynccontextmanager
-async def receive(request: Request) -> AsyncGenerator[Upload]:
-    """The upload of a multipart request. Raises Refusal: 400, 415, 422 without a file."""
+async def receive(request: Request, *, form_bytes: int = _FORM_BYTES, fields: int = _FIELDS, optional: bool = False
+                  ) -> AsyncGenerator[Upload]:
+    """The upload of a multipart request, with at most so many fields of so many bytes beside the file. Raises Refusal:
+    400, 415, and 422 without a file unless it is `optional`: then its name is empty.
+    """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Refusal(415, "上传应为 multipart/form-data，文件放在 file 字段里。")
     try:
-        form = await MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=50,
-                                     max_part_size=_FORM_BYTES).parse()
+        form = await MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=fields,
+                                     max_part_size=form_bytes).parse()
     except MultiPartException as e:
         raise Refusal(400, "上传的内容读不懂：应有一个 file 字段和若干短的文字字段。") from e
     except ClientDisconnect as e:
         raise Refusal(400, "上传中断了，没有保存任何内容。请重新上传。") from e
     try:
-        fields: dict[str, list[str]] = {}
+        sent: dict[str, list[str]] = {}
         for key, value in form.multi_items():
             if isinstance(value, str):
-                fields.setdefault(key, []).append(value)
+                sent.setdefault(key, []).append(value)
         found = form.get("file")
         if not isinstance(found, UploadFile):
+            if optional:
+                yield Upload(BytesIO(), "", sent)
+                return
             raise Refusal(422, "没有收到文件。请选择一个文件再上传。")
-        yield Upload(found.file, found.filename or "", fields)
+        yield Upload(found.file, found.filename or "", sent)
     finally:
         await form.close()

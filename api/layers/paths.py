@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 _UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
 _ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in")
 RESTORE = "/admin/restore"
+_CHECKING = ("/checklist/check", "/checklist/check/export", "/api/selfcheck")
 _PROGRAMS = ("/api/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
 
 
@@ -27,7 +28,12 @@ def is_for_programs(path: str) -> bool:
 
 def is_upload(method: str, path: str) -> bool:
     """Whether files are sent here, which may be larger than any other body."""
-    return method == "POST" and path in ("/api/documents", "/admin/upload", RESTORE)
+    return method == "POST" and path in ("/api/documents", "/admin/upload", RESTORE, *_CHECKING)
+
+
+def is_checking(method: str, path: str) -> bool:
+    """Whether a plan is sent here to be checked, which keeps a processor busy."""
+    return method == "POST" and path in _CHECKING
 
 
 def is_administration(path: str) -> bool:

@@ -17,7 +17,7 @@ from kb.language.pairs import bigrams
 from kb.language.tokenizer import normalize
 from kb.question.question import Question
 
-_MOST, _ROOM = 3, 72
+_MOST, _ROOM, _TAIL = 3, 72, 2
 _PERIOD = re.compile("每|全年|一年")
 _SERIAL = re.compile("^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\\d]+[）)、.．]|[①-⑳])")
 
@@ -50,7 +50,9 @@ def _owner(e: Evidence, f: Frame, same: Sequence[Frame]) -> str:
     head = _SERIAL.sub("", "".join(e.clause.text[f.start:f.end].split()))
     head = _PERIOD.split(head, maxsplit=1)[0]
     names = find_names(normalize(head))
-    return head[:names[-1][2]] if names and len(normalize(head)) == len(head) else ""
+    if not names or len(normalize(head)) != len(head):
+        return ""
+    return head if len(head) - names[-1][2] <= _TAIL else head[:names[-1][2]]
 
 
 def _told(question: Question, owners: Sequence[str]) -> bool:

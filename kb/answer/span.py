@@ -12,6 +12,7 @@ from kb.answer.figures import FigureReader, comparable, limits_hold, slot_fit
 from kb.answer.owners_apart import of_each_owner
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
+from kb.language.names import name_of, of_kind
 from kb.language.pairs import bigrams, flat
 from kb.language.vocabulary import offices
 from kb.question.asking import AskedUnit
@@ -19,6 +20,7 @@ from kb.question.joined import kind_of_name
 from kb.question.question import Question
 
 _COVERED = 0.6
+_MEMBER, _STATES = "成员", ("身份", "状况")
 _ROOM = 110
 _LIST_ROOM = 420
 _FAR = 180
@@ -37,6 +39,8 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     if (case := _case(question, e, rarity)) is not None:
         return replace(e, start=case.start, end=case.end, frame=case, obligation=None)
     frame = reader.read(question, e.analysis, e.near, rarity)
+    if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
+        return own
     if frame is None or (claims and not comparable(question, frame)):
         return e
     frame = _both_bounds(frame, e.analysis.frames)
@@ -68,6 +72,26 @@ def _case(question: Question, e: Evidence, rarity: Callable[[str], float]) -> Fr
 
     best = max(fitting, key=fits)
     return best if fits(best) > 0 else None
+
+
+def _of_the_asked(question: Question, e: Evidence, frame: Frame) -> Evidence | None:
+    """The evidence at the sentence that names the group which is asked about, where the figure is of another sentence.
+
+    普通党员全年不少于10次。离退休党员不作规定。 says nothing of 10 times for the retired.
+    """
+    asked = _states(question.named.about)
+    naming = [s for s in e.analysis.sentences if asked & _states(s.names)]
+    if not naming or any(s.start <= frame.start < s.end for s in naming):
+        return None
+    for f in e.analysis.frames:
+        if slot_fit(question, f) == 1.0 and any(s.start <= f.start < s.end for s in naming):
+            return replace(e, start=_beginning(e, f), end=f.end, frame=f, obligation=None)
+    return replace(e, start=naming[0].start, end=naming[0].end, frame=None, obligation=None)
+
+
+def _states(names: Sequence[str]) -> set[tuple[str, str]]:
+    """What tells the members that are named from others: 离退休, 预备."""
+    return {mark for w in of_kind(names, _MEMBER) for mark in name_of(w).marks.items() if mark[0] in _STATES}
 
 
 def _both_bounds(frame: Frame, frames: Sequence[Frame]) -> Frame:

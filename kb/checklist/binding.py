@@ -121,6 +121,9 @@ def _printed(lead: Lead, heading: Heading, subject: str, quote: str) -> Bound | 
         (b for b in found if b.who == "own"), None) or next(iter(found), None)
     if first is None:
         return None
+    named = named_in(subject)
+    if first.who == "own" and any(_is_deputy(n.role) for n in named) and not any(lead.is_role(n.role) for n in named):
+        return replace(first, who="branch")  # 副书记和支委: the others, not he
     doers = {d for b in found if b.who == first.who for d in b.doers}
     if first.who == "own":  # 党支部书记和班子成员: he is one of both
         doers |= {n.role for n in named_in(subject) if lead.is_peer(n.role)}
@@ -181,10 +184,12 @@ def _is_generic(role: str) -> bool:
 
 
 def _is_level(role: str) -> bool:
-    deputy = load_toml("checklist.toml")["words"]["deputy"]
+    return body_named(role) is not None or secretary_of(role) is not None or _is_deputy(role)
+
+
+def _is_deputy(role: str) -> bool:
     known = role_named(role)
-    return (body_named(role) is not None or secretary_of(role) is not None
-            or (known is not None and known.family == deputy))
+    return known is not None and known.family == load_toml("checklist.toml")["words"]["deputy"]
 
 
 def _body_key(lead: Lead) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kb.config import ReadLimits, read_limits
 from kb.errors import ReadError
@@ -17,6 +18,7 @@ from kb.ingest.readers.ocr import watcher
 from kb.ingest.readers.office import converting, waiting
 from kb.types import Document, Split
 
+T = TypeVar("T")
 _TYPES = ("kb.types",)
 _batch = ExitStack()
 _batched: tuple[Path, ...] = ()
@@ -27,13 +29,22 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     """Reads one file into a document, its clauses and their obligations. Raises ReadError: as
     kb.ingest.pipeline.build does, or where reading it takes too long, needs too much memory, or breaks off.
     """
-    limits = read_limits()
     together = waiting()
-    try:
+
+    def call(limits: ReadLimits) -> tuple[Document, Split]:
         with _begin:
             child = _child(limits, os.getpid())
-        made: tuple[Document, Split] = child.call(path, key, entry, tuple(together), seconds=limits.seconds,
-                                                     told=_told)
+        made: tuple[Document, Split] = child.call(path, key, entry, tuple(together), seconds=limits.seconds, told=told)
+        return made
+
+    return confined(path, call)
+
+
+def confined(path: Path, call: Callable[[ReadLimits], T]) -> T:
+    """What a child makes of a file. Raises ReadError, with each limit's own reason where it ended."""
+    limits = read_limits()
+    try:
+        return call(limits)
     except ChildEnded as e:
         said = (f"读取超过 {limits.seconds} 秒（设置 KB_READ_SECONDS）" if e.reason == "time" else
                 f"读取时进程中断，多半是内存不够（设置 KB_READ_MEMORY，现为 {limits.memory} MiB）")
@@ -44,10 +55,9 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     except ReadError as e:
         raise ReadError(str(e) if path.name in str(e) or str(path) in str(e) else f"读不了：{path.name}：{e}。"
                         "文件可能损坏；请另存后再加入。") from e
-    return made
 
 
-def _told(note: list[Any]) -> None:
+def told(note: list[Any]) -> None:
     """What the child says of pages that it recognises goes to whoever watches here."""
     if (tell := watcher()) is not None:
         tell(*note)
