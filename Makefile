@@ -52,6 +52,7 @@ bench: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench.bench --data $(DATA)
 	$(BIN)/python -m evals.bench.load --data $(DATA)
+	$(BIN)/python -m evals.bench.lists --data $(DATA)
 
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

@@ -24,6 +24,7 @@ from api.layers.observe import Observe
 from api.layers.rate import Rate
 from api.layers.read_token import ReadToken
 from api.layers.security_headers import SecurityHeaders
+from api.lists import Lists
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
 from api.pages import (
@@ -31,9 +32,12 @@ from api.pages import (
     admin_backup,
     admin_drafts,
     admin_facts,
+    admin_lists,
     admin_questions,
     chat,
+    checklist,
     checklist_check,
+    checklist_export,
     compare,
     difference,
     document,
@@ -46,7 +50,6 @@ from api.pages import obligations as obligations_page
 from api.routes import (
     administration,
     ask,
-    checklist,
     clauses,
     documents,
     feedback,
@@ -56,6 +59,8 @@ from api.routes import (
     search,
     selfcheck,
 )
+from api.routes import checklist as checklist_route
+from api.routes import lists as list_routes
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
@@ -74,7 +79,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, search, documents, clauses, obligations, checklist, feedback, health, chat, export,
+    for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
                  documents_page, document, versions, obligations_page, compare, difference,
                  selfcheck, checklist_check):
         app.include_router(part.router(live))
@@ -85,6 +90,10 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.state.administration = auth.on
     for managed in (administration, admin_facts, admin, admin_backup, admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
+    lists = Lists(live)
+    for kept in (list_routes, checklist, admin_lists):
+        app.include_router(kept.router(desk, lists))
+    app.include_router(checklist_export.router(lists))
     mount_tools(app, live, service)
     return app
 

@@ -9,11 +9,12 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.layers.paths import RESTORE, is_upload
+from api.layers.paths import RESTORE, carries_list, is_upload
 from api.layers.problem import problem
 
 KIB, MIB = 1024, 1024 * 1024
 _JSON = 64 * KIB
+_LIST = 2 * MIB  # a checklist with the ticks of a year
 _ENVELOPE = 64 * KIB  # what a multipart form adds around a file
 _BACKUP_TIMES = 50  # a backup holds many uploads
 _DRAINED, _TIMES = 16 * MIB, 4
@@ -24,7 +25,7 @@ _SLOW = "请求体传得太慢，连接已关闭。请再试一次。"
 
 
 class BodySize:
-    """ASGI middleware: 413 beyond 64 KiB, or beyond `max_upload` MiB where files are sent.
+    """ASGI middleware: 413 beyond 64 KiB, 2 MiB where a checklist is sent, or `max_upload` MiB where files are.
 
     Bodies other than uploads are read here to their end, so that a slow sender holds no place among those served.
     """
@@ -45,7 +46,8 @@ class BodySize:
 
     async def _small(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = bytearray()
-        more = _declared(scope) <= _JSON
+        most = _LIST if carries_list(scope["method"], scope["path"]) else _JSON
+        more = _declared(scope) <= most
         until = asyncio.get_running_loop().time() + _SENT_WITHIN_S
         while more:
             try:
@@ -58,10 +60,10 @@ class BodySize:
                 return
             body.extend(message.get("body", b""))
             more = message.get("more_body", False)
-            if len(body) > _JSON:
+            if len(body) > most:
                 break
-        if more or max(_declared(scope), len(body)) > _JSON:
-            await _refuse(scope, receive, send, "请求体太大：上限 64 KiB。请缩短后再发。")
+        if more or max(_declared(scope), len(body)) > most:
+            await _refuse(scope, receive, send, f"请求体太大：上限 {most // KIB} KiB。请缩短后再发。")
             return
         whole: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
 

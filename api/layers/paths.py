@@ -46,6 +46,18 @@ def is_feedback(method: str, path: str) -> bool:
     return method == "POST" and path == "/api/feedback"
 
 
+def is_list_change(method: str, path: str) -> bool:
+    """Whether a checklist is kept here, or sent to be held against the regulations."""
+    return method == "POST" and path.startswith("/api/lists")
+
+
+def carries_list(method: str, path: str) -> bool:
+    """Whether a whole checklist is sent here, which may be larger than a question."""
+    return method == "POST" and (path in ("/api/lists", "/api/lists/board", "/api/lists/change")
+                                 or (path.startswith("/api/lists/") and path.endswith("/import"))
+                                 or path.startswith("/checklist/export/"))
+
+
 def is_embedded(path: str) -> bool:
     """Whether the pages of other sites that are allowed to may show this in a frame."""
     return path == "/embed" or path.startswith("/embed/")

@@ -34,18 +34,19 @@ def router(live: Live) -> APIRouter:
         charge(request, len(conversation.turns) - 1)
         today = date.today()
         cards = answered(conversation.as_turns(), live.ask, today=today)
-        return _file(to_markdown(cards, today=today).encode(), "text/markdown; charset=utf-8", "党建问答", "dangjian",
-                     f"{today.isoformat()}.md")
+        return download(to_markdown(cards, today=today).encode(), "text/markdown; charset=utf-8", "党建问答",
+                        "dangjian", f"{today.isoformat()}.md")
 
     return files
 
 
 def word_file(content: bytes, *, name: str, plain: str, today: date) -> Response:
     """A Word file of the day to download, under `name`, for browsers that know no Chinese names under `plain`."""
-    return _file(content, _WORD, name, plain, f"{today.isoformat()}.docx")
+    return download(content, _WORD, name, plain, f"{today.isoformat()}.docx")
 
 
-def _file(content: bytes, media_type: str, name: str, plain: str, ending: str) -> Response:
+def download(content: bytes, media_type: str, name: str, plain: str, ending: str) -> Response:
+    """A file to download, under `name`, for browsers that know no Chinese names under `plain`."""
     chinese = quote(f"{name}-{ending}")
     return Response(content, media_type=media_type, headers={
         "Content-Disposition": f"attachment; filename={plain}-{ending}; filename*=UTF-8''{chinese}"})

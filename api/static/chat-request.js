@@ -25,7 +25,10 @@ async function explanation(response) {
 }
 
 /** POSTs JSON; resolves to the response where it is ok. Throws Problem, or AbortError where `signal` was aborted. */
-export async function post(url, body, signal) {
+export const post = (url, body, signal) => request("POST", url, { body, signal });
+
+/** The same by any method, with further headers. */
+export async function request(method, url, { body, headers = {}, signal } = {}) {
   const limit = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : null;
   const ended = new AbortController();
   const end = () => ended.abort();
@@ -33,7 +36,10 @@ export async function post(url, body, signal) {
   limit?.addEventListener("abort", end);
   try {
     const response = await fetch(url, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal: ended.signal,
+      method,
+      headers: body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: ended.signal,
     });
     if (response.ok) return { headers: response.headers, body: await response.blob() };
     const detail = await explanation(response);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kb.answer.actor import actor
 from kb.answer.evidence import answers_unit
 from kb.answer.leading_words import leading_words, without_label
 from kb.data import load_toml
@@ -17,6 +18,7 @@ from kb.types import Citation, Clause, Obligation
 MAX_ANSWER = 200
 _MAX_LIST = 1000
 _GROUPS = 4
+_SOON = 12
 _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
@@ -136,6 +138,9 @@ def _who(question: Question, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
     said = _said(pair)
+    who = None if question.seeks_recipient else actor(question, said)
+    if who is not None:
+        return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
     named = find_roles(f.quote)
     if bound and not question.seeks_recipient and not any_role_fits(bound, [n for n, _, _ in named[:1]]):

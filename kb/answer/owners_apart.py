@@ -6,18 +6,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kb.answer.evidence import Evidence
-from kb.answer.figures import limits_hold
+from kb.answer.figures import limits_hold, slot_fit
+from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
 from kb.language.names import find_names
 from kb.language.pairs import bigrams
 from kb.language.tokenizer import normalize
 from kb.question.question import Question
 
-_MOST, _ROOM, _TAIL = 3, 72, 2
+_MOST, _ROOM, _TAIL = 3, 72, 1
 _PERIOD = re.compile("每|全年|一年")
 _SERIAL = re.compile("^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\\d]+[）)、.．]|[①-⑳])")
 
@@ -41,6 +42,22 @@ def of_each_owner(e: Evidence, frame: Frame, question: Question) -> Evidence | N
     start, end = min(f.start for f in same), max(f.end for f in same)
     return replace(e, start=start, end=end, obligation=None,
                    frame=replace(frame, start=start, end=end, value=said, words=said, period=None))
+
+
+def told_apart(frame: Frame, e: Evidence, question: Question, rarity: Callable[[str], float]) -> Frame:
+    """The figure of those of one kind whose own words the question has and no other's: 学生党支部 of 教职工党支部每季度
+    召开1次，学生党支部每两个月召开1次. The frame itself where none is told so.
+    """
+    same = [f for f in e.analysis.frames if (f.sentence, f.slot) == (frame.sentence, frame.slot)
+            and slot_fit(question, f) == 1.0]
+    asked = frozenset(bigrams(question.text))
+    if frame not in same or len(same) < 2 or question.kind != "count":
+        return frame
+    each = [pairs_of(f.condition) | pairs_of(f.own) for f in same]
+    told = [sum(rarity(p) for p in (own - frozenset[str]().union(*(o for m, o in enumerate(each) if m != n))) & asked)
+            for n, own in enumerate(each)]
+    best = max(range(len(same)), key=lambda n: told[n])
+    return same[best] if told[best] > told[same.index(frame)] else frame
 
 
 def _owner(e: Evidence, f: Frame, same: Sequence[Frame]) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kb.answer.cases import case_of
 from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, limits_hold, slot_fit
-from kb.answer.owners_apart import of_each_owner
+from kb.answer.owners_apart import of_each_owner, told_apart
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
 from kb.language.names import name_of, of_kind
@@ -36,11 +37,12 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     claims = question.kind == "yesno" and bool(question.quantities)
     if question.kind in ("definition", "list", "who") or not (question.slots or question.counts or claims):
         return e
-    if (case := _case(question, e, rarity)) is not None:
+    if (case := case_of(question, e, rarity)) is not None:
         return replace(e, start=case.start, end=case.end, frame=case, obligation=None)
     frame = reader.read(question, e.analysis, e.near, rarity)
     if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
         return own
+    frame = frame if frame is None or claims else told_apart(frame, e, question, rarity)
     if frame is None or (claims and not comparable(question, frame)):
         return e
     frame = _both_bounds(frame, e.analysis.frames)
@@ -53,25 +55,6 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
-
-
-def _case(question: Question, e: Evidence, rarity: Callable[[str], float]) -> Frame | None:
-    """The figure of a case, where from when or from how many on something is so is asked, and no figure that is ruled
-    is of the kind asked for: 失联多久会停止党籍 of 失联6个月以上的，予以停止党籍.
-    """
-    fitting = [c for c in e.analysis.cases if slot_fit(question, c) == 1.0]
-    ruled = (e.unit == 1 and e.obligation is not None) or any(slot_fit(question, f) for f in e.analysis.frames)
-    if not fitting or question.kind != "count" or ruled:
-        return None
-    before, after = (bigrams(words) for words in question.beside)
-
-    def fits(case: Frame) -> float:
-        follows = pairs_of(case.around.replace(case.phrase, " "))
-        return sum(rarity(p) for p in before for own in (case.phrase, case.own) if p in pairs_of(own)) + sum(
-            rarity(p) for p in after if p in follows)
-
-    best = max(fitting, key=fits)
-    return best if fits(best) > 0 else None
 
 
 def _of_the_asked(question: Question, e: Evidence, frame: Frame) -> Evidence | None:

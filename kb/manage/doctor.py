@@ -23,6 +23,7 @@ from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.model import ensure_model, exported_folder, is_intact
 from kb.store.integrity import file_faults, file_hash, held_files, offset_faults, read_again, rebuild_lookups
 from kb.store.library import Library, open_library
+from kb.store.lists import list_faults
 from kb.store.lock import PATIENT_S, writer_lock
 
 Say = Callable[[str], None]
@@ -63,6 +64,7 @@ def examine(settings: Settings, *, repair: bool = False, say: Say = lambda _: No
                     found += _of_model(settings, repair, say)
                     found += _of_index(settings, library, repair, say)
                 found += _of_files(settings, library)
+                found += [Ailment("清单", fault) for fault in list_faults(library)]
                 found += [Ailment("多余的文件", str(p), repair and remove(p)) for p in leftovers(settings, library)]
             except KBError as e:
                 found.append(Ailment("知识库文件", str(e)))

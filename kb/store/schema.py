@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -186,3 +187,41 @@ feedback = Table(
     Column("clauses", JSON, nullable=False),
     Column("done_at", String),
 )
+
+# Checklists that are kept for somebody. They stand apart from the documents: `items` says what each item said when it
+# was last looked at (kb.checklist.ticks.Kept). Of the key to a list only its digest is here.
+kept_lists = Table(
+    "kept_lists", metadata,
+    Column("id", String, primary_key=True),
+    Column("key_sha256", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("shared", JSON, nullable=False),
+    Column("since", String),
+    Column("items", JSON, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Column("removed_at", String),
+)
+
+# What was ticked, never deleted: what is undone says when and by whom. `due` is empty where the item has no day.
+kept_ticks = Table(
+    "kept_ticks", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("list_id", String, ForeignKey("kept_lists.id"), nullable=False),
+    Column("item", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("done", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("undone_at", String),
+    Column("undone_by", String, nullable=False),
+)
+# Whoever ticks at the same moment as another: one tick holds.
+Index("uq_kept_ticks_holding", kept_ticks.c.list_id, kept_ticks.c.item, kept_ticks.c.due, unique=True,
+      sqlite_where=kept_ticks.c.undone_at.is_(None))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.answer.owners_apart import of_each_owner
+from kb.answer.owners_apart import of_each_owner, told_apart
 from kb.language.tokenizer import Tokenizer, dictionary
 from kb.question.question import understand
 from tests.answer.samples import analysed, at
@@ -18,6 +18,16 @@ def said(question: str, text: str) -> str | None:
     e = of_each_owner(at(a, a.sentences[0]), a.frames[0], understand(question, TOKENIZER))
     assert e is None or (e.frame is not None and all(f.value in e.quote.replace(" ", "") or f.own for f in a.frames))
     return None if e is None or e.frame is None else e.frame.value
+
+
+@pytest.mark.parametrize(("question", "value"), [
+    ("学生党支部隔多久开一次党员大会", "每两个月1次"), ("教职工党支部多久开一次党员大会", "每季度1次"),
+    ("党支部多久开一次党员大会", "每季度1次"),
+])
+def test_the_figure_whose_own_words_the_question_has_is_read(question: str, value: str) -> None:
+    a = analysed("教职工党支部每季度召开1次党员大会，学生党支部每两个月召开1次党员大会。")
+    found = told_apart(a.frames[0], at(a, a.sentences[0]), understand(question, TOKENIZER), lambda _: 1.0)
+    assert found.value == value
 
 
 @pytest.mark.parametrize("question", ["党支部委员会每届任期几年", "支委会的任期是几年"])

@@ -90,6 +90,12 @@ class TestCases:
         assert self.asked("失联多久会停止党籍") == "至少6个月"
         assert self.asked("停止党籍多久后按自行脱党除名") == "2年"
 
+    def test_though_there_is_a_figure_of_the_kind_where_the_question_says_so(self) -> None:
+        a = analysed("党员7人以上的党支部设支部委员会，由3至5人组成。")
+        e = with_figure(at(a, a.sentences[0]), understood("党员几人以上要设支部委员会"), load_figure_reader(),
+                        lambda _: 1.0)
+        assert e.frame is not None and e.frame.value == "至少7人"
+
 
 class TestSentences:
     @pytest.mark.parametrize(("length", "more"), [(90, True), (91, False)])

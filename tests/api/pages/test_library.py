@@ -303,5 +303,5 @@ class TestEveryPage:
     def test_the_pages_are_one_click_from_anywhere(self, site: str) -> None:
         for address in ("/", *ADDRESSES[:-1]):
             page = tree(site + address)
-            assert texts(page, "//header//nav/a")[:4] == ["问答", "文件", "职责事项", "对比"]
+            assert texts(page, "//header//nav/a")[:5] == ["问答", "文件", "职责事项", "清单", "对比"]
             assert len(page.xpath("//header//nav/a[@aria-current='page']")) == 1
