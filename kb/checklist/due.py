@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from kb.checklist.festivals import festival_days
+from kb.checklist.weekdays import weekdays
 from kb.data import load_toml
 from kb.language.numerals import CN_DIGITS, parse_number
 
@@ -71,6 +72,8 @@ def _of_words(words: str, period: str | None, year: int) -> tuple[date, ...]:
     if quarter is not None:
         ends = list(data["deadline_quarter"].values())
         return (date.fromisoformat(f"{year}-{ends[int(parse_number(quarter.group(1)) or 1) - 1]}"),)
+    if days := weekdays(words, period, year):
+        return days
     dates = _of_period(period, year)
     n = _MONTH_OF_QUARTER.search(words) if period == "每季度" else None
     if n is not None:

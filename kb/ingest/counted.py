@@ -67,8 +67,8 @@ def _parted(m: Mention, sentence: str) -> Iterator[Mention]:
     """每季度末 is a period and a date in it."""
     if m.period == "每周" and (day := pattern("weekday").match(sentence[m.end:])):
         m = replace(m, end=m.end + day.end())  # 每周三下午
-    if m.period == "每月" and (day := pattern("day_of_week").match(sentence[m.end:])):
-        m = replace(m, end=m.end + day.end())  # 每月第二周的星期五下午
+    if m.kind == "deadline" and (half := pattern("half_day").match(sentence[m.end - 1:])):  # 每周三下午
+        m = replace(m, end=m.end + half.end() - 1, deadline=(m.deadline or "") + half.group()[1:])
     each = m.kind == "deadline" and pattern("each").match(m.deadline or "")
     if each and (period := load_toml("quantities.toml")["period"].get(each.group())):
         yield Mention("period", m.start, m.start + 1, period=period)

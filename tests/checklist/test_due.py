@@ -50,3 +50,12 @@ def test_no_day_is_made_up(printed: str) -> None:
 def test_a_moon_festival_without_a_known_date_falls_into_its_year() -> None:
     assert [f"{d}" for d in due_dates("每年", "春节前", 2100)] == ["2100-12-31"]
     assert [f"{d}" for d in due_dates("每年", "“七一”和春节前", 1999)] == ["1999-06-30"]
+
+
+def test_days_of_the_week() -> None:
+    weekly = due_dates("每周", "周三下午", 2026)
+    assert {d.isoweekday() for d in weekly} == {3} and len(weekly) == 52
+    monthly = due_dates("每月", "第二个星期五", 2026)
+    assert [f"{d:%m-%d}" for d in monthly[:3]] == ["01-09", "02-13", "03-13"]
+    assert f"{due_dates('每月', '最后一个周五', 2026)[0]}" == "2026-01-30"
+    assert due_dates("每月", "第二周的星期五", 2026) == monthly
