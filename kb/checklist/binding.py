@@ -14,11 +14,12 @@ from typing import Literal
 from kb.checklist.items import Who
 from kb.checklist.leads import Lead, Named, body_named, level_at_start, levels_in, named_in, secretary_of
 from kb.data import load_toml
-from kb.language.vocabulary import GENERAL_SCOPE, find_roles, role_named
+from kb.language.vocabulary import GENERAL_SCOPE, find_roles, offices_body, role_named
 from kb.types import Clause
 
 _PARTS = re.compile("[、和及](?![^（(]*[）)])")
 _ANY_SECRETARY = "书记"  # whose secretary, the list says
+_OF_COMMITTEE = "党委书记"  # a 党工委 stands where a committee does
 
 Heading = Literal["own", "body", "above", "none", "other"]
 
@@ -52,6 +53,11 @@ def heading_of(lead: Lead, clause: Clause, title: str) -> tuple[Heading, str | N
     named = [Named(r) for r in clause.roles if not _is_of_officers(r, headings)]
     for part in headings:
         named += [n for n in named_in(part) if n.bracketed and any(m.role in clause.roles for m in named_in(part))]
+    body = _body_of_secretary(headings)
+    if body and lead.role != _ANY_SECRETARY and any(n.role == _ANY_SECRETARY for n in named):
+        if not words("committee").search(body):
+            return "other", None
+        named = [Named(_OF_COMMITTEE) if n.role == _ANY_SECRETARY else n for n in named]
     if not named:
         return "none", None
     for n in named:
@@ -68,6 +74,12 @@ def _is_of_officers(role: str, headings: tuple[str, ...]) -> bool:
     nearest = (tuple(h[end:] for name, _, end in find_roles(h) if name == role) for h in headings)
     behind = next(filter(None, nearest), ())
     return body_named(role) is not None and bool(behind) and all(words("office").match(b) for b in behind)
+
+
+def _body_of_secretary(headings: tuple[str, ...]) -> str:
+    """Whose secretary the nearest heading means that names one without his level: 纪委 of 纪委书记责任清单."""
+    nearest = next((h for h in headings if any(r == _ANY_SECRETARY for r, _, _ in find_roles(h))), "")
+    return offices_body(nearest)
 
 
 def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: str) -> Bound | None:

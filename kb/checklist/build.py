@@ -12,6 +12,7 @@ from kb.checklist.due import due_dates
 from kb.checklist.duty import duties
 from kb.checklist.general import General, general_duties
 from kb.checklist.items import Checklist, Item, Rhythm
+from kb.checklist.kinds import is_of_other_kind
 from kb.checklist.leads import lead_of
 from kb.checklist.printed import conditions, papers, records
 from kb.cite import citation
@@ -34,7 +35,8 @@ def checklist(clauses: Iterable[Clause], obligations: Obligations, titles: Mappi
     lead = lead_of(role)
     of_scope = [c for c in clauses if c.document_id in titles and in_scope(c, scope) and not c.lead]
     found = [d for c in sorted(of_scope, key=lambda c: _NEAR.index(heading_of(lead, c, titles[c.document_id])[0]))
-             for d in duties(lead, c, titles[c.document_id], obligations.get(c.id, ()))]
+             for d in duties(lead, c, titles[c.document_id], obligations.get(c.id, ()))
+             if not is_of_other_kind(d.obligation.subject, scope)]
     items = [_item(r, year) for r in ruled(found)]
     for c in of_scope:
         items += [_general(c, titles[c.document_id], g)

@@ -10,6 +10,8 @@ from kb.checklist.duty import Duty
 from kb.checklist.same import differ, kind, matter, rate, said_twice
 from kb.cite import citation
 from kb.data import load_toml
+from kb.language.synonyms import canonical
+from kb.language.tokenizer import normalize
 
 _ANY_YEAR = 2001
 
@@ -68,8 +70,9 @@ def _label(members: Sequence[Duty], taken: set[str]) -> str:
     """What the members are about: a topic that all of them name, else the shortest of their matters; with the doers
     where another conflict has that name.
     """
+    said = [canonical(normalize(d.action + d.obligation.quote)) for d in members]
     plain = next((t["name"] for t in load_toml("topics.toml")["topic"]
-                  if all(any(w in d.action + d.obligation.quote for w in t["words"]) for d in members)), None)
+                  if all(any(canonical(w) in s for w in t["words"]) for s in said)), None)
     label = plain = plain or min((matter(d) for d in members), key=len)
     doers = "、".join(sorted(frozenset.intersection(*(d.bound.doers for d in members))))
     n = 1

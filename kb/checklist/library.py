@@ -7,7 +7,7 @@ from kb.checklist.items import FIRST_YEAR as FIRST_YEAR
 from kb.checklist.items import LAST_YEAR as LAST_YEAR
 from kb.checklist.items import Checklist
 from kb.errors import QuestionError
-from kb.language.vocabulary import GENERAL_SCOPE, role_named, roles, scopes
+from kb.language.vocabulary import GENERAL_SCOPE, role_named, roles, scope_named, scopes
 from kb.store.library import Library
 from kb.types import OUT_OF_FORCE
 
@@ -21,11 +21,12 @@ def library_checklist(library: Library, *, role: str, scope: str, year: int) -> 
     if known is None:
         held = "、".join(r.name for r in roles())
         raise QuestionError(f"不认识的角色：{role.strip()[:20] or '（空）'}。可用：{held}。")
-    kinds = [*(s.name for s in scopes()), GENERAL_SCOPE]
-    if scope.strip() not in kinds:
+    kind = scope_named(scope)
+    if kind is None:
+        kinds = [*(s.name for s in scopes()), GENERAL_SCOPE]
         raise QuestionError(f"没有这类单位：{scope.strip()[:20] or '（空）'}。可用：{'、'.join(kinds)}。")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise QuestionError(f"不是年份：{year}。请写成 2026 的样子。")
     with library.snapshot() as seen:
         titles = {i: title for i, (title, status) in seen.titles().items() if status not in OUT_OF_FORCE}
-        return checklist(seen.clauses(), seen.obligations(), titles, role=known.name, scope=scope.strip(), year=year)
+        return checklist(seen.clauses(), seen.obligations(), titles, role=known.name, scope=kind, year=year)

@@ -41,8 +41,16 @@ def same_matter(a: Duty, b: Duty) -> bool:
         return False
     if x == y:
         return True
+    if _acts(a.action) != _acts(b.action):
+        return False
     p, q = _pairs(x), _pairs(y)
     return len(p & q) >= _CONTAINED * min(len(p), len(q)) and _close(x, y)
+
+
+def _acts(action: str) -> frozenset[int]:
+    """Which kinds of doing an action names: 向党员大会述职 is another thing than 召开党员大会."""
+    groups = load_toml("selfcheck.toml")["matching"]["act"]
+    return frozenset(n for n, g in enumerate(groups) if any(w in action for w in g["words"]))
 
 
 def _telling(duty: Duty) -> bool:

@@ -30,6 +30,7 @@ class Scope:
     text: tuple[str, ...]
     asked: tuple[str, ...]
     within: str | None
+    alias: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,22 @@ class Boilerplate:
 def scopes() -> tuple[Scope, ...]:
     """Every kind of organisation, the narrower before the wider."""
     return tuple(
-        Scope(s["name"], tuple(s["heading"]), tuple(s["text"]), tuple(s["asked"]), s.get("within"))
+        Scope(s["name"], tuple(s["heading"]), tuple(s["text"]), tuple(s["asked"]), s.get("within"),
+              tuple(s.get("alias", ())))
         for s in load_toml("scopes.toml")["scope"]
     )
+
+
+def scope_named(text: str) -> str | None:
+    """The kind of organisation that a reader means by a name, also by another word for it (公司, 大学, 村); None for
+    words that mean no kind, or more than one.
+    """
+    word = text.strip()
+    if word in (GENERAL_SCOPE, *(s.name for s in scopes())):
+        return word
+    meant = [s.name for s in scopes() if word in (*s.alias, *s.asked)] or [
+        s.name for s in scopes() if word in s.heading]
+    return meant[0] if len(meant) == 1 else None
 
 
 @cache

@@ -40,6 +40,15 @@ def test_what_is_unknown_is_answered_with_what_there_is(
     assert all(n in str(refused.value) for n in named)
 
 
+@pytest.mark.parametrize(("role", "scope", "named"), [
+    ("支书", "公司", ("党支部书记", "国企")), ("总支书记", "大学", ("党总支书记", "高校")),
+    ("书记", "村", ("书记", "农村"))])
+def test_other_words_for_a_role_or_a_kind(
+        corpus_library: Library, role: str, scope: str, named: tuple[str, str]) -> None:
+    found = library_checklist(corpus_library, role=role, scope=scope, year=2026)
+    assert (found.role, found.scope) == named
+
+
 def test_a_role_that_nothing_is_asked_of_has_an_empty_list(corpus_library: Library) -> None:
     assert library_checklist(corpus_library, role="党支部书记", scope="农村", year=2026).items == ()
 
