@@ -45,7 +45,9 @@ def _head(rows: Sequence[tuple[Flat, ...]], marked: int) -> _Head:
     slots: list[tuple[Slot, ...]] = [()] * width
     last = 0
     for r, row in enumerate(rows[:_HEAD_ROWS]):
-        found = [_slot(cell.text) for cell in row]
+        bare = sum(bool(_BARE_MONTH.fullmatch(cell.text)) for cell in row)
+        # A serial number and how many came are no months.
+        found = [_slot(cell.text) if bare >= _LEAST or not _BARE_MONTH.fullmatch(cell.text) else () for cell in row]
         if sum(bool(s) for s in found) >= _LEAST and len({s for s in found if s}) >= _LEAST:
             slots = [*found, *[()] * (width - len(found))]
             last = r + 1

@@ -6,6 +6,7 @@ are titles and notes, and a line of its own below is a note.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from kb.ingest.readers.reading import Block, Cell, Heading, Paragraph, Table
 _LABEL_MAX = 12  # characters of a column's name
 _TITLE_MAX = 45
 _TOP = 6  # rows in which a header is looked for
+_TIME = re.compile(r"(?:20\d\d年?度?|(?:第?\d季度)|(?:20\d\d年)?\d{1,2}月份?)")  # names of columns, with figures
 _SENTENCE_END = "。；！？;:："
 
 
@@ -148,12 +150,12 @@ def _is_line(sheet: Sheet, row: int, area: _Area) -> bool:
 
 
 def _is_header(sheet: Sheet, row: int, area: _Area) -> bool:
-    """Whether a row names the columns: short words without figures, for nearly all of them."""
+    """Whether a row names the columns: short words, with figures only for months and years, for nearly all of them."""
     places = [(row, c) for c in range(area.left, area.right) if (row, c) in sheet.words]
     named = sum(sheet.covers(p).columns for p in places)
     return len(places) > 1 and named * 5 >= area.width * 4 and all(
         len(words := "".join(sheet.words[p].split())) <= _LABEL_MAX and words[-1] not in _SENTENCE_END
-        and not any(c.isdigit() for c in words) for p in places)
+        and (_TIME.fullmatch(words) or not any(c.isdigit() for c in words)) for p in places)
 
 
 def _line(sheet: Sheet, row: int, area: _Area, *, opening: bool) -> Iterable[Block]:
