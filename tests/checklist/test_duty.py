@@ -50,8 +50,8 @@ class TestDuties:
         assert [i for i in drawn(HEAD + text + "\n").items if i.must] == []
 
     @pytest.mark.parametrize(("text", "condition"), [
-        ("1.党员人数较多的支部，每月开1次小组会。", "党员人数较多的支部"),
-        ("1.规模较大的党支部，每年办2次培训。", "规模较大的"),
+        ("1.党员人数较多的支部，每月开1次小组会。", "党员人数较多的"),
+        ("1.规模较大的党支部，每年办2次培训。", "规模较大的党支部"),
         ("1.党支部每年办2次培训。", None)])
     def test_conditions_as_printed(self, text: str, condition: str | None) -> None:
         assert item(drawn(HEAD + text + "\n"), "每").condition == condition
