@@ -28,7 +28,7 @@ def test_a_plan_is_reported_gaps_first(built: Path) -> None:
     assert lines[1].startswith("共 ") and "次数不足" in lines[1]
     heads = [n for n, line in enumerate(lines) if line.startswith(("未列入（", "次数不足（", "拿不准（", "已列入（"))]
     assert [lines[n][:3] for n in heads] == ["未列入", "次数不", "拿不准", "已列入"]
-    at = lines.index("· 召开支部委员会（全年应有12次，计划9次）")
+    at = lines.index("· 召开支部委员会（全年应有12次，查到9次）")
     assert heads[1] < at < heads[2]
     assert "全年召开9次" in lines[at + 1] and "第2段" in lines[at + 1]
     assert lines[at + 2] == "    规定：每月至少召开1次支部委员会和1次支部党员大会"

@@ -63,11 +63,11 @@ def heading(report: Report) -> str:
 
 
 def numbers(v: Verdict) -> str:
-    """What is asked for and what was found: 全年应有12次，计划9次; empty where no number is asked for."""
+    """What is asked for and what was found: 全年应有12次，查到9次; empty where no number is asked for."""
     if v.required is None:
         return ""
     unit = v.item.unit or "次"
-    found = "" if v.found is None else f"，计划{plain(v.found)}{unit}"
+    found = "" if v.found is None else f"，查到{plain(v.found)}{unit}"
     return f"全年应有{plain(v.required)}{unit}{found}"
 
 

@@ -36,7 +36,7 @@ def test_a_file_is_checked_with_gaps_first(page: Page) -> None:
     assert [c.split("（")[0] for c in captions] == ["未列入", "次数不足", "拿不准", "已列入"]
     short = page.locator("#verdict-1 tbody tr").filter(has_text="召开支部委员会").first
     expect(short.locator("mark").first).to_contain_text("全年召开9次")
-    expect(short).to_contain_text("全年应有12次，计划9次")
+    expect(short).to_contain_text("全年应有12次，查到9次")
     short.get_by_role("link").click()
     expect(page.locator("mark.cited")).to_have_text("每月至少召开1次支部委员会和1次支部党员大会")
 

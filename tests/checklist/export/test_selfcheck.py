@@ -56,10 +56,10 @@ def test_the_word_file() -> None:
     assert all("w:tblHeader" in t.rows[0]._tr.xml for t in document.tables)
     rows = [[c.text for c in row.cells] for t in document.tables for row in t.rows[1:]]
     meeting = next(r for r in rows if MEETING.quote in r[0])
-    assert meeting == ["召开支部委员会\n召开支部委员会\n——《清单》第1条", "全年应有12次，计划12次",
+    assert meeting == ["召开支部委员会\n召开支部委员会\n——《清单》第1条", "全年应有12次，查到12次",
                        "“每月召开支委会”（第2行）"]
     assert next(r for r in rows if ASSEMBLY.quote in r[0])[1] == (
-        "全年应有4次，计划2次\n人工改为“已列入”，程序原判“次数不足”")
+        "全年应有4次，查到2次\n人工改为“已列入”，程序原判“次数不足”")
 
 
 def test_the_spreadsheet() -> None:
