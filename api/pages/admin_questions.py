@@ -49,7 +49,7 @@ def router(desk: FrontDesk) -> APIRouter:
     def marked(request: Request, kind: Annotated[Kind, Form()], question: str = Form(), done: bool = Form(True),
                back: str = Form("", max_length=1000), csrf: str = Form("")) -> Response:
         desk.writing(request, csrf)
-        mark(desk.live.library, kind, question, done=done)
+        mark(desk.live.library, [(kind, question)], "done" if done else None)
         return see_other(f"/admin/questions?{back}")
 
     @pages.get("/questions/attach", response_class=HTMLResponse)

@@ -29,6 +29,7 @@ from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
 from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
+from kb.store.questions import settle
 from kb.store.register import (
     UNDO,
     Actor,
@@ -182,6 +183,7 @@ def attach(desk: Desk, actor: Actor, clause_id: str, question: str) -> Clause:
         title = library.document(clause.document_id).title
         if not attach_question(writer, clause, words):
             raise ChangeError("这个问题已经关联到这一条了。")
+        settle(writer.connection, question, "attached")
         record(writer, actor, "关联相似问", document_id=clause.document_id, title=title,
                note=f"{words} → {clause.text[:40]}")
     return clause

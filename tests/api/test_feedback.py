@@ -100,7 +100,7 @@ def test_export_opens_in_the_evaluation(admin: Administrator, data: Path, tmp_pa
     result = admin.done(admin.post("/admin/questions/attach", clause=clause.id, question=OFF_TOPIC))
     assert result.startswith("done")
     library.close()
-    exported(admin, "kind=not_found", tmp_path / "q.jsonl")
+    exported(admin, "kind=not_found&done=all", tmp_path / "q.jsonl")
     gold = {q.question: q for q in load_questions(tmp_path / "q.jsonl")}[OFF_TOPIC].gold
     assert [g.quote for g in gold] == [clause.text]
     assert admin.ask(OFF_TOPIC)["clauses"][0]["id"] == clause.id
