@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -108,13 +109,17 @@ def test_export_opens_in_the_evaluation(admin: Administrator, data: Path, tmp_pa
 
 def test_questions_are_marked_as_dealt_with(admin: Administrator) -> None:
     admin.ask("木星上几点吃晚饭")
-    fields = {"kind": "not_found", "question": "木星上几点吃晚饭", "back": "kind=not_found&done=open"}
-    where = admin.post("/admin/questions/mark", **fields, done="true").headers["location"]
+    key = re.search(r'name="keys" value="([^"]+)"', admin.page("/admin/questions?q=木星"))
+    assert key
+    fields = {"keys": key.group(1), "back": "kind=not_found&done=open"}
+    where = admin.post("/admin/questions/mark", **fields, outcome="irrelevant").headers["location"]
     assert "木星" not in admin.page(where)
-    assert "木星" in admin.page("/admin/questions?done=done&q=木星")
-    admin.post("/admin/questions/mark", **fields, done="false")
+    assert "与本库无关（1）" in admin.page("/admin/questions?done=irrelevant&q=木星")
+    admin.post("/admin/questions/mark", **fields, outcome="open")
     assert "木星" in admin.page("/admin/questions")
     assert admin.client.get("/admin/questions?kind=drop").status_code == 422
+    assert admin.post("/admin/questions/mark", **fields, outcome="drop").status_code == 422
+    assert admin.post("/admin/questions/mark", outcome="done").status_code == 303  # nothing was chosen
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
