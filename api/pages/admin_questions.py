@@ -14,6 +14,7 @@ from kb.ingest.attached import MAX_LENGTH
 from kb.manage.alike import Grouping
 from kb.manage.questions import SHOWN, STATES, Listed, State, grouped, listed, named, outcome_of
 from kb.store.attached import hand_attached
+from kb.store.pinned import known_pins
 from kb.store.questions import KINDS, OUTCOMES, as_evaluation, mark
 
 _Kind = Literal["", "not_found", "not_useful", "report"]
@@ -44,7 +45,8 @@ def router(desk: FrontDesk) -> APIRouter:
                           total=len(seen.questions), shown=min(SHOWN, len(seen.questions)), seen=seen, kinds=KINDS,
                           states=STATES, outcomes=OUTCOMES, kind=kind, done=done, q=q, checked=checked,
                           query=urlencode({"kind": kind, "done": done, "q": q}),
-                          attached=hand_attached(desk.live.library), longest=MAX_LENGTH)
+                          attached=hand_attached(desk.live.library), longest=MAX_LENGTH,
+                          pins=known_pins(desk.live.library), statuses=desk.live.library.titles())
 
     @pages.get("/questions.jsonl")
     def export(request: Request, kind: _Kind = "", done: State = "open", q: str = "") -> Response:

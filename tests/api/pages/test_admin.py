@@ -167,30 +167,6 @@ def test_uploading_works_without_javascript(scriptless: BrowserContext) -> None:
     expect(page.get_by_text("》已删除")).to_be_visible()
 
 
-def test_questions_that_found_nothing_are_looked_at_and_attached(admin: Page) -> None:
-    missed = "足球比赛<b>几点</b>开始"
-    asked(admin, missed)
-    asked(admin, missed)
-    admin.goto("/admin/questions")
-    row = admin.get_by_role("listitem").filter(has_text=missed)
-    expect(row).to_contain_text("2 次")
-    assert_accessible(admin)
-    row.get_by_role("link", name="关联条款").click()
-    assert_accessible(admin)
-    admin.get_by_label("换词查找").fill("支部委员会由几人组成")
-    admin.get_by_role("button", name="查找").click()
-    admin.get_by_role("button", name=re.compile("^关联到")).first.click()
-    expect(admin.get_by_text("已关联到")).to_be_visible()
-    admin.goto("/admin/questions")
-    expect(admin.get_by_label(f"解除：{missed}")).to_be_visible()
-    with admin.expect_download() as download:
-        admin.get_by_role("link", name="导出 JSONL").click()
-    assert "足球比赛<b>几点</b>开始" in Path(download.value.path()).read_text()
-    done = admin.get_by_label(f"标为已处理：{missed}")
-    done.click()
-    expect(done).to_have_count(0)
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_fit_narrow_and_wide_screens(admin: Page, width: int) -> None:
     admin.set_viewport_size({"width": width, "height": 800})
