@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.administering import NEW_QUESTION, RULES, TOKEN, service
 from tests.conftest import copied
@@ -143,6 +143,20 @@ def test_a_file_dropped_on_the_form_is_uploaded(admin: Page) -> None:
     expect(admin.get_by_role("heading", name="预览：银河镇村党组织学习制度")).to_be_visible()
     admin.get_by_role("button", name="丢弃").click()
     expect(admin.get_by_text("拖来的.txt")).to_have_count(0)
+
+
+def test_several_files_are_uploaded_each_with_its_own_result(admin: Page) -> None:
+    files = [("甲.txt", RULES.replace("星河", "甲河").encode()), ("空.txt", b""), ("日记.txt", "今天天气很好".encode()),
+             ("乙.txt", RULES.replace("星河", "乙河").encode())]
+    admin.get_by_label("上传文件").set_input_files(
+        [FilePayload(name=name, mimeType="text/plain", buffer=content) for name, content in files])
+    admin.get_by_role("button", name="上传并预览").click()
+    rows = admin.locator("#upload-list li")
+    for n, says in enumerate(("已收下，待生效", "没有收下：文件是空的", "没有找到条款", "已收下，待生效")):
+        expect(rows.nth(n)).to_contain_text(says)
+    assert_accessible(admin)
+    rows.nth(3).get_by_role("link", name="预览").click()
+    expect(admin.get_by_role("heading", name="预览：乙河镇村党组织学习制度")).to_be_visible()
 
 
 def test_what_cannot_be_uploaded_is_said_at_once(admin: Page) -> None:
