@@ -38,6 +38,11 @@ def actor(question: Question, words: str) -> str | None:
     return phrase[named[0][0]:named[-1][1]] if named and named[0][0] == 0 else None
 
 
+def begins_with_doer(words: str) -> bool:
+    """Whether words begin with the name of somebody: they say themselves whose they are."""
+    return any(start == 0 for start, _ in _people(words))
+
+
 def _named(rest: str, act: str) -> str | None:
     """Whom the words behind 由 name: up to the act that is asked for, or to the first word that says what is done."""
     people = _people(rest)

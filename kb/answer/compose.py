@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.answer.actor import actor
+from kb.answer.actor import actor, begins_with_doer
 from kb.answer.evidence import answers_unit
 from kb.answer.leading_words import leading_words, without_label
 from kb.data import load_toml
@@ -143,7 +143,8 @@ def _who(question: Question, pair: Pair) -> str:
         return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
     named = find_roles(f.quote)
-    if bound and not question.seeks_recipient and not any_role_fits(bound, [n for n, _, _ in named[:1]]):
+    told = begins_with_doer(said) or any_role_fits(bound, [n for n, _, _ in named[:1]])
+    if bound and not question.seeks_recipient and not told:
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
     if m is not None and m.group(1) not in said:

@@ -50,7 +50,7 @@ def told_apart(frame: Frame, e: Evidence, question: Question, rarity: Callable[[
     """
     same = [f for f in e.analysis.frames if (f.sentence, f.slot) == (frame.sentence, frame.slot)
             and slot_fit(question, f) == 1.0]
-    asked = frozenset(bigrams(question.text))
+    asked = frozenset(p for w in question.words for p in bigrams(w))
     if frame not in same or len(same) < 2 or question.kind != "count":
         return frame
     each = [pairs_of(f.condition) | pairs_of(f.own) for f in same]

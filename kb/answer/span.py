@@ -42,7 +42,7 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     frame = reader.read(question, e.analysis, e.near, rarity)
     if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
         return own
-    frame = frame if frame is None or claims else told_apart(frame, e, question, rarity)
+    read, frame = frame, frame if frame is None or claims else told_apart(frame, e, question, rarity)
     if frame is None or (claims and not comparable(question, frame)):
         return e
     frame = _both_bounds(frame, e.analysis.frames)
@@ -51,7 +51,7 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     kept = e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity)
     if (each := of_each_owner(e, frame, question)) is not None:
         return each
-    if kept and limits_hold(question, frame) <= 0:
+    if kept and limits_hold(question, frame) <= 0 and (read is None or read.start == frame.start):
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)

@@ -40,7 +40,7 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
         binds = bound(lead, clause, title, None if staff else _doer(clause, o), o.quote)
         if binds is not None:
             nth = sum((x.start, x.end) == (o.start, o.end) for x in found[:n])
-            condition = binds.condition or o.condition or conditions(clause, o.start, o.end)
+            condition = binds.condition or conditions(clause, o.start, o.end) or o.condition
             action = action_of(clause, o, found, n)
             if o.subject and _is_of_people(lead, binds) and o.subject not in action:
                 action = f"{o.subject}{action}"  # 党员学习教育, 班子成员学习教育

@@ -69,6 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 _IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组")
+_WITHIN = ("每季度", "每学期", "每季", "每年", "每月")  # with a day in them: 每月第二个星期三
 _MONEY = 10  # from here on 块 counts money, below it may count pieces
 _STRETCHES = ("年", "个月", "月", "周", "季度", "学期", "学年", "届")
 _DEMONSTRATIVE = ("第", "“", "每", "同", "某", "任", "哪", "这", "那", "专", "唯", "统", "有")
@@ -93,9 +94,11 @@ def _mentions(text: str) -> tuple[Mention, ...]:
 
     for m in deadline.finditer(text):
         words = m.group()
-        if words.startswith(("每年", "每月")) and len(words) > 2:
-            add(Mention("period", m.start(), m.start() + 2, period=data["period"][words[:2]]))
-            add(Mention("deadline", m.start() + 2, m.end(), deadline=words[2:].lstrip("的")))
+        within = next((p for p in _WITHIN if words.startswith(p) and len(words) > len(p)), None)
+        if within is not None:
+            start = m.start() + len(within)
+            add(Mention("period", m.start(), start, period=data["period"][within]))
+            add(Mention("deadline", start, m.end(), deadline=words[len(within):].lstrip("的")))
         elif not _is_date(text, m):
             add(Mention("deadline", m.start(), m.end(), deadline=words))
     for m in period.finditer(text):

@@ -140,3 +140,16 @@ def test_mentions_never_overlap_and_lie_within_the_text(text: str) -> None:
     found = mentions(text)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(("text", "period", "deadline"), [
+    ("主题党日安排在每月最后一个星期五下午", "每月", "最后一个星期五"),
+    ("党日固定在每月第二周周三放学后", "每月", "第二周周三"),
+    ("教职工党支部固定在第二个星期三", None, "第二个星期三"), ("每周三接待当事人", None, "每周三"),
+    ("每月25号交党费", "每月", "25号"), ("每月二十五日前交党费", "每月", "二十五日前"),
+    ("每周一次例会", "每周", None), ("每周五天工作制", "每周", None), ("最后一个月", None, None),
+])
+def test_days_of_the_week_and_of_the_month(text: str, period: str | None, deadline: str | None) -> None:
+    found = mentions(text)
+    assert next((m.period for m in found if m.kind == "period"), None) == period
+    assert next((m.deadline for m in found if m.kind == "deadline"), None) == deadline
