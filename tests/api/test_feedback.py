@@ -137,3 +137,20 @@ def test_what_was_noted_is_written_when_the_service_is_stopped(built: Path, tmp_
     library = open_library(data / "library.db")
     assert [q.question for q in open_questions(library)] == [OFF_TOPIC]
     library.close()
+
+
+def test_a_clause_is_named_for_questions_and_taken_back(admin: Administrator, data: Path) -> None:
+    asked = "土星上几点吃早饭"
+    library = open_library(data / "library.db")
+    clause = next(c for c in library.clauses() if "支部委员会一般由3-5人组成" in c.text)
+    library.close()
+    assert clause.text[:30] in admin.client.get(
+        "/admin/questions/try", params={"clause": clause.id, "question": asked}).text
+    assert admin.client.get("/admin/questions/try", params={"clause": "没有", "question": asked}).status_code == 404
+    assert admin.done(admin.post("/admin/questions/pin", clause="没有", question=asked)).startswith("failed")
+    assert admin.done(admin.post("/admin/questions/pin", clause=clause.id, question=asked)).startswith("done")
+    assert [f["quote"] for f in admin.ask(asked)["findings"]] == [clause.text]
+    remove = re.search(r'action="(/admin/pinned/\d+/remove)"', admin.page("/admin/questions"))
+    assert remove
+    assert admin.done(admin.post(remove.group(1))).startswith("done")
+    assert admin.ask(asked)["status"] == "not_found"
