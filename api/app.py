@@ -29,6 +29,7 @@ from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
 from api.pages import (
     admin,
+    admin_attach,
     admin_backup,
     admin_drafts,
     admin_facts,
@@ -88,7 +89,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
         app.include_router(sign_in.router(service.read_token))
     desk = FrontDesk(live, auth, max_upload=service.max_upload)
     app.state.administration = auth.on
-    for managed in (administration, admin_facts, admin, admin_backup, admin_drafts, admin_questions):
+    for managed in (administration, admin_facts, admin, admin_attach, admin_backup, admin_drafts,
+                    admin_questions):
         app.include_router(managed.router(desk))
     lists = Lists(live)
     for kept in (list_routes, checklist, admin_lists):

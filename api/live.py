@@ -10,6 +10,7 @@ from collections.abc import Callable
 import anyio
 from anyio.to_thread import run_sync
 
+from api.again import AskingAgain
 from api.memory import give_back
 from kb.answer.dated import DatedAnswerer
 from kb.answer.opening import answerer_of, open_answerer, open_existing_library
@@ -41,6 +42,7 @@ class Live:
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
         self._journal = Journal(self._library)
+        self._asking_again = AskingAgain(self._library)
         self._failed, self._again = "", 0.0
 
     @property
@@ -105,10 +107,13 @@ class Live:
                 self._failed, self._again = revision, time.monotonic() + _AGAIN_S
                 return False
             give_back()
+            if self._answerer is not None:
+                self._asking_again.start(self._answerer)
             return self._answerer is not None or loaded is not None
 
     def close(self) -> None:
         """Writes down what the journal still holds and lets go of the library file."""
+        self._asking_again.close()
         self._journal.close()
         self._library.close()
 

@@ -21,11 +21,12 @@ _FIELDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file with the name that its sender gave it, and the fields beside it."""
+    """One file with the name that its sender gave it, and the fields beside it; `others` are the files sent with it."""
 
     file: BinaryIO
     name: str
     fields: dict[str, list[str]]
+    others: tuple[tuple[BinaryIO, str], ...] = ()
 
     def field(self, name: str) -> str:
         """The field's text, empty where it was not sent."""
@@ -33,15 +34,15 @@ class Upload:
 
 
 @asynccontextmanager
-async def receive(request: Request, *, form_bytes: int = _FORM_BYTES, fields: int = _FIELDS, optional: bool = False
-                  ) -> AsyncGenerator[Upload]:
-    """The upload of a multipart request, with at most so many fields of so many bytes beside the file. Raises Refusal:
-    400, 415, and 422 without a file unless it is `optional`: then its name is empty.
+async def receive(request: Request, *, form_bytes: int = _FORM_BYTES, fields: int = _FIELDS, optional: bool = False,
+                  files: int = 1) -> AsyncGenerator[Upload]:
+    """The upload of a multipart request, with at most so many `files`, and so many fields of so many bytes beside them.
+    Raises Refusal: 400, 415, and 422 without a file unless it is `optional`: then its name is empty.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Refusal(415, "上传应为 multipart/form-data，文件放在 file 字段里。")
     try:
-        form = await MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=fields,
+        form = await MultiPartParser(request.headers, request.stream(), max_files=files, max_fields=fields,
                                      max_part_size=form_bytes).parse()
     except MultiPartException as e:
         raise Refusal(400, "上传的内容读不懂：应有一个 file 字段和若干短的文字字段。") from e
@@ -52,12 +53,13 @@ async def receive(request: Request, *, form_bytes: int = _FORM_BYTES, fields: in
         for key, value in form.multi_items():
             if isinstance(value, str):
                 sent.setdefault(key, []).append(value)
-        found = form.get("file")
-        if not isinstance(found, UploadFile):
+        every = [f for f in form.getlist("file") if isinstance(f, UploadFile)]
+        found = every[0] if every else None
+        if found is None:
             if optional:
                 yield Upload(BytesIO(), "", sent)
                 return
             raise Refusal(422, "没有收到文件。请选择一个文件再上传。")
-        yield Upload(found.file, found.filename or "", sent)
+        yield Upload(found.file, found.filename or "", sent, tuple((f.file, f.filename or "") for f in every[1:]))
     finally:
         await form.close()

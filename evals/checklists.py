@@ -19,7 +19,7 @@ from kb.checklist.items import Checklist, Item
 from kb.errors import ReadError
 from kb.ingest.obligations import obligations
 
-GOLD = QUESTIONS / "checklists.jsonl"
+GOLD = QUESTIONS / "checklists" / "pairs.jsonl"
 NAME = "checklists"
 YEAR = 2026
 LABELS = {"recall": "查全", "precision": "查准", "general": "一般职责查全", "who": "谁", "rhythm": "分组",

@@ -171,6 +171,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A question that an administrator named the answering clause of, which said `text` then."""
+
+    question: str
+    clause_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A ranked clause. Higher scores are better; scores of different retrievers do not compare."""
 

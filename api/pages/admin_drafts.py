@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -12,6 +13,7 @@ from api.admission import actor_of, check_csrf
 from api.front_desk import FrontDesk
 from api.pages.admin_frame import AdminPage, admin_page, see_other
 from api.uploads import Upload, receive
+from kb.errors import KBError
 from kb.manage.administration import Desk, put_in_force
 from kb.manage.drafts import add_draft, checked_entry, correct_draft, discard_draft, load_draft
 from kb.manage.editions import keeping_old
@@ -19,6 +21,18 @@ from kb.manage.preview import comparison, preview
 from kb.question.filters import scope_names
 from kb.show.difference import KINDS, summary, where
 from kb.store.register import Actor
+
+# So many files at once without a script, which sends each by itself.
+_FILES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """What became of one of several files: its draft, or why it was not taken."""
+
+    name: str
+    draft: str | None
+    reason: str
 
 
 def router(desk: FrontDesk) -> APIRouter:
@@ -32,9 +46,12 @@ def router(desk: FrontDesk) -> APIRouter:
         stated = request.headers.get("x-csrf-token", "")
         if stated:  # a script says so before the file comes; a plain form within it
             check_csrf(session, stated)
-        async with receive(request) as received:
+        async with receive(request, files=_FILES) as received:
             if not stated:
                 check_csrf(session, received.field("csrf"))
+            if received.others:
+                results = await run_in_threadpool(_add_each, desk, actor_of(request, session), received)
+                return admin_page(desk, request, session, "admin_uploaded.html", results=results)
             draft_id = await run_in_threadpool(_add, desk, actor_of(request, session), received)
         path = f"/admin/drafts/{draft_id}"
         scripted = "application/json" in request.headers.get("accept", "")
@@ -76,6 +93,19 @@ def router(desk: FrontDesk) -> APIRouter:
         return f"《{document.title}》已生效，可以提问了。"
 
     return pages
+
+
+def _add_each(desk: FrontDesk, actor: Actor, received: Upload) -> list[_Received]:
+    """Takes in each of several files by itself: one that cannot be read does not stop the others."""
+    folder, library, out = desk.live.settings.drafts, desk.live.library, []
+    for file, name in ((received.file, received.name), *received.others):
+        try:
+            draft = keeping_old(add_draft(folder, file, name=name, actor=actor), library)
+        except KBError as e:
+            out.append(_Received(name, None, str(e)))
+        else:
+            out.append(_Received(name, draft.id, ""))
+    return out
 
 
 def _add(desk: FrontDesk, actor: Actor, received: Upload) -> str:

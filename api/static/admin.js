@@ -21,12 +21,70 @@ function detailOf(request) {
   }
 }
 
+function refused(file) {
+  const limit = Number(form.dataset.max);
+  if (file.size > limit) return `文件太大：上限 ${Math.floor(limit / 1048576)} MB。请拆分或压缩图片后再上传。`;
+  return file.size === 0 ? "文件是空的。" : null;
+}
+
+function told(row, words, link) {
+  row.lastElementChild?.remove();
+  const said = document.createElement("span");
+  said.textContent = words;
+  if (link) {
+    const a = document.createElement("a");
+    a.href = link;
+    a.textContent = "预览";
+    said.append(" ", a);
+  }
+  row.append(said);
+}
+
+// Several files: each by itself, one after the other, so that one that cannot be read stops none of the others.
+async function sendEach(files) {
+  const list = document.querySelector("#upload-list");
+  error.hidden = true;
+  list.hidden = false;
+  button.disabled = true;
+  const rows = files.map((file) => {
+    const row = document.createElement("li");
+    const name = document.createElement("strong");
+    name.textContent = file.name;
+    row.append(name, "　", document.createElement("span"));
+    told(row, "等待");
+    return row;
+  });
+  list.replaceChildren(...rows);
+  for (const [n, file] of files.entries()) {
+    const reason = refused(file);
+    if (reason) {
+      told(rows[n], `没有收下：${reason}`);
+      continue;
+    }
+    told(rows[n], "正在上传和读取…");
+    const body = new FormData();
+    body.append("file", file);
+    const headers = { Accept: "application/json", "X-CSRF-Token": form.dataset.csrf };
+    try {
+      const response = await fetch(form.action, { method: "POST", headers, body });
+      if (response.status === 401) return location.assign("/admin/sign-in");
+      const said = await response.json();
+      if (response.status === 201) told(rows[n], "已收下，待生效", said.location);
+      else told(rows[n], `没有收下：${said.detail ?? "请稍后再试。"}`);
+    } catch {
+      told(rows[n], "没有收下：连接断了，请检查网络后再试。");
+    }
+  }
+  button.disabled = false;
+  input.value = "";
+}
+
 function send() {
   const file = input.files[0];
-  const limit = Number(form.dataset.max);
+  if (input.files.length > 1) return sendEach([...input.files]);
   error.hidden = true;
-  if (file.size > limit) return fail(`文件太大：上限 ${Math.floor(limit / 1048576)} MB。请拆分或压缩图片后再上传。`);
-  if (file.size === 0) return fail("文件是空的。");
+  const reason = refused(file);
+  if (reason) return fail(reason);
   const [bar, words] = state.children;
   const request = new XMLHttpRequest();
   request.open("POST", form.action);

@@ -33,4 +33,4 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-document.documentElement.classList.add("lists"); // only now are the buttons shown
+document.documentElement.classList.add("adds"); // only now are the buttons shown

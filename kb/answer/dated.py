@@ -19,7 +19,8 @@ from kb.errors import SearchIndexError
 from kb.question.editions import EditionAsked, edition_asked
 from kb.question.finder import Finder, Retriever
 from kb.store.library import Library
-from kb.types import Answer, CitedClause, Clause, Notice, Query
+from kb.store.pinned import pins as pins_of
+from kb.types import Answer, CitedClause, Clause, Notice, Pin, Query
 from kb.validity.days import in_words
 from kb.validity.timeline import Timeline
 from kb.validity.title import edition_title
@@ -35,9 +36,11 @@ class DatedAnswerer:
     """
 
     def __init__(self, clauses: Sequence[Clause], titles: Mapping[str, str], finder: Finder, known: Timeline, *,
-                 files: Mapping[str, str] | None = None, today: Callable[[], date] = date.today) -> None:
+                 files: Mapping[str, str] | None = None, today: Callable[[], date] = date.today,
+                 pins: Sequence[Pin] = ()) -> None:
         """`clauses` are all those the finder's index was built over, in document order; `titles` and `files` name the
-        documents, by id; `known` tells when they are in force, and `today` which day it is, in local time.
+        documents, by id; `known` tells when they are in force, and `today` which day it is, in local time; `pins` are
+        questions that a clause was named for.
         """
         self._all = tuple(clauses)
         self._titles = dict(titles)
@@ -45,6 +48,7 @@ class DatedAnswerer:
         self._known = known
         self._files = dict(files or {})
         self._today = today
+        self._pins = tuple(pins)
         by_document = {d: list(own) for d, own in groupby(clauses, key=lambda c: c.document_id)}
         self._notices = Notices(by_document, titles, known)
         self._marks = {d: own[0].edition for d, own in by_document.items()}
@@ -61,7 +65,7 @@ class DatedAnswerer:
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
         titles = {d: title for d, (title, _) in library.titles().items()}
         return cls(library.clauses(), titles, finder, library.timeline(), files=library.file_names(),
-                   today=library.today)
+                   today=library.today, pins=pins_of(library))
 
     @property
     def finder(self) -> Finder:
@@ -110,6 +114,12 @@ class DatedAnswerer:
         view = self._view(self._known.out_of_force(as_of or self._today()), self._today())
         return view.consider(question, scope=scope, role=role, within=within)
 
+    def standing_on(self, query: Query, clause_id: str) -> Answer | None:
+        """What the question would answer today if this clause were named for it; None where it is not in force."""
+        today = self._today()
+        answer = self._view(self._known.out_of_force(today), today).standing_on(query, clause_id)
+        return None if answer is None else self._noticed(answer, query, today, today)
+
     def _statuses(self, today: date) -> dict[str, tuple[str, str]]:
         return {d: (title, self._known.of[d].status(today)) for d, title in self._titles.items()}
 
@@ -124,7 +134,7 @@ class DatedAnswerer:
         day = self._known.turns[turns - 1] if turns else date.min
         documents = {d: stands for d, stands in self._statuses(day).items() if d not in out}
         return Answerer([c for c in self._all if c.document_id not in out], documents, self._finder,
-                        files=self._files, without=out)
+                        files=self._files, without=out, pins=self._pins)
 
     def _editions(self, asked: EditionAsked, today: date) -> frozenset[str]:
         """The documents out of force, or not yet in force, that are the edition asked for: of the documents that the

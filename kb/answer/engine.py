@@ -18,6 +18,7 @@ from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
 from kb.answer.judge import Judge
 from kb.answer.listener import Listener
+from kb.answer.pinned import Pinned
 from kb.answer.retelling import retold
 from kb.answer.span import quoted
 from kb.answer.structure import Structure
@@ -36,7 +37,7 @@ from kb.question.question import Question
 from kb.question.reduction import asking_part
 from kb.search.recall import Filters
 from kb.search.searcher import Found
-from kb.types import Answer, Citation, CitedClause, Clause, Hit, Query
+from kb.types import Answer, Citation, CitedClause, Clause, Hit, Pin, Query
 
 MAX_QUESTION = 2000
 # Who asks the same of several sides presumes that each has an answer: the least probability of the clause for one side,
@@ -54,13 +55,15 @@ class Answerer:
 
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None,
-                 files: Mapping[str, str] | None = None, without: frozenset[str] | None = None) -> None:
+                 files: Mapping[str, str] | None = None, without: frozenset[str] | None = None,
+                 pins: Sequence[Pin] = ()) -> None:
         """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
 
         Documents `without` are left out and `clauses` has none of theirs; where nothing is said of any, those that are
         repealed answer nothing.
 
         `files` names the files of the documents, by id, where those are known: people call a document by either name.
+        `pins` are questions that a clause was named for.
         """
         self._finder = finder
         self._recall = finder.recall
@@ -73,6 +76,7 @@ class Answerer:
         self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability,
                                             filters=self._filters)
         self._listener = Listener(clauses, finder)
+        self._pinned = Pinned(pins, self._clauses, finder)
         self._structure = Structure(clauses, names, finder.recall, finder.tokenizer)
 
     @property
@@ -125,6 +129,10 @@ class Answerer:
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""
         considered = self.consider(text, scope=query.scope, role=query.role)
+        named = self._pinned.clause_for(text)
+        if named is not None and self._recall.admits(named.id, replace(self._filters, scope=query.scope,
+                                                                       role=query.role)):
+            return Reading(self._standing_on(named, query, stated, text, considered), 1.0, 1.0)
         rest = without_introduction(text)
         if rest is not None and not self._consideration.answering(considered):
             plain = self.consider(rest, scope=query.scope, role=query.role)
@@ -165,6 +173,23 @@ class Answerer:
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         return Answer(query.question, "answered" if pairs else "not_found", text, tuple(findings),
                       tuple(self._cited(h) for h in ranked),
+                      understood_as=question if question != stated else None)
+
+    def standing_on(self, query: Query, clause_id: str) -> Answer | None:
+        """What the question would answer if this clause were named for it; None where the clause is not in force."""
+        clause = self._clauses.get(clause_id)
+        if clause is None:
+            return None
+        question = self._finder.tidy(query.question)
+        return self._standing_on(clause, query, question, question, self.consider(question))
+
+    def _standing_on(self, clause: Clause, query: Query, stated: str, question: str, considered: Considered) -> Answer:
+        """The answer that quotes a clause whole, as an administrator named it for the question."""
+        whole = self._all_of(Passage(clause, 0, len(clause.text)))
+        findings = verified([citation_of(whole)], self._clauses, _log)
+        ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
+        text = compose(replace(considered.question, kind="what"), [(clause, f) for f in findings])
+        return Answer(query.question, "answered", text, tuple(findings), tuple(self._cited(h) for h in ranked),
                       understood_as=question if question != stated else None)
 
     def _apart(self, query: Query, asked: Question) -> list[Answered]:

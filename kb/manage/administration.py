@@ -29,6 +29,7 @@ from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
 from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
+from kb.store.questions import settle
 from kb.store.register import (
     UNDO,
     Actor,
@@ -68,7 +69,7 @@ def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
 
     Raises ReadError, NotFoundError where the document to replace is not in force, BusyError.
     """
-    with _changing(desk) as (library, writer):
+    with changing(desk) as (library, writer):
         desk.progress("读取和拆分", 0, 0)
         old = library.document(draft.replaces) if draft.replaces else None
         own, entry = f"uploads/{draft.id}/{draft.name}", draft.entry
@@ -89,7 +90,7 @@ def describe(desk: Desk, actor: Actor, document_id: str, entry: Entry) -> Docume
 
     Raises NotFoundError, ChangeError where the file is gone, ReadError, BusyError.
     """
-    with _changing(desk) as (library, writer):
+    with changing(desk) as (library, writer):
         document = library.document(document_id)
         before = _known_state(writer, document_id)
         path = Path(before.location)
@@ -122,7 +123,7 @@ def repeal(desk: Desk, actor: Actor, document_id: str) -> Document:
     """Marks a document as repealed: it can be read, but answers no longer stand on it. Raises NotFoundError,
     ChangeError where it is repealed already, BusyError.
     """
-    with _changing(desk) as (library, writer):
+    with changing(desk) as (library, writer):
         document = library.document(document_id)
         if document.status == Status.REPEALED:
             raise ChangeError(f"《{document.title}》已经是“{Status.REPEALED}”。")
@@ -143,7 +144,7 @@ def delete(desk: Desk, actor: Actor, document_id: str) -> Document:
     """Takes a document out of force; its versions stay on record. Raises NotFoundError, ChangeError where it is the
     last one, BusyError.
     """
-    with _changing(desk) as (library, writer):
+    with changing(desk) as (library, writer):
         document = library.document(document_id)
         before = _known_state(writer, document_id)
         found = before.decision or Decision(before.location, document.sha256, None)
@@ -158,7 +159,7 @@ def undo(desk: Desk, actor: Actor, audit_id: int) -> str:
 
     Raises NotFoundError, ChangeError where it cannot be undone or something was done since, BusyError.
     """
-    with _changing(desk) as (_, writer):
+    with changing(desk) as (_, writer):
         row = audit_row(writer, audit_id)
         if row is None:
             raise NotFoundError("没有这条记录。")
@@ -177,11 +178,12 @@ def attach(desk: Desk, actor: Actor, clause_id: str, question: str) -> Clause:
     words = " ".join(question.split())
     if not 0 < len(words) <= MAX_LENGTH:
         raise ChangeError(f"相似问应为 1–{MAX_LENGTH} 个字。")
-    with _changing(desk) as (library, writer):
+    with changing(desk) as (library, writer):
         clause = library.clause(clause_id)
         title = library.document(clause.document_id).title
         if not attach_question(writer, clause, words):
             raise ChangeError("这个问题已经关联到这一条了。")
+        settle(writer.connection, question, "attached")
         record(writer, actor, "关联相似问", document_id=clause.document_id, title=title,
                note=f"{words} → {clause.text[:40]}")
     return clause
@@ -189,7 +191,7 @@ def attach(desk: Desk, actor: Actor, clause_id: str, question: str) -> Clause:
 
 def detach(desk: Desk, actor: Actor, attached_id: int) -> None:
     """Takes an attached question away again. Raises NotFoundError, BusyError."""
-    with _changing(desk) as (library, writer):
+    with changing(desk) as (library, writer):
         detached = detach_question(writer, attached_id)
         if detached is None:
             raise NotFoundError("没有这个相似问：可能已经解除。")
@@ -237,7 +239,8 @@ def _recover(settings: Settings, library: Library) -> None:
 
 
 @contextmanager
-def _changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
+def changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
+    """One change of the library with its index; raises ChangeError where it would leave no document."""
     desk.progress("等待其他改动结束", 0, 0)
     with writer_lock(desk.settings.library, what=_HERE, wait=desk.patience, say=lambda said: desk.progress(said, 0, 0)):
         library = open_library(desk.settings.library)

@@ -14,13 +14,14 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, case, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kb.data import load_toml
 from kb.errors import BusyError, LibraryError
 from kb.store.clock import now
 from kb.store.library import Library
+from kb.store.questions import BY_THE_LIBRARY
 from kb.store.schema import feedback, unanswered
 from kb.types import Answer, Query
 
@@ -153,8 +154,11 @@ def _write(c: Connection, entry: _Missed | Feedback) -> None:
         return
     row = insert(unanswered).values(question=entry.question, asked_as=entry.asked_as, history=list(entry.history),
                                     first_at=now(), last_at=now(), count=1)
+    opened = unanswered.c.outcome.in_(BY_THE_LIBRARY)  # it was thought to be answered, and is not
     c.execute(row.on_conflict_do_update(index_elements=["question"], set_={
-        "last_at": now(), "count": unanswered.c.count + 1}))
+        "last_at": now(), "count": unanswered.c.count + 1,
+        "done_at": case((opened, None), else_=unanswered.c.done_at),
+        "outcome": case((opened, None), else_=unanswered.c.outcome)}))
 
 
 def _keep_within(c: Connection) -> None:

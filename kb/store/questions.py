@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from kb.store.attached import HandAttached
 from kb.store.clock import now
@@ -16,11 +17,20 @@ from kb.store.schema import feedback, unanswered
 
 Kind = Literal["not_found", "not_useful", "report"]
 KINDS: dict[Kind, str] = {"not_found": "没有找到", "not_useful": "标为没用", "report": "反馈给管理员"}
+Outcome = Literal["done", "attached", "pinned", "answered", "irrelevant", "chat"]
+OUTCOMES: dict[Outcome, str] = {"done": "已处理", "attached": "已关联", "pinned": "已指定", "answered": "现在答得出",
+                                "irrelevant": "与本库无关", "chat": "闲聊"}
+# Settled by what the library says: open again where that no longer answers.
+BY_THE_LIBRARY: tuple[Outcome, ...] = ("attached", "pinned", "answered")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """One question with how often and when last it came up, and the remarks left with it."""
+    """One question with how often and when last it came up, and the remarks left with it.
+
+    `outcome` is how it was settled, None while it is open. `found` is the status of the answer when it was last asked
+    again, at `asked_again_at` (ISO 8601, UTC); None where it was not.
+    """
 
     kind: Kind
     question: str
@@ -28,7 +38,19 @@ class OpenQuestion:
     count: int
     last_at: str
     remarks: tuple[str, ...]
-    done: bool
+    outcome: Outcome | None = None
+    asked_again_at: str | None = None
+    found: str | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was dealt with."""
+        return self.outcome is not None
+
+    @property
+    def key(self) -> str:
+        """A short name of it for forms."""
+        return hashlib.sha256(f"{self.kind} {self.question}".encode()).hexdigest()[:12]
 
 
 def open_questions(library: Library, *, kind: Kind | None = None, done: bool | None = False,
@@ -43,15 +65,24 @@ def open_questions(library: Library, *, kind: Kind | None = None, done: bool | N
     return sorted(kept, key=lambda q: -q.count)
 
 
-def mark(library: Library, kind: Kind, question: str, *, done: bool) -> None:
-    """Marks a question as dealt with, or as open again; a later feedback opens it by itself."""
-    at = now() if done else None
-    if kind == "not_found":
-        change = unanswered.update().where(unanswered.c.question == question).values(done_at=at)
-    else:
-        change = feedback.update().where(feedback.c.question == question, _of_kind(kind)).values(done_at=at)
+def mark(library: Library, questions: Iterable[tuple[Kind, str]], outcome: Outcome | None) -> None:
+    """Marks questions, by kind and text, as settled so, or with None as open again; a later feedback opens them by
+    itself.
+    """
+    values = {"done_at": now() if outcome else None, "outcome": outcome}
     with library.database.writing() as c:
-        c.execute(change)
+        for kind, question in questions:
+            if kind == "not_found":
+                c.execute(unanswered.update().where(unanswered.c.question == question).values(values))
+            else:
+                c.execute(feedback.update().where(feedback.c.question == question, _of_kind(kind)).values(values))
+
+
+def settle(connection: Connection, question: str, outcome: Outcome) -> None:
+    """Marks a question that is open as settled, of whatever kind, within a change of the library."""
+    for table in (unanswered, feedback):
+        connection.execute(table.update().where(table.c.question == question, table.c.done_at.is_(None))
+                           .values(done_at=now(), outcome=outcome))
 
 
 def as_evaluation(questions: Sequence[OpenQuestion], attached: Sequence[HandAttached]) -> str:
@@ -80,7 +111,7 @@ def _missed(library: Library) -> list[OpenQuestion]:
     with library.database.reading() as c:
         return [OpenQuestion("not_found", r["question"], tuple(r["history"]), r["count"], r["last_at"],
                              (f"原话：{r['asked_as']}",) if r["asked_as"] != r["question"] else (),
-                             r["done_at"] is not None)
+                             _outcome(r["done_at"], r["outcome"]), r["asked_again_at"], r["found"])
                 for r in c.execute(select(unanswered)).mappings()]
 
 
@@ -90,10 +121,14 @@ def _said(library: Library, kind: Kind) -> list[OpenQuestion]:
         for r in c.execute(select(feedback).where(_of_kind(kind)).order_by(feedback.c.id)):
             before = grouped.get(r.question)
             remarks = (*(before.remarks if before else ()), *((r.remark,) if r.remark else ()))
+            settled = _outcome(r.done_at, r.outcome) if before is None or before.done else None
             grouped[r.question] = OpenQuestion(
-                kind, r.question, tuple(r.history), (before.count if before else 0) + 1, r.at, remarks[-20:],
-                r.done_at is not None and (before is None or before.done))
+                kind, r.question, tuple(r.history), (before.count if before else 0) + 1, r.at, remarks[-20:], settled)
     return list(grouped.values())
+
+
+def _outcome(done_at: str | None, outcome: Outcome | None) -> Outcome | None:
+    return None if done_at is None else outcome or "done"
 
 
 def _of_kind(kind: Kind) -> Any:

@@ -170,6 +170,11 @@ unanswered = Table(
     Column("last_at", String, nullable=False, index=True),
     Column("count", Integer, nullable=False),
     Column("done_at", String),
+    # How it was settled (questions.Outcome); None where it is open, or was marked by a former version of the program.
+    Column("outcome", String),
+    # When it was last asked again after a change of the library, and the status of the answer then.
+    Column("asked_again_at", String),
+    Column("found", String),
 )
 
 feedback = Table(
@@ -186,6 +191,19 @@ feedback = Table(
     Column("remark", Text, nullable=False),
     Column("clauses", JSON, nullable=False),
     Column("done_at", String),
+    Column("outcome", String),
+)
+
+# Questions that an administrator named the answering clause of. `text` is what the clause said then.
+pinned = Table(
+    "pinned", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Text, nullable=False, unique=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("clause_id", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
 )
 
 # Checklists that are kept for somebody. They stand apart from the documents: `items` says what each item said when it

@@ -17,6 +17,7 @@ from kb.store.schema import (
     documents,
     facts,
     obligations,
+    pinned,
     segments,
     versions,
 )
@@ -83,7 +84,8 @@ class LibraryWriter:
             .join(documents, documents.c.current_version == clauses.c.version_id)
             .join(versions, versions.c.id == clauses.c.version_id).order_by(clauses.c.id))
         digest = hashlib.sha256()
-        for row in (*rows, *self._c.execute(asked()), *self._c.execute(_dated())):
+        named = select(pinned.c.question, pinned.c.clause_id, pinned.c.text).order_by(pinned.c.id)
+        for row in (*rows, *self._c.execute(asked()), *self._c.execute(_dated()), *self._c.execute(named)):
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))
         self._c.execute(facts.insert().values(key="revision", value=digest.hexdigest()))

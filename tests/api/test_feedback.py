@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -100,7 +101,7 @@ def test_export_opens_in_the_evaluation(admin: Administrator, data: Path, tmp_pa
     result = admin.done(admin.post("/admin/questions/attach", clause=clause.id, question=OFF_TOPIC))
     assert result.startswith("done")
     library.close()
-    exported(admin, "kind=not_found", tmp_path / "q.jsonl")
+    exported(admin, "kind=not_found&done=all", tmp_path / "q.jsonl")
     gold = {q.question: q for q in load_questions(tmp_path / "q.jsonl")}[OFF_TOPIC].gold
     assert [g.quote for g in gold] == [clause.text]
     assert admin.ask(OFF_TOPIC)["clauses"][0]["id"] == clause.id
@@ -108,13 +109,17 @@ def test_export_opens_in_the_evaluation(admin: Administrator, data: Path, tmp_pa
 
 def test_questions_are_marked_as_dealt_with(admin: Administrator) -> None:
     admin.ask("木星上几点吃晚饭")
-    fields = {"kind": "not_found", "question": "木星上几点吃晚饭", "back": "kind=not_found&done=open"}
-    where = admin.post("/admin/questions/mark", **fields, done="true").headers["location"]
+    key = re.search(r'name="keys" value="([^"]+)"', admin.page("/admin/questions?q=木星"))
+    assert key
+    fields = {"keys": key.group(1), "back": "kind=not_found&done=open"}
+    where = admin.post("/admin/questions/mark", **fields, outcome="irrelevant").headers["location"]
     assert "木星" not in admin.page(where)
-    assert "木星" in admin.page("/admin/questions?done=done&q=木星")
-    admin.post("/admin/questions/mark", **fields, done="false")
+    assert "与本库无关（1）" in admin.page("/admin/questions?done=irrelevant&q=木星")
+    admin.post("/admin/questions/mark", **fields, outcome="open")
     assert "木星" in admin.page("/admin/questions")
     assert admin.client.get("/admin/questions?kind=drop").status_code == 422
+    assert admin.post("/admin/questions/mark", **fields, outcome="drop").status_code == 422
+    assert admin.post("/admin/questions/mark", outcome="done").status_code == 303  # nothing was chosen
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
@@ -132,3 +137,20 @@ def test_what_was_noted_is_written_when_the_service_is_stopped(built: Path, tmp_
     library = open_library(data / "library.db")
     assert [q.question for q in open_questions(library)] == [OFF_TOPIC]
     library.close()
+
+
+def test_a_clause_is_named_for_questions_and_taken_back(admin: Administrator, data: Path) -> None:
+    asked = "土星上几点吃早饭"
+    library = open_library(data / "library.db")
+    clause = next(c for c in library.clauses() if "支部委员会一般由3-5人组成" in c.text)
+    library.close()
+    assert clause.text[:30] in admin.client.get(
+        "/admin/questions/try", params={"clause": clause.id, "question": asked}).text
+    assert admin.client.get("/admin/questions/try", params={"clause": "没有", "question": asked}).status_code == 404
+    assert admin.done(admin.post("/admin/questions/pin", clause="没有", question=asked)).startswith("failed")
+    assert admin.done(admin.post("/admin/questions/pin", clause=clause.id, question=asked)).startswith("done")
+    assert [f["quote"] for f in admin.ask(asked)["findings"]] == [clause.text]
+    remove = re.search(r'action="(/admin/pinned/\d+/remove)"', admin.page("/admin/questions"))
+    assert remove
+    assert admin.done(admin.post(remove.group(1))).startswith("done")
+    assert admin.ask(asked)["status"] == "not_found"

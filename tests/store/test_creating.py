@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from kb.errors import LibraryError, NotFoundError
@@ -25,11 +25,13 @@ OLD = Path(__file__).resolve().parent / "data" / "library-0002.sql"
 
 
 @contextmanager
-def before_statement(count: int, act: Any) -> Iterator[list[int]]:
-    """Calls `act` before the statement of this number; counts the statements."""
+def before_statement(path: Path, count: int, act: Any) -> Iterator[list[int]]:
+    """Calls `act` before the statement of this number on the library at `path`; counts the statements on it."""
     seen = [0]
 
-    def each(*_: object) -> None:
+    def each(connection: Connection, *_: object) -> None:
+        if connection.engine.url.database != str(path):
+            return  # a service of other tests in this process
         seen[0] += 1
         if seen[0] == count:
             act()
@@ -55,7 +57,7 @@ def content(path: Path) -> list[Any]:
 
 def statements(path: Path, *, old: bool) -> int:
     make(path, old=old)
-    with before_statement(0, None) as seen:
+    with before_statement(path, 0, None) as seen:
         open_library(path).close()
     return seen[0]
 
@@ -72,7 +74,7 @@ def test_broken_off_at_any_statement_nothing_has_happened(tmp_path: Path, old: b
         path = tmp_path / str(n) / "library.db"
         make(path, old=old)
         before = content(path) if old else []
-        with before_statement(n, broken), pytest.raises(BrokenOff):
+        with before_statement(path, n, broken), pytest.raises(BrokenOff):
             open_library(path)
         assert content(path) == (before or ["BEGIN TRANSACTION;", "COMMIT;"]), n
     whole(path)
@@ -86,7 +88,7 @@ def test_killed_at_a_statement_it_opens_again(tmp_path: Path, old: bool) -> None
         make(path, old=old)
         child = os.fork()
         if not child:
-            with before_statement(n, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+            with before_statement(path, n, lambda: os.kill(os.getpid(), signal.SIGKILL)):
                 open_library(path)
             os._exit(0)
         assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL

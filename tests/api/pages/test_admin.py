@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.administering import NEW_QUESTION, RULES, TOKEN, service
 from tests.conftest import copied
@@ -145,6 +145,20 @@ def test_a_file_dropped_on_the_form_is_uploaded(admin: Page) -> None:
     expect(admin.get_by_text("拖来的.txt")).to_have_count(0)
 
 
+def test_several_files_are_uploaded_each_with_its_own_result(admin: Page) -> None:
+    files = [("甲.txt", RULES.replace("星河", "甲河").encode()), ("空.txt", b""), ("日记.txt", "今天天气很好".encode()),
+             ("乙.txt", RULES.replace("星河", "乙河").encode())]
+    admin.get_by_label("上传文件").set_input_files(
+        [FilePayload(name=name, mimeType="text/plain", buffer=content) for name, content in files])
+    admin.get_by_role("button", name="上传并预览").click()
+    rows = admin.locator("#upload-list li")
+    for n, says in enumerate(("已收下，待生效", "没有收下：文件是空的", "没有找到条款", "已收下，待生效")):
+        expect(rows.nth(n)).to_contain_text(says)
+    assert_accessible(admin)
+    rows.nth(3).get_by_role("link", name="预览").click()
+    expect(admin.get_by_role("heading", name="预览：乙河镇村党组织学习制度")).to_be_visible()
+
+
 def test_what_cannot_be_uploaded_is_said_at_once(admin: Page) -> None:
     for name, content, says in (("大.txt", b"1" * 1_100_000, "文件太大：上限 1 MB"), ("空.txt", b"", "文件是空的"),
                                 ("日记.txt", "今天天气很好".encode(), "没有找到条款"),
@@ -165,30 +179,6 @@ def test_uploading_works_without_javascript(scriptless: BrowserContext) -> None:
     page.get_by_label("删除《<i>银河</i>镇村党组织学习制度》").click()
     page.get_by_role("button", name="确认删除").click()
     expect(page.get_by_text("》已删除")).to_be_visible()
-
-
-def test_questions_that_found_nothing_are_looked_at_and_attached(admin: Page) -> None:
-    missed = "足球比赛<b>几点</b>开始"
-    asked(admin, missed)
-    asked(admin, missed)
-    admin.goto("/admin/questions")
-    row = admin.get_by_role("listitem").filter(has_text=missed)
-    expect(row).to_contain_text("2 次")
-    assert_accessible(admin)
-    row.get_by_role("link", name="关联条款").click()
-    assert_accessible(admin)
-    admin.get_by_label("换词查找").fill("支部委员会由几人组成")
-    admin.get_by_role("button", name="查找").click()
-    admin.get_by_role("button", name=re.compile("^关联到")).first.click()
-    expect(admin.get_by_text("已关联到")).to_be_visible()
-    admin.goto("/admin/questions")
-    expect(admin.get_by_label(f"解除：{missed}")).to_be_visible()
-    with admin.expect_download() as download:
-        admin.get_by_role("link", name="导出 JSONL").click()
-    assert "足球比赛<b>几点</b>开始" in Path(download.value.path()).read_text()
-    done = admin.get_by_label(f"标为已处理：{missed}")
-    done.click()
-    expect(done).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.model
 QUESTION = "党支部书记每年至少上几次党课"
 OFF_TOPIC = "今晚的足球比赛几点开始"
 
+SCRIPTS = {"/static/chat.js", "/static/due-block.js", "/static/list-add.js"}
+
 
 @pytest.fixture(scope="module")
 def client(site: str) -> Iterator[httpx.Client]:
@@ -157,12 +159,12 @@ class TestHostileAndOdd:
         tree = page(client, q=markup)
         assert texts(tree, "//article/h2") == [markup]
         assert markup in texts(tree, "//title")[0]
-        assert [s.get("src") for s in tree.xpath("//script")] == ["/static/chat.js"]
+        assert {s.get("src") for s in tree.xpath("//script")} == SCRIPTS
         assert tree.xpath("//img | //*[@onerror] | //article/h2/* | //strong/*") == []
 
     def test_markup_in_the_scope_is_shown_as_text(self, client: httpx.Client) -> None:
         tree = page(client, q="党费", scope="<script>alert(1)</script>")
-        assert [s.get("src") for s in tree.xpath("//script")] == ["/static/chat.js"]
+        assert {s.get("src") for s in tree.xpath("//script")} == SCRIPTS
         assert "没有这类单位" in texts(tree, "//*[@role='alert']")[0]
 
     @pytest.mark.parametrize("query", ["q=", "q=%20%20", "scope=", "q=%ff%fe", "nope=1", "q=%00党课"])
