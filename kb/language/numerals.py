@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import cn2an
-
 CN_DIGITS = "零〇一二两三四五六七八九十百千万"
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{CN_DIGITS}]+|半)"
 _RANGE = re.compile(rf"({NUMBER})\s*(?:[-—－–~～至到]|[—-]{{2}})\s*({NUMBER})$")
@@ -23,6 +21,8 @@ def parse_number(text: str) -> float | None:
         return float(text)
     if _STRAY_ZERO.search(text) or (_SIDE_BY_SIDE.search(text) and not _ROW_OF_DIGITS.fullmatch(text)):
         return None
+    import cn2an  # a seventh of a second, for Chinese numerals alone
+
     try:
         return float(cn2an.cn2an(text.replace("〇", "零").replace("两", "二"), "smart"))
     except (ValueError, KeyError):  # cn2an raises KeyError for some malformed numerals (〇十零)
