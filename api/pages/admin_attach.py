@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -16,6 +17,7 @@ from kb.manage.alike import Grouping
 from kb.manage.pinning import pin_questions, unpin_question
 from kb.manage.questions import SHOWN
 from kb.store.questions import open_questions
+from kb.store.register import Actor
 from kb.types import Query
 
 
@@ -44,45 +46,42 @@ def router(desk: FrontDesk) -> APIRouter:
                           after=live.answerer.standing_on(query, clause),
                           alike=[a for a in dict.fromkeys(alike) if grouping.alike(question, a)])
 
+    def begun(request: Request, csrf: str, name: str, work: Callable[[Desk, Actor], str]) -> Response:
+        """The change begun as a job in the name of whoever asked for it; its page is shown."""
+        actor = desk.writing(request, csrf)
+        return see_other(f"/admin/jobs/{desk.start(name, lambda at: work(at, actor)).id}")
+
     @pages.post("/questions/pin")
     def pinned(request: Request, question: Annotated[list[str], Form()], clause: str = Form(), csrf: str = Form("")
                ) -> Response:
-        actor = desk.writing(request, csrf)
-
-        def work(at: Desk) -> str:
+        def work(at: Desk, actor: Actor) -> str:
             text = pin_questions(at, actor, clause, question).text
             return f"已指定：{len(question)} 个问法由“{text[:30]}…”回答。"
 
-        return see_other(f"/admin/jobs/{desk.start('指定条款', work).id}")
+        return begun(request, csrf, "指定条款", work)
 
     @pages.post("/pinned/{pin_id}/remove")
     def unpinned(request: Request, pin_id: int, csrf: str = Form("")) -> Response:
-        actor = desk.writing(request, csrf)
-
-        def work(at: Desk) -> str:
+        def work(at: Desk, actor: Actor) -> str:
             unpin_question(at, actor, pin_id)
             return "已取消指定，照常由检索来答。"
 
-        return see_other(f"/admin/jobs/{desk.start('取消指定', work).id}")
+        return begun(request, csrf, "取消指定", work)
 
     @pages.post("/questions/attach")
     def attached(request: Request, clause: str = Form(), question: str = Form(), csrf: str = Form("")) -> Response:
-        actor = desk.writing(request, csrf)
-
-        def work(at: Desk) -> str:
+        def work(at: Desk, actor: Actor) -> str:
             text = attach(at, actor, clause, question).text
             return f"已关联到“{text[:30]}…”，以后这样问会更容易找到它。"
 
-        return see_other(f"/admin/jobs/{desk.start('关联相似问', work).id}")
+        return begun(request, csrf, "关联相似问", work)
 
     @pages.post("/attached/{attached_id}/remove")
     def removed(request: Request, attached_id: int, csrf: str = Form("")) -> Response:
-        actor = desk.writing(request, csrf)
-
-        def work(at: Desk) -> str:
+        def work(at: Desk, actor: Actor) -> str:
             detach(at, actor, attached_id)
             return "已解除。"
 
-        return see_other(f"/admin/jobs/{desk.start('解除相似问', work).id}")
+        return begun(request, csrf, "解除相似问", work)
 
     return pages

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kb.answer.evidence import Evidence
 from kb.answer.figures import limits_hold, slot_fit
 from kb.ingest.analysis import pairs_of
-from kb.ingest.frames import Frame
+from kb.ingest.frames import SERIAL, Frame
 from kb.language.names import find_names
 from kb.language.pairs import bigrams
 from kb.language.tokenizer import normalize
@@ -20,7 +20,6 @@ from kb.question.question import Question
 
 _MOST, _ROOM, _TAIL = 3, 72, 1
 _PERIOD = re.compile("每|全年|一年")
-_SERIAL = re.compile("^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\\d]+[）)、.．]|[①-⑳])")
 
 
 def of_each_owner(e: Evidence, frame: Frame, question: Question) -> Evidence | None:
@@ -64,7 +63,7 @@ def _owner(e: Evidence, f: Frame, same: Sequence[Frame]) -> str:
     """Whose figure it is, as printed: what its phrase says up to the end of its last name before the figure."""
     if sum(o.start == f.start for o in same) > 1:
         return ""  # several figures of one phrase are of one owner
-    head = _SERIAL.sub("", "".join(e.clause.text[f.start:f.end].split()))
+    head = SERIAL.sub("", "".join(e.clause.text[f.start:f.end].split()))
     head = _PERIOD.split(head, maxsplit=1)[0]
     names = find_names(normalize(head))
     if not names or len(normalize(head)) != len(head):

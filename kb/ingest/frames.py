@@ -37,7 +37,8 @@ _NO_LETTER = re.compile(r"^[\s、，,和及与或并且以]+|[\s、，,和及与
 _AFTER = 14
 # Kinds of quantity that a period named in an earlier phrase of the sentence still rules.
 _CARRIES = frozenset(("频率", "次数", "学时", "个数"))
-_SERIAL = re.compile(
+# A printed number in front of words.
+SERIAL = re.compile(
     r"^\s*(?:第[\d零〇一二三四五六七八九十百千]+条|[（(][\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[、.．]|[①-⑳])\s*")
 _LIMIT = 200
 
@@ -214,7 +215,7 @@ def _inner_conditions(before: str) -> list[str]:
 
 def _own(before: str, after: str) -> str:
     """The words right at a figure: those before it, and those behind it unless the next thing begins there."""
-    head = re.split("[、（(]", _SERIAL.sub("", before))[-1] if "、" in before[-12:] else _SERIAL.sub("", before)
+    head = re.split("[、（(]", SERIAL.sub("", before))[-1] if "、" in before[-12:] else SERIAL.sub("", before)
     return _words(head) + _words(re.split("[、（(]", after, maxsplit=1)[0])
 
 
