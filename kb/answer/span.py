@@ -11,6 +11,7 @@ from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, limits_hold, slot_fit
 from kb.answer.owners_apart import of_each_owner, told_apart
+from kb.answer.sentences import SentenceReader
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
 from kb.language.names import name_of, of_kind
@@ -55,6 +56,17 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
         return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
+
+
+def with_sentence(e: Evidence, question: Question, reader: SentenceReader, rarity: Callable[[str], float]) -> Evidence:
+    """The evidence at the sentence of its clause that answers, where no number is asked for."""
+    numeric = question.kind in ("count", "when", "compare") or question.slots or question.counts
+    if numeric or e.frame is not None:
+        return e
+    s = reader.read(question, e.analysis, e.near, rarity)
+    if s.start <= e.start < s.end:
+        return e
+    return replace(e, stretch=s, start=s.start, end=s.end, obligation=None)
 
 
 def _of_the_asked(question: Question, e: Evidence, frame: Frame) -> Evidence | None:
