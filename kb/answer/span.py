@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
-from kb.answer.figures import FigureReader, comparable, limits_hold, slot_fit
+from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.answer.owners_apart import of_each_owner, told_apart
 from kb.answer.sentences import sentence_of
-from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
 from kb.language.names import name_of, of_kind
-from kb.language.pairs import bigrams, flat
+from kb.language.pairs import flat
 from kb.language.vocabulary import offices
 from kb.question.asking import AskedUnit
 from kb.question.joined import kind_of_name
@@ -46,17 +45,14 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, likely: S
         return replace(e, start=frame.start, end=frame.end, frame=frame, obligation=None)
     if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
         return own
-    read, frame = frame, frame if frame is None or claims else told_apart(frame, e, question, rarity)
+    frame = frame if frame is None or claims else told_apart(frame, e, question, rarity)
     if frame is None or (claims and not comparable(question, frame)):
         return e
     frame = _both_bounds(frame, e.analysis.frames)
     if question.slots and not claims and not slot_fit(question, frame):
         return e
-    kept = e.unit == 1 and e.obligation is not None and not claims and not _says_more(question, frame, e, rarity)
     if (each := of_each_owner(e, frame, question)) is not None:
         return each
-    if kept and limits_hold(question, frame) <= 0 and (read is None or read.start == frame.start):
-        return e
     rule = next((o for o in e.analysis.obligations if o.start <= frame.start < o.end and o.unit == frame.unit), None)
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
 
@@ -127,17 +123,6 @@ def of_body(e: Evidence, question: Question) -> Evidence:
 
 def _says_office(e: Evidence, start: int, end: int) -> bool:
     return bool(offices(e.clause.text[start:end]))
-
-
-def _says_more(question: Question, frame: Frame, e: Evidence, rarity: Callable[[str], float]) -> bool:
-    """Whether the phrase of a figure, with its condition, names more of what is asked than the obligation at hand."""
-    told = [p for part in question.content.split() for p in bigrams(part)]
-
-    def named(words: str) -> float:
-        held = pairs_of(words)
-        return sum(rarity(p) for p in told if p in held)
-
-    return named(frame.phrase + frame.condition) >= named(e.stretch.flat)
 
 
 def _beginning(e: Evidence, frame: Frame) -> int:
