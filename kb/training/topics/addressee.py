@@ -32,7 +32,7 @@ def addressee(clause: Clause, doer: str | None, quote: str, *, counted: bool) ->
     his organisation's meetings (`counted`) the organisation.
     """
     inherited = doer is None or (doer in clause.roles and not _begins(quote, doer))
-    owner = doer or next(iter(clause.roles), None)
+    owner = doer or next((r for r in clause.roles if r != _MEMBER), None)  # 发展党员 in a title addresses no member
     if owner is None:
         return Addressee("other", None, frozenset())
     led = secretary_of(owner) if inherited else None
@@ -54,6 +54,8 @@ def _named(owner: str, quote: str) -> Addressee:
     family = r.family if (r := role_named(last)) is not None else None
     bodies = [b.name for n in named if (b := body_named(n)) is not None]
     behind = quote[quote.find(owner) + len(owner):] if _begins(quote, owner) else ""
+    if words("elsewhere").search(first):  # 党委组织部门, 上级党组织
+        return Addressee("other", owner, frozenset(named) or frozenset({owner}))
     if words("meeting").search(first):  # 支委会: the organisation as it meets
         return Addressee("branch", owner, levels_in(first) or frozenset({_MEETS}))
     if family in _SECRETARY or (bodies and _HEAD.search(first)) or (bodies and words("head").match(behind)):

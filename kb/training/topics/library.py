@@ -18,7 +18,7 @@ def library_topic(library: Library, *, name: str, scopes: tuple[str, ...] = ()) 
     Raises QuestionError, with what to do, where the topic has no name, a kind is unknown, or no clause rules it.
     """
     topic = known_topic(name)
-    kinds = tuple(dict.fromkeys(_kind(s) for s in scopes))
+    kinds = kinds_named(scopes)
     with library.snapshot() as seen:
         titles = {i: title for i, (title, status) in seen.titles().items() if status not in OUT_OF_FORCE}
         found = topic_table(topic, seen.clauses(), seen.obligations(), titles, kinds=kinds)
@@ -34,6 +34,11 @@ def known_topic(name: str) -> Topic:
     if topic is None:
         raise QuestionError("请写出要对照的专题，例如：三会一课。")
     return topic
+
+
+def kinds_named(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of organisation that a reader names, each once. Raises QuestionError for one that is none."""
+    return tuple(dict.fromkeys(map(_kind, said)))
 
 
 def _kind(said: str) -> str:

@@ -25,13 +25,13 @@ def mention(name: str) -> re.Pattern[str]:
 
 def rules(matter: Matter, text: str) -> tuple[Span, ...]:
     """The places where `text` names a matter as what is ruled."""
-    return tuple(s for s in matter.spans(text) if not _is_mention(text, s) and _is_meant(matter, text, s))
+    return tuple(s for s in matter.spans(text) if not _is_mention(matter, text, s) and _is_meant(matter, text, s))
 
 
 def is_example(text: str, place: Span) -> bool:
-    """Whether a place is the last of several things that stand for more (走访谈心、上党课等活动)."""
-    start, _ = phrase(text, place[0])
-    return "、" in text[start:place[0]] and mention("example").search(text[place[1]:]) is not None
+    """Whether a place is one of several things that stand for more (走访谈心、上党课等活动)."""
+    start, end = phrase(text, place[0])
+    return "、" in text[start:end] and mention("example").search(text[place[1]:]) is not None
 
 
 def phrase(text: str, place: int) -> Span:
@@ -55,7 +55,7 @@ def _is_meant(matter: Matter, text: str, place: Span) -> bool:
     return not matter.beside or any(w in text[start:end] for w in matter.beside)
 
 
-def _is_mention(text: str, place: Span) -> bool:
+def _is_mention(matter: Matter, text: str, place: Span) -> bool:
     start, end = place
     if text.rfind("《", 0, start) > text.rfind("》", 0, start):
         return True
@@ -64,6 +64,9 @@ def _is_mention(text: str, place: Span) -> bool:
         return True
     if mention("place").search(behind):
         return True
-    m = mention("before").search(text[phrase(text, start)[0]:start])
+    ahead = text[phrase(text, start)[0]:start]
+    if matter.act and mention("acts").search(ahead):
+        return False
+    m = mention("before").search(ahead)
     return (m is not None and mention("doing").search(m.group("between")) is None
             and mention("aspect").search(behind) is None)

@@ -10,6 +10,7 @@ from kb.checklist.action import core, title_of
 from kb.checklist.binding import words
 from kb.checklist.duty import doer_of, is_case
 from kb.checklist.general import printed_doer
+from kb.checklist.sentences import sentences
 from kb.training.topics.addressee import Addressee, addressee
 from kb.training.topics.naming import is_example, mention, part, rules
 from kb.training.topics.topic import Matter, Topic
@@ -46,16 +47,22 @@ def rules_of(topic: Topic, clause: Clause, title: str, found: Sequence[Obligatio
 
 def _headed(topic: Topic, clause: Clause, title: str, found: Sequence[Obligation]) -> Matter | None:
     """The matter that the clause's own title names, else the nearest heading that names one."""
-    own = title_of(clause.text)
-    at = clause.text.find(own)
-    until = at + len(own)
-    if len(own) > _LONGEST_TITLE or until >= len(clause.text) - 1 or any(o.start < until for o in found):
+    own = _own_title(clause.text)
+    if any(o.start < clause.text.find(own) + len(own) for o in found):
         own = ""  # the first words of a rule, no title
     for heading in (own, *reversed(clause.path), clause.list_title, title):
-        named = [m for m in topic.all if rules(m, heading)]
+        named = [m for m in topic.all if len(heading) <= _LONGEST_TITLE and rules(m, heading)]
         if named:
             return named[0] if len(named) == 1 else topic.collective or named[0]
     return None
+
+
+def _own_title(text: str) -> str:
+    """The name that a clause bears before what it rules (按期换届选举。); empty where it bears none."""
+    own = title_of(text)
+    until = text.find(own) + len(own)
+    named = len(own) <= _LONGEST_TITLE and text[until:until + 1] in ("。", "：", ":", "\n") and until < len(text) - 1
+    return own if named and not mention("title").search(own) else ""
 
 
 def _counted(topic: Topic, clause: Clause, title: str, found: Sequence[Obligation], headed: Matter | None
@@ -96,20 +103,28 @@ def _said(topic: Topic, clause: Clause, title: str, counted: Sequence[Rule]) -> 
             continue
         for place in rules(m, clause.text):
             start, end = _trimmed(clause.text, *part(clause.text, place[0]))
+            if not counted and clause.text[start:end] == _own_title(clause.text):
+                yield _whole(m, clause, title)
+                break
             if m is topic.collective and any(start <= r.start < end for r in counted):
                 continue  # its sentence tells each of them
-            quote = clause.text[start:end]
-            yield Rule(clause, title, m, addressee(clause, printed_doer(quote), quote, counted=False), start, end)
+            yield _in_words(m, clause, title, start, end)
             break
 
 
 def _whole(matter: Matter, clause: Clause, title: str) -> Rule:
     start, end = _trimmed(clause.text, 0, len(clause.text))
-    if end - start > _LONGEST_QUOTE:
-        first = part(clause.text, start)[1]
-        start, end = _trimmed(clause.text, start, first) if first - start > 1 else (start, end)
+    until = max((e for _, e in sentences(clause.text) if e - start <= _LONGEST_QUOTE), default=end)
+    return _in_words(matter, clause, title, *_trimmed(clause.text, start, until if until > start else end))
+
+
+def _in_words(matter: Matter, clause: Clause, title: str, start: int, end: int) -> Rule:
     quote = clause.text[start:end]
-    return Rule(clause, title, matter, addressee(clause, printed_doer(quote), quote, counted=False), start, end)
+    doer = printed_doer(quote)
+    if doer is not None and any(s <= quote.find(doer) and e > quote.find(doer) + len(doer)
+                                for s, e in matter.spans(quote)):
+        doer = None  # 支部 in 支部大会, 党员 in 党员活动室
+    return Rule(clause, title, matter, addressee(clause, doer, quote, counted=False), start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

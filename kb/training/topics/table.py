@@ -38,11 +38,18 @@ def topic_table(topic: Topic, clauses: Iterable[Clause], obligations: Obligation
         order.index(rules[n].matter.name), _WHO.index(rules[n].to.who), rules[n].obligation is None,
         min(places.get(k, len(places)) for k in _scope(rules[n]))))
     rows = tuple(_row(rules[n], labels.get(n)) for n in ranked)
-    asked = [k for k in wanted if k != GENERAL_SCOPE or any(GENERAL_SCOPE in r.scope for r in rows)]
+    asked = columns(rows, wanted)
     silent = tuple(k for k in asked if not _rows_for(rows, k))
     without = tuple(k for k in asked if k not in silent and not any(
         r.value or r.period for r in _rows_for(rows, k)))
     return TopicTable(topic.name, rows, silent, without, differences(topic.name, rows, asked, silent, without))
+
+
+def columns(rows: Sequence[TopicRow], kinds: Sequence[str]) -> tuple[str, ...]:
+    """The kinds to set side by side: those asked for, and 通用 where a rule is made for all."""
+    general = any(GENERAL_SCOPE in r.scope for r in rows)
+    own = tuple(k for k in kinds if k != GENERAL_SCOPE)
+    return (*own, GENERAL_SCOPE) if general else own
 
 
 def kinds_of(clauses: Iterable[Clause]) -> tuple[str, ...]:

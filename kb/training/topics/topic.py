@@ -15,13 +15,14 @@ from kb.language.tokenizer import normalize
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A matter: the words that name it, longer words that hold one of them and mean something else, and words of which
-    one must stand beside it where its name is also that of an organisation.
+    one must stand beside it where its name is also that of an organisation; `act` tells that it is something to do.
     """
 
     name: str
     words: Words
     but: Words | None = None
     beside: tuple[str, ...] = ()
+    act: bool = False
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where `text` names the matter."""
@@ -76,4 +77,5 @@ def _topic(said: dict[str, Any]) -> Topic:
 def _matter(said: dict[str, Any], name: str) -> Matter:
     wanted = words([s for w in said["words"] for s in spellings(w)])
     assert wanted is not None, said["name"]
-    return Matter(name, wanted, words(said.get("but", ())), tuple(said.get("with", ())))
+    return Matter(name, wanted, words(said.get("but", ())), tuple(said.get("with", ())),
+                  said.get("act", False))
