@@ -39,7 +39,8 @@ def test_a_file_that_is_wrong_is_named(tmp_path: Path) -> None:
 HELD = replace(clause("1", "每季度上1次党课。"), list_title="清单", scope=("机关",))
 OTHER = replace(clause("2", "在党课上宣读。"), list_title="清单", scope=("机关",))
 SHELF = Shelf((HELD, OTHER), {HELD.document_id: "汇编"}, ())
-ROW = TopicRow("党课", ("机关",), "branch", "党支部", "1次", "每季度", "=", "次", "1", "《汇编》", "每季度上1次党课", 0, 8)
+ROW = TopicRow("党课", ("机关",), "branch", "党支部", "1次", "每季度", "=", "次", "1", "《汇编》", "每季度上1次党课",
+               0, 8)
 GOLD = GoldTopic("党课", "党课", Path(), (
     GoldRow(("汇编", "清单", "每季度上1次"), ("机关",), ("党课", "branch", "1次", "每季度")),))
 

@@ -13,7 +13,7 @@ from kb.training.topics.differences import phrase
 from kb.training.topics.table import columns
 
 WHO: dict[Who, str] = {"branch": "对党组织", "secretary": "对书记", "member": "对党员", "other": "对其他"}
-SILENT, NO_NUMBER = "没有规定", "有规定，没有写数"
+NO_NUMBER, _NOBODY = "有规定，没有写数", "没有写明对谁"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def _kinds(table: TopicTable) -> tuple[str, ...]:
 
 def _for(row: TopicRow) -> str:
     """The label of a row's addressee: who it is, of others and of organisations by name."""
-    if row.who in ("secretary", "member") or row.owner is None:
+    if row.owner is None:
+        return _NOBODY
+    if row.who in ("secretary", "member"):
         return WHO[row.who]
     named = tuple(dict.fromkeys(name for name, _, _ in find_roles(row.owner)))
     return f"对{'、'.join(named) or row.owner}" if row.who == "other" or named else WHO[row.who]

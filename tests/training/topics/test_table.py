@@ -50,7 +50,8 @@ def test_the_chosen_kinds_alone_are_told_of(tmp_path: Path) -> None:
 def test_every_quote_is_verbatim(tmp_path: Path) -> None:
     found = topic_of(tmp_path, "述职评议")
     (row,) = found.rows
-    assert (row.who, row.period, row.value, row.quote) == ("secretary", "每年", "年底", "党支部书记每年年底向党员大会述职")
+    assert (row.who, row.period, row.value) == ("secretary", "每年", "年底")
+    assert row.quote == "党支部书记每年年底向党员大会述职"
 
 
 @pytest.mark.parametrize(("name", "scope", "complaint"), [

@@ -6,7 +6,8 @@ import pytest
 
 from kb.training.topics.topic import topic_named, topics
 
-TEN = ["三会一课", "党课", "组织生活会", "民主评议党员", "发展党员", "党费", "述职评议", "教育培训学时", "换届任期", "党员活动阵地"]
+TEN = ["三会一课", "党课", "组织生活会", "民主评议党员", "发展党员", "党费", "述职评议",
+       "教育培训学时", "换届任期", "党员活动阵地"]
 
 
 def test_the_topics_of_training_are_there_first() -> None:

@@ -14,7 +14,7 @@ from kb.show.export.text import printable
 from kb.training.topics.export.text import COLUMNS, rows_of
 from kb.training.topics.grid import Grid, cell_text
 
-_WIDTHS = (14, 14, 10, 18, 9, 15, 14, 56, 40, 22)
+_WIDTHS = (14, 12, 10, 16, 9, 13, 12, 46, 32, 22)
 _PAGE = 132  # characters of Latin script across A4 landscape
 _LINE = 14.0  # points, of 10-point type
 _HEAD = PatternFill("solid", fgColor="F3E9E7")
@@ -37,6 +37,7 @@ def as_xlsx(found: Grid) -> bytes:
     rules = book.create_sheet("条款")
     _table(rules, 1, [COLUMNS, *rows_of(found)], _WIDTHS)
     rules.auto_filter.ref = rules.dimensions
+    rules.print_area = f"A1:{get_column_letter(len(COLUMNS) - 1)}{rules.max_row}"  # not the clauses' ids
     out = BytesIO()
     book.save(out)
     return out.getvalue()
