@@ -35,6 +35,7 @@ from api.pages import (
     admin_facts,
     admin_lists,
     admin_questions,
+    basket,
     chat,
     checklist,
     checklist_check,
@@ -83,7 +84,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
                  documents_page, document, versions, obligations_page, difference,
-                 selfcheck, checklist_check, topics, topics_route):
+                 selfcheck, checklist_check, topics, topics_route, basket):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
