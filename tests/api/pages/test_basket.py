@@ -55,6 +55,7 @@ def test_an_answer_brings_every_clause_that_it_stands_on(page: Page) -> None:
 
 
 def test_they_are_put_in_order_with_notes_and_handed_on(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1800})
     collect(page, *PAGES[:3])
     page.goto("/basket")
     before = [value for name, value in clauses(page) if name == "clause"]
@@ -64,7 +65,7 @@ def test_they_are_put_in_order_with_notes_and_handed_on(page: Page) -> None:
     assert clauses(page) == [["clause", before[1]], ["note", ""], ["clause", before[0]], ["note", "先讲这一条"],
                              ["clause", before[2]], ["note", ""]]
     page.locator("#basket li").nth(1).drag_to(page.locator("#basket li").nth(0),
-                                              source_position={"x": 6, "y": 6}, target_position={"x": 20, "y": 20})
+                                              source_position={"x": 30, "y": 6}, target_position={"x": 30, "y": 20})
     assert [value for name, value in clauses(page) if name == "clause"] == before
     page.reload()
     expect(page.get_by_label("备注").nth(0)).to_have_value("先讲这一条")
