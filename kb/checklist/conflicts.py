@@ -78,7 +78,7 @@ def _label(members: Sequence[Duty], taken: set[str]) -> str:
     doers = "、".join(sorted(frozenset.intersection(*(d.bound.doers for d in members))))
     n = 1
     while label in taken:
-        label, n = f"{plain}（{doers}）" if n == 1 else f"{plain}（{doers}{n}）", n + 1
+        label, n = f"{plain}（{doers}）" if n == 1 and doers else f"{plain}（{doers}{n}）", n + 1
     return str(label)
 
 

@@ -13,10 +13,10 @@ from kb.checklist.general import printed_doer
 from kb.checklist.sentences import sentences
 from kb.training.topics.addressee import Addressee, addressee
 from kb.training.topics.naming import is_example, mention, part, rules
-from kb.training.topics.topic import Matter, Topic
+from kb.training.topics.topic import Matter, Topic, matters
 from kb.types import Clause, Obligation
 
-_LONGEST_TITLE, _LONGEST_QUOTE = 30, 160
+_LONGEST_TITLE, _LONGEST_QUOTE, _ANOTHER = 30, 160, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,17 @@ def _headed(topic: Topic, clause: Clause, title: str, found: Sequence[Obligation
         own = ""  # the first words of a rule, no title
     for heading in (own, *reversed(clause.path), clause.list_title, title):
         named = [m for m in topic.all if len(heading) <= _LONGEST_TITLE and rules(m, heading)]
+        if named and _is_of_more(topic, heading):
+            return None
         if named:
             return named[0] if len(named) == 1 else topic.collective or named[0]
     return None
+
+
+def _is_of_more(topic: Topic, heading: str) -> bool:
+    """Whether a heading names something else beside the topic (三会一课和组织生活规范)."""
+    others = (p for p in mention("joined").split(heading) if not any(m.spans(p) for m in topic.all))
+    return any(len(mention("same").sub("", p)) >= _ANOTHER for p in others)
 
 
 def _own_title(text: str) -> str:
@@ -72,16 +80,25 @@ def _counted(topic: Topic, clause: Clause, title: str, found: Sequence[Obligatio
         if is_case(o):
             continue
         matter = _of(topic, clause, o, alone=at[o.start, o.end] == 1)
-        if matter is None and not mention("paper").search(o.action):
-            matter = headed
+        if matter is None and headed is not None and not mention("paper").search(o.action):
+            matter = None if _is_of_another(topic, o.action) else headed
         if matter is not None:
             to = addressee(clause, doer_of(clause, o), o.quote, counted=True)
             yield Rule(clause, title, matter, to, o.start, o.end, o, n)
 
 
+def _is_of_another(topic: Topic, action: str) -> bool:
+    """Whether what is done is known as another matter: 民主评议党员 under a heading on 组织生活会."""
+    own = {w for m in topic.all for w in m.words.pattern.pattern.split("|")}
+    return any(m.spans(action) for m in matters() if not own & set(m.words.pattern.pattern.split("|")))
+
+
 def _of(topic: Topic, clause: Clause, o: Obligation, *, alone: bool) -> Matter | None:
     """The matter that an obligation is about: what is done, what is counted, who does it, or what its words name."""
     said = [o.action, o.unit or "", o.subject or ""]
+    printed = [m for m in topic.all if m.spans(o.quote)]
+    if alone and len(printed) == 1 and rules(printed[0], clause.text[:o.end]):
+        said = [o.quote]  # what is printed with the number, whatever was named before it
     for m in topic.all:
         done = rules(replace(m, beside=()), o.action)
         if done and all(is_example(o.action, s) for s in done):

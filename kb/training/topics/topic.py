@@ -46,6 +46,12 @@ class Topic:
 
 
 @cache
+def matters() -> tuple[Matter, ...]:
+    """Every matter that is known, in the order of the file."""
+    return tuple(_matter(m, m["name"]) for m in load_toml("topics.toml")["matter"])
+
+
+@cache
 def topics() -> tuple[Topic, ...]:
     """The topics that are suggested, in the order of the file."""
     return tuple(_topic(t) for t in load_toml("topics.toml")["topic"])
