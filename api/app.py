@@ -35,15 +35,16 @@ from api.pages import (
     admin_facts,
     admin_lists,
     admin_questions,
+    basket,
     chat,
     checklist,
     checklist_check,
     checklist_export,
-    compare,
     difference,
     document,
     export,
     sign_in,
+    topics,
     versions,
 )
 from api.pages import documents as documents_page
@@ -62,6 +63,7 @@ from api.routes import (
 )
 from api.routes import checklist as checklist_route
 from api.routes import lists as list_routes
+from api.routes import topics as topics_route
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
@@ -81,8 +83,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
-                 documents_page, document, versions, obligations_page, compare, difference,
-                 selfcheck, checklist_check):
+                 documents_page, document, versions, obligations_page, difference,
+                 selfcheck, checklist_check, topics, topics_route, basket):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:

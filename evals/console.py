@@ -19,6 +19,9 @@ from evals.measures import Score
 from evals.run import PRODUCT
 from evals.settings import EvaluationSettings
 from evals.stard import evaluate_stard
+from evals.topics import LABELS as TOPIC_LABELS
+from evals.topics import NAME as TOPICS
+from evals.topics import TopicsReport, evaluate_topics
 from evals.wordings import WORDING_SETS, WordingsReport, evaluate_wordings, rows
 from kb.config import Settings
 from kb.environment import read
@@ -26,7 +29,7 @@ from kb.errors import ReadError
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 
-DEFAULT = (*SETS, "wordings", CHECKLISTS)
+DEFAULT = (*SETS, "wordings", CHECKLISTS, TOPICS)
 KNOWN = (*DEFAULT, "dev", "wordings-dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "leading": "结论里就答对",
             "coverage": "多条依据的覆盖",
@@ -43,13 +46,14 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
         raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
     chosen = sets or DEFAULT
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
-    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS)])
+    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS, TOPICS)])
     worded = [evaluate_wordings(embedder, s) for s in chosen if s in WORDING_SETS]
     listed = [evaluate_checklists()] if CHECKLISTS in chosen else []
+    compared = [evaluate_topics()] if TOPICS in chosen else []
     general = _general_check(embedder, stard)
     if as_json:
         print(json.dumps({"sets": as_object(reports), "wordings": [asdict(w) for w in worded],
-                          "checklists": [asdict(c) for c in listed], "stard": {
+                          "checklists": [asdict(c) for c in listed], "topics": [asdict(t) for t in compared], "stard": {
             system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
             ensure_ascii=False))
     else:
@@ -60,13 +64,15 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
             _print_wordings(console, w)
         for c in listed:
             _print_checklists(console, c)
+        for t in compared:
+            _print_topics(console, t)
         if general:
             _print_general(console, general)
     if report is not None:
         from evals.report import write_report
 
         write_report(reports, worded, report)
-    return broken([*reports, *worded, *listed])
+    return broken([*reports, *worded, *listed, *compared])
 
 
 def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
@@ -74,7 +80,8 @@ def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
     reports: list[Gated] = [*evaluate(embedder, sets=[s for s in SETS if s in gated_sets()], baselines=False),
                             *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets()),
-                            *([evaluate_checklists()] if CHECKLISTS in gated_sets() else [])]
+                            *([evaluate_checklists()] if CHECKLISTS in gated_sets() else []),
+                            *([evaluate_topics()] if TOPICS in gated_sets() else [])]
     if as_json:
         print(json.dumps([asdict(g) | {"proposed": g.proposed} for g in gates(reports)], ensure_ascii=False))
     else:
@@ -160,6 +167,20 @@ def _print_checklists(console: Console, report: ChecklistsReport) -> None:
         for said, wrong in (("缺", p.missed), ("多", p.extra)):
             for row in wrong:
                 console.print(f"{p.name} {said}：{row}", markup=False)
+
+
+def _print_topics(console: Console, report: TopicsReport) -> None:
+    table = Table(title=f"专题对照 · {len(report.topics)} 个专题")
+    for name in ("专题", *TOPIC_LABELS.values()):
+        table.add_column(name, justify="left" if name == "专题" else "right")
+    for t in report.topics:
+        table.add_row(t.name, *(f"{t.measures[m]:.3f}" for m in TOPIC_LABELS))
+    table.add_row("平均", *(f"{report.means[m]:.3f}" for m in TOPIC_LABELS))
+    console.print(table)
+    for t in report.topics:
+        for said, wrong in (("缺", t.missed), ("多", t.extra)):
+            for row in wrong:
+                console.print(f"{t.name} {said}：{row}", markup=False)
 
 
 def _interval(s: Score) -> str:

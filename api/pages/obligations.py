@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from api.live import Live
 from api.site import render
+from kb.cite import citation
 from kb.errors import KBError
 from kb.language.vocabulary import roles
 from kb.question.filters import checked_role, checked_scope
@@ -80,7 +81,7 @@ def router(live: Live) -> APIRouter:
         shown = found.rows[(number - 1) * _PAGE:number * _PAGE]
         bound = {name for o, c, _ in found.every for name in roles_bound(o, c)}
         return render(
-            request, "obligations.html", picked=picked, error=found.error, total=len(found.rows),
+            request, "obligations.html", picked=picked, citation=citation, error=found.error, total=len(found.rows),
             hidden=len(found.every) - len(found.rows), ended=found.ended, page=number, pages=count,
             columns=COLUMNS, groups=_grouped(shown, whole=picked.sort in SORTS), kinds=kinds_present(found.clauses),
             titles=found.titles, states=found.states, roles=[r.name for r in roles() if r.name in bound],

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.model
 QUESTION = "党支部书记每年至少上几次党课"
 OFF_TOPIC = "今晚的足球比赛几点开始"
 
-SCRIPTS = {"/static/chat.js", "/static/due-block.js", "/static/list-add.js"}
+SCRIPTS = {"/static/basket-add.js", "/static/chat.js", "/static/due-block.js", "/static/list-add.js"}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The library's pages over the five documents: browsing, reading, searching, obligations, comparing."""
+"""The library's pages over the five documents: browsing, reading, searching, obligations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.api.pages.library import documents, in_sight, printed, texts, too_wid
 pytestmark = pytest.mark.model
 
 ADDRESSES = ("/documents", "/documents?q=党费公示", "/documents?scope=国企", "/obligations",
-             "/obligations?role=党支部书记", "/compare", "/compare?topic=党课", "/documents/nope")
+             "/obligations?role=党支部书记", "/topics", "/topics?topic=党课", "/documents/nope")
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +109,8 @@ class TestReading:
         page = tree(site + rule["address"].split("#")[0])
         (clause,) = page.xpath("//*[contains(@class, 'is-cited')]")
         assert clause.get("id") == rule["clause"].id
-        assert clause.xpath(".//button/@data-citation") == [
-            "《市XX局机关党建工作责任清单》市XX局党支部书记责任清单 第3条"]
+        assert set(clause.xpath(".//button/@data-citation")) == {
+            "《市XX局机关党建工作责任清单》市XX局党支部书记责任清单 第3条"}
         assert "党支部书记" in texts(clause, ".//span")
         assert texts(clause, ".//mark") == [rule["words"]]
         assert any("每年至少1次" in t and rule["words"] in t for t in texts(clause, ".//details//li"))
@@ -240,39 +240,6 @@ class TestObligations:
         assert bool(page.xpath("//*[@role='alert']")) != query.startswith("page")
 
 
-class TestComparing:
-    def test_a_topic_across_kinds(self, site: str) -> None:
-        page = tree(f"{site}/compare?topic=党课")
-        assert texts(page, "//thead/tr/th") == ["谁", "高校", "学校", "两新", "国企", "事业单位", "机关", "比较"]
-        (branch,) = page.xpath("//tbody/tr[th='党支部']")
-        assert texts(branch, "./td[4]/p/a")[0] == "每半年1次"
-        assert texts(branch, "./td[last()]") == ["各有不同"]
-        assert any(t.startswith("书记：各有不同") for t in texts(page, "//ul[@class='summary']/li"))
-        assert set(texts(page, "//*[@class='sides']//mark")) <= {"党课", "上党课", "讲党课", "党课教育", "党课学习"}
-        link = page.xpath("//tbody//a/@href")[0]
-        assert texts(tree(site + link.split("#")[0]), "//mark") != []
-
-    def test_kinds_are_chosen_in_the_page(self, page: Page) -> None:
-        page.goto("/compare?topic=党课")
-        page.get_by_role("checkbox", name="学校").check()
-        page.get_by_role("checkbox", name="机关").check()
-        page.get_by_role("button", name="对比").click()
-        expect(page.locator("thead th")).to_have_text(["谁", "学校", "机关", "比较"])
-        expect(page.get_by_role("checkbox", name="学校")).to_be_checked()
-
-    def test_every_suggested_topic_finds_something(self, site: str) -> None:
-        links = tree(f"{site}/compare").xpath("//nav[@class='chips']/a/@href")
-        assert len(links) >= 10
-        for link in links:
-            assert tree(site + link).xpath("//*[@class='sides']//article")
-
-    @pytest.mark.parametrize("topic", ["足球比赛", "？！", "<script>alert(1)</script>", "党" * 3000, "%00"])
-    def test_a_topic_of_which_nothing_is_known(self, site: str, topic: str) -> None:
-        page = tree(f"{site}/compare?topic={quote(topic)}")
-        assert page.xpath("//script") == []
-        assert page.xpath("//main//form")
-
-
 class TestEveryPage:
     def test_none_is_wider_than_a_phone(self, page: Page, rule: dict[str, Any]) -> None:
         page.set_viewport_size({"width": 360, "height": 740})
@@ -303,5 +270,5 @@ class TestEveryPage:
     def test_the_pages_are_one_click_from_anywhere(self, site: str) -> None:
         for address in ("/", *ADDRESSES[:-1]):
             page = tree(site + address)
-            assert texts(page, "//header//nav/a")[:5] == ["问答", "文件", "职责事项", "清单", "对比"]
+            assert texts(page, "//header//nav/a")[:6] == ["问答", "文件", "职责事项", "清单", "专题", "收集"]
             assert len(page.xpath("//header//nav/a[@aria-current='page']")) == 1

@@ -128,7 +128,7 @@ class TestHostile:
         for address in (f"{site}/documents", f"{site}/documents?q=每年党课", hostile, f"{hostile}?q=<script>",
                         f"{hostile}/versions", f"{hostile}/versions/1", f"{hostile}/changes?old=1&new=1",
                         f"{hostile}?clause=<script>alert(9)</script>", f"{site}/obligations",
-                        f"{site}/compare?topic=党课",
+                        f"{site}/topics?topic=党课",
                         f"{site}/obligations?role={MARKUP}&scope={MARKUP}&document={MARKUP}",
                         f"{site}/documents?q={MARKUP}&scope={MARKUP}", f"{site}/documents/{MARKUP}"):
             page.goto(address)
