@@ -1,0 +1,94 @@
+"""The slides (课件): one point a slide, kinds compared in tables, the clauses in the notes, the sources at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kb.show.export.text import one_line, printable
+from kb.training.pack.deck import Deck, Para
+from kb.training.pack.pack import Cited, Pack, Point, Ruling, Section
+from kb.training.pack.phrases import joined, say
+from kb.training.pack.told import answers, by_value, cover, shown_kinds, silent, source_line
+
+
+def as_pptx(pack: Pack, *, template: bytes | None = None) -> bytes:
+    """The slides as the bytes of a .pptx file, the same bytes for the same pack.
+
+    Raises ReadError where `template` is no PowerPoint file.
+    """
+    deck = Deck(template)
+    deck.opener(say("slides_title"), [Para(line) for line in cover(pack)])
+    deck.text(say("contents"), [Para(name) for name in pack.topics])
+    for section in pack.sections:
+        _section(deck, pack, section)
+    deck.text(say("sources"), [Para(say("closing"), quiet=True), *(Para(source_line(s)) for s in pack.sources)])
+    return deck.content(title=say("slides_title"))
+
+
+def _section(deck: Deck, pack: Pack, section: Section) -> None:
+    deck.opener(section.name, [Para(section.question)], _notes(section.cited))
+    said = [Para(t) for t in (section.differences, *silent(section)) if t]
+    if said:
+        deck.text(f"{section.name}：{say('short')}", said, _notes(section.cited))
+    valued = [p for p in section.points if p.valued]
+    for point in valued:
+        _point(deck, section, point)
+    noted = [x for x in section.cited if x.note]
+    if noted or section.name == say("own"):
+        _own(deck, section)
+    else:
+        _quotes(deck, section, most=pack.length.quotes)
+    if section.papers:
+        for papers in section.papers[:pack.length.questions or None]:
+            deck.text(f"{section.name}：{say('records')}",
+                      [Para(joined(papers.names), strong=True), *_words(papers.quote)], _notes([papers.cited]))
+    asked = [p for p in valued if p.question is not None]
+    for point in asked[:pack.length.questions or None]:
+        told = answers(point, section)
+        deck.text(f"{section.name}：{say('faq')}", [
+            Para(say("asked", question=point.question or ""), strong=True), *(Para(text) for text, _ in told)],
+            _notes([r.cited for _, r in told]))
+
+
+def _point(deck: Deck, section: Section, point: Point) -> None:
+    """One matter of one owner: a table where kinds differ or one rules without a number, else the value, large."""
+    values = by_value(point, section)
+    bare = [k for k in section.kinds if any(k in r.kinds for r in point.rulings)
+            and not any(k in r.kinds for r in point.valued)]
+    notes = _notes([r.cited for r in point.rulings])
+    if len(values) == 1 and not bare:
+        kinds, value, _ = values[0]
+        deck.figure(point.name, kinds, value, _words(point.valued[0].quote), notes)
+        return
+    rows = [[kinds, value] for kinds, value, _ in values]
+    rows += [[joined(bare), say("no_number")]] if bare else []
+    deck.table(point.name, [say("kind"), say("rule")], rows, (3, 4), notes)
+
+
+def _quotes(deck: Deck, section: Section, *, most: int) -> None:
+    """What is ruled without a number, in the words of the clauses, one a slide; the same words once."""
+    told: dict[str, tuple[Point, list[Ruling]]] = {}
+    for point in section.points:
+        for ruling in point.rulings if not point.valued else ():
+            told.setdefault(ruling.quote, (point, []))[1].append(ruling)
+    for quote, (point, rulings) in list(told.items())[:most or None]:
+        kinds = [k for k in section.kinds if any(k in shown_kinds(r, section) for r in rulings)]
+        deck.text(point.name, [Para(joined(kinds), quiet=True), *_words(quote)], _notes([r.cited for r in rulings]))
+
+
+def _own(deck: Deck, section: Section) -> None:
+    """The clauses that the trainer collected, one a slide, with his notes."""
+    for x in section.cited:
+        note = [Para(say("note", note=line) if n == 0 else line, quiet=True)
+                for n, line in enumerate(printable(x.note).splitlines())]
+        deck.text(f"{section.name}{say('numbered', n=x.number)}", [*_words(x.clause.text), *note], _notes([x]))
+
+
+def _words(quote: str) -> list[Para]:
+    return [Para(line.strip()) for line in printable(quote).split("\n") if line.strip()]
+
+
+def _notes(cited: Iterable[Cited] | Sequence[Cited]) -> str:
+    """The clauses with their citations, each once."""
+    return "\n".join(f"{x.clause.text.strip()}\n{say('cited', citation=one_line(x.citation))}"
+                     for x in {x.clause.id: x for x in cited}.values())

@@ -1,0 +1,65 @@
+"""A pack in sentences (说法): its cover, the rules in short, answers, sources; made of fixed phrases and values."""
+
+from __future__ import annotations
+
+from kb.show.export.text import one_line
+from kb.training.pack.pack import Pack, Point, Ruling, Section, Source
+from kb.training.pack.phrases import audiences, joined, say
+
+
+def cover(pack: Pack) -> list[str]:
+    """What stands under the title."""
+    lines = [say("subject", topics=joined(pack.topics))]
+    if pack.kinds:
+        lines.append(say("for_kinds", kinds=joined(pack.kinds)))
+    if pack.audience != audiences()[0]:
+        lines.append(say("for_audience", audience=pack.audience.name))
+    return [*lines, say("as_of", date=pack.as_of), say("verbatim")]
+
+
+def in_short(section: Section) -> list[str]:
+    """The values of a section, a line each."""
+    lines = []
+    for point in section.points:
+        for kinds, value, numbers in by_value(point, section):
+            key, owner = ("short_value", point.owner) if point.owner else ("short_value_nobody", "")
+            text = say(key, kinds=kinds, owner=owner or "", matter=point.matter, value=value)
+            lines.append(text + "".join(say("numbered", n=n) for n in numbers))
+    return list(dict.fromkeys(lines))
+
+
+def by_value(point: Point, section: Section) -> list[tuple[str, str, tuple[int, ...]]]:
+    """The values of a point, each with the kinds that have it and the numbers of its clauses."""
+    said: dict[str, tuple[list[str], list[int]]] = {}
+    for r in point.valued:
+        kinds, numbers = said.setdefault(r.value or "", ([], []))
+        kinds += [k for k in shown_kinds(r, section) if k not in kinds]
+        numbers += [r.cited.number] if r.cited.number not in numbers else []
+    return [(joined(sorted(kinds, key=section.kinds.index)), value, tuple(numbers))
+            for value, (kinds, numbers) in said.items()]
+
+
+def shown_kinds(ruling: Ruling, section: Section) -> list[str]:
+    """The kinds of a ruling that the section compares."""
+    return [k for k in section.kinds if k in ruling.kinds]
+
+
+def answers(point: Point, section: Section) -> list[tuple[str, Ruling]]:
+    """The answers to the question of a point, each with the ruling that it stands on; equal ones of a kind once."""
+    out: dict[str, Ruling] = {}
+    for r in point.valued:
+        kinds = joined(shown_kinds(r, section))
+        out.setdefault(say("answered_kinds", kinds=kinds, value=r.value or ""), r)
+    return list(out.items())
+
+
+def silent(section: Section) -> list[str]:
+    """Which kinds have no rule, or none with a number."""
+    return [say(key, kinds=joined(kinds)) for key, kinds in (
+        ("silent", section.silent), ("without_number", section.without_number)) if kinds]
+
+
+def source_line(source: Source) -> str:
+    """A document with what is known of it."""
+    title = one_line(source.title)
+    return say("source_about", title=title, about=joined(source.about)) if source.about else say("source", title=title)
