@@ -61,7 +61,8 @@ class _Maker:
         """
         unknown = [p.clause for p in wanted.picked if p.clause not in self._clauses]
         if unknown:
-            raise QuestionError(f"没有这条条款，或它已不是现行：{joined([u[:40] for u in unknown[:3]])}。请从收集里去掉。")
+            named = joined([u[:40] for u in unknown[:3]])
+            raise QuestionError(f"没有这条条款，或它已不是现行：{named}。请从收集里去掉。")
         cited = {c: replace(x, note=p.note) for (c, x), p in zip(
             self._cite([p.clause for p in wanted.picked]).items(), wanted.picked, strict=True)}
         rows = [_row(self._clauses[c], o, x.citation) for c, x in cited.items() for o in self._found.get(c, ())
@@ -85,23 +86,23 @@ class _Maker:
         return {i: self._cited[i] for i in clauses}
 
     def _papers(self, cited: Mapping[str, Cited], spans: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[Papers, ...]:
-        """The papers that sentences of the rules, or of the obligations beside them, ask to keep."""
+        """The papers that the sentences of the rules ask to keep, or the next ones where these speak of nothing else.
+        """
         out: dict[tuple[str, str], Papers] = {}
         for i, x in cited.items():
             text = x.clause.text
             for start, end in spans[i]:
-                stated = tuple(n for o in self._found.get(i, ()) if (o.start, o.end) == (start, end) for n in o.record)
-                names = tuple(dict.fromkeys((*stated, *records(x.clause, start, end))))
-                if not names:
-                    continue
-                for s, e in sentences(text):
-                    held = [n for n in names if n in text[s:e]]
+                named = records(x.clause, start, end)
+                at = [n for n, (s, e) in enumerate(sentences(text)) if s < end and e > start]
+                for s, e in sentences(text)[at[0]:at[-1] + 2] if named and at else ():
                     quote = text[s:e].strip()
-                    if held and papers_named(quote) and (i, quote) not in out:
-                        out[i, quote] = Papers(tuple(held), quote, x)
+                    names = papers_named(quote)
+                    if set(names) & set(named) and (i, quote) not in out:
+                        out[i, quote] = Papers(names, quote, x)
         return tuple(out.values())
 
 
 def _row(clause: Clause, o: Obligation, cited: str) -> TopicRow:
-    return TopicRow(o.action, clause.scope, "other", o.subject, o.value, o.period, o.comparator, o.unit, clause.id,
+    matter = o.action if o.action in clause.text else o.quote  # in the clause's own words, or in none
+    return TopicRow(matter, clause.scope, "other", o.subject, o.value, o.period, o.comparator, o.unit, clause.id,
                     cited, o.quote, o.start, o.end)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -21,7 +20,7 @@ from kb.training.pack.stable import MOMENT, stable
 from kb.training.pack.template import layout_of, opened
 
 _EMU = 12700  # a point
-_GREY = RGBColor(0x5E, 0x56, 0x4C)
+_QUIET_SIZE, _QUIET_BRIGHTNESS = 20.0, 0.35
 _GAP = 8.0  # points behind a paragraph
 _PAD_X, _PAD_Y = 8.0, 5.0  # points inside a cell
 _TEXT_SIZES = (28.0, 24.0, 20.0)
@@ -33,7 +32,7 @@ _NUMBER = """<a:fld xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/ma
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph; `size` in points where it has its own, `strong` is bold and red."""
+    """A paragraph; `strong` is bold and in the colour of the theme, `quiet` grey."""
 
     text: str
     strong: bool = False
@@ -57,7 +56,7 @@ class Deck:
         """Raises ReadError where the template is none."""
         self._made = opened(template)
         self._layout = layout_of(self._made)
-        wide, high = self._made.slide_width / _EMU, self._made.slide_height / _EMU
+        wide, high = (self._made.slide_width or 0) / _EMU, (self._made.slide_height or 0) / _EMU
         self._title = Box(wide * 0.05, high * 0.06, wide * 0.9, high * 0.16)
         self._body = Box(wide * 0.05, high * 0.24, wide * 0.9, high * 0.66)
         self._foot = Box(wide * 0.85, high * 0.92, wide * 0.1, high * 0.06)
@@ -78,7 +77,7 @@ class Deck:
                                               self._title.width, self._title.height * 1.4), sizes=(44, 36, 28, 24))
         top = self._body.top + self._title.height * 1.3
         room = self._body.top + self._body.height - top
-        size = size_for([p.text for p in paragraphs], self._body.width, room, sizes=(24, 20, 18), gap=_GAP)
+        size = size_for([p.text for p in paragraphs], self._body.width, room, sizes=_TEXT_SIZES, gap=_GAP)
         if size is None:  # too much to stand under a title: on slides of its own
             self.text(title, paragraphs, notes)
             return
@@ -182,8 +181,7 @@ class Deck:
     def _number(self, slide: Any) -> None:
         frame = self._frame(slide, self._foot)
         frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-        frame.paragraphs[0]._p.append(parse_xml(_NUMBER.format(size=SMALLEST * 100, n=len(self._made.slides)).replace(
-            "{{", "{").replace("}}", "}")))
+        frame.paragraphs[0]._p.append(parse_xml(_NUMBER.format(size=SMALLEST * 100, n=len(self._made.slides))))
 
     def _write(self, slide: Any, box: Box, paragraphs: Sequence[Para], size: float) -> None:
         frame = self._frame(slide, box)
@@ -202,15 +200,16 @@ class Deck:
         return frame
 
     def _paragraph(self, p: Any, said: Para, size: float, *, gap: float = _GAP) -> None:
+        size = min(size, _QUIET_SIZE) if said.quiet else size
         p.line_spacing, p.space_after, p.space_before = Pt(size * LEADING), Pt(gap), Pt(0)
         run = p.add_run()
         run.text = printable(said.text)
         run.font.size, run.font.bold = Pt(size), said.strong
-        run.font.language_id = None
         if said.strong:
             run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
         elif said.quiet:
-            run.font.color.rgb = _GREY
+            run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+            run.font.color.brightness = _QUIET_BRIGHTNESS
 
 
 def _high(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:

@@ -1,7 +1,8 @@
 """Fitting text on a slide (排得下): how many lines a text takes, counted on the safe side, and where to break it.
 
-What font shows a file is not known when it is made. A Chinese character is one em wide in every font; Latin letters and
-digits are counted as wide as the widest of the common fonts have them. Line heights are set in points by whoever writes.
+What font shows a file is not known when it is made. A Chinese character is one em wide in every font; Latin letters
+and digits are counted as wide as the widest of the common fonts have them. Line heights are set in points by whoever
+writes.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _broken(text: str, size: float, width: float, most: int, level: int) -> list
     if lines(text, size, width) <= most:
         return [text]
     if level == len(_ENDS):
-        held = max(1, (max(1, math.floor(width / size) - 1)) * most // 1)
+        held = max(1, (math.floor(width / size) - 1) * most)
         return [text[n:n + held] for n in range(0, len(text), held)]
     out: list[str] = []
     for part in _ENDS[level].split(text):

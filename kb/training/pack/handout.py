@@ -18,7 +18,15 @@ from kb.training.pack.phrases import joined, say
 from kb.training.pack.rulings import in_order
 from kb.training.pack.stable import MOMENT, stable
 from kb.training.pack.told import answers, cover, in_short, silent, source_line
-from kb.training.pack.word_parts import Bookmarks, contents_line, contents_styles, fill, head_row, page_number, whole_row
+from kb.training.pack.word_parts import (
+    Bookmarks,
+    contents_line,
+    contents_styles,
+    fill,
+    head_row,
+    page_number,
+    whole_row,
+)
 
 _WIDTH = 21 - 2 * 2.8  # cm; A4 between its margins
 _RED = RGBColor(0xA8, 0x20, 0x1A)

@@ -57,7 +57,8 @@ USUAL_LENGTH = 1
 
 def audience_named(name: str) -> Audience:
     """The audience of this name, the usual one for none. Raises QuestionError naming what there is."""
-    found = audiences()[0] if not name.strip() else next((a for a in audiences() if a.name == name.strip()), None)
+    wanted = name.strip() or audiences()[0].name
+    found = next((a for a in audiences() if a.name == wanted), None)
     if found is None:
         raise QuestionError(f"没有这种对象：{name.strip()[:20]}。可用：{joined([a.name for a in audiences()])}。")
     return found
@@ -65,7 +66,8 @@ def audience_named(name: str) -> Audience:
 
 def length_named(name: str) -> Length:
     """The length of this name, the usual one for none. Raises QuestionError naming what there is."""
-    found = lengths()[USUAL_LENGTH] if not name.strip() else next((x for x in lengths() if x.name == name.strip()), None)
+    wanted = name.strip() or lengths()[USUAL_LENGTH].name
+    found = next((x for x in lengths() if x.name == wanted), None)
     if found is None:
         raise QuestionError(f"没有这种篇幅：{name.strip()[:20]}。可用：{joined([x.name for x in lengths()])}。")
     return found

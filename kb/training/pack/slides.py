@@ -58,7 +58,7 @@ def _point(deck: Deck, section: Section, point: Point) -> None:
     notes = _notes([r.cited for r in point.rulings])
     if len(values) == 1 and not bare:
         kinds, value, _ = values[0]
-        deck.figure(point.name, kinds, value, _words(point.valued[0].quote), notes)
+        deck.figure(point.name, kinds, value, [*_words(point.valued[0].quote), *_source(point.valued)], notes)
         return
     rows = [[kinds, value] for kinds, value, _ in values]
     rows += [[joined(bare), say("no_number")]] if bare else []
@@ -73,7 +73,8 @@ def _quotes(deck: Deck, section: Section, *, most: int) -> None:
             told.setdefault(ruling.quote, (point, []))[1].append(ruling)
     for quote, (point, rulings) in list(told.items())[:most or None]:
         kinds = [k for k in section.kinds if any(k in shown_kinds(r, section) for r in rulings)]
-        deck.text(point.name, [Para(joined(kinds), quiet=True), *_words(quote)], _notes([r.cited for r in rulings]))
+        deck.text(point.name, [Para(joined(kinds), quiet=True), *_words(quote), *_source(rulings)],
+                  _notes([r.cited for r in rulings]))
 
 
 def _own(deck: Deck, section: Section) -> None:
@@ -82,6 +83,12 @@ def _own(deck: Deck, section: Section) -> None:
         note = [Para(say("note", note=line) if n == 0 else line, quiet=True)
                 for n, line in enumerate(printable(x.note).splitlines())]
         deck.text(f"{section.name}{say('numbered', n=x.number)}", [*_words(x.clause.text), *note], _notes([x]))
+
+
+def _source(rulings: Sequence[Ruling]) -> list[Para]:
+    """The citation of what one clause rules; where several do, they stand in the notes."""
+    cited = {r.cited.citation for r in rulings}
+    return [Para(say("cited", citation=one_line(c)), quiet=True) for c in cited] if len(cited) == 1 else []
 
 
 def _words(quote: str) -> list[Para]:

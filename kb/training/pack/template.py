@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from pptx import Presentation
@@ -22,7 +23,6 @@ _SLIDES = "presentationml.presentation.main+xml"
 _TYPES = "[Content_Types].xml"
 _MOST_UNPACKED = 200 * 1024 * 1024  # bytes
 _FAMILY, _LATIN, _RED = "微软雅黑", "Arial", "A8201A"
-_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _BAR = """<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr><p:cNvPr id="901" name="bar"/><p:cNvSpPr/>
 <p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
@@ -47,11 +47,12 @@ def opened(template: bytes | None) -> Slides:
 
 def layout_of(made: Slides) -> SlideLayout:
     """The layout that slides are made with: one with a title, and as little else as there is."""
-    titled = [x for x in made.slide_layouts
-              if any(p.placeholder_format.type in _TITLES for p in x.placeholders)] or list(made.slide_layouts)
-    plain = [x for x in titled if any(p.placeholder_format.type is PP_PLACEHOLDER.TITLE for p in x.placeholders)]
-    found: SlideLayout = min(plain or titled, key=lambda x: len(x.placeholders))
-    return found
+    return min(made.slide_layouts, key=_unfit)
+
+
+def _unfit(layout: Any) -> tuple[bool, bool, int]:
+    types = [p.placeholder_format.type for p in layout.placeholders]
+    return PP_PLACEHOLDER.TITLE not in types, PP_PLACEHOLDER.CENTER_TITLE not in types, len(types)
 
 
 def _as_slides(template: bytes) -> bytes:

@@ -26,7 +26,8 @@ class Picked:
 class Wanted:
     """Topics, and clauses that were collected, each in order; `kinds` are those compared, all where none is named.
 
-    `without` are clauses to leave out, `order` clauses that come first, in this order; `seed` makes the same quiz again.
+    `without` are clauses to leave out, `order` clauses that come first, in this order; `seed` makes the same quiz
+    again.
     """
 
     topics: tuple[str, ...] = ()

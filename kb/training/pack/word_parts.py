@@ -9,7 +9,6 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
@@ -22,9 +21,7 @@ _SHADE = "F1ECE4"
 
 def field(p: Paragraph, code: str, shown: str, *, dirty: bool = False) -> None:
     """A field at the end of a paragraph; `dirty` has Word work it out when the file is opened."""
-    begin = _mark(p, "begin")
-    if dirty:
-        begin.set(qn("w:dirty"), "true")
+    _mark(p, "begin", dirty=dirty)
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
     instruction.text = f" {code} "
@@ -34,11 +31,12 @@ def field(p: Paragraph, code: str, shown: str, *, dirty: bool = False) -> None:
     _mark(p, "end")
 
 
-def _mark(p: Paragraph, kind: str) -> BaseOxmlElement:
+def _mark(p: Paragraph, kind: str, *, dirty: bool = False) -> None:
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
+    if dirty:
+        mark.set(qn("w:dirty"), "true")
     p.add_run()._r.append(mark)
-    return mark
 
 
 def contents_styles(document: WordDocument, width: Length) -> None:
