@@ -12,6 +12,7 @@ from kb.cli.library import clauses, documents, index, obligations, remove, show
 from kb.cli.quizzing import quiz
 from kb.cli.registered import registered_commands
 from kb.cli.selfchecking import selfcheck
+from kb.cli.training import training
 from kb.cli.upkeep import backup, doctor, restore
 
 
@@ -21,6 +22,6 @@ def main() -> None:
     """党建规章知识库与问答：直接回答，逐字引用条款。"""
 
 
-for command in (index, ask, search, show, documents, clauses, obligations, checklist, selfcheck, quiz, remove, diff,
-                doctor, backup, restore, *registered_commands()):
+for command in (index, ask, search, show, documents, clauses, obligations, checklist, selfcheck, quiz, training,
+                remove, diff, doctor, backup, restore, *registered_commands()):
     main.add_command(command)

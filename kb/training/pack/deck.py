@@ -63,6 +63,8 @@ class Deck:
 
     def content(self, *, title: str) -> bytes:
         """The file, the same bytes for the same slides."""
+        for n, slide in enumerate(self._made.slides, 1):
+            self._number(slide, n)
         about = self._made.core_properties
         about.title, about.author, about.last_modified_by = title, say("author"), say("author")
         about.created = about.modified = MOMENT
@@ -96,7 +98,7 @@ class Deck:
         broken = [Para(part, p.strong, p.quiet) for p in paragraphs
                   for part in pieces(p.text, size, box.width, most)]
         for n, own in enumerate(groups([[p.text] for p in broken], size, box.width, box.height, gap=_GAP)):
-            slide = self._slide(title + (say("more") if n else ""), notes)
+            slide = self._slide(say("more", title=title) if n else title, notes)
             self._write(slide, box, [broken[i] for i in own], size)
 
     def figure(self, title: str, above: str, value: str, quotes: Sequence[Para], notes: str) -> None:
@@ -114,7 +116,7 @@ class Deck:
         if size is not None:
             self._write(slide, left, quotes, size)
         else:
-            self.text(title + say("more"), quotes, notes)
+            self.text(say("more", title=title), quotes, notes)
 
     def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float],
               notes: str) -> None:
@@ -132,7 +134,7 @@ class Deck:
             else:
                 pages.append([row])
         for n, own in enumerate(pages):
-            slide = self._slide(title + (say("more") if n else ""), notes)
+            slide = self._slide(say("more", title=title) if n else title, notes)
             self._grid(slide, [heads, *own], widths, size)
 
     def _grid(self, slide: Any, rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> None:
@@ -173,15 +175,14 @@ class Deck:
         self._paragraph(frame.paragraphs[0], Para(text), size, gap=0)
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         frame.paragraphs[0].runs[0].font.bold = True
-        self._number(slide)
         if notes:
             slide.notes_slide.notes_text_frame.text = printable(notes)
         return slide
 
-    def _number(self, slide: Any) -> None:
+    def _number(self, slide: Any, n: int) -> None:
         frame = self._frame(slide, self._foot)
         frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-        frame.paragraphs[0]._p.append(parse_xml(_NUMBER.format(size=SMALLEST * 100, n=len(self._made.slides))))
+        frame.paragraphs[0]._p.append(parse_xml(_NUMBER.format(size=SMALLEST * 100, n=n)))
 
     def _write(self, slide: Any, box: Box, paragraphs: Sequence[Para], size: float) -> None:
         frame = self._frame(slide, box)

@@ -48,11 +48,6 @@ class Point:
         """Those with a value."""
         return tuple(r for r in self.rulings if r.value is not None)
 
-    @property
-    def name(self) -> str:
-        """Matter and owner."""
-        return f"{self.matter}（{self.owner}）" if self.owner else self.matter
-
 
 @dataclass(frozen=True, slots=True)
 class Papers:

@@ -8,7 +8,7 @@ from kb.show.export.text import one_line, printable
 from kb.training.pack.deck import Deck, Para
 from kb.training.pack.pack import Cited, Pack, Point, Ruling, Section
 from kb.training.pack.phrases import joined, say
-from kb.training.pack.told import answers, by_value, cover, shown_kinds, silent, source_line
+from kb.training.pack.told import answers, by_value, cover, name_of, shown_kinds, silent, source_line
 
 
 def as_pptx(pack: Pack, *, template: bytes | None = None) -> bytes:
@@ -29,7 +29,7 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
     deck.opener(section.name, [Para(section.question)], _notes(section.cited))
     said = [Para(t) for t in (section.differences, *silent(section)) if t]
     if said:
-        deck.text(f"{section.name}：{say('short')}", said, _notes(section.cited))
+        deck.text(_titled(section, "short"), said, _notes(section.cited))
     valued = [p for p in section.points if p.valued]
     for point in valued:
         _point(deck, section, point)
@@ -40,12 +40,12 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
         _quotes(deck, section, most=pack.length.quotes)
     if section.papers:
         for papers in section.papers[:pack.length.questions or None]:
-            deck.text(f"{section.name}：{say('records')}",
+            deck.text(_titled(section, "records"),
                       [Para(joined(papers.names), strong=True), *_words(papers.quote)], _notes([papers.cited]))
     asked = [p for p in valued if p.question is not None]
     for point in asked[:pack.length.questions or None]:
         told = answers(point, section)
-        deck.text(f"{section.name}：{say('faq')}", [
+        deck.text(_titled(section, "faq"), [
             Para(say("asked", question=point.question or ""), strong=True), *(Para(text) for text, _ in told)],
             _notes([r.cited for _, r in told]))
 
@@ -58,11 +58,11 @@ def _point(deck: Deck, section: Section, point: Point) -> None:
     notes = _notes([r.cited for r in point.rulings])
     if len(values) == 1 and not bare:
         kinds, value, _ = values[0]
-        deck.figure(point.name, kinds, value, [*_words(point.valued[0].quote), *_source(point.valued)], notes)
+        deck.figure(name_of(point), kinds, value, [*_words(point.valued[0].quote), *_source(point.valued)], notes)
         return
     rows = [[kinds, value] for kinds, value, _ in values]
     rows += [[joined(bare), say("no_number")]] if bare else []
-    deck.table(point.name, [say("kind"), say("rule")], rows, (3, 4), notes)
+    deck.table(name_of(point), [say("kind"), say("rule")], rows, (3, 4), notes)
 
 
 def _quotes(deck: Deck, section: Section, *, most: int) -> None:
@@ -73,7 +73,7 @@ def _quotes(deck: Deck, section: Section, *, most: int) -> None:
             told.setdefault(ruling.quote, (point, []))[1].append(ruling)
     for quote, (point, rulings) in list(told.items())[:most or None]:
         kinds = [k for k in section.kinds if any(k in shown_kinds(r, section) for r in rulings)]
-        deck.text(point.name, [Para(joined(kinds), quiet=True), *_words(quote), *_source(rulings)],
+        deck.text(name_of(point), [Para(joined(kinds), quiet=True), *_words(quote), *_source(rulings)],
                   _notes([r.cited for r in rulings]))
 
 
@@ -82,7 +82,11 @@ def _own(deck: Deck, section: Section) -> None:
     for x in section.cited:
         note = [Para(say("note", note=line) if n == 0 else line, quiet=True)
                 for n, line in enumerate(printable(x.note).splitlines())]
-        deck.text(f"{section.name}{say('numbered', n=x.number)}", [*_words(x.clause.text), *note], _notes([x]))
+        deck.text(section.name + say("numbered", n=x.number), [*_words(x.clause.text), *note], _notes([x]))
+
+
+def _titled(section: Section, part: str) -> str:
+    return say("titled", topic=section.name, part=say(part))
 
 
 def _source(rulings: Sequence[Ruling]) -> list[Para]:

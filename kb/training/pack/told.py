@@ -17,6 +17,11 @@ def cover(pack: Pack) -> list[str]:
     return [*lines, say("as_of", date=pack.as_of), say("verbatim")]
 
 
+def name_of(point: Point) -> str:
+    """Matter and owner."""
+    return say("point", matter=point.matter, owner=point.owner) if point.owner else point.matter
+
+
 def in_short(section: Section) -> list[str]:
     """The values of a section, a line each."""
     lines = []
