@@ -27,6 +27,7 @@ from api.layers.security_headers import SecurityHeaders
 from api.lists import Lists
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
+from api.packs import Packs
 from api.pages import (
     admin,
     admin_attach,
@@ -44,6 +45,7 @@ from api.pages import (
     document,
     export,
     sign_in,
+    training,
     versions,
 )
 from api.pages import documents as documents_page
@@ -62,6 +64,7 @@ from api.routes import (
 )
 from api.routes import checklist as checklist_route
 from api.routes import lists as list_routes
+from api.routes import training as training_route
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
@@ -96,6 +99,9 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     for kept in (list_routes, checklist, admin_lists):
         app.include_router(kept.router(desk, lists))
     app.include_router(checklist_export.router(lists))
+    packs = Packs(live)
+    app.include_router(training_route.router(packs))
+    app.include_router(training.router(live, packs))
     mount_tools(app, live, service)
     return app
 

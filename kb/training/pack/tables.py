@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.cite import citation
 from kb.errors import QuestionError
 from kb.language.vocabulary import scopes
-from kb.show.compare import Topic, is_about, topic_named, topic_obligations
+from kb.show.compare import Topic, is_about, offered, topic_named, topic_obligations
 from kb.store.library import Library
 from kb.training.topic_table import TopicRow, TopicTable
 from kb.types import OUT_OF_FORCE, Clause, Obligation
@@ -48,3 +48,9 @@ def _row(topic: Topic, c: Clause, title: str, o: Obligation) -> TopicRow:
     value = (o.deadline or "") + (o.value or "") or None
     return TopicRow(topic.name, c.scope, "other", o.subject, value, o.period, o.comparator, o.unit, c.id,
                     citation(c, title), o.quote, o.start, o.end)
+
+
+def topics_offered(library: Library) -> list[str]:
+    """The suggested topics that some document in force speaks of."""
+    titles = {i: title for i, (title, status) in library.titles().items() if status not in OUT_OF_FORCE}
+    return [t.name for t in offered([c for c in library.clauses() if c.document_id in titles], titles)]
