@@ -52,7 +52,7 @@ def _about(clause: Clause, o: Obligation) -> str | None:
     clause.
     """
     begin = sentence_start(clause.text, o.start)
-    named = [(clause.text.rfind(w, begin, o.end), w) for t in load_toml("topics.toml")["topic"] for w in t["words"]]
+    named = [(clause.text.rfind(w, begin, o.end), w) for t in load_toml("topics.toml")["matter"] for w in t["words"]]
     at, topic = max(named)
     if at >= 0:
         return str(topic)

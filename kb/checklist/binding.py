@@ -100,7 +100,7 @@ def bound(lead: Lead, clause: Clause, title: str, subject: str | None, quote: st
 
 
 def _inherited(lead: Lead, heading: Heading, condition: str | None, quote: str) -> Bound | None:
-    if heading == "body" or (heading == "own" and lead.body is not None and _is_body_matter(quote)):
+    if heading == "body" or (heading == "own" and lead.body is not None and is_body_matter(quote)):
         return Bound("branch", frozenset({_body_key(lead)}), condition)
     # Nothing tells whether he does it or has his organisation do it.
     doers = frozenset({lead.role, _body_key(lead)})
@@ -115,7 +115,7 @@ def _is_of_others(lead: Lead, quote: str) -> bool:
     return (other and not lead.generic) or words("organ_at_start").match(text) is not None
 
 
-def _is_body_matter(quote: str) -> bool:
+def is_body_matter(quote: str) -> bool:
     """Whether what a secretary's list asks for is a matter of his organisation: its meetings, not his own doing."""
     return bool(words("body").search(quote)) and not words("person").search(quote)
 

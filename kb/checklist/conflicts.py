@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.checklist.due import due_dates
@@ -35,7 +35,7 @@ def ruled(found: Sequence[Duty]) -> list[Ruled]:
             kept.append((d, []))
         elif (said := citation(d.clause, d.title)) not in twin[1] and d.clause.id != twin[0].clause.id:
             twin[1].append(said)
-    groups = _groups([d for d, _ in kept])
+    groups = conflicts([d for d, _ in kept])
     out = []
     for n, (d, also) in enumerate(kept):
         group = groups.get(n)
@@ -47,12 +47,13 @@ def ruled(found: Sequence[Duty]) -> list[Ruled]:
     return out
 
 
-def _groups(all_duties: Sequence[Duty]) -> dict[int, tuple[str, int]]:
+def conflicts(all_duties: Sequence[Duty], conflicting: Callable[[Duty, Duty], bool] = differ
+              ) -> dict[int, tuple[str, int]]:
     """By its place each duty that is part of a conflict: the label of the conflict and the place of the strictest."""
     part: dict[int, int] = {}
     for i, a in enumerate(all_duties):
         for j in range(i + 1, len(all_duties)):
-            if differ(a, all_duties[j]):
+            if conflicting(a, all_duties[j]):
                 old, new = part.setdefault(j, j), part.setdefault(i, i)
                 part.update({k: new for k, v in part.items() if v == old})
     out: dict[int, tuple[str, int]] = {}
@@ -67,11 +68,11 @@ def _groups(all_duties: Sequence[Duty]) -> dict[int, tuple[str, int]]:
 
 
 def _label(members: Sequence[Duty], taken: set[str]) -> str:
-    """What the members are about: a topic that all of them name, else the shortest of their matters; with the doers
+    """What the members are about: a matter that all of them name, else the shortest of their matters; with the doers
     where another conflict has that name.
     """
     said = [canonical(normalize(d.action + d.obligation.quote)) for d in members]
-    plain = next((t["name"] for t in load_toml("topics.toml")["topic"]
+    plain = next((t["name"] for t in load_toml("topics.toml")["matter"]
                   if all(any(canonical(w) in s for w in t["words"]) for s in said)), None)
     label = plain = plain or min((matter(d) for d in members), key=len)
     doers = "、".join(sorted(frozenset.intersection(*(d.bound.doers for d in members))))

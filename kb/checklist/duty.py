@@ -34,10 +34,10 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
     """The duties of a clause that bind a role or his organisation, in printed order."""
     out = []
     for n, o in enumerate(found):
-        if _is_case(o):
+        if is_case(o):
             continue
         staff = words("staffing").search(o.quote) is not None  # 设书记1人: the organisation has them
-        binds = bound(lead, clause, title, None if staff else _doer(clause, o), o.quote)
+        binds = bound(lead, clause, title, None if staff else doer_of(clause, o), o.quote)
         if staff and binds is not None and lead.body is not None:
             binds = replace(binds, who="branch")
         if binds is not None:
@@ -57,7 +57,7 @@ def _is_of_people(lead: Lead, binds: Bound) -> bool:
     return not binds.doers & ({lead.role} | body)
 
 
-def _doer(clause: Clause, o: Obligation) -> str | None:
+def doer_of(clause: Clause, o: Obligation) -> str | None:
     """The doer of a duty; an organisation only where its name begins a phrase: 经党总支书记签字 does not name the doer.
     """
     said = clause.text[sentence_start(clause.text, o.start):o.end]
@@ -67,7 +67,7 @@ def _doer(clause: Clause, o: Obligation) -> str | None:
     return o.subject if re.search(starts, said) else None
 
 
-def _is_case(o: Obligation) -> bool:
+def is_case(o: Obligation) -> bool:
     """Whether a number says of what case a rule speaks (7人以上的党支部), or what one gets or may do, rather than how
     many there are to be.
     """

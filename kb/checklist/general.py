@@ -69,14 +69,14 @@ def _runs(lead: Lead, clause: Clause, title: str, whole: Bound | None) -> list[t
 
 def _told(lead: Lead, clause: Clause, title: str, sentence: str) -> tuple[Bound | None, bool]:
     """Whom a sentence binds by the doer that it prints, None without one; and whether that is another level."""
-    named = _doer(sentence)
+    named = printed_doer(sentence)
     if named is None:
         return None, False
     binds = bound(lead, clause, title, named, sentence)
     return binds, binds is None and _names_level(named)
 
 
-def _doer(sentence: str) -> str | None:
+def printed_doer(sentence: str) -> str | None:
     """Who is printed as the doer at the beginning of a sentence, with those joined to him; who is to be had as what
     (副书记由……兼任) does nothing.
     """

@@ -56,7 +56,7 @@ def _acts(action: str) -> frozenset[int]:
 def _telling(duty: Duty) -> bool:
     """Whether its words name one thing wherever they stand (党课), unlike 会议 or 考察."""
     text = canonical(normalize(duty.action))
-    known = [w for t in load_toml("topics.toml")["topic"] for w in t["words"]] + [
+    known = [w for t in load_toml("topics.toml")["matter"] for w in t["words"]] + [
         w for g in load_toml("synonyms.toml")["group"] for w in g["terms"]]
     return len(matter(duty)) >= _LONG or any(w in text for w in known)
 

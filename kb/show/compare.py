@@ -90,7 +90,7 @@ class Comparison:
 def topics() -> tuple[Topic, ...]:
     """The suggested topics, in the order of the file."""
     out = []
-    for t in load_toml("topics.toml")["topic"]:
+    for t in load_toml("topics.toml")["matter"]:
         wanted = words([s for w in t["words"] for s in spellings(w)])
         assert wanted is not None, t["name"]
         out.append(Topic(t["name"], wanted, words(t.get("but", ()))))
