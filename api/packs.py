@@ -12,7 +12,6 @@ from kb.errors import NotFoundError
 from kb.training.pack.files import Made, made, zipped
 from kb.training.pack.library import Tell, library_pack
 from kb.training.pack.pack import Pack
-from kb.training.pack.tables import topic_table
 from kb.training.pack.wanted import Wanted
 
 _KEPT = 12  # finished packs that wait to be fetched; each is a megabyte or less, with a template more
@@ -32,7 +31,7 @@ class Packs:
 
     def looked_at(self, wanted: Wanted) -> Pack:
         """What would go in. Raises QuestionError."""
-        return library_pack(self._live.library, wanted, tables=topic_table)
+        return library_pack(self._live.library, wanted)
 
     def content(self, wanted: Wanted, template: bytes | None) -> bytes:
         """The pack as a zip file. Raises QuestionError, ReadError, Refusal where too much is under way."""
@@ -72,4 +71,4 @@ class Packs:
         return self._ready[job_id]
 
     def _made(self, wanted: Wanted, template: bytes | None, tell: Tell) -> Made:
-        return made(self._live.library, wanted, tables=topic_table, template=template, tell=tell)
+        return made(self._live.library, wanted, template=template, tell=tell)

@@ -20,8 +20,8 @@ from kb.question.filters import scope_names
 from kb.training.pack.files import NAMES
 from kb.training.pack.pack import Pack
 from kb.training.pack.phrases import USUAL_LENGTH, audiences, lengths
-from kb.training.pack.tables import topics_offered
 from kb.training.pack.wanted import Picked
+from kb.training.topics.topic import topics
 
 _ZIP = "application/zip"
 
@@ -77,7 +77,7 @@ def _page(request: Request, live: Live, packs: Packs, form: Asked, error: str | 
             found = packs.looked_at(wanted)
         except KBError as e:
             error = error or str(e)
-    offered = topics_offered(live.library)
+    offered = [t.name for t in topics()]
     return render(
         request, "training.html", status=422 if error and request.method == "POST" else 200, error=error, found=found,
         wanted=wanted, topics=offered, more="、".join(t for t in wanted.topics if t not in offered), names=NAMES,

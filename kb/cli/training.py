@@ -37,7 +37,6 @@ def training(data: str | None, topics: tuple[str, ...], kinds: tuple[str, ...], 
 
     from kb.answer.opening import opened_library
     from kb.training.pack.files import checked_folder, made, template_bytes, write_files
-    from kb.training.pack.tables import topic_table
     from kb.training.pack.wanted import Picked, Wanted
 
     wanted = Wanted(topics, kinds, tuple(map(Picked, picked)), without, order, audience, length, seed)
@@ -46,7 +45,7 @@ def training(data: str | None, topics: tuple[str, ...], kinds: tuple[str, ...], 
             BarColumn(20), TextColumn("{task.description}"), console=Console(stderr=True), transient=True,
             disable=not sys.stderr.isatty()) as shown):
         task = shown.add_task("")
-        pack = made(library, wanted, tables=topic_table, template=own, tell=lambda step, done, total: shown.update(
+        pack = made(library, wanted, template=own, tell=lambda step, done, total: shown.update(
             task, description=step, completed=done, total=total))
     write_files(checked_folder(output), pack.files)
     if not pack.items:

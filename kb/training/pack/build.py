@@ -10,6 +10,7 @@ from kb.checklist.printed import records
 from kb.checklist.sentences import sentences
 from kb.cite import citation
 from kb.errors import QuestionError
+from kb.language.vocabulary import GENERAL_SCOPE
 from kb.training.pack.choose import chosen
 from kb.training.pack.pack import Cited, Pack, Papers, Section, Source
 from kb.training.pack.phrases import audience_named, joined, length_named, say
@@ -48,7 +49,7 @@ class _Maker:
 
     def topic(self, table: TopicTable, rows: Sequence[TopicRow], kinds: Sequence[str]) -> Section:
         cited = self._cite(dict.fromkeys(r.clause for r in rows))
-        compared = in_order([k for r in rows for k in r.scope if k in kinds or not kinds])
+        compared = in_order([k for r in rows for k in r.scope if k in kinds or not kinds or k == GENERAL_SCOPE])
         spans: dict[str, list[tuple[int, int]]] = {}
         for row in rows:
             spans.setdefault(row.clause, []).append((row.start, row.end))

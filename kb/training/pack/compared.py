@@ -26,14 +26,26 @@ class Compared:
 
 
 def compared(section: Section) -> Compared:
-    """The points that give a value, and whether the other kinds rule the same without one."""
+    """The points that give a value, and whether the other kinds rule the same without one; where none gives a value,
+    every point.
+    """
     heads = (say("matter"), say("owner"), *section.kinds)
+    contradicted = _contradicted(section)
     return Compared(heads, tuple(
-        Line(p.matter, p.owner or say("none"), tuple(cell(p, kind) for kind in section.kinds))
-        for p in section.points if p.valued))
+        Line(p.matter, p.owner or say("none"), tuple(_cell(p, kind, contradicted) for kind in section.kinds))
+        for p in section.valued or section.points))
 
 
-def cell(point: Point, kind: str, *, numbers: bool = True) -> tuple[str, ...]:
+def _contradicted(section: Section) -> set[tuple[str, str]]:
+    """The conflicts that show within a kind: label and kind of those that two different values share."""
+    values: dict[tuple[str, str], set[str | None]] = {}
+    for r in (r for p in section.points for r in p.rulings if r.conflict is not None):
+        for kind in r.kinds:
+            values.setdefault((r.conflict or "", kind), set()).add(r.value)
+    return {key for key, found in values.items() if len(found) > 1}
+
+
+def _cell(point: Point, kind: str, contradicted: set[tuple[str, str]]) -> tuple[str, ...]:
     """What a kind rules on a point: its values, with the numbers of their clauses."""
     own = [r for r in point.rulings if kind in r.kinds]
     valued = [r for r in own if r.value is not None]
@@ -44,5 +56,5 @@ def cell(point: Point, kind: str, *, numbers: bool = True) -> tuple[str, ...]:
             numbered.append(r.cited.number)
     if not said:
         return (say("none"),)
-    lines = [text + "".join(say("numbered", n=n) for n in where if numbers) for text, where in said.items()]
-    return (*lines, *([say("conflict")] if any(r.conflict for r in own) else []))
+    lines = [text + "".join(say("numbered", n=n) for n in where) for text, where in said.items()]
+    return (*lines, *([say("conflict")] if any((r.conflict, kind) in contradicted for r in own) else []))

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kb.errors import KBError, ReadError
 from kb.store.library import Library
-from kb.training.pack.library import Tables, Tell, library_pack
+from kb.training.pack.library import Tell, library_pack
 from kb.training.pack.pack import Pack
 from kb.training.pack.quiz import pack_quiz
 from kb.training.pack.stable import MOMENT
@@ -32,7 +32,7 @@ class Made:
     items: int
 
 
-def made(library: Library, wanted: Wanted, *, tables: Tables, template: bytes | None = None,
+def made(library: Library, wanted: Wanted, *, template: bytes | None = None,
          tell: Tell = lambda step, done, total: None) -> Made:
     """The six files of the pack that is wanted, telling what is under way; each format's library is loaded only here.
 
@@ -48,7 +48,7 @@ def made(library: Library, wanted: Wanted, *, tables: Tables, template: bytes | 
         from kb.training.pack.template import opened
 
         opened(template)  # what is none is said before the work begins
-    pack = library_pack(library, wanted, tables=tables, tell=lambda step, done, _: tell(step, done, steps))
+    pack = library_pack(library, wanted, tell=lambda step, done, _: tell(step, done, steps))
     begun = len(wanted.topics)
     tell(NAMES[0], begun, steps)
     files = {NAMES[0]: as_docx(pack)}

@@ -122,15 +122,15 @@ class _Chapters:
         self._questions(section)
 
     def _questions(self, section: Section) -> None:
-        points = [p for p in section.points if p.question is not None]
-        if not points:
+        questions = [q for point in section.points for q in point.questions]
+        if not questions:
             return
         self._heading(say("faq"), 2)
-        for point in points:
-            p = self._document.add_paragraph(printable(say("asked", question=point.question or "")))
+        for question in questions:
+            p = self._document.add_paragraph(printable(say("asked", question=question.text)))
             p.paragraph_format.keep_with_next = True
             p.runs[0].bold = True
-            for text, ruling in answers(point, section):
+            for text, ruling in answers(question, section):
                 answer = self._document.add_paragraph(printable(text))
                 answer.paragraph_format.keep_with_next = True
                 self._quote(ruling.quote, ruling.cited)

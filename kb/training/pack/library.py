@@ -8,17 +8,14 @@ from kb.store.library import Library
 from kb.training.pack.build import build
 from kb.training.pack.pack import Pack
 from kb.training.pack.wanted import Wanted, checked
-from kb.training.topic_table import TopicTable
+from kb.training.topics.library import library_topic
 from kb.types import OUT_OF_FORCE
 
 # What is under way, how much of it is done, of how much.
 Tell = Callable[[str, int, int], None]
-# The table of a topic for kinds of organisation (all without one).
-Tables = Callable[[Library, str, tuple[str, ...]], TopicTable]
 
 
-def library_pack(library: Library, wanted: Wanted, *, tables: Tables, tell: Tell = lambda step, done, total: None
-                 ) -> Pack:
+def library_pack(library: Library, wanted: Wanted, *, tell: Tell = lambda step, done, total: None) -> Pack:
     """The pack of the documents in force today.
 
     Raises QuestionError: a topic or clause that is not there, an unknown kind, audience or length, nothing left.
@@ -28,7 +25,7 @@ def library_pack(library: Library, wanted: Wanted, *, tables: Tables, tell: Tell
         made = []
         for n, topic in enumerate(wanted.topics):
             tell(topic, n, len(wanted.topics))
-            made.append(tables(seen, topic, wanted.kinds))
+            made.append(library_topic(seen, name=topic, scopes=wanted.kinds))
         documents = {d.id: d for d in seen.documents() if d.status not in OUT_OF_FORCE}
         clauses = {c.id: c for c in seen.clauses() if c.document_id in documents}
         return build(wanted, made, clauses, seen.obligations(), documents, as_of=seen.today().isoformat())

@@ -22,26 +22,34 @@ class Cited:
 class Ruling:
     """What one clause rules: for which kinds, and its value with its period as an answer says it, None without one.
 
-    `cited.clause.text` holds `quote`.
+    `cited.clause.text` holds `quote`. `conflict` is a label shared by rulings of one kind that contradict each other.
     """
 
     kinds: tuple[str, ...]
     value: str | None
     quote: str
     cited: Cited
-    conflict: bool = False
+    conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that the values of rulings answer."""
+
+    text: str
+    rulings: tuple[Ruling, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The rulings on one matter for one owner (党课, 党支部书记), those of every kind side by side; `question` is what
-    their values answer, None where none has one.
+    """The rulings on one matter for one owner (党课, 党支部书记), those of every kind side by side; `questions` are
+    what their values answer, one for each thing that is counted.
     """
 
     matter: str
     owner: str | None
     rulings: tuple[Ruling, ...]
-    question: str | None
+    questions: tuple[Question, ...] = ()
 
     @property
     def valued(self) -> tuple[Ruling, ...]:
@@ -71,6 +79,11 @@ class Section:
     silent: tuple[str, ...] = ()
     without_number: tuple[str, ...] = ()
     differences: str = ""
+
+    @property
+    def valued(self) -> tuple[Point, ...]:
+        """The points that give a value."""
+        return tuple(p for p in self.points if p.valued)
 
 
 @dataclass(frozen=True, slots=True)

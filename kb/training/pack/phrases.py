@@ -73,10 +73,11 @@ def length_named(name: str) -> Length:
     return found
 
 
-def asked(matter: str, owner: str | None, unit: str | None, period: str | None) -> str:
-    """The question that a value answers, by what is counted."""
+def asked(matter: str, owner: str | None, unit: str, period: str | None) -> str:
+    """The question that a value answers, by what is counted (empty: nothing, a time alone is given)."""
     for stated in load_toml("training.toml")["ask"]:
-        if stated["unit"] in ((unit, "*") if unit else ("",)) and (not stated.get("period") or period):
+        fits = unit.startswith(stated["unit"]) if stated["unit"] and unit else stated["unit"] == unit
+        if (fits or (unit and stated["unit"] == "*")) and (not stated.get("period") or period):
             form: str = stated["whose" if owner else "bare"]
-            return form.format(matter=matter, owner=owner or "", unit=unit or "")
+            return form.format(matter=matter, owner=owner or "", unit=unit)
     raise KeyError(unit)

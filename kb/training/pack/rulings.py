@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.language.vocabulary import GENERAL_SCOPE, scopes
-from kb.training.pack.pack import Cited, Point, Ruling
+from kb.training.pack.pack import Cited, Point, Question, Ruling
 from kb.training.pack.phrases import asked
 from kb.training.topic_table import TopicRow
-
-# How a normal form of a period is said before a count; the others say themselves.
-_PERIODS = {"一次性": "", "任期": "每届任期"}
+from kb.training.topics.differences import phrase
 
 
 def points(rows: Sequence[TopicRow], cited: Mapping[str, Cited]) -> tuple[Point, ...]:
@@ -24,9 +22,7 @@ def points(rows: Sequence[TopicRow], cited: Mapping[str, Cited]) -> tuple[Point,
 
 def value_of(row: TopicRow) -> str | None:
     """The value of a row with its period, as an answer says it: 每年至少1次; None where it has neither."""
-    period = _PERIODS.get(row.period or "", row.period or "")
-    value = row.value or ""
-    return (value if value.startswith(period) else period + value) or None
+    return phrase(row) or None
 
 
 def in_order(kinds: Sequence[str]) -> tuple[str, ...]:
@@ -37,11 +33,13 @@ def in_order(kinds: Sequence[str]) -> tuple[str, ...]:
 
 def _point(matter: str, owner: str | None, rows: Sequence[TopicRow], cited: Mapping[str, Cited]) -> Point:
     rulings: list[Ruling] = []
+    questions: dict[str, list[Ruling]] = {}
     for row in rows:
-        ruling = Ruling(in_order(row.scope), value_of(row), row.quote, cited[row.clause], row.conflict is not None)
-        if ruling not in rulings:
-            rulings.append(ruling)
-    first = next((r for r in rows if value_of(r) is not None), None)
-    question = None if first is None else asked(
-        matter, owner, (first.unit or "") if first.value is not None else None, first.period)
-    return Point(matter, owner, tuple(rulings), question)
+        ruling = Ruling(in_order(row.scope), value_of(row), row.quote, cited[row.clause], row.conflict)
+        if ruling in rulings:
+            continue
+        rulings.append(ruling)
+        if ruling.value is not None:
+            unit = (row.unit or "") if row.value is not None else ""
+            questions.setdefault(asked(matter, owner, unit, row.period), []).append(ruling)
+    return Point(matter, owner, tuple(rulings), tuple(Question(q, tuple(own)) for q, own in questions.items()))

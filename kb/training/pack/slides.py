@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from kb.show.export.text import one_line, printable
 from kb.training.pack.deck import Deck, Para
@@ -30,8 +31,7 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
     said = [Para(t) for t in (section.differences, *silent(section)) if t]
     if said:
         deck.text(_titled(section, "short"), said, _notes(section.cited))
-    valued = [p for p in section.points if p.valued]
-    for point in valued:
+    for point in section.valued:
         _point(deck, section, point)
     noted = [x for x in section.cited if x.note]
     if noted or section.name == say("own"):
@@ -42,12 +42,11 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
         for papers in section.papers[:pack.length.questions or None]:
             deck.text(_titled(section, "records"),
                       [Para(joined(papers.names), strong=True), *_words(papers.quote)], _notes([papers.cited]))
-    asked = [p for p in valued if p.question is not None]
-    for point in asked[:pack.length.questions or None]:
-        told = answers(point, section)
-        deck.text(_titled(section, "faq"), [
-            Para(say("asked", question=point.question or ""), strong=True), *(Para(text) for text, _ in told)],
-            _notes([r.cited for _, r in told]))
+    for question in [q for p in section.valued for q in p.questions][:pack.length.questions or None]:
+        told = answers(question, section)
+        lines = [[Para(text), *(Para(p.text, quiet=True) for p in _words(r.quote))] for text, r in told]
+        deck.text(_titled(section, "faq"), [Para(say("asked", question=question.text), strong=True), *chain(*lines)],
+                  _notes([r.cited for _, r in told]))
 
 
 def _point(deck: Deck, section: Section, point: Point) -> None:

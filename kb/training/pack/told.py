@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.show.export.text import one_line
-from kb.training.pack.pack import Pack, Point, Ruling, Section, Source
+from kb.training.pack.pack import Pack, Point, Question, Ruling, Section, Source
 from kb.training.pack.phrases import audiences, joined, say
 
 
@@ -23,14 +23,23 @@ def name_of(point: Point) -> str:
 
 
 def in_short(section: Section) -> list[str]:
-    """The values of a section, a line each."""
+    """The values of a section, a line each; where it gives none, what it rules, in the words of its clauses."""
+    if not section.valued:
+        return [_rule(point, r, section) for point in section.points for r in point.rulings]
     lines = []
-    for point in section.points:
+    for point in section.valued:
         for kinds, value, numbers in by_value(point, section):
             key, owner = ("short_value", point.owner) if point.owner else ("short_value_nobody", "")
             text = say(key, kinds=kinds, owner=owner or "", matter=point.matter, value=value)
             lines.append(text + "".join(say("numbered", n=n) for n in numbers))
     return list(dict.fromkeys(lines))
+
+
+def _rule(point: Point, ruling: Ruling, section: Section) -> str:
+    key, owner = ("short_rule", point.owner) if point.owner else ("short_rule_nobody", "")
+    kinds = joined(shown_kinds(ruling, section))
+    text = say(key, kinds=kinds, owner=owner or "", quote=one_line(ruling.quote))
+    return text + say("numbered", n=ruling.cited.number)
 
 
 def by_value(point: Point, section: Section) -> list[tuple[str, str, tuple[int, ...]]]:
@@ -49,10 +58,10 @@ def shown_kinds(ruling: Ruling, section: Section) -> list[str]:
     return [k for k in section.kinds if k in ruling.kinds]
 
 
-def answers(point: Point, section: Section) -> list[tuple[str, Ruling]]:
-    """The answers to the question of a point, each with the ruling that it stands on; equal ones of a kind once."""
+def answers(question: Question, section: Section) -> list[tuple[str, Ruling]]:
+    """The answers to a question, each with the ruling that it stands on; equal ones of a kind once."""
     out: dict[str, Ruling] = {}
-    for r in point.valued:
+    for r in question.rulings:
         kinds = joined(shown_kinds(r, section))
         out.setdefault(say("answered_kinds", kinds=kinds, value=r.value or ""), r)
     return list(out.items())
@@ -60,6 +69,8 @@ def answers(point: Point, section: Section) -> list[tuple[str, Ruling]]:
 
 def silent(section: Section) -> list[str]:
     """Which kinds have no rule, or none with a number."""
+    if section.differences:  # says so, too
+        return []
     return [say(key, kinds=joined(kinds)) for key, kinds in (
         ("silent", section.silent), ("without_number", section.without_number)) if kinds]
 

@@ -35,6 +35,8 @@ class Proof:
             "part": _one(stated["phrase"].values()),
         }
         asks = [_form(a[key], slots) for a in stated["ask"] for key in ("whose", "bare")]
+        quotes = _one(r.quote for p in points for r in p.rulings)
+        slots["quote"] = quotes
         slots["question"] = f"(?:{'|'.join(asks)}|{_one(s.question for s in pack.sections)})"
         phrases = [_form(p, slots) for key, p in stated["phrase"].items() if key != "more"]
         bare = [_one(pack.topics), _listed(kinds), _listed(names), _one(p.matter for p in points),
