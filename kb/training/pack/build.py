@@ -89,7 +89,7 @@ class _Maker:
     def _papers(self, cited: Mapping[str, Cited], spans: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[Papers, ...]:
         """The papers that the sentences of the rules ask to keep, or the next ones where these speak of nothing else.
         """
-        out: dict[tuple[str, str], Papers] = {}
+        out: dict[str, Papers] = {}
         for i, x in cited.items():
             text = x.clause.text
             for start, end in spans[i]:
@@ -98,8 +98,9 @@ class _Maker:
                 for s, e in sentences(text)[at[0]:at[-1] + 2] if named and at else ():
                     quote = text[s:e].strip()
                     names = papers_named(quote)
-                    if set(names) & set(named) and (i, quote) not in out:
-                        out[i, quote] = Papers(names, quote, x)
+                    if set(names) & set(named):
+                        before = out[quote].cited if quote in out else ()
+                        out[quote] = Papers(names, quote, before if x in before else (*before, x))
         return tuple(out.values())
 
 

@@ -30,6 +30,7 @@ from kb.training.pack.word_parts import (
 
 _WIDTH = 21 - 2 * 2.8  # cm; A4 between its margins
 _RED = RGBColor(0xA8, 0x20, 0x1A)
+_SHORT = 500  # characters; what is no longer is not broken over two pages
 _MATTER, _OWNER = 2.9, 2.3  # cm
 
 
@@ -116,7 +117,7 @@ class _Chapters:
             p = self._document.add_paragraph()
             p.paragraph_format.keep_with_next = True
             p.add_run(printable(joined(papers.names))).bold = True
-            self._quote(papers.quote, papers.cited)
+            self._quote(papers.quote, *papers.cited)
         if not section.papers:
             self._document.add_paragraph(say("no_records"))
         self._questions(section)
@@ -144,12 +145,16 @@ class _Chapters:
             for n, line in enumerate(printable(cited.note).splitlines()):
                 self._indented(say("note", note=line) if n == 0 else line)
 
-    def _quote(self, words: str, cited: Cited) -> None:
+    def _quote(self, words: str, *cited: Cited) -> None:
         for line in filter(str.strip, printable(words).split("\n")):
-            self._indented(line.strip()).paragraph_format.keep_with_next = True
-        source = self._indented(say("cited", citation=one_line(cited.citation)))
-        source.paragraph_format.space_after = Pt(10)
-        source.runs[0].font.size, source.runs[0].font.color.rgb = Pt(9.5), _RED
+            p = self._indented(line.strip())
+            p.paragraph_format.keep_with_next = True
+            p.paragraph_format.keep_together = len(line) < _SHORT
+        for x in cited:
+            source = self._indented(say("cited", citation=one_line(x.citation)))
+            source.paragraph_format.space_after = Pt(10 if x is cited[-1] else 0)
+            source.paragraph_format.keep_with_next = x is not cited[-1]
+            source.runs[0].font.size, source.runs[0].font.color.rgb = Pt(9.5), _RED
 
     def _indented(self, text: str) -> Paragraph:
         p = self._document.add_paragraph(text)

@@ -59,11 +59,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What is to be kept as a record by a clause, as printed, and the sentence that says so."""
+    """What is to be kept as a record, as printed, and the sentence that says so in one or several clauses."""
 
     names: tuple[str, ...]
     quote: str
-    cited: Cited
+    cited: tuple[Cited, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from kb.show.export.text import one_line, printable
 from kb.training.pack.deck import Deck, Para
 from kb.training.pack.pack import Cited, Pack, Point, Ruling, Section
 from kb.training.pack.phrases import joined, say
-from kb.training.pack.told import answers, by_value, cover, name_of, shown_kinds, silent, source_line
+from kb.training.pack.told import by_value, cover, name_of, shown_kinds, silent, source_line
 
 
 def as_pptx(pack: Pack, *, template: bytes | None = None) -> bytes:
@@ -41,17 +40,19 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
     if section.papers:
         for papers in section.papers[:pack.length.questions or None]:
             deck.text(_titled(section, "records"),
-                      [Para(joined(papers.names), strong=True), *_words(papers.quote)], _notes([papers.cited]))
+                      [Para(joined(papers.names), strong=True), *_words(papers.quote)], _notes(papers.cited))
     for question in [q for p in section.valued for q in p.questions][:pack.length.questions or None]:
-        told = answers(question, section)
-        lines = [[Para(text), *(Para(p.text, quiet=True) for p in _words(r.quote))] for text, r in told]
-        deck.text(_titled(section, "faq"), [Para(say("asked", question=question.text), strong=True), *chain(*lines)],
-                  _notes([r.cited for _, r in told]))
+        told = [Para(say("answered_kinds", kinds=kinds, value=value))
+                for kinds, value, _ in by_value(question.rulings, section)]
+        quotes = dict.fromkeys(r.quote for r in question.rulings)
+        said = [Para(p.text, quiet=True) for p in _words(next(iter(quotes)))] if len(quotes) == 1 else []
+        deck.text(_titled(section, "faq"), [Para(say("asked", question=question.text), strong=True), *told, *said],
+                  _notes([r.cited for r in question.rulings]))
 
 
 def _point(deck: Deck, section: Section, point: Point) -> None:
     """One matter of one owner: a table where kinds differ or one rules without a number, else the value, large."""
-    values = by_value(point, section)
+    values = by_value(point.valued, section)
     bare = [k for k in section.kinds if any(k in r.kinds for r in point.rulings)
             and not any(k in r.kinds for r in point.valued)]
     notes = _notes([r.cited for r in point.rulings])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.show.export.text import one_line
 from kb.training.pack.pack import Pack, Point, Question, Ruling, Section, Source
 from kb.training.pack.phrases import audiences, joined, say
@@ -28,7 +30,7 @@ def in_short(section: Section) -> list[str]:
         return [_rule(point, r, section) for point in section.points for r in point.rulings]
     lines = []
     for point in section.valued:
-        for kinds, value, numbers in by_value(point, section):
+        for kinds, value, numbers in by_value(point.valued, section):
             key, owner = ("short_value", point.owner) if point.owner else ("short_value_nobody", "")
             text = say(key, kinds=kinds, owner=owner or "", matter=point.matter, value=value)
             lines.append(text + "".join(say("numbered", n=n) for n in numbers))
@@ -42,10 +44,10 @@ def _rule(point: Point, ruling: Ruling, section: Section) -> str:
     return text + say("numbered", n=ruling.cited.number)
 
 
-def by_value(point: Point, section: Section) -> list[tuple[str, str, tuple[int, ...]]]:
-    """The values of a point, each with the kinds that have it and the numbers of its clauses."""
+def by_value(rulings: Sequence[Ruling], section: Section) -> list[tuple[str, str, tuple[int, ...]]]:
+    """The values of rulings, each with the kinds that have it and the numbers of its clauses."""
     said: dict[str, tuple[list[str], list[int]]] = {}
-    for r in point.valued:
+    for r in rulings:
         kinds, numbers = said.setdefault(r.value or "", ([], []))
         kinds += [k for k in shown_kinds(r, section) if k not in kinds]
         numbers += [r.cited.number] if r.cited.number not in numbers else []

@@ -50,9 +50,12 @@ def _height(frame: Any, width: float, path: str) -> float:
     for p in frame.paragraphs:
         size = max((r.font.size.pt for r in p.runs), default=0)
         font = ImageFont.truetype(path, round(size * 10)) if size else None
-        held, count = 0.0, 1
+        held, count, before = 0.0, 1, ""
         for ch in "".join(r.text for r in p.runs):
             wide = font.getlength(ch) / 10 if font else 0
+            if before and (ord(ch) < 0x2000) != (ord(before) < 0x2000):
+                wide += size / 4  # the gap that programs leave between Chinese and Latin letters
+            before = ch
             if held + wide > width:
                 held, count = size, count + 1  # the letter before goes along
             held += wide
