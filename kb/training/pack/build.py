@@ -67,7 +67,7 @@ class _Maker:
         cited = {c: replace(x, note=p.note) for (c, x), p in zip(
             self._cite([p.clause for p in wanted.picked]).items(), wanted.picked, strict=True)}
         rows = [_row(self._clauses[c], o, x.citation) for c, x in cited.items() for o in self._found.get(c, ())
-                if o.value or o.period]
+                if o.value or o.period or o.deadline]
         spans = {c: [(0, len(self._clauses[c].text))] for c in cited}
         return Section(say("own"), say("own_question"), in_order([k for r in rows for k in r.scope]),
                        points(rows, cited), tuple(cited.values()), self._papers(cited, spans))
@@ -106,5 +106,6 @@ class _Maker:
 
 def _row(clause: Clause, o: Obligation, cited: str) -> TopicRow:
     matter = o.action if o.action in clause.text else o.quote  # in the clause's own words, or in none
-    return TopicRow(matter, clause.scope, "other", o.subject, o.value, o.period, o.comparator, o.unit, clause.id,
+    value = f"{o.value}（{o.deadline}）" if o.value and o.deadline else o.value or o.deadline
+    return TopicRow(matter, clause.scope, "other", o.subject, value, o.period, o.comparator, o.unit, clause.id,
                     cited, o.quote, o.start, o.end)

@@ -15,7 +15,7 @@ from kb.store.library import Library
 from kb.training.pack.library import Tell, library_pack
 from kb.training.pack.pack import Pack
 from kb.training.pack.quiz import pack_quiz
-from kb.training.pack.stable import MOMENT
+from kb.training.pack.stable import MOMENT, stable
 from kb.training.pack.wanted import Wanted, checked
 
 NAMES = ("讲义.docx", "课件.pptx", "试题.docx", "答案.docx", "试题.xlsx", "试题.html")
@@ -63,7 +63,8 @@ def made(library: Library, wanted: Wanted, *, template: bytes | None = None,
         lambda: paper_bytes(".html", items, topics=pack.topics, seed=wanted.seed))
     for n, (name, make) in enumerate(zip(NAMES[2:], makers, strict=True)):
         tell(name, begun + 3 + n, steps)
-        files[name] = make()
+        content = make()
+        files[name] = content if name.endswith(".html") else stable(content)
     tell("完成", steps, steps)
     return Made(pack, files, len(items))
 

@@ -64,21 +64,27 @@ def _height(frame: Any, width: float, path: str) -> float:
     return total
 
 
-@_PACKS
-def test_nothing_is_beyond_a_slide_or_overfull_or_small(pack: Pack) -> None:
-    font, made_slides = _font(), slides(as_pptx(pack))
-
-    assert made_slides.slide_width * 9 == made_slides.slide_height * 16
-    for n, slide in enumerate(made_slides.slides, 1):
+def assert_fits(deck: Any) -> None:
+    """Nothing stands beyond its slide, runs over its box, or is smaller than 18 points."""
+    font = _font()
+    for n, slide in enumerate(deck.slides, 1):
         for shape in slide.shapes:
-            assert shape.left >= 0 and shape.left + shape.width <= made_slides.slide_width, n
-            assert shape.top >= 0 and shape.top + shape.height <= made_slides.slide_height, n
+            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, n
+            assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height, n
             if shape.has_table:
                 assert sum(r.height for r in shape.table.rows) <= shape.height + 10, n
         for frame, width, height in _boxes(slide):
             assert _height(frame, width, font) <= height + 8.5, (n, frame.text)  # the gap behind the last one
             sizes = [int(x) for x in re.findall(r'sz="(\d+)"', frame._txBody.xml)]
             assert min(sizes, default=1800) >= 1800, n
+
+
+@_PACKS
+def test_nothing_is_beyond_a_slide_or_overfull_or_small(pack: Pack) -> None:
+    deck = slides(as_pptx(pack))
+
+    assert deck.slide_width * 9 == deck.slide_height * 16
+    assert_fits(deck)
 
 
 def test_long_clauses_stand_whole_over_several_slides() -> None:
@@ -140,14 +146,11 @@ def _template(*, potx: bool) -> bytes:
 
 @pytest.mark.parametrize("potx", [False, True])
 def test_a_template_gives_its_page_and_loses_its_slides(potx: bool) -> None:
-    font, deck = _font(), slides(as_pptx(made(), template=_template(potx=potx)))
+    deck = slides(as_pptx(made(), template=_template(potx=potx)))
 
     assert deck.slide_width == Inches(10)
     assert "样板" not in [f.text for s in deck.slides for f in frames(s)]
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            assert shape.left + shape.width <= deck.slide_width and shape.top + shape.height <= deck.slide_height
-        assert all(_height(f, width, font) <= height + 8.5 for f, width, height in _boxes(slide))
+    assert_fits(deck)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"no office file at all"])
