@@ -29,7 +29,7 @@ class Proof:
             "audience": _one([pack.audience.name]), "date": re.escape(pack.as_of), "page": r"\d*", "pages": r"\d*",
             "n": r"\d+", "citation": _one(x.citation for x in cited), "value": _one(values),
             "matter": _one(p.matter for p in points), "owner": _one(p.owner for p in points if p.owner),
-            "unit": "|".join(["次", "人", "年", "学时", "名", "天", "%"]), "title": _one(s.title for s in pack.sources),
+            "unit": r"[一-鿿]{1,4}", "title": _one(s.title for s in pack.sources),
             "about": _listed(a for s in pack.sources for a in s.about),
             "note": "(?:" + "|".join(re.escape(_bare(line)) for x in cited for line in x.note.splitlines()) + ")",
             "part": _one(stated["phrase"].values()),
