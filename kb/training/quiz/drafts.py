@@ -61,6 +61,6 @@ def _scope(clause: Clause, scopes: Sequence[str]) -> tuple[str, ...]:
     """The kind of organisation that a clause is asked for: the first wanted one that it binds, in its own order."""
     if not scopes:
         return clause.scope[:1]
-    if GENERAL_SCOPE in clause.scope or GENERAL_SCOPE in scopes:
+    if GENERAL_SCOPE in clause.scope:
         return tuple(scopes[:1])
     return tuple(s for s in clause.scope if s in scopes)[:1]

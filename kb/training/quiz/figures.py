@@ -18,7 +18,7 @@ from kb.training.item import ItemType
 from kb.training.quiz.draft import Draft
 from kb.training.quiz.duty import Duty, spelled
 from kb.training.quiz.rivals import Count, Rivals, rate, said
-from kb.training.quiz.wording import phrase
+from kb.training.quiz.wording import pattern, phrase
 
 Span = tuple[int, int]
 
@@ -39,8 +39,20 @@ def figure_drafts(duty: Duty, scope: str, rivals: Rivals) -> Iterator[Draft]:
 
 def false_statements(duty: Duty, scope: str, rivals: Rivals) -> tuple[str, ...]:
     """The quoted words with one figure changed to a real one that the rule does not ask for."""
+    if _is_threshold(duty):
+        return ()
     return (*_more(duty, rivals.counts(duty, scope)), *_sooner(duty, rivals.periods(duty, scope)),
             *_earlier(duty, rivals.deadlines(duty, scope)))
+
+
+def _is_threshold(duty: Duty) -> bool:
+    """Whether the number says in which case something is to be done: 满3名的 holds for eight, too."""
+    m, condition = duty.count, duty.obligation.condition
+    if m is None:
+        return False
+    at = duty.clause.text.find(condition, duty.start, duty.end) if condition else -1
+    inside = condition is not None and at <= m.start < at + len(condition)
+    return inside or pattern("threshold").match(duty.clause.text[m.end:duty.end]) is not None
 
 
 def _draft(duty: Duty, scope: str, kind: ItemType, stem: str, words: str, right: tuple[str, ...],
@@ -112,7 +124,7 @@ def _filled(duty: Duty, scope: str) -> Iterator[Draft]:
         place, hint = number, "fill_count"
     elif duty.period is not None and _tells(duty):
         place, hint = (duty.period.start, duty.period.end), "fill_period"
-    elif duty.deadline is not None:
+    elif duty.deadline is not None and "至" not in duty.clause.text[duty.deadline.start - 1:duty.deadline.end + 1]:
         place, hint = (duty.deadline.start, duty.deadline.end), "fill_deadline"
     else:
         return
@@ -145,7 +157,10 @@ def _tells(duty: Duty) -> bool:
     the time in which hours are summed up.
     """
     own = duty.obligation.period or ""
-    return bool(rate(own)) and own.startswith("每") and duty.deadline is None and duty.obligation.unit in (None, "次")
+    if duty.period is None or duty.deadline is not None or duty.obligation.unit not in (None, "次"):
+        return False
+    phrase_behind = re.split("[，,；;]", duty.clause.text[duty.period.end:duty.end])[0]
+    return bool(rate(own)) and own.startswith("每") and pattern("dated").search(phrase_behind) is None
 
 
 def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
@@ -170,11 +185,10 @@ def _asks_more(m: Mention, v: Count) -> bool:
 
 def _sooner(duty: Duty, periods: list[str]) -> Iterator[str]:
     m, own = duty.period, duty.obligation.period or ""
-    if m is None or not _tells(duty) or duty.obligation.comparator == "<=":
+    if m is None or not _tells(duty) or duty.obligation.comparator == "<=" or duty.obligation.count not in (None, 1.0):
         return
-    for p in periods:
-        if rate(p) > rate(own) and p.startswith("每"):
-            yield duty.with_words((m.start, m.end), p)
+    for p in [p for p in periods if rate(p) > rate(own) and p.startswith("每")][-_NEAR:]:
+        yield duty.with_words((m.start, m.end), p)
 
 
 def _earlier(duty: Duty, deadlines: list[str]) -> Iterator[str]:

@@ -37,7 +37,7 @@ class Rivals:
         self._deadlines: set[str] = set()
         for _, o, _, _ in self._all:
             if o.count is not None:
-                self._counts.setdefault(_kind(o.unit), set()).add(o.count)
+                self._counts.setdefault(kind_of(o.unit), set()).add(o.count)
             if o.period in load_toml("checklist.toml")["period"]:
                 self._periods.add(o.period or "")
             if o.deadline:
@@ -46,16 +46,18 @@ class Rivals:
     def counts(self, duty: Duty, scope: str) -> list[Count]:
         """Counts in the unit of a duty that are wrong for it, least first."""
         o = duty.obligation
-        right = {r.count for r in self._alike(duty, scope) if _kind(r.unit) == _kind(o.unit)} | {o.count}
+        right = {r.count for r in self._alike(duty, scope) if kind_of(r.unit) == kind_of(o.unit)} | {o.count}
         ranges = isinstance(o.count, tuple)
-        return sorted((v for v in self._counts.get(_kind(o.unit), set()) - right if isinstance(v, tuple) == ranges
+        return sorted((v for v in self._counts.get(kind_of(o.unit), set()) - right if isinstance(v, tuple) == ranges
                        and (ranges or float(v) == int(v))),  # type: ignore[arg-type]
                       key=lambda v: v if isinstance(v, tuple) else (v, v))
 
     def periods(self, duty: Duty, scope: str) -> list[str]:
         """Periods that are wrong for a duty, the most frequent first."""
-        right = {r.period for r in self._alike(duty, scope)} | {duty.obligation.period}
-        return sorted((p for p in self._periods - right if rate(p)), key=lambda p: -rate(p))
+        said = {r.period for d in self._beside(duty) for r in self._alike(d, scope)} | {duty.obligation.period}
+        right = {rate(p or "") for p in said}  # 每学期 is as often as 每半年
+        apart = {rate(p): p for p in sorted(self._periods, reverse=True) if rate(p) and rate(p) not in right}
+        return [p for _, p in sorted(apart.items(), reverse=True)]
 
     def deadlines(self, duty: Duty, scope: str) -> list[str]:
         """Dates of the form of a duty's deadline that are wrong for it, the earliest first."""
@@ -79,9 +81,14 @@ class Rivals:
         """Whether another clause, of whatever kind, rules the same matter with another number or as often otherwise."""
         o = duty.obligation
         own = pairs(duty.matter)
-        return any(c.id != duty.clause.id and _kind(r.unit) == _kind(o.unit)
+        return any(c.id != duty.clause.id and kind_of(r.unit) == kind_of(o.unit)
                    and (r.count, r.period) != (o.count, o.period) and contained(own, what) > limit("deduped")
                    for c, r, what, _ in self._all)
+
+    def _beside(self, duty: Duty) -> list[Duty]:
+        """The duties that the quoted words hold, this one among them: a period stands for all of them."""
+        return [d for d in self._duties
+                if d.clause.id == duty.clause.id and duty.start <= d.obligation.start < duty.end]
 
     def _alike(self, duty: Duty, scope: str) -> list[Obligation]:
         """The obligations that hold for the kind of organisation and may be about the same."""
@@ -89,7 +96,8 @@ class Rivals:
         matter, quote = pairs(duty.matter), pairs(core(duty.words))
         return [o for c, o, what, said in self._all if (binds(c, scope) or _shares(c, duty.clause)) and (
             contained(matter, what) >= limit("alike") or contained(quote, said) >= limit("deduped")
-            or (_kind(o.unit) not in ("次", "") and _kind(o.unit) == _kind(own.unit) and _family(o) & _family(own)))]
+            or (kind_of(o.unit) not in ("次", "") and kind_of(o.unit) == kind_of(own.unit)
+                and _family(o) & _family(own)))]
 
 
 def rate(period: str) -> float:
@@ -106,7 +114,8 @@ def _shares(a: Clause, b: Clause) -> bool:
     return bool(set(a.scope) & set(b.scope))
 
 
-def _kind(unit: str | None) -> str:
+def kind_of(unit: str | None) -> str:
+    """What a unit counts: 人, 名 and 位 are one."""
     return "人" if unit in _PEOPLE else unit or ""
 
 
