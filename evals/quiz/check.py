@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evals.quiz.figures import Change, change, number, times, unit, values
+from evals.quiz.changes import changed, contradicts
+from evals.quiz.figures import change, times, unit, values
 from evals.quiz.texts import Texts, about_same, terms
 from kb.cite import citation
 from kb.show.obligation_words import value_of
@@ -19,6 +20,8 @@ _BLANK = "（　　）"
 _GAP = "______"
 _SAID = re.compile(r"^(?:判断对错：)?根据(?P<place>.+?)（(?P<kind>[^（）]{2,6})）(?:对(?P<owner>[^，]{2,24}))?的规定，"
                    r"(?P<rest>.+)$", re.S)
+_ORGAN = re.compile("[^，每至]{1,9}?(党委|党支部|党总支|支部|书记|委员会)")
+_OTHER_UNIT = re.compile(r"\d+\s*个?(小时|分钟|学时|课时|人|名|元|篇|%)")
 _LETTERS = "ABCDEFGH"
 
 
@@ -71,7 +74,8 @@ def _placed(item: Item, m: re.Match[str], clause: Clause, texts: Texts) -> Itera
             yield "题干没有写对谁"
     for o in texts.duties[clause.id]:
         shown = (item.quote,) if item.type in ("single", "fill", "truefalse") else item.options
-        if o.condition and any(o.quote in s and o.condition not in s for s in shown):
+        inside = item.start <= o.start and o.end <= item.end
+        if o.condition and inside and any(o.quote in s and o.condition not in s for s in shown):
             yield f"题干没有写条件：{o.condition}"
 
 
@@ -122,10 +126,12 @@ def _blanked(item: Item, rest: str, right: str, wrong: Sequence[str], texts: Tex
 def _means(printed: str, option: str) -> bool:
     if printed == option:
         return True
+    if values(printed) is not None and values(printed) == values(option) and unit(printed) == unit(option):
+        return True
     a, b = times(printed), times(option)
     if a is not None or b is not None:
         return a == b
-    return values(printed) is not None and values(printed) == values(option) and unit(printed) == unit(option)
+    return False
 
 
 def _form(option: str) -> str:
@@ -144,7 +150,7 @@ def _elsewhere(item: Item, printed: str, before: str, behind: str, wrong: Sequen
             continue
         if about_same(near, words):
             for w in wrong:
-                if _says(words, w) and _subject_fits(near, words):
+                if _says(words, w) and _subject_fits(near, words) and not (times(w) and _OTHER_UNIT.search(words)):
                     yield f"别的条款使错误选项成立：{w} ← {words}"
 
 
@@ -166,6 +172,9 @@ def _spelt(often: float) -> tuple[str, ...]:
 
 def _subject_fits(a: str, b: str) -> bool:
     """Whether two phrases may be about the same person: the one names nobody whom the other does not."""
+    first, second = _ORGAN.match(a), _ORGAN.match(b)
+    if first and second and first.group() != second.group():
+        return False
     people = re.compile("书记|副书记|委员|成员|党员(?!大会)|积极分子|发展对象|干部")
     x, y = set(people.findall(a)), set(people.findall(b))
     return not x or not y or bool(x & y)
@@ -188,26 +197,13 @@ def _statements(item: Item, right: Sequence[str], wrong: Sequence[str], clause: 
     beside = [c for c in texts.clauses if (c.document_id, c.list_title) == (clause.document_id, clause.list_title)]
     yield from (f"正确的说法不在原文里：{r}" for r in right if r not in clause.text)
     for w in wrong:
-        found = [(c, ch) for c in beside for ch in _changed(c.text, w)]
+        found = [(c, ch) for c in beside for ch in changed(c.text, w)]
         if any(w in c.text for c in texts.holding(item.scope)):
             yield f"错误的说法也在条款里：{w}"
-        elif not any(_contradicts(ch) for _, ch in found):
+        elif not any(contradicts(ch) for _, ch in found):
             yield f"错误的说法未必错：{w}"
         elif any(r in w or w in r for r in right):
             yield f"说法互相包含：{w}"
-
-
-def _changed(text: str, statement: str) -> Iterator[Change]:
-    """How a statement differs from words of a text that begin or end as it does, and are otherwise alike."""
-    starts = {m.start() for m in re.finditer(re.escape(statement[:3]), text)}
-    for m in re.finditer(re.escape(statement[-3:]), text):
-        starts |= {m.end() - len(statement) + d for d in (-2, -1, 0, 1, 2)}
-    for start in sorted(starts):
-        for length in range(len(statement) - 3, len(statement) + 4):
-            old = text[max(start, 0):start + length]
-            made = change(old, statement)
-            if made is not None and len(made.old) <= 8 and len(made.new) <= 8 and old[-1:] == statement[-1:]:
-                yield made
 
 
 def _judged(item: Item, words: str, clause: Clause, texts: Texts) -> Iterator[str]:
@@ -222,7 +218,7 @@ def _judged(item: Item, words: str, clause: Clause, texts: Texts) -> Iterator[st
     made = change(item.quote, words)
     if made is None:
         yield "说错的话与原文一样"
-    elif not _contradicts(made):
+    elif not contradicts(made):
         yield f"说错的话未必错：{made.old} → {made.new}"
     else:
         near = re.split("[，,：:；]", made.before)[-1] + _GAP + re.split("[，,：:；]", made.behind)[0]
@@ -231,34 +227,6 @@ def _judged(item: Item, words: str, clause: Clause, texts: Texts) -> Iterator[st
             same = about_same(near, said) and _subject_fits(near, said)
             if same and not (c.id == clause.id and said in item.quote) and _says(said, made.new + behind):
                 yield f"别的条款使它成立：{said}"
-
-
-def _contradicts(made: Change) -> bool:
-    """Whether the changed value asks for more, more often or earlier, or for less where it is a limit."""
-    a, b = times(made.old), times(made.new)
-    if a is not None and b is not None:
-        return b > a
-    limit = re.search("(不超过|不多于|不高于|最多|至多|不得超过|控制在)[^，]{0,4}$", made.before) or re.match(
-        "个?(小时|分钟|工作日|自然日|日|天|周|月|年|季度)(以|之)?内|[^，]{0,4}(以内|以下|之内)", made.behind)
-    dated = re.search("(年|^|，)$", made.before) is not None
-    if dated and made.behind.startswith("月") and not re.match("月[^，]{0,4}前", made.behind):
-        return made.old != made.new  # another month than the one that is named
-    behind = re.match(r"月(\d+日)?|日", made.behind)
-    month = re.search(r"\d+月$", made.before)
-    whole = [(month.group() if month else "") + v + (behind.group() if behind else "") for v in (made.old, made.new)]
-    day, new_day = _day(whole[0]), _day(whole[1])
-    if day is not None and new_day is not None:
-        return new_day < day
-    x, y = values(made.old), values(made.new)
-    if x is None or y is None or len(x) != len(y):
-        return False
-    return all(n < o for o, n in zip(x, y, strict=True)) if limit else all(n > o for o, n in zip(x, y, strict=True))
-
-
-def _day(words: str) -> tuple[float, float] | None:
-    m = re.match(r"(\d+|[一二三四五六七八九十]+)月(?:(\d+)日)?", words)
-    month = None if m is None else number(m.group(1))
-    return None if m is None or month is None else (month, float(m.group(2) or 31))
 
 
 def _filled(item: Item, rest: str, clause: Clause, texts: Texts) -> Iterator[str]:
@@ -270,7 +238,7 @@ def _filled(item: Item, rest: str, clause: Clause, texts: Texts) -> Iterator[str
     if before + item.key[0] + behind != item.quote:
         yield "填上答案不是原文"
     begins = r"(?<![^，。；,、:：\n\d.要])" if not before else ""
-    pattern = re.compile(begins + re.escape(before) + "([^，。；,、:：\n]{1,8})" + re.escape(behind))
+    pattern = re.compile(begins + re.escape(before) + "([^，。；,;、:：\n]{1,8})" + re.escape(behind))
     for c in texts.clauses:
         if (c.document_id, c.list_title, c.path[-1:]) == (clause.document_id, clause.list_title, clause.path[-1:]):
             for m in pattern.finditer(c.text):

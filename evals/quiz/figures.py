@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import cn2an
 
-_DIGITS = "零一二两三四五六七八九十百半"
+_DIGITS = "零一二两三四五六七八九十百千万半"
 _SPELT = {
     52.0: "每周 每星期",
     26.0: "每两周 每2周 每双周",
@@ -92,7 +92,7 @@ def change(old: str, new: str) -> Change | None:
         n -= 1
     if n > 0 and old[n - 1] == "每":
         n -= 1
-    behind = "[半月年周季度期]" if old[n:n + 1] in ("每", "半") or new[n:n + 1] == "每" else r"[\d.]"
+    behind = "[半月年周季度期]" if old[n:n + 1] in ("每", "半") or new[n:n + 1] == "每" else rf"[\d.{_DIGITS}]"
     while k > 0 and re.match(behind, old[len(old) - k]):
         k -= 1
     return Change(old[:n], old[n:len(old) - k], new[n:len(new) - k], old[len(old) - k:])

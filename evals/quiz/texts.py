@@ -14,6 +14,7 @@ from kb.types import Clause, Obligation
 
 jieba.setLogLevel("WARNING")
 _PHRASE = re.compile(r"(?:[^。；;，,：:！？\n①-⑳、]|、(?!每|年[初底末终]))+")
+_WHO = re.compile("^(?:\\d+[.．]\\s*)?[^，每至]{0,9}?(?:党委|党支部|党总支|支部|书记|委员会)")
 _NOISE = frozenset(
     "至少 不少于 不低于 一般 进行 开展 召开 组织 认真 工作 做好 制度 坚持 落实 情况 支部 党支部 党组织 党员 党建 "
     "要求 保证 每次 分钟 小时 每场 不得 发放 每人 标准 以上 以下 以内 左右 人次 每学期 每学年 "
@@ -58,6 +59,10 @@ def terms(text: str) -> frozenset[str]:
 
 
 def about_same(a: str, b: str) -> bool:
-    """Whether two phrases speak of the same thing: most words of the one that has fewer stand in the other."""
-    x, y = terms(a), terms(b)
+    """Whether two phrases speak of the same thing: most words of the one that has fewer stand in the other, whoever
+    does it.
+    """
+    x, y = terms(_WHO.sub("", a)), terms(_WHO.sub("", b))
+    if not x or not y:
+        return False
     return x == y if min(len(x), len(y)) < 2 else len(x & y) >= 0.7 * min(len(x), len(y)) and len(x & y) > 1

@@ -153,8 +153,11 @@ def _pieces(words: str, text: str) -> bool:
 
 
 def spelled(number: float, like: str) -> str:
-    """A small whole number as it is printed in a text like `like`: in Chinese characters or in digits."""
+    """A whole number as it is printed in a text like `like`, in digits or, a small one, in Chinese characters; empty
+    where it cannot be.
+    """
     names: list[str] = listed("stem", "numerals")
     whole = int(number)
-    chinese = re.search("[一二两三四五六七八九十]", like) is not None
-    return names[whole] if chinese and number == whole and whole < len(names) else f"{number:g}"
+    if re.search("[一二两三四五六七八九十百千]", like) is None:
+        return f"{number:g}"
+    return names[whole] if number == whole and whole < len(names) else ""

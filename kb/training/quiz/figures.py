@@ -24,6 +24,7 @@ Span = tuple[int, int]
 
 _NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-—－–~～至到]|[—-]{{2}})\s*{NUMBER})?")
 _LEAST = 3  # choices, the right one among them
+_FAR = 6
 _NEAR = 2  # of the values that ask for more the nearest: a far one gives itself away
 
 
@@ -41,8 +42,9 @@ def false_statements(duty: Duty, scope: str, rivals: Rivals) -> tuple[str, ...]:
     """The quoted words with one figure changed to a real one that the rule does not ask for."""
     if _is_threshold(duty):
         return ()
-    return (*_more(duty, rivals.counts(duty, scope)), *_sooner(duty, rivals.periods(duty, scope)),
+    made = (*_more(duty, rivals.counts(duty, scope)), *_sooner(duty, rivals.periods(duty, scope)),
             *_earlier(duty, rivals.deadlines(duty, scope)))
+    return tuple(w for w in made if not rivals.printed(w, scope))
 
 
 def _is_threshold(duty: Duty) -> bool:
@@ -135,8 +137,8 @@ def _filled(duty: Duty, scope: str) -> Iterator[Draft]:
 
 def counted(duty: Duty, m: Mention) -> Span | None:
     """Number and unit as printed, without a comparator behind them; None where they are no plain number."""
-    number = _number(duty, m)
-    if number is None or (m.unit or "").startswith(":"):
+    share = duty.clause.text[m.start:m.end].startswith(("百分之", "千分之"))
+    if (_number(duty, m) is None and not share) or (m.unit or "").startswith(":"):
         return None
     text = duty.clause.text[m.start:m.end]
     cmp = load_toml("quantities.toml")["comparator"]
@@ -147,6 +149,8 @@ def counted(duty: Duty, m: Mention) -> Span | None:
 
 
 def _number(duty: Duty, m: Mention) -> Span | None:
+    if duty.clause.text[m.start:m.end].startswith(("百分之", "千分之")):
+        return None
     at = _NUMBER.match(duty.clause.text, m.start, m.end)
     whole = isinstance(m.count, tuple) or (m.count is not None and m.count == int(m.count))
     return (at.start(), at.end()) if at is not None and whole else None
@@ -172,7 +176,8 @@ def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
     low = m.comparator == "<="
     for v in [v for v in (reversed(values) if low else values) if _asks_more(m, v)][:_NEAR]:
         if not isinstance(v, tuple):
-            yield duty.with_words(place, spelled(v, printed))
+            if said_so := spelled(v, printed):
+                yield duty.with_words(place, said_so)
         elif re.fullmatch(r"\d+\s*[-—－–~～至到]\s*\d+", printed):
             yield duty.with_words(place, said(v, ""))
 
@@ -180,7 +185,8 @@ def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
 def _asks_more(m: Mention, v: Count) -> bool:
     if isinstance(v, tuple) or isinstance(m.count, tuple):
         return isinstance(v, tuple) and isinstance(m.count, tuple) and v[0] > m.count[0] and v[1] > m.count[1]
-    return m.count is not None and (v < m.count if m.comparator == "<=" else v > m.count)
+    return m.count is not None and (
+        m.count / _FAR <= v < m.count if m.comparator == "<=" else m.count < v <= m.count * _FAR)
 
 
 def _sooner(duty: Duty, periods: list[str]) -> Iterator[str]:

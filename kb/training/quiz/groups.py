@@ -56,8 +56,8 @@ def _as_often(own: Sequence[Duty], others: Sequence[Duty], scope: str, rivals: R
 
 
 def _is_named(d: Duty) -> bool:
-    """Whether a duty is something that recurs, and its action tells it."""
-    return bool(d.action) and rate(d.obligation.period or "") > 0 and d.obligation.unit in (None, "次") and (
+    """Whether a duty is something that recurs, once each time, and its action tells it."""
+    return bool(d.action) and d.obligation.count in (None, 1.0) and rate(d.obligation.period or "") > 0 and d.obligation.unit in (None, "次") and (
         d.obligation.condition is None and d.deadline is None)
 
 
@@ -129,6 +129,9 @@ def _beside(own: Sequence[Duty]) -> list[Duty]:
 
 
 def _is_short(d: Duty) -> bool:
+    """Whether a duty is short enough for a choice, and understood without a heading of a table's row."""
+    if d.clause.number is None and not pairs(d.words) & pairs("".join(d.clause.path[-1:])):
+        return False
     return len(d.words) <= limit("option") and d.obligation.condition is None
 
 

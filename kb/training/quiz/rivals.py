@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from kb.checklist.action import core
 from kb.checklist.due import due_dates
 from kb.data import load_toml
+from kb.ingest.actions import bare, is_bare
 from kb.language.numerals import plain
 from kb.language.vocabulary import find_roles, role_named
 from kb.training.quiz.duty import Duty
@@ -32,6 +33,7 @@ class Rivals:
         self._all = [(c, o, pairs(core(o.action) or core(o.quote)), pairs(core(o.quote)))
                      for c in shelf.clauses for o in shelf.of(c)]
         self._duties = list(duties)
+        self._clauses = shelf.clauses
         self._counts: dict[str, set[Count]] = {}
         self._periods: set[str] = set()
         self._deadlines: set[str] = set()
@@ -71,11 +73,15 @@ class Rivals:
     def owners(self, duty: Duty, scope: str) -> list[str]:
         """Roles that do other things than this, none of them one of those who do it, or above or below them."""
         own = duty.obligation.subject or ""
-        doing = {n for r in self._alike(duty, scope) for n, _, _ in find_roles(r.subject or "")}
+        doing = {n for r in self._alike(duty, scope, limit("stranger")) for n, _, _ in find_roles(r.subject or "")}
         doing |= {n for n, _, _ in find_roles(own)} | set(duty.clause.roles)
         others = {d.obligation.subject or "" for d in self._duties if d.owner is None}
         return sorted(o for o in others if (r := role_named(o)) is not None and r.name == o
                       and _person(o) == _person(own) and not any(_kin(o, d) for d in doing))
+
+    def printed(self, words: str, scope: str) -> bool:
+        """Whether a clause that holds for the kind of organisation says just this."""
+        return any(words in c.text for c in self._clauses if binds(c, scope))
 
     def ruled_otherwise(self, duty: Duty) -> bool:
         """Whether another clause, of whatever kind, rules the same matter with another number or as often otherwise."""
@@ -90,12 +96,13 @@ class Rivals:
         return [d for d in self._duties
                 if d.clause.id == duty.clause.id and duty.start <= d.obligation.start < duty.end]
 
-    def _alike(self, duty: Duty, scope: str) -> list[Obligation]:
-        """The obligations that hold for the kind of organisation and may be about the same."""
+    def _alike(self, duty: Duty, scope: str, least: float | None = None) -> list[Obligation]:
+        """The obligations that hold for the kind of organisation and may be about the same: so alike at `least`."""
         own = duty.obligation
         matter, quote = pairs(duty.matter), pairs(core(duty.words))
         return [o for c, o, what, said in self._all if (binds(c, scope) or _shares(c, duty.clause)) and (
-            contained(matter, what) >= limit("alike") or contained(quote, said) >= limit("deduped")
+            contained(matter, what) >= (least or limit("alike")) or contained(quote, said) >= limit("deduped")
+            or (c.id == duty.clause.id and is_bare(bare(o.quote, o.subject)))
             or (kind_of(o.unit) not in ("次", "") and kind_of(o.unit) == kind_of(own.unit)
                 and _family(o) & _family(own)))]
 
