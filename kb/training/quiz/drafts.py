@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,6 @@ from kb.training.quiz.rivals import Rivals
 from kb.training.quiz.shelf import Shelf
 from kb.types import Clause
 
-
 _KEPT = 64  # papers asked for lately
 
 
@@ -30,18 +30,20 @@ class Maker:
         self._rivals = Rivals(shelf, self._duties)
         self._lists = enumerations(shelf)
         self._made: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Draft, ...]] = OrderedDict()
+        self._making = threading.Lock()
 
     def drafts(self, about: About, scopes: Sequence[str]) -> tuple[Draft, ...]:
         """Every question about the topics that holds for one of the kinds of organisation, or for any without one."""
         key = (about.names, tuple(scopes))
-        made = self._made.get(key)
-        if made is None:
-            made = tuple(d for d in self._all(about, scopes)
-                         if about.words("\n".join((d.question, d.quote, *d.clause.path[-1:]))))
-            self._made[key] = made
-            if len(self._made) > _KEPT:
-                self._made.popitem(last=False)
-        self._made.move_to_end(key)
+        with self._making:
+            made = self._made.get(key)
+            if made is None:
+                made = tuple(d for d in self._all(about, scopes)
+                             if about.words("\n".join((d.question, d.quote, *d.clause.path[-1:]))))
+                self._made[key] = made
+                if len(self._made) > _KEPT:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(key)
         return made
 
     def _all(self, about: About, scopes: Sequence[str]) -> Iterator[Draft]:

@@ -57,8 +57,9 @@ def _as_often(own: Sequence[Duty], others: Sequence[Duty], scope: str, rivals: R
 
 def _is_named(d: Duty) -> bool:
     """Whether a duty is something that recurs, once each time, and its action tells it."""
-    return bool(d.action) and d.obligation.count in (None, 1.0) and rate(d.obligation.period or "") > 0 and d.obligation.unit in (None, "次") and (
-        d.obligation.condition is None and d.deadline is None)
+    o = d.obligation
+    recurs = rate(o.period or "") > 0 and o.count in (None, 1.0) and o.unit in (None, "次") and d.deadline is None
+    return bool(d.action) and recurs and o.condition is None
 
 
 def _apart(duties: Sequence[Duty]) -> list[Duty]:

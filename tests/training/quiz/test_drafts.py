@@ -34,7 +34,7 @@ def test_the_case_of_a_rule_is_in_the_stem(maker: Maker) -> None:
 
 def test_a_false_statement_asks_for_more_or_sooner(maker: Maker) -> None:
     d = only(maker, "truefalse", "党员谈心")
-    assert d.wrong == ("判断对错：根据《县粮食局党支部书记责任清单》（机关）的规定，党支部书记每年与每名党员谈心不少于12次。",)
+    assert d.wrong == (f"判断对错：{_OFFICE}的规定，党支部书记每年与每名党员谈心不少于12次。",)
     (study,) = drafts(maker, "truefalse", f"{_SCHOOL}的规定，党员每年集中学习不少于24学时。")
     assert [w.rpartition("不少于")[2] for w in study.wrong] == ["32学时。", "56学时。"]
 
@@ -69,7 +69,7 @@ def test_what_is_done_twelve_times_a_term_is_not_set_against_what_is_done_each_m
 
 def test_every_question_stands_on_words_of_its_clause(maker: Maker) -> None:
     for d in (x for kind in ("single", "multiple", "truefalse", "fill", "match", "short")
-              for x in drafts(maker, kind, "")):  # type: ignore[arg-type]
+              for x in drafts(maker, kind, "")):
         assert d.clause.text[d.start:d.end] == d.quote
         assert not set(d.right) & set(d.wrong)
 
