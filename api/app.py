@@ -50,6 +50,7 @@ from api.pages import (
 )
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
+from api.pages import quiz as quiz_page
 from api.routes import (
     administration,
     ask,
@@ -64,6 +65,7 @@ from api.routes import (
 )
 from api.routes import checklist as checklist_route
 from api.routes import lists as list_routes
+from api.routes import quiz as quiz_route
 from api.routes import training as training_route
 from api.settings import ServiceSettings
 from api.site import HERE
@@ -85,7 +87,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
                  documents_page, document, versions, obligations_page, compare, difference,
-                 selfcheck, checklist_check):
+                 selfcheck, checklist_check, quiz_route, quiz_page):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:

@@ -17,8 +17,8 @@ from kb.errors import KBError
 @options.data
 @options.as_json
 @click.option("--set", "sets", multiple=True, metavar="S",
-              help="评测哪几组题：test、fresh、unseen、cross、wordings、checklists、dev、"
-                   "wordings-dev、train；默认前六组。")
+              help="评测哪几组题：test、fresh、unseen、cross、wordings、checklists、quiz、dev、"
+                   "wordings-dev、train；默认前七组。")
 @click.option("--stard", type=click.Path(path_type=Path), metavar="FILE",
               help="另用 STARD 的 train.json 做通用检验；默认取 KB_STARD，没有就跳过。")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="另存一份网页报告。")

@@ -16,6 +16,9 @@ from evals.checklists import NAME as CHECKLISTS
 from evals.evaluate import ANSWERING, SETS, SetReport, as_object, evaluate
 from evals.gates import Gate, Gated, broken, gated_sets, gates
 from evals.measures import Score
+from evals.quiz.printed import lines
+from evals.quiz.run import NAME as QUIZ
+from evals.quiz.run import QuizReport, evaluate_quiz
 from evals.run import PRODUCT
 from evals.settings import EvaluationSettings
 from evals.stard import evaluate_stard
@@ -26,7 +29,7 @@ from kb.errors import ReadError
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 
-DEFAULT = (*SETS, "wordings", CHECKLISTS)
+DEFAULT = (*SETS, "wordings", CHECKLISTS, QUIZ)
 KNOWN = (*DEFAULT, "dev", "wordings-dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "leading": "结论里就答对",
             "coverage": "多条依据的覆盖",
@@ -43,13 +46,14 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
         raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
     chosen = sets or DEFAULT
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
-    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS)])
+    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS, QUIZ)])
     worded = [evaluate_wordings(embedder, s) for s in chosen if s in WORDING_SETS]
     listed = [evaluate_checklists()] if CHECKLISTS in chosen else []
+    asked = [evaluate_quiz()] if QUIZ in chosen else []
     general = _general_check(embedder, stard)
     if as_json:
         print(json.dumps({"sets": as_object(reports), "wordings": [asdict(w) for w in worded],
-                          "checklists": [asdict(c) for c in listed], "stard": {
+                          "checklists": [asdict(c) for c in listed], "quiz": [asdict(q) for q in asked], "stard": {
             system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
             ensure_ascii=False))
     else:
@@ -60,13 +64,15 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
             _print_wordings(console, w)
         for c in listed:
             _print_checklists(console, c)
+        for q in asked:
+            _print_quiz(console, q)
         if general:
             _print_general(console, general)
     if report is not None:
         from evals.report import write_report
 
-        write_report(reports, worded, report)
-    return broken([*reports, *worded, *listed])
+        write_report(reports, worded, report, asked)
+    return broken([*reports, *worded, *listed, *asked])
 
 
 def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
@@ -74,7 +80,8 @@ def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
     reports: list[Gated] = [*evaluate(embedder, sets=[s for s in SETS if s in gated_sets()], baselines=False),
                             *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets()),
-                            *([evaluate_checklists()] if CHECKLISTS in gated_sets() else [])]
+                            *([evaluate_checklists()] if CHECKLISTS in gated_sets() else []),
+                            *([evaluate_quiz()] if QUIZ in gated_sets() else [])]
     if as_json:
         print(json.dumps([asdict(g) | {"proposed": g.proposed} for g in gates(reports)], ensure_ascii=False))
     else:
@@ -160,6 +167,11 @@ def _print_checklists(console: Console, report: ChecklistsReport) -> None:
         for said, wrong in (("缺", p.missed), ("多", p.extra)):
             for row in wrong:
                 console.print(f"{p.name} {said}：{row}", markup=False)
+
+
+def _print_quiz(console: Console, report: QuizReport) -> None:
+    for line in lines(report):
+        console.print(line, markup=False)
 
 
 def _interval(s: Score) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from kb.language.vocabulary import GENERAL_SCOPE
@@ -16,6 +18,8 @@ from kb.training.quiz.rivals import Rivals
 from kb.training.quiz.shelf import Shelf
 from kb.types import Clause
 
+_KEPT = 64  # papers asked for lately
+
 
 class Maker:
     """Makes questions from a shelf; what it knows of the shelf is found once."""
@@ -25,11 +29,22 @@ class Maker:
         self._duties = duties(shelf)
         self._rivals = Rivals(shelf, self._duties)
         self._lists = enumerations(shelf)
+        self._made: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Draft, ...]] = OrderedDict()
+        self._making = threading.Lock()
 
     def drafts(self, about: About, scopes: Sequence[str]) -> tuple[Draft, ...]:
         """Every question about the topics that holds for one of the kinds of organisation, or for any without one."""
-        return tuple(d for d in self._all(about, scopes)
-                     if about.words("\n".join((d.question, d.quote, *d.clause.path[-1:]))))
+        key = (about.names, tuple(scopes))
+        with self._making:
+            made = self._made.get(key)
+            if made is None:
+                made = tuple(d for d in self._all(about, scopes)
+                             if about.words("\n".join((d.question, d.quote, *d.clause.path[-1:]))))
+                self._made[key] = made
+                if len(self._made) > _KEPT:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(key)
+        return made
 
     def _all(self, about: About, scopes: Sequence[str]) -> Iterator[Draft]:
         asked = [d for d in self._duties if about.duty(d, self.shelf)]
@@ -61,6 +76,6 @@ def _scope(clause: Clause, scopes: Sequence[str]) -> tuple[str, ...]:
     """The kind of organisation that a clause is asked for: the first wanted one that it binds, in its own order."""
     if not scopes:
         return clause.scope[:1]
-    if GENERAL_SCOPE in clause.scope or GENERAL_SCOPE in scopes:
+    if GENERAL_SCOPE in clause.scope:
         return tuple(scopes[:1])
     return tuple(s for s in clause.scope if s in scopes)[:1]

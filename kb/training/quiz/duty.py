@@ -101,12 +101,11 @@ def _doer(clause: Clause, o: Obligation) -> tuple[str | None, str | None]:
     subject = o.subject
     if subject is None:
         return None, None
-    whose = clause.roles[0] if clause.roles and is_owner(clause.roles[0]) else None
+    whose = list_owner(clause)
     begin = max(clause.text.rfind(c, 0, o.start) for c in "。！？\n；;") + 1
     at = clause.text.rfind(subject, begin, o.end)
     if at < 0:
-        known = is_owner(subject) and (subject in clause.roles or subject in clause.text)
-        return None, subject if known else None
+        return None, whose if subject in clause.roles else None
     after = clause.text[at + len(subject):at + len(subject) + 1]
     if after in ("会", "大") or _is_part(clause.text, at, at + len(subject)):
         # 支部党员大会每季度召开1次: the meeting is named, whose it is the list says
@@ -115,6 +114,18 @@ def _doer(clause: Clause, o: Obligation) -> tuple[str | None, str | None]:
         return None, None if find_roles(clause.text[begin:at]) else whose
     named = is_owner(subject) or (find_roles(subject) and not pattern("not_owner").match(subject))
     return (subject, None) if named else (None, whose)
+
+
+def list_owner(clause: Clause) -> str | None:
+    """Whose list a clause stands in, as its nearest heading prints it: 学校党委书记, not 学校党委."""
+    for heading in (*reversed(clause.path), clause.list_title):
+        for name, start, end in find_roles(heading):
+            if name in clause.roles:
+                office = pattern("office").match(heading[end:])
+                named = heading[start:end + (office.end() if office else 0)]
+                return named if is_owner(named) else None
+    first = next(iter(clause.roles), None)
+    return first if first is not None and is_owner(first) else None
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -142,8 +153,11 @@ def _pieces(words: str, text: str) -> bool:
 
 
 def spelled(number: float, like: str) -> str:
-    """A small whole number as it is printed in a text like `like`: in Chinese characters or in digits."""
+    """A whole number as it is printed in a text like `like`, in digits or, a small one, in Chinese characters; empty
+    where it cannot be.
+    """
     names: list[str] = listed("stem", "numerals")
     whole = int(number)
-    chinese = re.search("[一二两三四五六七八九十]", like) is not None
-    return names[whole] if chinese and number == whole and whole < len(names) else f"{number:g}"
+    if re.search("[一二两三四五六七八九十百千]", like) is None:
+        return f"{number:g}"
+    return names[whole] if number == whole and whole < len(names) else ""

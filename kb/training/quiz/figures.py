@@ -18,12 +18,13 @@ from kb.training.item import ItemType
 from kb.training.quiz.draft import Draft
 from kb.training.quiz.duty import Duty, spelled
 from kb.training.quiz.rivals import Count, Rivals, rate, said
-from kb.training.quiz.wording import phrase
+from kb.training.quiz.wording import pattern, phrase
 
 Span = tuple[int, int]
 
 _NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-—－–~～至到]|[—-]{{2}})\s*{NUMBER})?")
 _LEAST = 3  # choices, the right one among them
+_FAR = 6
 _NEAR = 2  # of the values that ask for more the nearest: a far one gives itself away
 
 
@@ -39,8 +40,21 @@ def figure_drafts(duty: Duty, scope: str, rivals: Rivals) -> Iterator[Draft]:
 
 def false_statements(duty: Duty, scope: str, rivals: Rivals) -> tuple[str, ...]:
     """The quoted words with one figure changed to a real one that the rule does not ask for."""
-    return (*_more(duty, rivals.counts(duty, scope)), *_sooner(duty, rivals.periods(duty, scope)),
+    if _is_threshold(duty):
+        return ()
+    made = (*_more(duty, rivals.counts(duty, scope)), *_sooner(duty, rivals.periods(duty, scope)),
             *_earlier(duty, rivals.deadlines(duty, scope)))
+    return tuple(w for w in made if not rivals.printed(w, scope))
+
+
+def _is_threshold(duty: Duty) -> bool:
+    """Whether the number says in which case something is to be done: 满3名的 holds for eight, too."""
+    m, condition = duty.count, duty.obligation.condition
+    if m is None:
+        return False
+    at = duty.clause.text.find(condition, duty.start, duty.end) if condition else -1
+    inside = condition is not None and at <= m.start < at + len(condition)
+    return inside or pattern("threshold").match(duty.clause.text[m.end:duty.end]) is not None
 
 
 def _draft(duty: Duty, scope: str, kind: ItemType, stem: str, words: str, right: tuple[str, ...],
@@ -112,7 +126,7 @@ def _filled(duty: Duty, scope: str) -> Iterator[Draft]:
         place, hint = number, "fill_count"
     elif duty.period is not None and _tells(duty):
         place, hint = (duty.period.start, duty.period.end), "fill_period"
-    elif duty.deadline is not None:
+    elif duty.deadline is not None and "至" not in duty.clause.text[duty.deadline.start - 1:duty.deadline.end + 1]:
         place, hint = (duty.deadline.start, duty.deadline.end), "fill_deadline"
     else:
         return
@@ -123,8 +137,8 @@ def _filled(duty: Duty, scope: str) -> Iterator[Draft]:
 
 def counted(duty: Duty, m: Mention) -> Span | None:
     """Number and unit as printed, without a comparator behind them; None where they are no plain number."""
-    number = _number(duty, m)
-    if number is None or (m.unit or "").startswith(":"):
+    share = duty.clause.text[m.start:m.end].startswith(("百分之", "千分之"))
+    if (_number(duty, m) is None and not share) or (m.unit or "").startswith(":"):
         return None
     text = duty.clause.text[m.start:m.end]
     cmp = load_toml("quantities.toml")["comparator"]
@@ -135,6 +149,8 @@ def counted(duty: Duty, m: Mention) -> Span | None:
 
 
 def _number(duty: Duty, m: Mention) -> Span | None:
+    if duty.clause.text[m.start:m.end].startswith(("百分之", "千分之")):
+        return None
     at = _NUMBER.match(duty.clause.text, m.start, m.end)
     whole = isinstance(m.count, tuple) or (m.count is not None and m.count == int(m.count))
     return (at.start(), at.end()) if at is not None and whole else None
@@ -145,7 +161,10 @@ def _tells(duty: Duty) -> bool:
     the time in which hours are summed up.
     """
     own = duty.obligation.period or ""
-    return bool(rate(own)) and own.startswith("每") and duty.deadline is None and duty.obligation.unit in (None, "次")
+    if duty.period is None or duty.deadline is not None or duty.obligation.unit not in (None, "次"):
+        return False
+    phrase_behind = re.split("[，,；;]", duty.clause.text[duty.period.end:duty.end])[0]
+    return bool(rate(own)) and own.startswith("每") and pattern("dated").search(phrase_behind) is None
 
 
 def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
@@ -157,7 +176,8 @@ def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
     low = m.comparator == "<="
     for v in [v for v in (reversed(values) if low else values) if _asks_more(m, v)][:_NEAR]:
         if not isinstance(v, tuple):
-            yield duty.with_words(place, spelled(v, printed))
+            if said_so := spelled(v, printed):
+                yield duty.with_words(place, said_so)
         elif re.fullmatch(r"\d+\s*[-—－–~～至到]\s*\d+", printed):
             yield duty.with_words(place, said(v, ""))
 
@@ -165,16 +185,16 @@ def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
 def _asks_more(m: Mention, v: Count) -> bool:
     if isinstance(v, tuple) or isinstance(m.count, tuple):
         return isinstance(v, tuple) and isinstance(m.count, tuple) and v[0] > m.count[0] and v[1] > m.count[1]
-    return m.count is not None and (v < m.count if m.comparator == "<=" else v > m.count)
+    return m.count is not None and (
+        m.count / _FAR <= v < m.count if m.comparator == "<=" else m.count < v <= m.count * _FAR)
 
 
 def _sooner(duty: Duty, periods: list[str]) -> Iterator[str]:
     m, own = duty.period, duty.obligation.period or ""
-    if m is None or not _tells(duty) or duty.obligation.comparator == "<=":
+    if m is None or not _tells(duty) or duty.obligation.comparator == "<=" or duty.obligation.count not in (None, 1.0):
         return
-    for p in periods:
-        if rate(p) > rate(own) and p.startswith("每"):
-            yield duty.with_words((m.start, m.end), p)
+    for p in [p for p in periods if rate(p) > rate(own) and p.startswith("每")][-_NEAR:]:
+        yield duty.with_words((m.start, m.end), p)
 
 
 def _earlier(duty: Duty, deadlines: list[str]) -> Iterator[str]:

@@ -13,9 +13,10 @@ from kb.training.quiz.draft import Draft
 from kb.training.quiz.duty import Duty
 from kb.training.quiz.figures import false_statements
 from kb.training.quiz.likeness import contained, pairs
-from kb.training.quiz.rivals import Rivals, rate
+from kb.training.quiz.rivals import Rivals, kind_of, rate
 from kb.training.quiz.shelf import lead
 from kb.training.quiz.wording import limit, phrase
+from kb.types import Obligation
 
 _PAIRED = 3  # pairs at least
 _MOST = 5
@@ -28,8 +29,7 @@ def group_drafts(own: Sequence[Duty], others: Sequence[Duty], scope: str, rivals
         yield from _as_often(mine, [d for d in others if _whose(d) == owner], scope, rivals, owner)
         yield from _paired(mine, scope, owner)
     yield from _said(own, scope, rivals)
-    for d in own:
-        yield from _said_of_list(d, others, scope, rivals)
+    yield from _said_of_list(own, others, scope, rivals)
 
 
 def _whose(d: Duty) -> str:
@@ -56,9 +56,10 @@ def _as_often(own: Sequence[Duty], others: Sequence[Duty], scope: str, rivals: R
 
 
 def _is_named(d: Duty) -> bool:
-    """Whether a duty is something that recurs, and its action tells it."""
-    return bool(d.action) and rate(d.obligation.period or "") > 0 and d.obligation.unit in (None, "次") and (
-        d.obligation.condition is None and d.deadline is None)
+    """Whether a duty is something that recurs, once each time, and its action tells it."""
+    o = d.obligation
+    recurs = rate(o.period or "") > 0 and o.count in (None, 1.0) and o.unit in (None, "次") and d.deadline is None
+    return bool(d.action) and recurs and o.condition is None
 
 
 def _apart(duties: Sequence[Duty]) -> list[Duty]:
@@ -77,12 +78,12 @@ def _alike(a: Duty, b: Duty) -> bool:
 
 def _paired(own: Sequence[Duty], scope: str, owner: str) -> Iterator[Draft]:
     """What is asked for of what, where each is asked for in another way."""
-    rows: dict[str, Duty] = {}
+    rows: dict[object, tuple[str, Duty]] = {}
     for d in _apart([d for d in own if d.action and d.obligation.condition is None]):
         value = value_of(d.obligation)
         if value and value != d.obligation.quote:
-            rows.setdefault(value, d)
-    chosen = list(rows.items())[:_MOST]
+            rows.setdefault(_asked(d.obligation), (value, d))
+    chosen = list(rows.values())[:_MOST]
     if len(chosen) < _PAIRED:
         return
     question = phrase("stem", "match", lead=lead(own[0].clause, own[0].title, scope, owner))
@@ -92,39 +93,56 @@ def _paired(own: Sequence[Duty], scope: str, owner: str) -> Iterator[Draft]:
                 own[0].title, *span, 2, "".join(d.words for _, d in chosen))
 
 
-def _said_of_list(d: Duty, others: Sequence[Duty], scope: str, rivals: Rivals) -> Iterator[Draft]:
-    """Which statement on a list is right: the others are those of its other clauses, each with a figure changed."""
-    beside = [o for o in others if o.owner == d.owner and _is_short(o)]
-    # now the number is changed, now how often: a change that is always the same would tell which are wrong
-    wrong = tuple(dict.fromkeys(false[-(n % 2)] for n, o in enumerate(beside)
-                                if (false := false_statements(o, scope, rivals))))
-    if not _is_short(d) or len(wrong) < 3:
-        return
+def _asked(o: Obligation) -> object:
+    """What an obligation asks for, bounds and names of persons aside: 每月1次 and 每月至少1次 are not told apart."""
+    return rate(o.period or ""), o.deadline, o.count, kind_of(o.unit)
+
+
+def _said_of_list(own: Sequence[Duty], others: Sequence[Duty], scope: str, rivals: Rivals) -> Iterator[Draft]:
+    """Which statements on a list are right: the wrong ones are of its other clauses, each with a figure changed."""
+    for owner in dict.fromkeys(d.owner for d in own):
+        mine = [d for d in _beside(own) if d.owner == owner]
+        beside = [o for o in others if o.owner == owner and _is_short(o)]
+        # now the number is changed, now how often: a change that is always the same would tell which are wrong
+        wrong = tuple(dict.fromkeys(false[-(n % 2)] for n, o in enumerate(beside)
+                                    if (false := false_statements(o, scope, rivals))))
+        for d in mine if len(wrong) > 2 else ():
+            yield _statements("single", [d], wrong, scope)
+        if len(mine) > 1 and len(wrong) > 1:
+            yield _statements("multiple", mine[:3], wrong, scope)
+
+
+def _statements(kind: ItemType, right: Sequence[Duty], wrong: tuple[str, ...], scope: str) -> Draft:
+    d = right[0]
     begin = lead(replace(d.clause, path=()), d.title, scope, d.owner)
-    yield Draft("single", phrase("stem", "single_said", lead=begin), (d.words,), wrong, scope, d.clause, d.title,
-                d.start, d.end, 3, d.words)
+    span = min(d.start for d in right), max(d.end for d in right)
+    return Draft(kind, phrase("stem", f"{kind}_said", lead=begin), tuple(d.words for d in right), wrong, scope,
+                 d.clause, d.title, *span, 3, "".join(d.words for d in right))
+
+
+def _beside(own: Sequence[Duty]) -> list[Duty]:
+    """Short duties of a clause, none of whose words overlap."""
+    out: list[Duty] = []
+    for d in own:
+        if _is_short(d) and not any(d.start < c.end and c.start < d.end for c in out):
+            out.append(d)
+    return out
 
 
 def _is_short(d: Duty) -> bool:
+    """Whether a duty is short enough for a choice, and understood without a heading of a table's row."""
+    if d.clause.number is None and not pairs(d.words) & pairs("".join(d.clause.path[-1:])):
+        return False
     return len(d.words) <= limit("option") and d.obligation.condition is None
 
 
 def _said(own: Sequence[Duty], scope: str, rivals: Rivals) -> Iterator[Draft]:
-    """Which of several statements are right."""
-    chosen: list[Duty] = []
-    for d in own:
-        apart = not any(d.start < c.end and c.start < d.end for c in chosen)
-        if _is_short(d) and apart and d.owner == own[0].owner:
-            chosen.append(d)
+    """Which of several statements on one clause are right."""
+    chosen = [d for d in _beside(own) if d.owner == own[0].owner]
     false = [(d, f[0]) for d in chosen if (f := false_statements(d, scope, rivals))]
-    if len(chosen) < 4 or not false:
-        return
-    for n in range(len(false)):
-        wrong = [w for d, w in false[n:n + 2]]
-        right = [d for d in chosen if d not in [d for d, _ in false[n:n + 2]]]
-        if len(right) < 2 or len(right) + len(wrong) < 4:
-            continue
-        question = phrase("stem", "multiple_said", lead=own[0].lead(scope))
-        span = min(d.start for d in chosen), max(d.end for d in chosen)
-        yield Draft("multiple", question, tuple(d.words for d in right), tuple(wrong), scope, own[0].clause,
-                    own[0].title, *span, 3, "".join(d.words for d in chosen))
+    for n in range(len(false) if len(chosen) > 3 else 0):
+        changed = [d for d, _ in false[n:n + 2]]
+        right = [d for d in chosen if d not in changed]
+        if len(right) > 1:
+            made = _statements("multiple", right, tuple(w for _, w in false[n:n + 2]), scope)
+            yield replace(made, question=phrase("stem", "multiple_said", lead=own[0].lead(scope)))

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from kb.answer.points import points
 from kb.training.item import ItemType
 from kb.training.quiz.draft import Draft
-from kb.training.quiz.duty import Duty, is_owner
+from kb.training.quiz.duty import Duty, list_owner
 from kb.training.quiz.enumerations import Enumeration, sentences, stranger, titled
+from kb.training.quiz.likeness import pairs
 from kb.training.quiz.shelf import Shelf, lead
 from kb.training.quiz.wording import limit, pattern, phrase, quoted
 from kb.types import Clause
@@ -51,9 +52,9 @@ def term_drafts(shelf: Shelf, clauses: Sequence[Clause], scope: str) -> Iterator
             own = m["term"].strip("“”")
             wrong = tuple(t for t in terms if t != own and t not in c.text and t not in m["said"])
             if len(wrong) >= 3 and own not in m["said"]:
-                words = f"{phrase('stem', 'blank')}是指{m['said']}"
+                words = m["term"].replace(own, phrase("stem", "blank")) + c.text[m.end("term"):m.end()]
                 question = phrase("stem", "single_term", lead=lead(c, shelf.title(c), scope, None), words=words)
-                yield Draft("single", question, (own,), wrong, scope, c, shelf.title(c), m.start(), m.end(), 1,
+                yield Draft("single", question, (own,), wrong, scope, c, shelf.title(c), m.start("term"), m.end(), 1,
                             m.group())
 
 
@@ -68,8 +69,7 @@ def duty_drafts(duty: Duty, scope: str) -> Iterator[Draft]:
 
 
 def _lead(clause: Clause, shelf: Shelf, scope: str) -> str:
-    owner = clause.roles[0] if clause.roles and is_owner(clause.roles[0]) else None
-    return lead(clause, shelf.title(clause), scope, owner)
+    return lead(clause, shelf.title(clause), scope, list_owner(clause))
 
 
 def _draft(kind: ItemType, question: str, right: tuple[str, ...], wrong: tuple[str, ...], scope: str, e: Enumeration,
@@ -83,7 +83,8 @@ def _may_stand(words: str, e: Enumeration) -> bool:
     """
     lengths = [len(i) for i in e.items]
     fits = min(lengths) / _STRETCH <= len(words) <= max(lengths) * _STRETCH
-    return fits and stranger(words, e.clause) and _form(words) in {_form(i) for i in e.items}
+    apart = not pairs(words) & pairs(e.title)
+    return fits and apart and stranger(words, e.clause) and _form(words) in {_form(i) for i in e.items}
 
 
 def _form(words: str) -> str:

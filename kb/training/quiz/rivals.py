@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from kb.checklist.action import core
 from kb.checklist.due import due_dates
 from kb.data import load_toml
+from kb.ingest.actions import bare, is_bare
 from kb.language.numerals import plain
 from kb.language.vocabulary import find_roles, role_named
 from kb.training.quiz.duty import Duty
@@ -32,12 +33,13 @@ class Rivals:
         self._all = [(c, o, pairs(core(o.action) or core(o.quote)), pairs(core(o.quote)))
                      for c in shelf.clauses for o in shelf.of(c)]
         self._duties = list(duties)
+        self._clauses = shelf.clauses
         self._counts: dict[str, set[Count]] = {}
         self._periods: set[str] = set()
         self._deadlines: set[str] = set()
         for _, o, _, _ in self._all:
             if o.count is not None:
-                self._counts.setdefault(_kind(o.unit), set()).add(o.count)
+                self._counts.setdefault(kind_of(o.unit), set()).add(o.count)
             if o.period in load_toml("checklist.toml")["period"]:
                 self._periods.add(o.period or "")
             if o.deadline:
@@ -46,16 +48,18 @@ class Rivals:
     def counts(self, duty: Duty, scope: str) -> list[Count]:
         """Counts in the unit of a duty that are wrong for it, least first."""
         o = duty.obligation
-        right = {r.count for r in self._alike(duty, scope) if _kind(r.unit) == _kind(o.unit)} | {o.count}
+        right = {r.count for r in self._alike(duty, scope) if kind_of(r.unit) == kind_of(o.unit)} | {o.count}
         ranges = isinstance(o.count, tuple)
-        return sorted((v for v in self._counts.get(_kind(o.unit), set()) - right if isinstance(v, tuple) == ranges
+        return sorted((v for v in self._counts.get(kind_of(o.unit), set()) - right if isinstance(v, tuple) == ranges
                        and (ranges or float(v) == int(v))),  # type: ignore[arg-type]
                       key=lambda v: v if isinstance(v, tuple) else (v, v))
 
     def periods(self, duty: Duty, scope: str) -> list[str]:
         """Periods that are wrong for a duty, the most frequent first."""
-        right = {r.period for r in self._alike(duty, scope)} | {duty.obligation.period}
-        return sorted((p for p in self._periods - right if rate(p)), key=lambda p: -rate(p))
+        said = {r.period for d in self._beside(duty) for r in self._alike(d, scope)} | {duty.obligation.period}
+        right = {rate(p or "") for p in said}  # 每学期 is as often as 每半年
+        apart = {rate(p): p for p in sorted(self._periods, reverse=True) if rate(p) and rate(p) not in right}
+        return [p for _, p in sorted(apart.items(), reverse=True)]
 
     def deadlines(self, duty: Duty, scope: str) -> list[str]:
         """Dates of the form of a duty's deadline that are wrong for it, the earliest first."""
@@ -69,27 +73,38 @@ class Rivals:
     def owners(self, duty: Duty, scope: str) -> list[str]:
         """Roles that do other things than this, none of them one of those who do it, or above or below them."""
         own = duty.obligation.subject or ""
-        doing = {n for r in self._alike(duty, scope) for n, _, _ in find_roles(r.subject or "")}
+        doing = {n for r in self._alike(duty, scope, limit("stranger")) for n, _, _ in find_roles(r.subject or "")}
         doing |= {n for n, _, _ in find_roles(own)} | set(duty.clause.roles)
         others = {d.obligation.subject or "" for d in self._duties if d.owner is None}
         return sorted(o for o in others if (r := role_named(o)) is not None and r.name == o
                       and _person(o) == _person(own) and not any(_kin(o, d) for d in doing))
 
+    def printed(self, words: str, scope: str) -> bool:
+        """Whether a clause that holds for the kind of organisation says just this."""
+        return any(words in c.text for c in self._clauses if binds(c, scope))
+
     def ruled_otherwise(self, duty: Duty) -> bool:
         """Whether another clause, of whatever kind, rules the same matter with another number or as often otherwise."""
         o = duty.obligation
         own = pairs(duty.matter)
-        return any(c.id != duty.clause.id and _kind(r.unit) == _kind(o.unit)
+        return any(c.id != duty.clause.id and kind_of(r.unit) == kind_of(o.unit)
                    and (r.count, r.period) != (o.count, o.period) and contained(own, what) > limit("deduped")
                    for c, r, what, _ in self._all)
 
-    def _alike(self, duty: Duty, scope: str) -> list[Obligation]:
-        """The obligations that hold for the kind of organisation and may be about the same."""
+    def _beside(self, duty: Duty) -> list[Duty]:
+        """The duties that the quoted words hold, this one among them: a period stands for all of them."""
+        return [d for d in self._duties
+                if d.clause.id == duty.clause.id and duty.start <= d.obligation.start < duty.end]
+
+    def _alike(self, duty: Duty, scope: str, least: float | None = None) -> list[Obligation]:
+        """The obligations that hold for the kind of organisation and may be about the same: so alike at `least`."""
         own = duty.obligation
         matter, quote = pairs(duty.matter), pairs(core(duty.words))
         return [o for c, o, what, said in self._all if (binds(c, scope) or _shares(c, duty.clause)) and (
-            contained(matter, what) >= limit("alike") or contained(quote, said) >= limit("deduped")
-            or (_kind(o.unit) not in ("次", "") and _kind(o.unit) == _kind(own.unit) and _family(o) & _family(own)))]
+            contained(matter, what) >= (least or limit("alike")) or contained(quote, said) >= limit("deduped")
+            or (c.id == duty.clause.id and is_bare(bare(o.quote, o.subject)))
+            or (kind_of(o.unit) not in ("次", "") and kind_of(o.unit) == kind_of(own.unit)
+                and _family(o) & _family(own)))]
 
 
 def rate(period: str) -> float:
@@ -106,7 +121,8 @@ def _shares(a: Clause, b: Clause) -> bool:
     return bool(set(a.scope) & set(b.scope))
 
 
-def _kind(unit: str | None) -> str:
+def kind_of(unit: str | None) -> str:
+    """What a unit counts: 人, 名 and 位 are one."""
     return "人" if unit in _PEOPLE else unit or ""
 
 

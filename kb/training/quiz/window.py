@@ -95,8 +95,10 @@ def _says(words: str, o: Obligation, named: str | None) -> bool:
         return False
     if o.period == "任期" and o.unit == "年":
         return "任期" in words
+    if pattern("leaning").search(words):
+        return False
     done = bare(words, o.subject)
-    return not is_bare(done) and len(core(done)) >= 2 and balanced(words)
+    return not is_bare(done) and len(core(done)) >= 2 and not pattern("thin").match(done) and balanced(words)
 
 
 def _recurs(found: list[Mention], o: Obligation) -> bool:

@@ -18,6 +18,7 @@ from kb.training.quiz.wording import listed, phrase
 _WIDTHS = {"题型": 9, "题干": 60, "答案": 14, "解析": 60, "难度": 6, "出处": 40, "适用单位": 10, "主题": 14}
 _CHOICE = 18
 _CHOICES = 6
+_LINE = 14.5  # points
 _FORMULA = tuple("=+-@＝＋－＠\t\r")
 
 
@@ -33,8 +34,10 @@ def bank_xlsx(items: Sequence[Item], *, topics: Sequence[str]) -> bytes:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F1ECE4")
         sheet.column_dimensions[get_column_letter(n)].width = _WIDTHS.get(name, _CHOICE)
     for row, item in enumerate(items, 2):
-        for n, value in enumerate(_row(item, topics), 1):
+        values = _row(item, topics)
+        for n, value in enumerate(values, 1):
             _put(sheet, row, n, value)
+        sheet.row_dimensions[row].height = _height(values, columns)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(items) + 1}"
     sheet.print_title_rows = "1:1"
@@ -52,6 +55,13 @@ def _row(item: Item, topics: Sequence[str]) -> list[str]:
     return [listed("sheet", "types")[item.type], item.question, *choices, *[""] * (_CHOICES - len(choices)), key(item),
             why, listed("paper", "levels")[item.difficulty - 1], one_line(item.citation), item.scope,
             phrase("paper", "joined").join(one_line(t) for t in topics)]
+
+
+def _height(values: Sequence[str], columns: Sequence[str]) -> float:
+    """Points for a row: not every program makes room for wrapped words by itself."""
+    lines = max(sum(max(1, -(-2 * len(part) // _WIDTHS.get(name, _CHOICE))) for part in value.split("\n"))
+                for value, name in zip(values, columns, strict=True))
+    return min(_LINE * lines + 2, 400)
 
 
 def _put(sheet: Any, row: int, column: int, value: str) -> Any:
