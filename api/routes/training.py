@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from api.layers.problem import documented
 from api.packs import Packs
@@ -15,6 +15,7 @@ from kb.training.pack.wanted import MOST_CLAUSES, MOST_NOTE, MOST_TOPICS, Picked
 
 _ZIP = "application/zip"
 Name = Annotated[str, Field(max_length=100)]
+Names = Name | Annotated[list[Name], Field(max_length=MOST_TOPICS)]
 
 
 class PickedModel(BaseModel):
@@ -32,8 +33,10 @@ class TrainingRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [
         {"topics": ["党课", "党费"], "scopes": ["机关"], "length": "简要"}]})
 
-    topics: list[Name] = Field(default_factory=list, max_length=MOST_TOPICS, description="专题，照先后")
-    scopes: list[Name] = Field(default_factory=list, max_length=30, description="只讲哪几类单位；不写则全部")
+    topics: Names = Field(default_factory=list, description="专题，照先后；只有一个时可以不写成列表",
+                          validation_alias=AliasChoices("topics", "topic"))
+    scopes: Names = Field(default_factory=list, description="只讲哪几类单位；不写则全部",
+                          validation_alias=AliasChoices("scopes", "scope"))
     clauses: list[PickedModel] = Field(default_factory=list, max_length=MOST_CLAUSES, description="收集的条款，照先后")
     without: list[Name] = Field(default_factory=list, max_length=1000, description="去掉的条款编号")
     order: list[Name] = Field(default_factory=list, max_length=1000, description="排在前面的条款编号，照先后")
@@ -43,8 +46,12 @@ class TrainingRequest(BaseModel):
 
     def as_wanted(self) -> Wanted:
         """The same as the core knows it."""
-        return Wanted(tuple(self.topics), tuple(self.scopes), tuple(Picked(c.clause, c.note) for c in self.clauses),
-                      tuple(self.without), tuple(self.order), self.audience, self.length, self.seed)
+        picked = tuple(Picked(c.clause, c.note) for c in self.clauses)
+        return Wanted(_several(self.topics), _several(self.scopes), picked, tuple(self.without), tuple(self.order), self.audience, self.length, self.seed)
+
+
+def _several(stated: str | list[str]) -> tuple[str, ...]:
+    return (stated,) if isinstance(stated, str) else tuple(stated)
 
 
 def router(packs: Packs) -> APIRouter:

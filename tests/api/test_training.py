@@ -59,6 +59,11 @@ def test_a_pack_is_the_six_files_and_the_same_again(api: httpx.Client) -> None:
     assert api.post("/api/training", json=asked).content == first.content
 
 
+def test_one_topic_may_be_named_alone(api: httpx.Client) -> None:
+    alone = api.post("/api/training", json={"topic": "党费", "scope": "机关"})
+    assert alone.content == api.post("/api/training", json={"topics": ["党费"], "scopes": ["机关"]}).content
+
+
 def test_clauses_collected_come_with_their_notes(api: httpx.Client) -> None:
     picked = clause(api, "党课")
     made = api.post("/api/training", json={"clauses": [{"clause": picked, "note": "先讲这一条"}]})
