@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-import re
-
+from kb.answer.doers import Doer, doers
 from kb.answer.leading_words import nearest_phrase
-from kb.language.names import find_names, name_of
-from kb.language.pairs import bigrams
-from kb.language.sentences import phrases
-from kb.language.tokenizer import normalize
+from kb.ingest.analysis import pairs_of
+from kb.language.pairs import bigrams, flat
+from kb.language.sentences import phrases, sentences
+from kb.language.synonyms import canonical
 from kb.question.question import Question
 
-_BY = re.compile("(?<![自缘理事情])由(?!于|此)")
-_ACTS = re.compile("负责|牵头|主持|召集|保管|整理|记录|审[核批查定]|批准|签字|签署|组织|担任|汇总|报送|填写|通知|谈话"
-                   "|[在于按每设统共同]")
-_KINDS = frozenset(("职务", "岗位", "机构", "成员", "人群"))
-_LEAST, _MOST = 2, 16
-_PLAIN = re.compile("[一-龥“”（）()、]{2,16}")
+# What the words beside the asking word are worth, those of its sentence, and a single character of the act.
+_BESIDE, _AROUND, _ACT, _TOLD = 2.0, 0.5, 1.5, 0.5
+# Who ends in so many characters that the question has is not asked for; what a phrase without 由 must say of it.
+_NAMED, _SAID = 4, 3
+_LIGHT = frozenset("来去该要给的些人等一下会能可让到把被了着过?？，,。")
 
 
 def actor(question: Question, words: str) -> str | None:
     """The one who does what is asked, as `words` print it; None where they name nobody who does it."""
+    found = [d for d in doers(words) if d.who[-_NAMED:] not in question.text]
     spans = phrases(words)
     about = [p for part in question.content.split() for p in bigrams(part)]
     first = nearest_phrase(words, spans, about, question.beside)
-    if first is None:
-        return None
-    phrase = words[spans[first][0]:spans[first][1]]
-    by = _BY.search(phrase)
-    if by is not None:
-        return _named(phrase[by.end():], question.beside[1])
-    act = question.beside[1] or question.beside[0]
-    at = phrase.find(act) if len(act) > 1 else -1
-    if at <= 0:
-        return None
-    named = _people(phrase[:at])
-    return phrase[named[0][0]:named[-1][1]] if named and named[0][0] == 0 else None
+    near = next((d for d in found if first is not None and (d.start, d.end) == spans[first]), None)
+    if near is not None and (near.led or _acts(question, near)):
+        return near.who
+    scored = [(_fit(question, d, words, about), -n, d) for n, d in enumerate(found)
+              if d.led or len(_pairs(d.rest).intersection(about)) >= _SAID]
+    best = max(scored, default=None, key=lambda s: s[:2])
+    return best[2].who if best is not None and best[0] > _TOLD else None
 
 
-def begins_with_doer(words: str) -> bool:
-    """Whether words begin with the name of somebody: they say themselves whose they are."""
-    return any(start == 0 for start, _ in _people(words))
+def _fit(question: Question, doer: Doer, words: str, about: list[str]) -> float:
+    """How much of what is asked the phrase says that names the doer, and the sentence that it stands in."""
+    rest = _pairs(doer.rest)
+    around = next((_pairs(words[s:e]) for s, e in sentences(words) if s <= doer.start < e), frozenset())
+    return (len(rest.intersection(about)) + _AROUND * len(around.intersection(about)) + _ACT * _acts(question, doer)
+            + _BESIDE * len(rest.intersection(bigrams(question.beside[1]))))
 
 
-def _named(rest: str, act: str) -> str | None:
-    """Whom the words behind 由 name: up to the act that is asked for, or to the first word that says what is done."""
-    people = _people(rest)
-    if people and people[0][0] <= 4:
-        end = people[0][1]
-        for start, stop in people[1:]:
-            if rest[end:start] in ("、", "和", "与", "或", "及", "以及", "或者"):
-                end = stop
-        return rest[:end]
-    at = rest.find(act) if len(act) > 1 else -1
-    found = _ACTS.search(rest, _LEAST)
-    end = at if at > 0 else found.start() if found else -1
-    return rest[:end] if 1 < end <= _MOST and _PLAIN.fullmatch(rest[:end]) else None
+def _acts(question: Question, doer: Doer) -> bool:
+    """Whether a phrase has a character of the act that somebody is asked for: 收 of 谁来收."""
+    return any(c in doer.rest for c in question.beside[1] if c not in _LIGHT)
 
 
-def _people(text: str) -> list[tuple[int, int]]:
-    """Where names of offices, posts, bodies and groups stand; none where the text is not in normal form."""
-    if len(normalize(text)) != len(text):
-        return []
-    return [(start, end) for words, start, end in find_names(normalize(text)) if name_of(words).kind in _KINDS]
+def _pairs(words: str) -> frozenset[str]:
+    return pairs_of(flat(words)) | pairs_of(flat(canonical(words)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.answer.actor import actor, begins_with_doer
+from kb.answer.actor import actor
+from kb.answer.doers import begins_with_doer, doers
 from kb.answer.evidence import answers_unit
 from kb.answer.leading_words import leading_words, without_label
 from kb.data import load_toml
@@ -22,6 +23,7 @@ _SOON = 12
 _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
+_LEADS = frozenset("由归让该是")
 _SAME = re.compile("一样|相同|一致|同样|区别|不同|差别")
 Pair = tuple[Clause, Citation]
 
@@ -143,13 +145,19 @@ def _who(question: Question, pair: Pair) -> str:
         return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
     named = find_roles(f.quote)
-    told = begins_with_doer(said) or any_role_fits(bound, [n for n, _, _ in named[:1]])
-    if bound and not question.seeks_recipient and not told:
+    told = begins_with_doer(said) or bool(doers(said)) or any_role_fits(bound, [n for n, _, _ in named[:1]])
+    if bound and _asks_doer(question) and not told:
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
     if m is not None and m.group(1) not in said:
         said = f"{m.group(1)}。{said}"
     return said
+
+
+def _asks_doer(question: Question) -> bool:
+    """Whether somebody is asked for who acts (由谁, 谁来记), not to whom something is done (配合谁)."""
+    before, after = question.beside
+    return not question.seeks_recipient and (bool(after) or not before or before[-1] in _LEADS)
 
 
 def words_of(pair: Pair) -> str:

@@ -11,8 +11,9 @@ from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.fitting import is_left, struck
 from kb.answer.judge import Judge, load_judge, log_odds
+from kb.answer.sentences import load_sentence_reader
 from kb.answer.signals import JUDGED, signals
-from kb.answer.span import of_body, with_figure
+from kb.answer.span import of_body, with_figure, with_sentence
 from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
 from kb.question.finder import Finder
@@ -65,6 +66,7 @@ class Consideration:
         self._judge = judge or load_judge()
         self._answerability = answerability or load_answerability()
         self._figures = load_figure_reader()
+        self._sentences = load_sentence_reader()
         self._names = DocumentNames(titles)
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = ""
@@ -129,9 +131,14 @@ class Consideration:
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
             if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
-        found = [of_body(with_figure(considered.evidence[i], asked, self._figures, self._recall.pair_rarity), asked)
-                 for i in kept[:MAX_FINDINGS]]
+        found = [self._told(considered.evidence[i], asked) for i in kept[:MAX_FINDINGS]]
         return _whose_first(found, asked)
+
+    def _told(self, e: Evidence, asked: Question) -> Evidence:
+        """The evidence at the figure or the sentence of its clause that answers."""
+        rarity = self._recall.pair_rarity
+        likely = self._sentences.likely(asked, e.analysis, e.near, rarity).tolist()
+        return with_sentence(of_body(with_figure(e, asked, self._figures, likely, rarity), asked), asked, likely)
 
 
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:

@@ -16,6 +16,7 @@ _LABEL, _SAID_AGAIN = 12, 0.5
 _SENTENCE = re.compile("[^。！？]+[。！？]?")
 _STOPS = "。！？"
 _PAUSE = re.compile("[，,；;：:]")
+_CASE = re.compile("的[，,]")
 _LEANS = re.compile("(其|该|并|且|也|还|以及|及|和|或|从而|否则|但|不得|予以|给予)")
 
 
@@ -39,7 +40,8 @@ def leading_words(question: Question, words: str) -> str:
     if first is None:
         return words
     last = first
-    while first and _LEANS.match(words, spans[first][0]) and spans[last][1] - spans[first - 1][0] <= _MOST:
+    while first and (_LEANS.match(words, spans[first][0]) or _CASE.match(words, spans[first - 1][1] - 1)) and (
+            spans[last][1] - spans[first - 1][0] <= _MOST):
         first -= 1
     # what is asked of something stands behind its name: 教师体罚学生，要批评教育
     while last + 1 < len(spans) and words[spans[last][1]] not in _STOPS and (
