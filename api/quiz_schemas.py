@@ -11,7 +11,7 @@ from kb.training.item import ItemType
 from kb.training.quiz.library import MOST
 
 _Topic = Annotated[str, Field(max_length=40)]
-_Kind = Annotated[str, Field(max_length=20)]
+_Kind = Annotated[str, Field(max_length=20, json_schema_extra={"enum": [*scope_names()]})]
 
 
 class QuizRequest(BaseModel):

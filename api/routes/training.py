@@ -47,7 +47,8 @@ class TrainingRequest(BaseModel):
     def as_wanted(self) -> Wanted:
         """The same as the core knows it."""
         picked = tuple(Picked(c.clause, c.note) for c in self.clauses)
-        return Wanted(_several(self.topics), _several(self.scopes), picked, tuple(self.without), tuple(self.order), self.audience, self.length, self.seed)
+        return Wanted(_several(self.topics), _several(self.scopes), picked, tuple(self.without),
+                      tuple(self.order), self.audience, self.length, self.seed)
 
 
 def _several(stated: str | list[str]) -> tuple[str, ...]:
