@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kb.training.pack.pack import Point, Section
 from kb.training.pack.phrases import say
 
+_MOST_KINDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -29,11 +31,12 @@ def compared(section: Section) -> Compared:
     """The points that give a value, and whether the other kinds rule the same without one; where none gives a value,
     every point.
     """
-    heads = (say("matter"), say("owner"), *section.kinds)
+    kinds, points = section.kinds, section.valued or section.points
+    if len(kinds) > _MOST_KINDS:  # too narrow to read: those that give no value are told in a sentence
+        kinds = tuple(k for k in kinds if any(k in r.kinds for p in section.valued for r in p.valued)) or kinds
     contradicted = _contradicted(section)
-    return Compared(heads, tuple(
-        Line(p.matter, p.owner or say("none"), tuple(_cell(p, kind, contradicted) for kind in section.kinds))
-        for p in section.valued or section.points))
+    return Compared((say("matter"), say("owner"), *kinds), tuple(
+        Line(p.matter, p.owner or say("none"), tuple(_cell(p, kind, contradicted) for kind in kinds)) for p in points))
 
 
 def _contradicted(section: Section) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from kb.show.export.text import one_line, printable
 from kb.training.pack.deck import Deck, Para
 from kb.training.pack.pack import Cited, Pack, Point, Ruling, Section
 from kb.training.pack.phrases import joined, say
-from kb.training.pack.told import by_value, cover, name_of, shown_kinds, silent, source_line
+from kb.training.pack.told import by_value, cover, is_ambiguous, name_of, shown_kinds, silent, source_line
 
 
 def as_pptx(pack: Pack, *, template: bytes | None = None) -> bytes:
@@ -42,12 +42,12 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
             deck.text(_titled(section, "records"),
                       [Para(joined(papers.names), strong=True), *_words(papers.quote)], _notes(papers.cited))
     for question in [q for p in section.valued for q in p.questions][:pack.length.questions or None]:
-        told = [Para(say("answered_kinds", kinds=kinds, value=value))
-                for kinds, value, _ in by_value(question.rulings, section)]
-        quotes = dict.fromkeys(r.quote for r in question.rulings)
-        said = [Para(p.text, quiet=True) for p in _words(next(iter(quotes)))] if len(quotes) == 1 else []
-        deck.text(_titled(section, "faq"), [Para(say("asked", question=question.text), strong=True), *told, *said],
-                  _notes([r.cited for r in question.rulings]))
+        quoted = is_ambiguous(question.rulings) or len({r.quote for r in question.rulings}) == 1
+        lines = [Para(say("asked", question=question.text), strong=True)]
+        for s in by_value(question.rulings, section):
+            lines.append(Para(say("answered_kinds", kinds=s.kinds, value=s.value)))
+            lines += [Para(p.text, quiet=True) for p in _words(s.quote)] if quoted else []
+        deck.text(_titled(section, "faq"), lines, _notes([r.cited for r in question.rulings]))
 
 
 def _point(deck: Deck, section: Section, point: Point) -> None:
@@ -57,12 +57,14 @@ def _point(deck: Deck, section: Section, point: Point) -> None:
             and not any(k in r.kinds for r in point.valued)]
     notes = _notes([r.cited for r in point.rulings])
     if len(values) == 1 and not bare:
-        kinds, value, _ = values[0]
-        deck.figure(name_of(point), kinds, value, [*_words(point.valued[0].quote), *_source(point.valued)], notes)
+        deck.figure(name_of(point), values[0].kinds, values[0].value,
+                    [*_words(values[0].quote), *_source(point.valued)], notes)
         return
-    rows = [[kinds, value] for kinds, value, _ in values]
-    rows += [[joined(bare), say("no_number")]] if bare else []
-    deck.table(name_of(point), [say("kind"), say("rule")], rows, (3, 4), notes)
+    several = is_ambiguous(point.valued)
+    rows = [[s.kinds, s.value, *([one_line(s.quote)] if several else [])] for s in values]
+    rows += [[joined(bare), say("no_number"), *([say("none")] if several else [])]] if bare else []
+    heads = [say("kind"), say("rule"), *([say("words")] if several else [])]
+    deck.table(name_of(point), heads, rows, (3, 3, 7) if several else (3, 4), notes)
 
 
 def _quotes(deck: Deck, section: Section, *, most: int) -> None:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kb.show.export.text import one_line
 from kb.training.pack.pack import Pack, Point, Question, Ruling, Section, Source
 from kb.training.pack.phrases import audiences, joined, say
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value with the kinds that have it, in a row, the words of its first clause and the numbers of all."""
+
+    kinds: str
+    value: str
+    quote: str
+    numbers: tuple[int, ...]
 
 
 def cover(pack: Pack) -> list[str]:
@@ -30,10 +41,12 @@ def in_short(section: Section) -> list[str]:
         return [_rule(point, r, section) for point in section.points for r in point.rulings]
     lines = []
     for point in section.valued:
-        for kinds, value, numbers in by_value(point.valued, section):
+        several = is_ambiguous(point.valued)
+        for said in by_value(point.valued, section):
             key, owner = ("short_value", point.owner) if point.owner else ("short_value_nobody", "")
-            text = say(key, kinds=kinds, owner=owner or "", matter=point.matter, value=value)
-            lines.append(text + "".join(say("numbered", n=n) for n in numbers))
+            text = say(key, kinds=said.kinds, owner=owner or "", matter=point.matter, value=said.value)
+            text = say("short_quoted", said=text, quote=one_line(said.quote)) if several else text
+            lines.append(text + "".join(say("numbered", n=n) for n in said.numbers))
     return list(dict.fromkeys(lines))
 
 
@@ -44,15 +57,22 @@ def _rule(point: Point, ruling: Ruling, section: Section) -> str:
     return text + say("numbered", n=ruling.cited.number)
 
 
-def by_value(rulings: Sequence[Ruling], section: Section) -> list[tuple[str, str, tuple[int, ...]]]:
+def by_value(rulings: Sequence[Ruling], section: Section) -> list[Said]:
     """The values of rulings, each with the kinds that have it and the numbers of its clauses."""
-    said: dict[str, tuple[list[str], list[int]]] = {}
+    groups: dict[str, list[Ruling]] = {}
     for r in rulings:
-        kinds, numbers = said.setdefault(r.value or "", ([], []))
-        kinds += [k for k in shown_kinds(r, section) if k not in kinds]
-        numbers += [r.cited.number] if r.cited.number not in numbers else []
-    return [(joined(sorted(kinds, key=section.kinds.index)), value, tuple(numbers))
-            for value, (kinds, numbers) in said.items()]
+        groups.setdefault(r.value or "", []).append(r)
+    return [Said(joined([k for k in section.kinds if any(k in r.kinds for r in own)]), value, own[0].quote,
+                 tuple(dict.fromkeys(r.cited.number for r in own))) for value, own in groups.items()]
+
+
+def is_ambiguous(rulings: Sequence[Ruling]) -> bool:
+    """Whether a kind has several values for one matter: then only the words tell what each is for."""
+    values: dict[str, set[str | None]] = {}
+    for r in rulings:
+        for kind in r.kinds:
+            values.setdefault(kind, set()).add(r.value)
+    return any(len(own) > 1 for own in values.values())
 
 
 def shown_kinds(ruling: Ruling, section: Section) -> list[str]:

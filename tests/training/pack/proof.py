@@ -38,6 +38,7 @@ class Proof:
         quotes = _one(r.quote for p in points for r in p.rulings)
         slots["quote"] = quotes
         slots["question"] = f"(?:{'|'.join(asks)}|{_one(s.question for s in pack.sections)})"
+        slots["said"] = "|".join(_form(stated["phrase"][k], slots) for k in ("short_value", "short_value_nobody"))
         phrases = [_form(p, slots) for key, p in stated["phrase"].items() if key != "more"]
         bare = [_one(pack.topics), _listed(kinds), _listed(names), _one(p.matter for p in points),
                 _one(p.owner for p in points if p.owner), _one(values)]

@@ -40,6 +40,16 @@ def test_a_topic_without_values_is_told_in_the_words_of_its_clauses() -> None:
     assert silent(section) == ["有规定、没有写数量的单位类型：高校。"]
 
 
+def test_several_values_of_a_kind_are_told_with_their_words() -> None:
+    table = TopicTable("党课", (
+        row("a1", "党支部每半年至少上1次党课", "党支部", "至少1次", "每半年", unit="次"),
+        row("a2", "每年至少为本支部党员上2次党课", "党支部", "至少2次", "每年", unit="次")), (), (), "")
+
+    assert in_short(made(table).sections[0]) == [
+        "机关：党支部，党课，每半年至少1次：党支部每半年至少上1次党课[1]",
+        "机关：党支部，党课，每年至少2次：每年至少为本支部党员上2次党课[2]"]
+
+
 def test_a_contradiction_shows_only_where_two_values_of_a_kind_meet() -> None:
     table = TopicTable("党课", (
         row("a1", "党支部每半年至少上1次党课", "党支部", "至少1次", "每半年", unit="次", conflict="甲"),
