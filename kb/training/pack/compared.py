@@ -21,10 +21,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A table; its first two columns are the matter and the owner."""
+    """A table; its first two columns are the matter and the owner. `one_matter` tells that all its lines are of one,
+    so that the first says nothing.
+    """
 
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def one_matter(self) -> bool:
+        return len({line.matter for line in self.lines}) == 1
 
 
 def compared(section: Section) -> Compared:

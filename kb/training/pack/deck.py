@@ -73,6 +73,11 @@ class Deck:
         self._made.save(out)
         return stable(out.getvalue())
 
+    def has_room_for(self, title: str) -> bool:
+        """Whether a title can stand whole above what a slide says, even where the slide goes on."""
+        longest = [say("more", title=title)]
+        return size_for(longest, self._title.width, self._title.height, sizes=_TITLE_SIZES) is not None
+
     def opener(self, title: str, paragraphs: Sequence[Para], notes: str = "") -> None:
         """A slide that opens what follows: a large title above a few lines."""
         slide = self._slide(title, notes, Box(self._title.left, self._body.top - self._title.height / 3,
@@ -101,11 +106,11 @@ class Deck:
             slide = self._slide(say("more", title=title) if n else title, notes)
             self._write(slide, box, [broken[i] for i in own], size)
 
-    def figure(self, title: str, above: str, value: str, quotes: Sequence[Para], notes: str) -> None:
-        """One value, large, with the words it stands on."""
+    def figure(self, title: str, above: Sequence[str], value: str, quotes: Sequence[Para], notes: str) -> None:
+        """One value, large, under a few small lines and with the words it stands on."""
         box = self._body
         large = next((s for s in (48.0, 40.0, 32.0, 28.0, 24.0) if lines(value, s, box.width) == 1), 24.0)
-        head = [(above, 24.0, False, True), (value, large, True, False)]
+        head = [*((line, 20.0, False, True) for line in above), (value, large, True, False)]
         used = sum(height([t], s, box.width, gap=_GAP) for t, s, _, _ in head)
         left = Box(box.left, box.top + used, box.width, box.height - used)
         size = size_for([p.text for p in quotes], left.width, left.height, sizes=(24, 20, 18), gap=_GAP)

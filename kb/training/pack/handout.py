@@ -31,7 +31,7 @@ from kb.training.pack.word_parts import (
 _WIDTH = 21 - 2 * 2.8  # cm; A4 between its margins
 _RED = RGBColor(0xA8, 0x20, 0x1A)
 _SHORT = 500  # characters; what is no longer is not broken over two pages
-_MATTER, _OWNER = 2.9, 2.3  # cm
+_MATTER, _OWNER = 2.9, 2.6  # cm
 
 
 def as_docx(pack: Pack) -> bytes:
@@ -162,20 +162,23 @@ class _Chapters:
         return p
 
     def _table(self, compared: Compared) -> None:
-        table = self._document.add_table(rows=1, cols=len(compared.heads), style="Table Grid")
+        first = [] if compared.one_matter else [_MATTER]
+        kinds = len(compared.heads) - 2
+        left = (_WIDTH - sum(first) - _OWNER) / kinds
+        widths = [*first, _OWNER, *[left] * kinds]
+        table = self._document.add_table(rows=1, cols=len(widths), style="Table Grid")
         table.autofit = False
-        size = 10 if len(compared.heads) < 6 else 8.5
-        left = (_WIDTH - _MATTER - _OWNER) / (len(compared.heads) - 2)
-        widths = [_MATTER, _OWNER, *[left] * (len(compared.heads) - 2)]
+        size = 10 if kinds < 4 else 8.5
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        for cell, head in zip(table.rows[0].cells, compared.heads, strict=True):
+        for cell, head in zip(table.rows[0].cells, compared.heads[-len(widths):], strict=True):
             fill(cell, [head], size=size, bold=True)
         head_row(table.rows[0])
         for line in compared.lines:
             row = table.add_row()
             whole_row(row)
-            for cell, lines in zip(row.cells, [[line.matter], [line.owner], *line.cells], strict=True):
+            texts = [(line.matter,), (line.owner,), *line.cells][-len(widths):]
+            for cell, lines in zip(row.cells, texts, strict=True):
                 fill(cell, list(lines), size=size)
         for row in table.rows:
             for cell, width in zip(row.cells, widths, strict=True):

@@ -52,19 +52,22 @@ def _section(deck: Deck, pack: Pack, section: Section) -> None:
 
 def _point(deck: Deck, section: Section, point: Point) -> None:
     """One matter of one owner: a table where kinds differ or one rules without a number, else the value, large."""
+    title, above = _title_of(deck, section, point)
     values = by_value(point.valued, section)
     bare = [k for k in section.kinds if any(k in r.kinds for r in point.rulings)
             and not any(k in r.kinds for r in point.valued)]
     notes = _notes([r.cited for r in point.rulings])
     if len(values) == 1 and not bare:
-        deck.figure(name_of(point), values[0].kinds, values[0].value,
+        deck.figure(title, [*above, values[0].kinds], values[0].value,
                     [*_words(values[0].quote), *_source(point.valued)], notes)
         return
     several = is_ambiguous(point.valued)
     rows = [[s.kinds, s.value, *([one_line(s.quote)] if several else [])] for s in values]
     rows += [[joined(bare), say("no_number"), *([say("none")] if several else [])]] if bare else []
     heads = [say("kind"), say("rule"), *([say("words")] if several else [])]
-    deck.table(name_of(point), heads, rows, (3, 3, 7) if several else (3, 4), notes)
+    if above:
+        deck.text(title, [Para(line) for line in above], notes)
+    deck.table(title, heads, rows, (3, 3, 7) if several else (3, 4), notes)
 
 
 def _quotes(deck: Deck, section: Section, *, most: int) -> None:
@@ -75,8 +78,9 @@ def _quotes(deck: Deck, section: Section, *, most: int) -> None:
             told.setdefault(ruling.quote, (point, []))[1].append(ruling)
     for quote, (point, rulings) in list(told.items())[:most or None]:
         kinds = [k for k in section.kinds if any(k in shown_kinds(r, section) for r in rulings)]
-        deck.text(name_of(point), [Para(joined(kinds), quiet=True), *_words(quote), *_source(rulings)],
-                  _notes([r.cited for r in rulings]))
+        title, above = _title_of(deck, section, point)
+        quiet = [Para(line, quiet=True) for line in (*above, joined(kinds))]
+        deck.text(title, [*quiet, *_words(quote), *_source(rulings)], _notes([r.cited for r in rulings]))
 
 
 def _own(deck: Deck, section: Section) -> None:
@@ -85,6 +89,16 @@ def _own(deck: Deck, section: Section) -> None:
         note = [Para(say("note", note=line) if n == 0 else line, quiet=True)
                 for n, line in enumerate(printable(x.note).splitlines())]
         deck.text(section.name + say("numbered", n=x.number), [*_words(x.clause.text), *note], _notes([x]))
+
+
+def _title_of(deck: Deck, section: Section, point: Point) -> tuple[str, list[str]]:
+    """What a slide on a point is called, and what of its name has no room in the title."""
+    if deck.has_room_for(name_of(point)):
+        return name_of(point), []
+    owner = [point.owner] if point.owner else []
+    if deck.has_room_for(point.matter):
+        return point.matter, owner
+    return section.name, [one_line(point.matter), *owner]
 
 
 def _titled(section: Section, part: str) -> str:

@@ -22,7 +22,7 @@ def test_headings_tables_and_paper() -> None:
         "党课", "党费", "资料来源"]
     assert [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 2"][:5] == [
         "规定要点", "对照表", "条款原文", "材料怎么留", "常见问题"]
-    assert [c.text for c in document.tables[0].rows[0].cells] == ["事项", "谁来做", "高校", "学校", "机关"]
+    assert [c.text for c in document.tables[0].rows[0].cells] == ["谁来做", "高校", "学校", "机关"]
 
 
 def test_contents_point_to_the_headings_and_pages_are_numbered() -> None:

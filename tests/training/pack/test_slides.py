@@ -18,8 +18,9 @@ from kb.errors import ReadError
 from kb.training.pack.pack import Pack
 from kb.training.pack.slides import as_pptx
 from kb.training.pack.wanted import Picked
+from kb.training.topic_table import TopicTable
 from tests.training.pack.reading import frames, pptx_lines, slides
-from tests.training.pack.samples import CLAUSES, ENDLESS, LESSON, LONG, made
+from tests.training.pack.samples import CLAUSES, ENDLESS, LESSON, LONG, made, row
 
 _EMU = 12700
 _OWN = made(LESSON, picked=tuple(Picked(i, "备注很长。" * 120) for i in CLAUSES))
@@ -105,6 +106,17 @@ def test_kinds_are_compared_in_tables_with_the_clauses_in_the_notes() -> None:
     assert [[c.text for c in r.cells] for r in grid.rows] == [
         ["单位类型", "规定"], ["机关", "每半年至少1次"], ["高校、学校", "每季度1次"]]
     assert CLAUSES["a1"].text in notes and "——《清水县水利局党支部工作办法》 第1条" in notes
+
+
+def test_an_owner_too_long_for_a_title_stands_below_it() -> None:
+    owner = "、".join(f"第{n}机关工作委员会组织部" for n in range(12))
+    table = TopicTable("党课", (row("a1", "党支部每半年至少上1次党课", owner, "至少1次", "每半年", unit="次"),), (), (), "")
+    deck = slides(as_pptx(made(table)))
+    slide = next(s for s in deck.slides if owner in [f.text for f in frames(s)] or any(
+        p.text == owner for f in frames(s) for p in f.paragraphs))
+
+    assert slide.shapes.title.text == "党课"
+    assert_fits(deck)
 
 
 def test_the_last_slide_lists_the_sources() -> None:
