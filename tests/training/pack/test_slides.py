@@ -110,7 +110,8 @@ def test_kinds_are_compared_in_tables_with_the_clauses_in_the_notes() -> None:
 
 def test_an_owner_too_long_for_a_title_stands_below_it() -> None:
     owner = "、".join(f"第{n}机关工作委员会组织部" for n in range(12))
-    table = TopicTable("党课", (row("a1", "党支部每半年至少上1次党课", owner, "至少1次", "每半年", unit="次"),), (), (), "")
+    rows = (row("a1", "党支部每半年至少上1次党课", owner, "至少1次", "每半年", unit="次"),)
+    table = TopicTable("党课", rows, (), (), "")
     deck = slides(as_pptx(made(table)))
     slide = next(s for s in deck.slides if owner in [f.text for f in frames(s)] or any(
         p.text == owner for f in frames(s) for p in f.paragraphs))
