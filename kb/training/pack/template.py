@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Slides
@@ -35,10 +34,19 @@ def opened(template: bytes | None) -> Slides:
     if template is None:
         return _usual()
     try:
-        made = Presentation(BytesIO(_as_slides(template)))
-        layout_of(made)
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, AttributeError, IndexError, SyntaxError) as e:
+        trial = _emptied(template)
+        trial.slides.add_slide(layout_of(trial)).notes_slide.notes_text_frame.text = trial.core_properties.title = "1"
+        trial.save(BytesIO())
+        return _emptied(template)
+    except ReadError:
+        raise
+    except Exception as e:  # whatever the libraries meet in a broken file: it cannot be used
         raise ReadError("模板读不了：不是 PowerPoint 文件（.pptx、.potx），或文件坏了。请另存一份再试。") from e
+
+
+def _emptied(template: bytes) -> Slides:
+    """The template without its slides."""
+    made = Presentation(BytesIO(_as_slides(template)))
     for slide in list(made.slides._sldIdLst):
         made.part.drop_rel(slide.rId)
         made.slides._sldIdLst.remove(slide)

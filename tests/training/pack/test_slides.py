@@ -166,7 +166,18 @@ def test_a_template_gives_its_page_and_loses_its_slides(potx: bool) -> None:
     assert_fits(deck)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"no office file at all"])
+def _without(name: str) -> bytes:
+    """A template that lacks a part."""
+    out = BytesIO()
+    with ZipFile(BytesIO(_template(potx=False))) as held, ZipFile(out, "w") as again:
+        for part in held.infolist():
+            if part.filename != name:
+                again.writestr(part, held.read(part))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no office file at all", _template(potx=False)[:9000],
+                                     _without("ppt/presentation.xml"), _without("ppt/slides/slide1.xml")])
 def test_what_is_no_template_is_told(content: bytes) -> None:
     with pytest.raises(ReadError, match="模板读不了：不是 PowerPoint 文件"):
         as_pptx(made(), template=content)
