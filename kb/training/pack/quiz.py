@@ -16,9 +16,9 @@ _TYPES: tuple[ItemType, ...] = ("single", "multiple", "truefalse", "fill", "matc
 
 def pack_quiz(library: Library, wanted: Wanted, pack: Pack) -> tuple[Item, ...]:
     """The items of a pack, none where its clauses have nothing to ask; `wanted` as it was checked."""
-    found: list[Item] = []
-    for topic in wanted.topics:
-        found += _asked(library, (topic,), wanted, pack.length.items)
+    known = tuple(t for t in wanted.topics if _asked(library, (t,), wanted, 1))
+    # All topics in one quiz: nothing is asked twice in other words, and the right letters are spread over all of it.
+    found = list(_asked(library, known, wanted, min(MOST, pack.length.items * len(known)))) if known else []
     own = {p.clause for p in wanted.picked}
     if own:
         every = _asked(library, (), wanted, MOST)
