@@ -105,15 +105,16 @@ def _doer(clause: Clause, o: Obligation) -> tuple[str | None, str | None]:
     begin = max(clause.text.rfind(c, 0, o.start) for c in "。！？\n；;") + 1
     at = clause.text.rfind(subject, begin, o.end)
     if at < 0:
-        return None, whose if subject in clause.roles else None
+        before = find_roles(clause.text[begin:o.start])
+        alone = not [n for n, _, _ in before if pattern("person").search(n) and n not in clause.roles]
+        return None, whose if subject in clause.roles and alone else None
     after = clause.text[at + len(subject):at + len(subject) + 1]
     if after in ("会", "大") or _is_part(clause.text, at, at + len(subject)):
         # 支部党员大会每季度召开1次: the meeting is named, whose it is the list says
         return (subject, None) if o.start <= at and after in ("会", "大") else (None, whose)
     if pattern("object").search(clause.text[begin:at]):
         return None, None if find_roles(clause.text[begin:at]) else whose
-    named = is_owner(subject) or (find_roles(subject) and not pattern("not_owner").match(subject))
-    return (subject, None) if named else (None, whose)
+    return (None, whose) if pattern("not_owner").match(subject) else (subject, None)
 
 
 def list_owner(clause: Clause) -> str | None:
@@ -143,7 +144,7 @@ def _action(clause: Clause, o: Obligation) -> str:
     """What is done, where its words are those of the clause, in at most two pieces, and tell it alone."""
     done = o.action.strip()
     fits = 3 <= len(done) <= limit("option") / 2 and len(core(done)) >= 2 and not is_bare(done) and balanced(done)
-    plain = re.search(r"[，。；：:、]$|^[、，的]|[的为于由至]$|、、", done) is None
+    plain = re.search(r"[，。；：:、]$|^[、，的报交送由经]|[的为于由至]$|、、", done) is None
     vague = pattern("vague").search(done) or pattern("no_duty").search(done)
     return done if fits and plain and not vague and not mentions(done) and _pieces(done, clause.text) else ""
 
