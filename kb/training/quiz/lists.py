@@ -63,7 +63,8 @@ def duty_drafts(duty: Duty, scope: str) -> Iterator[Draft]:
     """What is asked for of one thing, in one's own words."""
     o = duty.obligation
     tells = o.deadline is not None or o.count not in (None, 1.0) or (o.period or "").startswith("每")
-    if duty.action and o.condition is None and duty.owner is not None and tells:
+    if duty.action and o.condition is None and duty.owner is not None and tells and (
+            len(duty.words) <= limit("option")):
         question = phrase("stem", "short_duty", lead=duty.lead(scope), words=duty.action)
         yield Draft("short", question, (duty.words,), (), scope, duty.clause, duty.title, duty.start, duty.end, 2,
                     duty.words)
