@@ -85,7 +85,7 @@ def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float]
     ruled = len(analysis.frames)
     rows = [_row(question, f, told, total, asked, near) | ({} if n < ruled else _case_row(question, f, told, total))
             for n, f in enumerate(found)]
-    each = [pairs_of(f.condition) | pairs_of(f.own) | pairs_of(f.phrase) for f in found]
+    each = [pairs_of(f.condition) | pairs_of(f.own) for f in found]
     held = Counter(p for pairs in each for p in pairs)
     for f, row, pairs in zip(found, rows, each, strict=True):
         row["alone"] = sum(w for p, w in told.items() if p in pairs and held[p] == 1) / total
@@ -184,7 +184,8 @@ def _case_row(question: Question, case: Frame, told: Mapping[str, float], total:
     """How far the figure of a case is what is asked for: what follows of it is what the question names behind."""
     follows = pairs_of(case.around.replace(case.phrase, " "))
     after = {p for p in bigrams(question.beside[1])}
-    return {"case_asked": float(bool(_asks_case().search(question.text))),
+    asks = _RATE not in question.slots and bool(_asks_case().search(question.text))
+    return {"case_asked": float(asks),
             "case_after": _share(told, follows, total) + len(after & follows) / max(1, len(after))}
 
 
