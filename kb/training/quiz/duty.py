@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from kb.checklist.action import core
 from kb.ingest.actions import is_bare
 from kb.language.quantities import Mention, mentions
-from kb.language.vocabulary import find_roles, role_named
+from kb.language.vocabulary import find_roles, offices_body, role_named
 from kb.training.quiz.shelf import Shelf, lead
 from kb.training.quiz.window import balanced, window
 from kb.training.quiz.wording import limit, listed, pattern
 from kb.types import Clause, Obligation
 
 Span = tuple[int, int]
+
+_ANY = "书记"
+_BETWEEN = "[^，。；;不但未]{0,14}"  # figures, and what the first of two things is
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +108,16 @@ def _doer(clause: Clause, o: Obligation) -> tuple[str | None, str | None]:
     begin = max(clause.text.rfind(c, 0, o.start) for c in "。！？\n；;") + 1
     at = clause.text.rfind(subject, begin, o.end)
     if at < 0:
-        return None, whose if subject in clause.roles else None
+        before = find_roles(clause.text[begin:o.start])
+        alone = not [n for n, _, _ in before if pattern("person").search(n) and n not in clause.roles]
+        return None, whose if subject in clause.roles and alone else None
     after = clause.text[at + len(subject):at + len(subject) + 1]
     if after in ("会", "大") or _is_part(clause.text, at, at + len(subject)):
         # 支部党员大会每季度召开1次: the meeting is named, whose it is the list says
         return (subject, None) if o.start <= at and after in ("会", "大") else (None, whose)
     if pattern("object").search(clause.text[begin:at]):
         return None, None if find_roles(clause.text[begin:at]) else whose
-    named = is_owner(subject) or (find_roles(subject) and not pattern("not_owner").match(subject))
-    return (subject, None) if named else (None, whose)
+    return (None, whose) if pattern("not_owner").match(subject) else (subject, None)
 
 
 def list_owner(clause: Clause) -> str | None:
@@ -122,7 +126,8 @@ def list_owner(clause: Clause) -> str | None:
         for name, start, end in find_roles(heading):
             if name in clause.roles:
                 office = pattern("office").match(heading[end:])
-                named = heading[start:end + (office.end() if office else 0)]
+                whose = offices_body(heading) if name == heading[start:end] == _ANY else ""  # 纪委 of 纪委书记
+                named = whose + heading[start:end + (office.end() if office else 0)]
                 return named if is_owner(named) else None
     first = next(iter(clause.roles), None)
     return first if first is not None and is_owner(first) else None
@@ -143,13 +148,21 @@ def _action(clause: Clause, o: Obligation) -> str:
     """What is done, where its words are those of the clause, in at most two pieces, and tell it alone."""
     done = o.action.strip()
     fits = 3 <= len(done) <= limit("option") / 2 and len(core(done)) >= 2 and not is_bare(done) and balanced(done)
-    plain = re.search(r"[，。；：:、]$|^[、，的]|[的为于由至]$|、、", done) is None
+    plain = re.search(r"[，。；：:、]$|^[、，的报交送由经]|[的为于由至]$|、、", done) is None
     vague = pattern("vague").search(done) or pattern("no_duty").search(done)
-    return done if fits and plain and not vague and not mentions(done) and _pieces(done, clause.text) else ""
+    return done if fits and plain and not vague and re.search(r"\d", done) is None and not mentions(done) and (
+        _pieces(done, clause.text)) else ""
 
 
 def _pieces(words: str, text: str) -> bool:
-    return words in text or any(words[:n] in text and words[n:] in text for n in range(2, len(words) - 1))
+    """Whether a text prints the words, or both pieces of them with little between, in either order."""
+    if words in text:
+        return True
+    for n in range(2, len(words) - 1):
+        first, second = re.escape(words[:n]), re.escape(words[n:])
+        if re.search(f"{first}{_BETWEEN}{second}|{second}{_BETWEEN}{first}", text):
+            return True
+    return False
 
 
 def spelled(number: float, like: str) -> str:

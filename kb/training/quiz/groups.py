@@ -133,7 +133,7 @@ def _is_short(d: Duty) -> bool:
     """Whether a duty is short enough for a choice, and understood without a heading of a table's row."""
     if d.clause.number is None and not pairs(d.words) & pairs("".join(d.clause.path[-1:])):
         return False
-    return len(d.words) <= limit("option") and d.obligation.condition is None
+    return limit("statement") <= len(d.words) <= limit("option") and d.obligation.condition is None
 
 
 def _said(own: Sequence[Duty], scope: str, rivals: Rivals) -> Iterator[Draft]:

@@ -9,7 +9,7 @@ from kb.training.item import ItemType
 from kb.training.quiz.draft import Draft
 from kb.training.quiz.duty import Duty, list_owner
 from kb.training.quiz.enumerations import Enumeration, sentences, stranger, titled
-from kb.training.quiz.likeness import pairs
+from kb.training.quiz.likeness import contained, pairs
 from kb.training.quiz.shelf import Shelf, lead
 from kb.training.quiz.wording import limit, pattern, phrase, quoted
 from kb.types import Clause
@@ -51,7 +51,8 @@ def term_drafts(shelf: Shelf, clauses: Sequence[Clause], scope: str) -> Iterator
         for m in pattern("term").finditer(c.text):
             own = m["term"].strip("“”")
             wrong = tuple(t for t in terms if t != own and t not in c.text and t not in m["said"])
-            if len(wrong) >= 3 and own not in m["said"]:
+            told = contained(pairs(own), pairs(m["said"])) > limit("alike")  # by the words of the explanation
+            if len(wrong) >= 3 and not told:
                 words = m["term"].replace(own, phrase("stem", "blank")) + c.text[m.end("term"):m.end()]
                 question = phrase("stem", "single_term", lead=lead(c, shelf.title(c), scope, None), words=words)
                 yield Draft("single", question, (own,), wrong, scope, c, shelf.title(c), m.start("term"), m.end(), 1,
@@ -62,7 +63,8 @@ def duty_drafts(duty: Duty, scope: str) -> Iterator[Draft]:
     """What is asked for of one thing, in one's own words."""
     o = duty.obligation
     tells = o.deadline is not None or o.count not in (None, 1.0) or (o.period or "").startswith("每")
-    if duty.action and o.condition is None and duty.owner is not None and tells:
+    if duty.action and o.condition is None and duty.owner is not None and tells and (
+            len(duty.words) <= limit("option")):
         question = phrase("stem", "short_duty", lead=duty.lead(scope), words=duty.action)
         yield Draft("short", question, (duty.words,), (), scope, duty.clause, duty.title, duty.start, duty.end, 2,
                     duty.words)

@@ -66,7 +66,8 @@ class Rivals:
         own = duty.obligation.deadline or ""
         day = due_dates(None, own, _YEAR)
         right = {due_dates(None, r.deadline, _YEAR) for r in self._alike(duty, scope) if r.deadline} | {day}
-        dated = {d: due_dates(None, d, _YEAR) for d in self._deadlines if _form(d) == _form(own)}
+        dated = {d: due_dates(None, d, _YEAR) for d in self._deadlines
+                 if _form(d) == _form(own) and d not in duty.clause.text}
         apart = {days: d for d, days in sorted(dated.items()) if days and days not in right}
         return [d for _, d in sorted(apart.items())] if day else []
 
