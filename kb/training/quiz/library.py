@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from kb.errors import QuestionError
@@ -19,8 +19,9 @@ MOST = 200
 
 
 def library_quiz(library: Library, *, topics: Sequence[str] = (), kinds: Sequence[str] = (), n: int = 10, seed: int = 1,
-                 types: Sequence[ItemType] = ()) -> tuple[Item, ...]:
-    """At most `n` items on the topics, everything without one, for the kinds of organisation, any without one.
+                 types: Sequence[ItemType] = (), clauses: Collection[str] = ()) -> tuple[Item, ...]:
+    """At most `n` items on the topics, everything without one, for the kinds of organisation, any without one; where
+    ids of `clauses` are given, on these alone.
 
     Raises QuestionError: an unknown kind, a topic that no clause speaks of, a number out of bounds, or nothing to ask.
     """
@@ -30,6 +31,7 @@ def library_quiz(library: Library, *, topics: Sequence[str] = (), kinds: Sequenc
     with library.snapshot() as seen:
         maker = _maker(library_shelf(seen), seen.revision())
     drafts = maker.drafts(about([t for t in topics if t.strip()], maker.shelf), wanted)
+    drafts = tuple(d for d in drafts if not clauses or d.clause.id in clauses)
     found = pick(drafts, n=n, seed=seed, types=types)
     if not found:
         raise QuestionError(f"出不了题：{'、'.join(topics) or '知识库'}里没有说得清次数、时间、数量或内容的条款。"
