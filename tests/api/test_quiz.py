@@ -69,3 +69,12 @@ def test_files_are_downloaded(api: httpx.Client, file: str, begins: bytes) -> No
     if file == "key":
         assert "答案" in "\n".join(p.text for p in Document(BytesIO(response.content)).paragraphs)
     assert api.get("/quiz/export/pdf").status_code in (404, 422)
+
+
+def test_a_quiz_asked_for_in_the_chat_box_leads_to_the_page(api: httpx.Client) -> None:
+    answer = api.post("/api/ask", json={"question": "出5道关于党费的选择题"}).json()
+    assert answer["status"] == "answered" and "kb quiz --topic 党费 -n 5" in answer["answer"]
+    assert answer["link"].startswith("/quiz?topic=") and api.get(answer["link"]).status_code == 200
+    page = html.fromstring(api.get("/", params={"q": "出5道关于党费的选择题"}).text)
+    assert page.xpath("//a[text()='打开试题页']/@href") == [answer["link"]]
+    assert "link" not in api.post("/api/ask", json={"question": "书记每年上几次党课"}).json()
