@@ -12,6 +12,7 @@ from kb.answer.leading_words import leading_words, without_label
 from kb.data import load_toml
 from kb.language.fits import any_role_fits, scope_fit
 from kb.language.numerals import CN_DIGITS
+from kb.language.pairs import bigrams
 from kb.language.vocabulary import find_roles, roles_of_heading
 from kb.question.question import Question
 from kb.types import Citation, Clause, Obligation
@@ -36,7 +37,7 @@ def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obliga
     """
     first = found[0]
     if question.kind == "yesno":
-        return _clip(_decided(first, verdict))
+        return _clip(_decided(question, first, verdict))
     if question.compares and question.kind != "list" and len(found) > 1:
         return _clip(_side_by_side(question, found))
     if question.kind in ("count", "when", "compare") and figure_of(first[1]):
@@ -44,8 +45,8 @@ def compose(question: Question, found: Sequence[Pair], *, rules: Sequence[Obliga
     if question.kind == "who":
         return _clip(_who(question, first))
     if question.kind in ("list", "definition"):
-        return _clip(_said(first), _MAX_LIST)
-    return _clip(leading_words(question, _said(first)))
+        return _clip(_said(question, first), _MAX_LIST)
+    return _clip(leading_words(question, _said(question, first)))
 
 
 def not_found(question: Question, stated: str, near: Sequence[Clause]) -> str:
@@ -83,7 +84,7 @@ def _figures(question: Question, found: Sequence[Pair], rules: Sequence[Obligati
     """
     several = _each_figure(question, found[0][1], rules)
     if len(several) > 1:
-        return f"{'；'.join(several)}。{_said(found[0])}"
+        return f"{'；'.join(several)}。{_said(question, found[0])}"
     groups: dict[str, list[str]] = {}
     for c, f in found:
         if figure_of(f):
@@ -93,7 +94,7 @@ def _figures(question: Question, found: Sequence[Pair], rules: Sequence[Obligati
     mine = groups[first][:_GROUPS]
     head = f"{first}（{'、'.join(mine)}）。" if others else f"{first}。"
     if len(head) + len(found[0][1].quote) <= MAX_ANSWER - 40:
-        head += _said(found[0])
+        head += _said(question, found[0])
     rest = [f"{'、'.join(groups[g][:3])}：{g}" for g in others[:_GROUPS]]
     if rest:
         return head + "其他规定：" + "；".join(rest) + "。"
@@ -128,18 +129,18 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     return same + "；".join(said) + "。"
 
 
-def _decided(pair: Pair, verdict: str | None) -> str:
+def _decided(question: Question, pair: Pair, verdict: str | None) -> str:
     """Yes or no and what is ruled; where the clause does not settle it, only that."""
     figure = figure_of(pair[1])
     if verdict is None:
-        return f"规定是：{_said(pair)}"
-    return f"{verdict}，{figure}。{_said(pair)}" if figure else f"{verdict}。{_said(pair)}"
+        return f"规定是：{_said(question, pair)}"
+    return f"{verdict}，{figure}。{_said(question, pair)}" if figure else f"{verdict}。{_said(question, pair)}"
 
 
 def _who(question: Question, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
-    said = _said(pair)
+    said = _said(question, pair)
     who = None if question.seeks_recipient else actor(question, said)
     if who is not None:
         return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
@@ -170,8 +171,9 @@ def words_of(pair: Pair) -> str:
     return re.sub(r"\s+", "", f.quote[parted.end():] if parted else _NUMBERED.sub("", f.quote.lstrip()))
 
 
-def _said(pair: Pair) -> str:
-    quote = _clip(without_label(words_of(pair)), _MAX_LIST)
+def _said(question: Question, pair: Pair) -> str:
+    about = [p for part in question.content.split() for p in bigrams(part)]
+    quote = _clip(without_label(words_of(pair), about), _MAX_LIST)
     return quote if quote[-1:] in "。！？…" else quote.rstrip("；;，,、") + "。"
 
 

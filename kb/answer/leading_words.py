@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams, flat
 from kb.language.sentences import phrases
+from kb.question.asking import pattern
 from kb.question.question import Question
 
 # Characters: what is short enough to be read at once, and the most that is put in front of a longer quote.
@@ -17,22 +18,29 @@ _SENTENCE = re.compile("[^。！？]+[。！？]?")
 _STOPS = "。！？"
 _PAUSE = re.compile("[，,；;：:]")
 _CASE = re.compile("的[，,]")
+_CASES = re.compile("[^。！？]{1,40}[：:]\\s*[（(①1]")
+_RULES = re.compile("[不未禁应须可]|得(?!到)")
 _LEANS = re.compile("(其|该|并|且|也|还|以及|及|和|或|从而|否则|但|不得|予以|给予)")
 
 
-def without_label(words: str) -> str:
-    """The words without a label in front, which what follows says again: 工作经费。党支部工作经费不低于……"""
+def without_label(words: str, about: Collection[str] = ()) -> str:
+    """The words without a label in front, which says nothing of what is asked (`about`, in pairs of characters) that
+    what follows does not, or is said again there: 工作经费。党支部工作经费不低于……
+    """
     sentences = _SENTENCE.findall(words)
     if len(sentences) < 2 or len(sentences[0]) > _LABEL or _PAUSE.search(sentences[0]):
         return words
     label, rest = bigrams(flat(sentences[0])), pairs_of(flat("".join(sentences[1:])))
-    said = sum(p in rest for p in label)
-    return "".join(sentences[1:]) if label and said >= _SAID_AGAIN * len(label) else words
+    again = sum(p in rest for p in label) >= _SAID_AGAIN * len(label)
+    asked = set(about)
+    less = bool(asked) and len(asked & rest) >= len(asked.intersection(label)) and not _RULES.search(sentences[0])
+    return "".join(sentences[1:]) if label and (again or less) else words
 
 
 def leading_words(question: Question, words: str) -> str:
     """`words` behind those of their phrases nearest to what is asked; alone where they are short or begin so."""
-    if len(words) <= _AT_ONCE:
+    cases = pattern("outcome").search(question.text) and _CASES.match(words)
+    if len(words) <= _AT_ONCE or cases:
         return words
     spans = phrases(words)
     first = nearest_phrase(words, spans, [p for part in question.content.split() for p in bigrams(part)],
