@@ -27,6 +27,7 @@ from api.layers.security_headers import SecurityHeaders
 from api.lists import Lists
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
+from api.packs import Packs
 from api.pages import (
     admin,
     admin_attach,
@@ -45,10 +46,12 @@ from api.pages import (
     export,
     sign_in,
     topics,
+    training,
     versions,
 )
 from api.pages import documents as documents_page
 from api.pages import obligations as obligations_page
+from api.pages import quiz as quiz_page
 from api.routes import (
     administration,
     ask,
@@ -63,7 +66,9 @@ from api.routes import (
 )
 from api.routes import checklist as checklist_route
 from api.routes import lists as list_routes
+from api.routes import quiz as quiz_route
 from api.routes import topics as topics_route
+from api.routes import training as training_route
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
@@ -84,7 +89,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
                  documents_page, document, versions, obligations_page, difference,
-                 selfcheck, checklist_check, topics, topics_route, basket):
+                 selfcheck, checklist_check, topics, topics_route, basket, quiz_route, quiz_page):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
     if service.read_token:
@@ -98,6 +103,9 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     for kept in (list_routes, checklist, admin_lists):
         app.include_router(kept.router(desk, lists))
     app.include_router(checklist_export.router(lists))
+    packs = Packs(live)
+    app.include_router(training_route.router(packs))
+    app.include_router(training.router(live, packs))
     mount_tools(app, live, service)
     return app
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.layers.paths import is_always_open, is_answering, is_checking, is_feedback, is_list_change, is_unlimited
+from api.layers.paths import (
+    is_always_open,
+    is_answering,
+    is_checking,
+    is_feedback,
+    is_list_change,
+    is_packing,
+    is_unlimited,
+)
 from api.layers.problem import ProblemObject, documented
 from api.settings import ServiceSettings
 
@@ -19,6 +27,7 @@ TAGS = [
     {"name": "问答", "description": "提问和检索"},
     {"name": "查阅", "description": "文件、条款和职责事项"},
     {"name": "清单", "description": "职责清单的勾选：存在调用的一方，或凭钥匙存在服务里"},
+    {"name": "培训", "description": "讲义、课件和试题"},
     {"name": "管理", "description": "文件的生效和失效，只限管理员；没有设置 KB_ADMIN_TOKEN 时都是 404"},
     {"name": "运行", "description": "健康检查和监测"},
 ]
@@ -64,7 +73,7 @@ def _operation(operation: dict[str, Any], method: str, path: str, service: Servi
     if "requestBody" in operation:
         statuses += [400, 413, 415]
     if is_answering(method, path) or is_feedback(method, path) or is_checking(method, path) or is_list_change(
-            method, path):
+            method, path) or is_packing(method, path):
         statuses.append(429)
     if not is_unlimited(path):
         statuses.append(503)

@@ -191,6 +191,7 @@ class AnswerOut(_Out):
     took_ms: float = Field(description="用时（毫秒）")
     understood_as: str | None = Field(default=None, description="补全后的问题；与原问题相同时没有这一项")
     as_of: str | None = Field(default=None, description="按哪一天有效的规定；没有指定时没有这一项")
+    link: str | None = Field(default=None, description="要出题时，出题的网页；别的时候没有这一项")
     notices: list[NoticeOut] = Field(default_factory=list, description="依据的效力有什么要知道的；没有时没有这一项")
 
 

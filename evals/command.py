@@ -17,7 +17,7 @@ from kb.errors import KBError
 @options.data
 @options.as_json
 @click.option("--set", "sets", multiple=True, metavar="S",
-              help="评测哪几组题：test、fresh、unseen、cross、wordings、checklists、topics、dev、"
+              help="评测哪几组题：test、fresh、unseen、cross、wordings、checklists、topics、quiz、dev、"
                    "wordings-dev、train；默认前七组。")
 @click.option("--stard", type=click.Path(path_type=Path), metavar="FILE",
               help="另用 STARD 的 train.json 做通用检验；默认取 KB_STARD，没有就跳过。")

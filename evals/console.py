@@ -16,6 +16,9 @@ from evals.checklists import NAME as CHECKLISTS
 from evals.evaluate import ANSWERING, SETS, SetReport, as_object, evaluate
 from evals.gates import Gate, Gated, broken, gated_sets, gates
 from evals.measures import Score
+from evals.quiz.printed import lines
+from evals.quiz.run import NAME as QUIZ
+from evals.quiz.run import QuizReport, evaluate_quiz
 from evals.run import PRODUCT
 from evals.settings import EvaluationSettings
 from evals.stard import evaluate_stard
@@ -29,7 +32,7 @@ from kb.errors import ReadError
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 
-DEFAULT = (*SETS, "wordings", CHECKLISTS, TOPICS)
+DEFAULT = (*SETS, "wordings", CHECKLISTS, TOPICS, QUIZ)
 KNOWN = (*DEFAULT, "dev", "wordings-dev", "train")
 _ANSWERS = {"finding@1": "首条依据正确", "value": "数值等答案正确", "leading": "结论里就答对",
             "coverage": "多条依据的覆盖",
@@ -46,14 +49,16 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
         raise ReadError(f"没有这组评测题：{unknown[0]}。可用：{'、'.join(KNOWN)}。")
     chosen = sets or DEFAULT
     embedder = OnnxEmbedder(ensure_model(settings, lambda _: None), threads=settings.threads)
-    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS, TOPICS)])
+    reports = evaluate(embedder, sets=[s for s in chosen if s not in (*WORDING_SETS, CHECKLISTS, TOPICS, QUIZ)])
     worded = [evaluate_wordings(embedder, s) for s in chosen if s in WORDING_SETS]
     listed = [evaluate_checklists()] if CHECKLISTS in chosen else []
     compared = [evaluate_topics()] if TOPICS in chosen else []
+    asked = [evaluate_quiz()] if QUIZ in chosen else []
     general = _general_check(embedder, stard)
     if as_json:
         print(json.dumps({"sets": as_object(reports), "wordings": [asdict(w) for w in worded],
-                          "checklists": [asdict(c) for c in listed], "topics": [asdict(t) for t in compared], "stard": {
+                          "checklists": [asdict(c) for c in listed], "topics": [asdict(t) for t in compared],
+                          "quiz": [asdict(q) for q in asked], "stard": {
             system: {m: asdict(s) for m, s in scores.items()} for system, scores in general.items()}},
             ensure_ascii=False))
     else:
@@ -66,13 +71,15 @@ def run_evaluation(settings: Settings, *, sets: Sequence[str] = (), as_json: boo
             _print_checklists(console, c)
         for t in compared:
             _print_topics(console, t)
+        for q in asked:
+            _print_quiz(console, q)
         if general:
             _print_general(console, general)
     if report is not None:
         from evals.report import write_report
 
-        write_report(reports, worded, report)
-    return broken([*reports, *worded, *listed, *compared])
+        write_report(reports, worded, report, asked)
+    return broken([*reports, *worded, *listed, *compared, *asked])
 
 
 def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
@@ -81,7 +88,8 @@ def run_gates(settings: Settings, *, as_json: bool = False) -> list[str]:
     reports: list[Gated] = [*evaluate(embedder, sets=[s for s in SETS if s in gated_sets()], baselines=False),
                             *(evaluate_wordings(embedder, s) for s in WORDING_SETS if s in gated_sets()),
                             *([evaluate_checklists()] if CHECKLISTS in gated_sets() else []),
-                            *([evaluate_topics()] if TOPICS in gated_sets() else [])]
+                             *([evaluate_topics()] if TOPICS in gated_sets() else []),
+                             *([evaluate_quiz()] if QUIZ in gated_sets() else [])]
     if as_json:
         print(json.dumps([asdict(g) | {"proposed": g.proposed} for g in gates(reports)], ensure_ascii=False))
     else:
@@ -181,6 +189,11 @@ def _print_topics(console: Console, report: TopicsReport) -> None:
         for said, wrong in (("缺", t.missed), ("多", t.extra)):
             for row in wrong:
                 console.print(f"{t.name} {said}：{row}", markup=False)
+
+
+def _print_quiz(console: Console, report: QuizReport) -> None:
+    for line in lines(report):
+        console.print(line, markup=False)
 
 
 def _interval(s: Score) -> str:

@@ -11,6 +11,8 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from matplotlib.figure import Figure
 
 from evals.evaluate import SetReport
+from evals.quiz.printed import lines
+from evals.quiz.run import QuizReport
 from evals.run import PRODUCT
 from evals.wordings import WordingsReport, rows
 
@@ -19,14 +21,16 @@ matplotlib.rcParams["svg.hashsalt"] = "evaluation"
 _INK, _RED, _GREY = "#333333", "#a8201a", "#b9b1a6"
 
 
-def write_report(reports: Sequence[SetReport], worded: Sequence[WordingsReport], path: Path) -> None:
+def write_report(reports: Sequence[SetReport], worded: Sequence[WordingsReport], path: Path,
+                 asked: Sequence[QuizReport] = ()) -> None:
     """Writes the page; it loads nothing from elsewhere."""
     environment = Environment(loader=PackageLoader("evals", "templates"), autoescape=select_autoescape())
     pages = [{"report": r, "categories": _categories(r), "systems": _systems(r), "refusal": _refusal(r)}
              for r in reports]
     tables = [{"report": w, "rows": rows(w)} for w in worded]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(environment.get_template("report.html").render(pages=pages, tables=tables, product=PRODUCT),
+    path.write_text(environment.get_template("report.html").render(pages=pages, tables=tables, product=PRODUCT,
+                                                                   asked=[list(lines(q)) for q in asked]),
                     encoding="utf-8")
 
 

@@ -240,7 +240,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a person reads first (`answer`), what it stands on (`findings`), and the ranked clauses. `notices` tell of
-    the validity of what it stands on; `as_of` is the day that was asked for.
+    the validity of what it stands on; `as_of` is the day that was asked for. `link` is the page of this program that
+    does what was asked for, where that is no question to answer from clauses.
     """
 
     question: str
@@ -252,3 +253,4 @@ class Answer:
     understood_as: str | None = field(default=None)
     notices: tuple[Notice, ...] = ()
     as_of: date | None = None
+    link: str | None = None

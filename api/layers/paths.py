@@ -8,6 +8,7 @@ _UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
 _ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in")
 RESTORE = "/admin/restore"
 _CHECKING = ("/checklist/check", "/checklist/check/export", "/api/selfcheck")
+_PACKING = ("/training/pack", "/training/jobs", "/api/training")
 _PROGRAMS = ("/api/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
 
 
@@ -28,12 +29,18 @@ def is_for_programs(path: str) -> bool:
 
 def is_upload(method: str, path: str) -> bool:
     """Whether files are sent here, which may be larger than any other body."""
-    return method == "POST" and path in ("/api/documents", "/admin/upload", RESTORE, *_CHECKING)
+    return method == "POST" and path in ("/api/documents", "/admin/upload", RESTORE, "/training", "/training/pack",
+                                         "/training/jobs", *_CHECKING)
 
 
 def is_checking(method: str, path: str) -> bool:
     """Whether a plan is sent here to be checked, which keeps a processor busy."""
     return method == "POST" and path in _CHECKING
+
+
+def is_packing(method: str, path: str) -> bool:
+    """Whether training material is asked for here, which keeps a processor busy for seconds."""
+    return method == "POST" and path in _PACKING
 
 
 def is_administration(path: str) -> bool:
@@ -52,8 +59,8 @@ def is_list_change(method: str, path: str) -> bool:
 
 
 def carries_list(method: str, path: str) -> bool:
-    """Whether a whole checklist is sent here, which may be larger than a question."""
-    return method == "POST" and (path in ("/api/lists", "/api/lists/board", "/api/lists/change")
+    """Whether a whole checklist is sent here, or clauses that were collected, which may be larger than a question."""
+    return method == "POST" and (path in ("/api/lists", "/api/lists/board", "/api/lists/change", "/api/training")
                                  or (path.startswith("/api/lists/") and path.endswith("/import"))
                                  or path.startswith("/checklist/export/"))
 
@@ -71,7 +78,7 @@ def is_tool_call(path: str) -> bool:
 def is_answering(method: str, path: str, query: bytes = b"") -> bool:
     """Whether a question is answered or searched for here, which keeps a processor busy."""
     if method == "POST":
-        return path in ("/api/ask", "/answer", "/answers") or path.startswith("/export/")
+        return path in ("/api/ask", "/answer", "/answers", "/api/quiz") or path.startswith("/export/")
     if path == "/api/search":
         return method == "GET"
     return (path == "/" or is_embedded(path)) and bool(parse_qs(query.decode("latin-1")).get("q"))

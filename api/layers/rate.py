@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.layers.address import address_of
-from api.layers.paths import is_answering, is_checking, is_feedback, is_list_change, is_tool_call
+from api.layers.paths import is_answering, is_checking, is_feedback, is_list_change, is_packing, is_tool_call
 from api.layers.problem import problem
 from api.layers.refusal import Refusal
 
@@ -71,5 +71,6 @@ class Rate:
         if method == "POST" and path == "/sign-in":
             return self._sign_ins
         counted = is_answering(method, path, scope["query_string"]) or is_feedback(method, path) or (
-            is_list_change(method, path) or is_checking(method, path) or method == "POST" and is_tool_call(path))
+            is_list_change(method, path) or is_checking(method, path) or is_packing(method, path)
+            or (method == "POST" and is_tool_call(path)))
         return self._questions if counted else None

@@ -92,7 +92,7 @@ class DatedAnswerer:
         if asked is not None and editions:
             return self._of_edition(query, asked, editions, out, today)
         answer = self._view(out, today).answer(query)
-        if asked is not None and asked.year is not None and answer.status == "answered":
+        if asked is not None and asked.year is not None and answer.findings:
             missing = self._no_edition(asked, answer)
             if missing is not None:
                 return replace(answer, status="not_found", answer=missing, findings=())

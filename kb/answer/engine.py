@@ -34,6 +34,7 @@ from kb.question.finder import Finder, Retriever
 from kb.question.introduction import without_introduction
 from kb.question.parts import Part
 from kb.question.question import Question
+from kb.question.quiz_request import quiz_request
 from kb.question.reduction import asking_part
 from kb.search.recall import Filters
 from kb.search.searcher import Found
@@ -96,6 +97,9 @@ class Answerer:
         tidied = self._finder.tidy(question)
         if self._listener.is_chat(question) or self._listener.is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
+        asked = quiz_request(question) or quiz_request(tidied)
+        if asked is not None:
+            return Answer(query.question, "answered", asked.text, took_ms=_ms(began), link=asked.address)
         question = tidied
         conversation = self._listener.hear(question, [self._finder.tidy(h) for h in recent(query.history)])
         if conversation.about is not None and conversation.before is not None:

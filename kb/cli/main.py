@@ -9,9 +9,11 @@ from kb.cli.checking import checklist
 from kb.cli.chinese import ChineseGroup
 from kb.cli.comparing import diff
 from kb.cli.library import clauses, documents, index, obligations, remove, show
+from kb.cli.quizzing import quiz
 from kb.cli.registered import registered_commands
 from kb.cli.selfchecking import selfcheck
 from kb.cli.topics import topic, topics
+from kb.cli.training import training
 from kb.cli.upkeep import backup, doctor, restore
 
 
@@ -22,5 +24,6 @@ def main() -> None:
 
 
 for command in (index, ask, search, show, documents, clauses, obligations, checklist, selfcheck, topics, topic,
+                quiz, training,
                 remove, diff, doctor, backup, restore, *registered_commands()):
     main.add_command(command)

@@ -70,7 +70,7 @@ class Card:
     nearest clauses that do not answer. `permalink` holds the parameters of / that give this answer again, without any
     history. `clause_ids` names what it stands on, or the nearest clauses where nothing answers. `comparisons` are what
     there is to know of the validity of its rules, each with the page that compares the editions; `as_of` is the day
-    that was asked for.
+    that was asked for. `link` is the page that does what was asked for.
     """
 
     question: str
@@ -87,6 +87,7 @@ class Card:
     clause_ids: tuple[str, ...] = field(default=())
     comparisons: tuple[tuple[str, str], ...] = ()
     as_of: date | None = None
+    link: str | None = None
 
     @property
     def head(self) -> str:
@@ -141,7 +142,7 @@ def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
         permalink=tuple((name, value) for name, value in permalink if value),
         clause_ids=tuple(dict.fromkeys(f.clause_id for f in answer.findings)) or tuple(c.clause.id for c in related),
         comparisons=tuple((n.text, link) for n in answer.notices if (link := comparison_link(n.old, n.new))),
-        as_of=query.as_of)
+        as_of=query.as_of, link=answer.link)
 
 
 def _fitting(kinds: Sequence[tuple[str, ...]], query: Query, answer: Answer) -> Sequence[tuple[str, ...]]:

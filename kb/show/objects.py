@@ -24,6 +24,8 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         out["understood_as"] = answer.understood_as
     if answer.as_of is not None:
         out["as_of"] = answer.as_of.isoformat()
+    if answer.link is not None:
+        out["link"] = answer.link
     if answer.notices:
         out["notices"] = [notice_object(n) for n in answer.notices]
     return out

@@ -21,7 +21,7 @@ def test_no_score_falls_below_its_gate(real_embedder: OnnxEmbedder) -> None:
 
 
 def test_every_gate_is_set() -> None:
-    assert gated_sets() == ["test", "fresh", "unseen", "wordings", "checklists", "topics"]
+    assert gated_sets() == ["test", "fresh", "unseen", "wordings", "checklists", "topics", "quiz"]
 
 
 @dataclass(frozen=True, slots=True)
