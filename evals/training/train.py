@@ -19,6 +19,7 @@ from evals.training.answerability import OPEN_TREES, probability, train_answerab
 from evals.training.data import TrainingSet, load_sets
 from evals.training.judge import OPEN, Labelled, decided, label, parts_of, train_judge, with_thresholds
 from evals.training.ranker import FOLDS, Fold, cross_fit, judged_by, train_ranker
+from evals.training.readers import make_readers
 from evals.training.translation import train_translation
 from kb.answer.answerability import Answerability
 from kb.answer.engine import Answerer
@@ -64,6 +65,9 @@ def main() -> None:
     judge, answerability = make_judges(collections, folds, sets, embedder)
     save_judge(judge)
     save_answerability(answerability)
+    finders = [Finder(with_adapter(s.index, adapter), embedder, adapter=adapter)
+               for s, _ in zip(sets, collections, strict=False) if s.index is not None]
+    make_readers(collections, finders)
     _say(f"全部完成，共 {time.monotonic() - began:.0f} 秒。")
 
 

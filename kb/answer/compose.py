@@ -23,7 +23,7 @@ _SOON = 12
 _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
-_LEADS = frozenset("由归让该是")
+_LEADS = frozenset("由归让该是人")
 _SAME = re.compile("一样|相同|一致|同样|区别|不同|差别")
 Pair = tuple[Clause, Citation]
 

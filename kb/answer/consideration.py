@@ -11,8 +11,8 @@ from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.fitting import is_left, struck
 from kb.answer.judge import Judge, load_judge, log_odds
-from kb.answer.signals import JUDGED, signals
 from kb.answer.sentences import load_sentence_reader
+from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, with_figure, with_sentence
 from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
@@ -137,8 +137,8 @@ class Consideration:
     def _told(self, e: Evidence, asked: Question) -> Evidence:
         """The evidence at the figure or the sentence of its clause that answers."""
         rarity = self._recall.pair_rarity
-        return with_sentence(of_body(with_figure(e, asked, self._figures, rarity), asked), asked, self._sentences,
-                             rarity)
+        likely = self._sentences.likely(asked, e.analysis, e.near, rarity).tolist()
+        return with_sentence(of_body(with_figure(e, asked, self._figures, likely, rarity), asked), asked, likely)
 
 
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:

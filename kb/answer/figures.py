@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -29,7 +30,7 @@ from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
          "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
-         "best_phrase", "office", "other_office", "act", "other_act")
+         "best_phrase", "office", "other_office", "act", "other_act", "case_asked", "case_after", "alone", "said")
 _RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
 _DAYS = {"天": 1.0, "周": 7.0, "星期": 7.0, "个月": 30.0, "季度": 90.0, "年": 360.0}
@@ -44,30 +45,51 @@ class FigureReader:
 
     weights: Vectors
 
-    def read(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float], rarity: Callable[[str], float]
-             ) -> Frame | None:
-        """The frame of a clause that answers best, None where it states no figure.
+    def read(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float], likely: Sequence[float],
+             rarity: Callable[[str], float]) -> Frame | None:
+        """The frame of a clause that answers best, of a case where that is asked for; None where it states no figure.
 
-        `near` are the cosines of the clause's sentences with the question.
+        `near` are the cosines of the clause's sentences with the question, `likely` how likely each answers it.
         """
-        if not analysis.frames:
+        found = candidates(question, analysis)
+        if not found:
             return None
-        scores = compared(question, analysis, near, rarity) @ self.weights
+        scores = compared(question, analysis, near, likely, rarity) @ self.weights
         if question.kind == "yesno":
-            held = np.array([comparable(question, f) for f in analysis.frames])
+            held = np.array([comparable(question, f) for f in found])
             scores = np.where(held, scores, -np.inf) if held.any() else scores
-        return analysis.frames[int(np.argmax(scores))]
+        return found[int(np.argmax(scores))]
 
 
-def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float], rarity: Callable[[str], float]
-             ) -> Vectors:
-    """The rows of NAMES for the frames of a clause, shape (len(frames), len(NAMES))."""
+def candidates(question: Question, analysis: ClauseAnalysis) -> list[Frame]:
+    """The figures of a clause that may answer: those it rules, and those of its cases that are of the kind asked for.
+
+    A case answers from when, or from how many on, something is so: 连续6个月不交党费的，按自行脱党处理.
+    """
+    if question.kind != "count":
+        return list(analysis.frames)
+    told = [m for m in question.quantities if m.kind == "count"]  # who says that he earns 6000元 asks for no amount
+    return [*analysis.frames, *(c for c in analysis.cases if slot_fit(question, c) == 1.0
+                                and not any(same_unit(m.unit, c.unit) for m in told))]
+
+
+def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float], likely: Sequence[float],
+             rarity: Callable[[str], float]) -> Vectors:
+    """The rows of NAMES for the candidates of a clause, shape (len(candidates), len(NAMES))."""
     wanted = {p: rarity(p) for part in question.content.split() for p in bigrams(part)}
     heads = pairs_of(analysis.heads)
     told = {p: w for p, w in wanted.items() if p not in heads} or wanted
     total = sum(told.values()) or 1.0
     asked = frozenset(bigrams(question.text))
-    rows = [_row(question, f, told, total, asked, near) for f in analysis.frames]
+    found = candidates(question, analysis)
+    ruled = len(analysis.frames)
+    rows = [_row(question, f, told, total, asked, near) | ({} if n < ruled else _case_row(question, f, told, total))
+            for n, f in enumerate(found)]
+    each = [pairs_of(f.condition) | pairs_of(f.own) for f in found]
+    held = Counter(p for pairs in each for p in pairs)
+    for f, row, pairs in zip(found, rows, each, strict=True):
+        row["alone"] = sum(w for p, w in told.items() if p in pairs and held[p] == 1) / total
+        row["said"] = likely[f.sentence] if f.sentence is not None and f.sentence < len(likely) else 0.0
     columns = {n: np.array([r.get(n, 0.0) for r in rows], dtype=np.float32) for n in NAMES}
     for best, own in (("best_own", "own"), ("best_phrase", "phrase")):
         columns[best] = (columns[own] >= columns[own].max() - 1e-6).astype(np.float32)
@@ -156,6 +178,20 @@ def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, 
         "bound": _bound(question, f),
         "stated": float(any(m.count == f.count and same_unit(m.unit, f.unit) for m in stated)),
         "close": float(near[f.sentence]) if f.sentence is not None and f.sentence < len(near) else 0.0}
+
+
+def _case_row(question: Question, case: Frame, told: Mapping[str, float], total: float) -> dict[str, float]:
+    """How far the figure of a case is what is asked for: what follows of it is what the question names behind."""
+    follows = pairs_of(case.around.replace(case.phrase, " "))
+    after = {p for p in bigrams(question.beside[1])}
+    asks = _RATE not in question.slots and bool(_asks_case().search(question.text))
+    return {"case_asked": float(asks),
+            "case_after": _share(told, follows, total) + len(after & follows) / max(1, len(after))}
+
+
+@cache
+def _asks_case() -> re.Pattern[str]:
+    return re.compile(load_toml("slots.toml")["case"])
 
 
 def _periods(question: Question) -> set[str]:

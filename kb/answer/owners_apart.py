@@ -52,7 +52,7 @@ def told_apart(frame: Frame, e: Evidence, question: Question, rarity: Callable[[
     asked = frozenset(p for w in question.words for p in bigrams(w))
     if frame not in same or len(same) < 2 or question.kind != "count":
         return frame
-    each = [pairs_of(f.condition) | pairs_of(f.own) for f in same]
+    each = [pairs_of(f.condition) | pairs_of(f.own) | pairs_of(f.phrase) for f in same]
     told = [sum(rarity(p) for p in (own - frozenset[str]().union(*(o for m, o in enumerate(each) if m != n))) & asked)
             for n, own in enumerate(each)]
     best = max(range(len(same)), key=lambda n: told[n])

@@ -45,13 +45,19 @@ class SentenceReader:
 
     weights: Vectors
 
-    def read(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float], rarity: Callable[[str], float]
-             ) -> Stretch:
-        """The sentence of a clause that answers best; `near` are their cosines with the question."""
+    def likely(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
+               rarity: Callable[[str], float]) -> Vectors:
+        """How likely (0 to 1) each sentence of a clause answers; `near` are their cosines with the question."""
         if len(analysis.sentences) == 1:
-            return analysis.sentences[0]
-        best = int(np.argmax(compared(question, analysis, near, rarity) @ self.weights))
-        return analysis.sentences[_ruling(question, analysis, best)]
+            return np.ones(1, dtype=np.float32)
+        scores = compared(question, analysis, near, rarity) @ self.weights
+        odds = np.exp(scores - scores.max())
+        return np.asarray(odds / odds.sum(), dtype=np.float32)
+
+
+def sentence_of(question: Question, analysis: ClauseAnalysis, likely: Sequence[float]) -> Stretch:
+    """The sentence of a clause that answers best, by how likely each does."""
+    return analysis.sentences[_ruling(question, analysis, int(np.argmax(likely)))]
 
 
 def _ruling(question: Question, analysis: ClauseAnalysis, n: int) -> int:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kb.answer.cases import case_of
 from kb.answer.evidence import Evidence, answers_unit, case_held
 from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, limits_hold, slot_fit
 from kb.answer.owners_apart import of_each_owner, told_apart
-from kb.answer.sentences import SentenceReader
+from kb.answer.sentences import sentence_of
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import Frame
 from kb.language.names import name_of, of_kind
@@ -33,14 +32,18 @@ _ALONE = 14
 _LEANS = re.compile("[\\s（(一二三四五六七八九十\\d）)、.]*(每次|其中|其|该|它|时间|期限|任期|一般|不|至少|最|累计|并)")
 
 
-def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: Callable[[str], float]) -> Evidence:
-    """The evidence at the figure of its clause that answers; as it is where no figure fits what is asked better."""
+def with_figure(e: Evidence, question: Question, reader: FigureReader, likely: Sequence[float],
+                rarity: Callable[[str], float]) -> Evidence:
+    """The evidence at the figure of its clause that answers; as it is where no figure fits what is asked better.
+
+    `likely` tells how likely each of its sentences answers.
+    """
     claims = question.kind == "yesno" and bool(question.quantities)
     if question.kind in ("definition", "list", "who") or not (question.slots or question.counts or claims):
         return e
-    if (case := case_of(question, e, rarity)) is not None:
-        return replace(e, start=case.start, end=case.end, frame=case, obligation=None)
-    frame = reader.read(question, e.analysis, e.near, rarity)
+    frame = reader.read(question, e.analysis, e.near, likely, rarity)
+    if frame is not None and frame not in e.analysis.frames:
+        return replace(e, start=frame.start, end=frame.end, frame=frame, obligation=None)
     if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
         return own
     read, frame = frame, frame if frame is None or claims else told_apart(frame, e, question, rarity)
@@ -58,12 +61,12 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, rarity: C
     return replace(e, start=_beginning(e, frame), end=frame.end, frame=frame, obligation=rule)
 
 
-def with_sentence(e: Evidence, question: Question, reader: SentenceReader, rarity: Callable[[str], float]) -> Evidence:
-    """The evidence at the sentence of its clause that answers, where no number is asked for."""
+def with_sentence(e: Evidence, question: Question, likely: Sequence[float]) -> Evidence:
+    """The evidence at the likeliest sentence of its clause, where no number is asked for."""
     numeric = question.kind in ("count", "when", "compare") or question.slots or question.counts
     if numeric or e.frame is not None:
         return e
-    s = reader.read(question, e.analysis, e.near, rarity)
+    s = sentence_of(question, e.analysis, likely)
     if s.start <= e.start < s.end:
         return e
     return replace(e, stretch=s, start=s.start, end=s.end, obligation=None)

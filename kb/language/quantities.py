@@ -203,7 +203,7 @@ def _periodic(before: str) -> bool:
 def value_words(mention: Mention) -> str:
     """A count as an answer says it: 至少1次, 超过50人, 不超过20天, 3-5人, 20%."""
     assert mention.count is not None
-    unit = mention.unit or ""
+    unit = str(load_toml("quantities.toml")["unit"]["said"].get(mention.unit, mention.unit or ""))
     if isinstance(mention.count, tuple):
         return f"{plain(mention.count[0])}-{plain(mention.count[1])}{unit}"
     number = plain(mention.count)

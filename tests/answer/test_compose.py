@@ -55,7 +55,7 @@ class TestFigures:
         fees = clause("c", "组织委员每季度公示1次党费，每次公示不少于5个工作日。")
         asked = replace(COUNT, units=tuple(AskedUnit(frozenset({u}), False, False) for u in ("次", "工作日")))
         whole = pair(fees, fees.text, "1次", "每季度", "组织委员")
-        assert compose(asked, [whole], rules=obligations(fees)) == f"每季度1次；至少5工作日。{fees.text}"
+        assert compose(asked, [whole], rules=obligations(fees)) == f"每季度1次；至少5个工作日。{fees.text}"
         part = pair(fees, "组织委员每季度公示1次党费", "1次", "每季度", "组织委员")
         assert compose(asked, [part], rules=obligations(fees)) == "每季度1次。组织委员每季度公示1次党费。"
 

@@ -12,6 +12,7 @@ from kb.answer.figures import (
     load_figure_reader,
     slot_fit,
 )
+from kb.answer.sentences import load_sentence_reader
 from kb.ingest.analysis import analyse
 from kb.language.tokenizer import Tokenizer, dictionary
 from kb.question.question import understand
@@ -23,9 +24,10 @@ LEAVE = "工龄满一年不满十年的，每年五天；工龄满十年不满�
 
 
 def read(question: str, text: str) -> str | None:
-    analysis = analyse(clause("c", text), "制度")
-    frame = load_figure_reader().read(understand(question, TOKENIZER), analysis, [0.5] * len(analysis.sentences),
-                                      lambda _: 1.0)
+    analysis, asked = analyse(clause("c", text), "制度"), understand(question, TOKENIZER)
+    near = [0.5] * len(analysis.sentences)
+    likely = load_sentence_reader().likely(asked, analysis, near, lambda _: 1.0).tolist()
+    frame = load_figure_reader().read(asked, analysis, near, likely, lambda _: 1.0)
     return None if frame is None else frame.value
 
 
@@ -61,7 +63,7 @@ def test_conditions_are_held_against_the_figures_of_the_question(question: str, 
 
 def test_rows_stand_in_the_order_of_their_names() -> None:
     analysis = analyse(clause("c", CLASS), "制度")
-    rows = compared(understand("党课多久上一次", TOKENIZER), analysis, [0.5], lambda _: 1.0)
+    rows = compared(understand("党课多久上一次", TOKENIZER), analysis, [0.5], [1.0], lambda _: 1.0)
     assert rows.shape == (2, len(NAMES))
     assert rows[:, NAMES.index("slot")].tolist() == [1.0, 0.0]
 
@@ -69,7 +71,8 @@ def test_rows_stand_in_the_order_of_their_names() -> None:
 def test_what_a_question_claims_does_not_choose_the_figure() -> None:
     weights = np.array([float(n in ("stated", "period")) for n in NAMES], dtype=np.float32)
     analysis = analyse(clause("c", "每月一次支委会，每半年一次党课。"), "制度")
-    chosen = FigureReader(weights).read(understand("党课是每月一次吗", TOKENIZER), analysis, [0.5], lambda _: 1.0)
+    asked = understand("党课是每月一次吗", TOKENIZER)
+    chosen = FigureReader(weights).read(asked, analysis, [0.5], [1.0], lambda _: 1.0)
     assert chosen is analysis.frames[0]  # nothing tells them apart, so the first stays
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kb.answer.evidence import Evidence
 from kb.answer.figures import load_figure_reader
+from kb.answer.sentences import load_sentence_reader
 from kb.answer.span import of_body, quoted, with_figure
 from kb.ingest.analysis import ClauseAnalysis
 from kb.question.asking import AskedUnit, Kind
@@ -82,8 +83,9 @@ class TestCases:
                     "如与党组织失联6个月以上，无法取得联系的，予以停止党籍。")
 
     def asked(self, question: str) -> str | None:
-        e = with_figure(at(self.LOST, self.LOST.sentences[0]), understood(question),
-                        load_figure_reader(), lambda _: 1.0)
+        asked = understood(question)
+        likely = load_sentence_reader().likely(asked, self.LOST, [0.5, 0.5], lambda _: 1.0).tolist()
+        e = with_figure(at(self.LOST, self.LOST.sentences[0]), asked, load_figure_reader(), likely, lambda _: 1.0)
         return None if e.frame is None else e.frame.value
 
     def test_from_when_on_something_is_so_is_the_figure_of_its_case(self) -> None:
@@ -92,7 +94,7 @@ class TestCases:
 
     def test_though_there_is_a_figure_of_the_kind_where_the_question_says_so(self) -> None:
         a = analysed("党员7人以上的党支部设支部委员会，由3至5人组成。")
-        e = with_figure(at(a, a.sentences[0]), understood("党员几人以上要设支部委员会"), load_figure_reader(),
+        e = with_figure(at(a, a.sentences[0]), understood("党员几人以上要设支部委员会"), load_figure_reader(), [1.0],
                         lambda _: 1.0)
         assert e.frame is not None and e.frame.value == "至少7人"
 

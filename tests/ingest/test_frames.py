@@ -16,7 +16,7 @@ def values(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("党支部每季度至少安排1次党课，每次不少于60分钟。", [("频率", "每季度至少1次"), ("时长", "至少60分钟")]),
-    ("申请年休假应当提前五个工作日提出。", [("提前", "提前5工作日")]),
+    ("申请年休假应当提前五个工作日提出。", [("提前", "提前5个工作日")]),
     ("在两小时内提交书面报告。", [("期限内", "2小时内")]),
     ("灵活就业的党员每月交纳5元—10元。", [("金额", "每月5元—10元")]),
     ("每年6月和11月各组织1次测试。", [("日期", "每年6月和11月"), ("频率", "每年1次")]),
@@ -62,7 +62,8 @@ def test_whom_the_figures_are_for_stands_with_them() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("公示五个工作日无异议后，报上级党委备案。", ["5工作日"]), ("由本人提前 7 天提出申请后，由支部审批。", ["提前7天"]),
+    ("公示五个工作日无异议后，报上级党委备案。", ["5个工作日"]),
+    ("由本人提前 7 天提出申请后，由支部审批。", ["提前7天"]),
     ("工作满一年后，享受年休假。", []), ("收到申请一个月后，予以答复。", []),
 ])
 def test_what_is_to_be_done_first_is_a_figure_of_its_own(text: str, expected: list[str]) -> None:
@@ -97,7 +98,7 @@ def test_things_named_side_by_side_keep_their_own_words() -> None:
 
 def test_a_period_rules_the_counts_behind_it_but_no_time_limits() -> None:
     assert values("每年至少专题研究2次，会议纪要应当在会后5个工作日内印发。") == [
-        ("频率", "每年至少2次"), ("期限内", "5工作日内")]
+        ("频率", "每年至少2次"), ("期限内", "5个工作日内")]
 
 
 @pytest.mark.parametrize("text", ["", "。", "没有数字的一句话。", "第三条", "1.", "一"])

@@ -62,7 +62,7 @@ def test_a_kind_of_organisation_is_meant_until_another_is_named() -> None:
     ("不足7人的设书记1名。", ["1名"]),
     ("预备党员的预备期为一年。", ["1年"]),
     ("对任期届满的党支部，提前6个月提醒换届。", ["6个月"]),
-    ("将情况公示5个工作日。", ["5工作日"]),
+    ("将情况公示5个工作日。", ["5个工作日"]),
     ("不得超过党员数的15%、党组织数的30%。", ["不超过15%", "不超过30%"]),
 ])
 def test_a_figure_that_only_says_in_which_case_is_no_duty(text: str, values: list[str]) -> None:
