@@ -157,10 +157,10 @@ def counted(count: float | tuple[float, float] | None) -> str:
 
 
 def _checked(clause: Clause, stated: Stated, base: Obligation | None) -> Obligation:
-    for name, value in (("谁", stated.subject), ("做什么", stated.action), ("周期", stated.period),
+    for name, typed in (("谁", stated.subject), ("做什么", stated.action), ("周期", stated.period),
                         ("数量", stated.count), ("单位", stated.unit), ("期限", stated.deadline),
                         ("情况", stated.condition), ("材料", stated.record)):
-        if len(value) > _LONGEST:
+        if len(typed) > _LONGEST:
             raise ChangeError(f"{name}太长：最多 {_LONGEST} 个字。")
     if not stated.action.strip():
         raise ChangeError("没有写做什么。")
