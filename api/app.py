@@ -32,6 +32,7 @@ from api.pages import (
     admin,
     admin_attach,
     admin_backup,
+    admin_corrections,
     admin_drafts,
     admin_facts,
     admin_lists,
@@ -56,6 +57,7 @@ from api.routes import (
     administration,
     ask,
     clauses,
+    corrections,
     documents,
     feedback,
     health,
@@ -96,8 +98,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
         app.include_router(sign_in.router(service.read_token))
     desk = FrontDesk(live, auth, max_upload=service.max_upload)
     app.state.administration = auth.on
-    for managed in (administration, admin_facts, admin, admin_attach, admin_backup, admin_drafts,
-                    admin_questions):
+    for managed in (administration, corrections, admin_facts, admin_corrections, admin, admin_attach, admin_backup,
+                    admin_drafts, admin_questions):
         app.include_router(managed.router(desk))
     lists = Lists(live)
     for kept in (list_routes, checklist, admin_lists):

@@ -124,6 +124,7 @@ class Obligation:
     (low, high) range; `comparator` is one of ">=", "<=", "=", "range"; `value` is the count as an answer says it
     (至少1次); `period` is a normal form (每年) or None. `condition` is the case it is bound to, as printed (设党委的),
     None where it always holds; `record` are the papers that its sentence asks to keep of it, as printed (会议记录).
+    `by_hand` tells that an administrator said so.
     """
 
     clause_id: str
@@ -140,6 +141,7 @@ class Obligation:
     value: str | None
     condition: str | None = None
     record: tuple[str, ...] = ()
+    by_hand: bool = field(default=False, compare=False)
 
 
 # Obligations in printed order by the id of their clause; a clause without any may be missing.

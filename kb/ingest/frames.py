@@ -104,7 +104,14 @@ def cases(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Frame, ...]:
 
 
 def _like_obligation(f: Frame, found: Sequence[Obligation]) -> Frame:
-    """The frame with the period of the obligation at the same place, which has read the whole sentence."""
+    """The frame with the period of the obligation at the same place, which has read the whole sentence; as it says it
+    altogether where that was corrected by hand.
+    """
+    stated = [o for o in found if o.by_hand and o.start < f.end and f.start < o.end and o.value]
+    if len(stated) == 1 and (stated[0].unit, stated[0].count) == (f.unit, f.count):
+        said, words = stated[0], stated[0].value or ""
+        period = None if said.period == "一次性" else said.period
+        return replace(f, period=period, comparator=said.comparator, words=words, value=f"{period or ''}{words}")
     same = next((o for o in found if o.start <= f.start < o.end and o.unit == f.unit and o.count == f.count
                  and o.period not in (None, "一次性")), None)
     if same is None or f.period is not None:

@@ -27,6 +27,7 @@ from kb.search.index.embedder import Embedder, OnnxEmbedder, load_card
 from kb.search.index.model import exported_folder
 from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
+from kb.store.corrected import adopt_corrections
 from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
 from kb.store.questions import settle
@@ -79,6 +80,7 @@ def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
             key, entry = own, replace(entry, replaces=tuple(dict.fromkeys((*entry.replaces, old.id))))
         document = _put(desk, writer, actor, kept, key, entry, action="替换" if draft.replaces else "生效",
                         draft=draft.id)
+        adopt_corrections(writer.connection, document.id, draft.corrections)
     with suppress(OSError):
         discard_draft(draft)
     return document

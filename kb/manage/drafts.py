@@ -24,6 +24,7 @@ from kb.ingest.readers import SUFFIXES
 from kb.question.filters import scope_names
 from kb.store.atomic import atomic_write
 from kb.store.clock import now
+from kb.store.corrections import Correction, obligation_of_json
 from kb.store.register import Actor
 
 MAX_FIELD = 200
@@ -37,7 +38,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 class Draft:
     """An upload: its folder, the safe name of its file, its content's hash, who brought it, and what is stated of it.
 
-    `replaces` is the id of the document that it is a new version of.
+    `replaces` is the id of the document that it is a new version of; `corrections` are those of its obligations.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Draft:
     who: str
     entry: Entry
     replaces: str | None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -131,6 +133,13 @@ def correct_draft(draft: Draft, entry: Entry, *, replaces: str | None) -> Draft:
     return changed
 
 
+def keep_corrections(draft: Draft, corrections: Sequence[Correction]) -> Draft:
+    """The draft with these corrections of its obligations."""
+    changed = replace(draft, corrections=tuple(corrections))
+    _write(changed)
+    return changed
+
+
 def discard_draft(draft: Draft) -> None:
     """Removes a draft; it vanishes by one rename."""
     aside = draft.folder.with_name(f"{_ASIDE}{draft.id}")
@@ -154,7 +163,9 @@ def _load(folder: Path) -> Draft | None:
     try:
         data = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         entry = data.pop("entry")
-        return Draft(folder=folder, entry=Entry.of_json(entry), **data)
+        made = tuple(Correction(**{**c, "found": obligation_of_json(c["found"]),
+                                   "stated": obligation_of_json(c["stated"])}) for c in data.pop("corrections", ()))
+        return Draft(folder=folder, entry=Entry.of_json(entry), corrections=made, **data)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -13,6 +13,7 @@ from kb.language.vocabulary import GENERAL_SCOPE
 from kb.manage.drafts import Draft
 from kb.manage.editions import effects
 from kb.show.difference import Difference, Side, difference, side_of
+from kb.store.corrections import applied
 from kb.store.library import Library
 from kb.types import Clause, Document, Obligation
 
@@ -48,8 +49,9 @@ class Preview:
 def preview(draft: Draft, in_force: Sequence[Document], *, today: date | None = None) -> Preview:
     """Reads the draft as it stands. Raises ReadError."""
     document, parts = build(draft.path, key=draft.id, entry=draft.entry)
+    found = applied(parts.obligations, draft.corrections, parts.clauses) if draft.corrections else parts.obligations
     shown = [PreviewedClause(c, tuple(h for h in c.path if h not in (c.list_title, document.title)),
-                             parts.obligations.get(c.id, ())) for c in parts.clauses]
+                             found.get(c.id, ())) for c in parts.clauses]
     lists = tuple((title, tuple(group)) for title, group in groupby(shown, lambda p: p.clause.list_title))
     texts = (document.text[s.start:s.end].strip() for s in parts.segments if s.kind == "matter")
     others = [d for d in in_force if d.id != draft.replaces]

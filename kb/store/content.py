@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, String, select, type_coerce
 
-from kb.store.schema import clauses, documents, facts, obligations, versions
+from kb.store.schema import clauses, corrections, documents, facts, obligations, versions
 
 _FACT = "content"
 # What answers and citations stand on. Columns that come with later schemas are left out, so that a library upgraded
@@ -20,15 +20,20 @@ _VERSION = ("document_id", "title", "issuer", "number", "date", "effective_from"
 _CLAUSE = ("id", "ordinal", "start", "end", "number", "path", "list_title", "roles", "scope", "page", "lead")
 _OBLIGATION = ("ordinal", "clause_id", "start", "end", "subject", "action", "period", "count_low", "count_high",
                "comparator", "unit", "deadline", "value")
+CORRECTION = ("document_id", "clause_id", "text", "found", "stated")
 
 
 def content_digest(c: Connection) -> str:
-    """The digest of the documents in force, their clauses and obligations, as the connection sees them."""
+    """The digest of the documents in force, their clauses and obligations and what was corrected in them, as the
+    connection sees them."""
     digest = hashlib.sha256()
     for query in (_rows(versions, _VERSION, versions.c.id), _rows(clauses, _CLAUSE, clauses.c.version_id),
                   _rows(obligations, _OBLIGATION, obligations.c.version_id)):
         for row in c.execute(query):
             digest.update(repr(tuple(row)).encode())
+    by_hand = [type_coerce(corrections.c[n], String) for n in CORRECTION]
+    for row in c.execute(select(*by_hand).order_by(corrections.c.id)):
+        digest.update(repr(tuple(row)).encode())
     return digest.hexdigest()
 
 

@@ -206,6 +206,20 @@ pinned = Table(
     Column("at", String, nullable=False),
 )
 
+# Obligations corrected by hand: `found` is the one that was read (None: one is added), `stated` the one that stands in
+# its place (None: there is none). It holds while the clause says `text`.
+corrections = Table(
+    "corrections", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("clause_id", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("found", JSON(none_as_null=True)),
+    Column("stated", JSON(none_as_null=True)),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 # Checklists that are kept for somebody. They stand apart from the documents: `items` says what each item said when it
 # was last looked at (kb.checklist.ticks.Kept). Of the key to a list only its digest is here.
 kept_lists = Table(

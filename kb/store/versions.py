@@ -9,6 +9,8 @@ from sqlalchemy import func, literal, select
 
 from kb.errors import NotFoundError
 from kb.store.clock import now
+from kb.store.corrected import corrections_of
+from kb.store.corrections import Correction, applied
 from kb.store.library import Library, in_force_days
 from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
 from kb.store.schema import clauses, documents, obligations, segments, versions
@@ -50,13 +52,19 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a version says: the document as it was read then, with its clauses and segments in printed order."""
+    """What a version says: the document as it was read then, with its clauses and segments in printed order.
+
+    `obligations` stand as they were corrected by hand, in the version that the library holds, `found` as they were
+    read; `corrections` are those made, whether they hold or not.
+    """
 
     version: Version
     document: Document
     clauses: tuple[Clause, ...]
     segments: tuple[Segment, ...]
     obligations: Obligations
+    found: Obligations
+    corrections: tuple[Correction, ...]
 
 
 def versions_of(library: Library, document_id: str) -> list[Version]:
@@ -101,12 +109,12 @@ def content(library: Library, version: Version) -> Content:
             .join(clauses, (clauses.c.version_id == obligations.c.version_id)
                   & (clauses.c.id == obligations.c.clause_id))
             .where(obligations.c.version_id == version.row).order_by(obligations.c.ordinal)).mappings().all()
+        by_hand = corrections_of(c, version.document_id).get(version.document_id, []) if version.held else []
     document = document_of(row)
-    return Content(
-        version, document,
-        tuple(clause_of(r, document_id=document.id, text=document.text[r["start"]:r["end"]]) for r in clause_rows),
-        tuple(segment_of(r) for r in segment_rows),
-        obligations_by_clause(obligation_rows, {version.row: document.text}))
+    read = tuple(clause_of(r, document_id=document.id, text=document.text[r["start"]:r["end"]]) for r in clause_rows)
+    found = obligations_by_clause(obligation_rows, {version.row: document.text})
+    return Content(version, document, read, tuple(segment_of(r) for r in segment_rows),
+                   applied(found, by_hand, read) if by_hand else found, found, tuple(by_hand))
 
 
 def last_with_clause(library: Library, document_id: str, clause_id: str) -> Version | None:

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, String, cast, func, literal, or_, select, union_all
 
 from kb.store.clock import now
+from kb.store.content import CORRECTION
 from kb.store.rows import clause_values, obligation_values, segment_values, version_values
 from kb.store.schema import (
     attached,
     attached_by_hand,
     clauses,
+    corrections,
     documents,
     facts,
     obligations,
@@ -85,7 +87,9 @@ class LibraryWriter:
             .join(versions, versions.c.id == clauses.c.version_id).order_by(clauses.c.id))
         digest = hashlib.sha256()
         named = select(pinned.c.question, pinned.c.clause_id, pinned.c.text).order_by(pinned.c.id)
-        for row in (*rows, *self._c.execute(asked()), *self._c.execute(_dated()), *self._c.execute(named)):
+        by_hand = select(*(corrections.c[n] for n in CORRECTION)).order_by(corrections.c.id)
+        for row in (*rows, *self._c.execute(asked()), *self._c.execute(_dated()), *self._c.execute(named),
+                    *self._c.execute(by_hand)):
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))
         self._c.execute(facts.insert().values(key="revision", value=digest.hexdigest()))

@@ -119,6 +119,19 @@ def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Se
         in_force=np.array([c.document_id not in repealed for c in clauses], dtype=np.bool_), analyses=analyses)
 
 
+def with_questions(index: SearchIndex, questions: Sequence[tuple[str, str]], embedder: Embedder) -> SearchIndex:
+    """The same index with these questions, as (clause id, question), attached to its clauses instead of its own: what
+    it would be if it were built anew with them.
+    """
+    adapter = load_adapter(embedder.name, embedder.dimension)
+    row_of = {c: row for row, c in enumerate(index.clause_ids)}
+    asked = sorted((row_of[c], q) for c, q in questions if c in row_of)
+    known = {key: vector.astype(np.float32) for key, vector in zip(index.questions.keys, index.questions.raw,
+                                                                  strict=True)}
+    dense = _dense(asked, embedder.embed_query, embedder.dimension, known, lambda n: None, mark="?")
+    return replace(index, asked=build_units(asked), questions=_adapted(dense, adapter.of_questions))
+
+
 def with_adapter(index: SearchIndex, adapter: Adapter) -> SearchIndex:
     """The same index with its vectors adapted anew."""
     return replace(index, manifest=replace(index.manifest, adapter=adapter.name),

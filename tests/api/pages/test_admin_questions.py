@@ -83,6 +83,7 @@ def test_a_clause_is_looked_at_and_named_and_taken_back(admin: Page) -> None:
     assert_accessible(admin)
     looked_at(admin, "try")
     assert "没有" in admin.locator("section", has_text="现在的回答").first.inner_text()
+    expect(admin.get_by_role("heading", name="只作相似问以后的回答")).to_be_visible()
     admin.get_by_role("button", name="指定由这一条回答").click()
     expect(admin.get_by_text("已指定：1 个问法")).to_be_visible()
     assert printed[:20] in asked(admin, f"{OTHER}？")
