@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.checklist.binding import is_body_matter, words
 from kb.checklist.leads import body_named, levels_in, named_in, secretary_of
-from kb.language.vocabulary import role_named
+from kb.language.vocabulary import find_roles, role_named
 from kb.training.topic_table import Who
 from kb.types import Clause
 
@@ -33,12 +33,19 @@ def addressee(clause: Clause, doer: str | None, quote: str, *, counted: bool) ->
     """
     inherited = doer is None or (doer in clause.roles and not _begins(quote, doer))
     owner = doer or next((r for r in clause.roles if r != _MEMBER), None)  # 发展党员 in a title addresses no member
+    owner = owner or _headed(clause)
     if owner is None:
         return Addressee("other", None, frozenset())
     led = secretary_of(owner) if inherited else None
     if led is not None and counted and is_body_matter(quote):
         return Addressee("branch", led.name, frozenset({led.name}))
     return _named(owner, quote)
+
+
+def _headed(clause: Clause) -> str | None:
+    """The organisation that the nearest heading names (农村党支部党课制度)."""
+    named = (name for heading in (*reversed(clause.path), clause.list_title) for name, _, _ in find_roles(heading))
+    return next((n for n in named if body_named(n) is not None), None)
 
 
 def _begins(quote: str, doer: str) -> bool:

@@ -11,6 +11,7 @@ from kb.checklist.binding import words
 from kb.checklist.duty import doer_of, is_case
 from kb.checklist.general import printed_doer
 from kb.checklist.sentences import sentences
+from kb.language.vocabulary import find_roles
 from kb.training.topics.addressee import Addressee, addressee
 from kb.training.topics.naming import is_example, mention, part, rules
 from kb.training.topics.topic import Matter, Topic, matters
@@ -56,6 +57,8 @@ def _headed(topic: Topic, clause: Clause, title: str, found: Sequence[Obligation
             return None
         if named:
             return named[0] if len(named) == 1 else topic.collective or named[0]
+        if _is_of_another(topic, heading):
+            return None  # 组织生活会 in a document on 换届选举
     return None
 
 
@@ -80,8 +83,10 @@ def _counted(topic: Topic, clause: Clause, title: str, found: Sequence[Obligatio
         if is_case(o):
             continue
         matter = _of(topic, clause, o, alone=at[o.start, o.end] == 1)
-        if matter is None and headed is not None and not mention("paper").search(o.action):
-            matter = None if _is_of_another(topic, o.action) else headed
+        if matter is None and headed is not None and not any(mention(w).search(o.action) for w in ("paper", "report")):
+            since = part(clause.text, o.start)[0] if _names_nothing(o.action) else o.start
+            others = o.action if since == o.start else clause.text[since:o.end]
+            matter = None if _is_of_another(topic, others) else headed
         if matter is not None:
             to = addressee(clause, doer_of(clause, o), o.quote, counted=True)
             yield Rule(clause, title, matter, to, o.start, o.end, o, n)
@@ -107,10 +112,26 @@ def _of(topic: Topic, clause: Clause, o: Obligation, *, alone: bool) -> Matter |
         meant = not m.beside or any(w in whole for w in m.beside)
         if meant and any(rules(replace(m, beside=()), text) for text in said):
             return m
-    first = part(clause.text, o.start)[0] if len(core(o.action)) < 2 else o.start  # 书记各讲1次: what was named before
-    if alone:
-        return next((m for m in topic.all if any(first <= s < o.end for s, _ in rules(m, clause.text))), None)
-    return None
+    if not alone:
+        return None
+    if _names_nothing(o.action):
+        return _named_before(topic, clause, o)
+    return next((m for m in topic.all if any(o.start <= s < o.end for s, _ in rules(m, clause.text))), None)
+
+
+def _names_nothing(action: str) -> bool:
+    """Whether an action tells only who does it and that it is done: 驻村第一书记各讲."""
+    for _, start, end in reversed(find_roles(action)):
+        action = action[:start] + action[end:]
+    return len(core(mention("each").sub("", action))) < 2
+
+
+def _named_before(topic: Topic, clause: Clause, o: Obligation) -> Matter | None:
+    """The matter of the topic that a sentence named last, where it named no other one since."""
+    first = part(clause.text, o.start)[0]
+    places = [(s, e, m) for m in topic.all for s, e in rules(m, clause.text) if first <= s < o.end]
+    start, end, last = max(places, key=lambda p: p[:2], default=(0, 0, None))
+    return None if last is None or _is_of_another(topic, clause.text[end:o.end]) else last
 
 
 def _said(topic: Topic, clause: Clause, title: str, counted: Sequence[Rule]) -> Iterator[Rule]:

@@ -28,7 +28,7 @@ class Matter:
         """Where `text` names the matter."""
         found = self.words.spans(text)
         others = self.but.spans(text) if self.but and found else ()
-        return tuple(f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] for o in others))
+        return tuple(f for f in found if not any(o[0] <= f[0] < o[1] for o in others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,16 @@ def test_what_cannot_be_made_is_told(page: Page) -> None:
     expect(page.locator(".progress")).to_contain_text("没有选专题")
 
 
+def test_a_topic_in_own_words_comes_along_from_the_page_of_topics(page: Page) -> None:
+    page.goto("/topics?topic=专题调研&scope=学校")
+    page.get_by_role("link", name="做培训材料").click()
+    expect(page.get_by_label("其他专题")).to_have_value("专题调研")
+    expect(page.get_by_label("学校", exact=True)).to_be_checked()
+    page.go_back()
+    page.get_by_role("link", name="出题", exact=True).click()
+    expect(page.locator("fieldset.card").first).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_and_has_no_barriers(browser: Browser, site: str, width: int, scheme: str) -> None:

@@ -36,6 +36,26 @@ def test_a_number_for_several_things_together_is_no_number_of_one(tmp_path: Path
     assert [r.value for r in topic_of(tmp_path, "党课", "国企").rows] == [None, None]
 
 
+EACH = """农村党支部党课制度
+
+1.党课每半年讲1次，书记、驻村第一书记各讲1次。
+2.组织生活会每年召开1次，班子成员各参加1次。
+3.做好党课宣传。将好经验、好做法于每年11月底前报送镇党委组织办。
+"""
+
+
+def test_what_each_one_does_is_what_was_named_before(tmp_path: Path) -> None:
+    found = topic_of(tmp_path, "党课", files={"农村党课制度.txt": EACH})
+    counted = [row for row in said(found.rows) if row[3]]
+    assert counted == [("党课", "branch", "每半年", "1次"), ("党课", "secretary", "每半年", "1次")]
+
+
+def test_a_heading_on_another_matter_ends_what_the_title_names(tmp_path: Path) -> None:
+    text = "社区党支部换届工作办法\n\n一、任期\n1.每届任期5年。\n二、组织生活会\n1.每年至少召开1次，专人记录。\n"
+    found = topic_of(tmp_path, "换届任期", files={"社区换届.txt": text})
+    assert said(found.rows) == [("换届任期", "branch", "任期", "5年")]
+
+
 def test_hours_are_told_by_their_unit(tmp_path: Path) -> None:
     (row,) = topic_of(tmp_path, "教育培训学时").rows
     assert (row.who, row.owner, row.value, row.comparator, row.unit) == ("member", "党员", "至少30学时", ">=", "学时")
