@@ -53,6 +53,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m evals.bench.bench --data $(DATA)
 	$(BIN)/python -m evals.bench.load --data $(DATA)
 	$(BIN)/python -m evals.bench.lists --data $(DATA)
+	$(BIN)/python -m evals.bench.pdf --data $(DATA)
 
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

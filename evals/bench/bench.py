@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -42,10 +43,11 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one process took from start to end."""
+    """What one process took from start to end; `processor` are seconds of processor time, with those it started."""
 
     seconds: float
     peak_mb: float
+    processor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,12 @@ def run_kb(arguments: Sequence[str], data: Path, *, output: Path | None = None) 
             errors.seek(0)
             said = errors.read().decode(errors="replace").strip().splitlines() or ["没有说明"]
             raise KBError(f"kb {arguments[0]} 没有成功：{said[-1]}")
-    return Cost(seconds, used.ru_maxrss * _RSS_UNIT / 1e6)
+    return cost(seconds, used)
+
+
+def cost(seconds: float, used: resource.struct_rusage) -> Cost:
+    """The cost of a process with those that it started: the peak memory is that of the largest of them."""
+    return Cost(seconds, used.ru_maxrss * _RSS_UNIT / 1e6, used.ru_utime + used.ru_stime)
 
 
 def warm_questions(settings: Settings) -> list[float]:

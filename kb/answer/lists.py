@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.outline import Outline, Section
-from kb.answer.points import lead_in, points
+from kb.answer.points import lead_in, own_number, points
 from kb.answer.whole import Whole, counted_points, entire, listing
 from kb.language.fits import any_role_fits, scope_fit
-from kb.language.pairs import bigrams, flat
+from kb.language.pairs import bigrams, flat, letters
 from kb.language.vocabulary import find_roles, offices, offices_body, roles_of_heading
 from kb.question.listing import Listing
 from kb.question.question import Question
@@ -34,6 +34,8 @@ _WHOLLY = 0.9
 _ALL = 0.75
 _NARROW = 0.2
 _COUNTED = 0.6
+_TITLE = 20  # characters at most of the title that a clause has on the line of its number
+_SENTENCE_END = "。；！？;!?：:"
 Weights = dict[str, float]
 
 
@@ -158,7 +160,7 @@ def _is_meant(fit: _Fit, question: Question, asked: Listing, outline: Outline, r
     section = fit.section
     if outline.names_another(section, _words(question, asked, recall)) or _of_others(section, question):
         return False
-    if _is_narrow(section, question, asked, recall):
+    if _is_narrow(section, question, asked, recall) or _titled(section, question) or _of_some(fit, asked, recall):
         return False
     if asked.number not in (None, len(section.clauses)):
         return False
@@ -189,6 +191,30 @@ def _is_narrow(section: Section, question: Question, asked: Listing, recall: Rec
             if len(saying) == 1:
                 alone[saying[0]] = alone.get(saying[0], 0.0) + rarity
     return max(alone.values(), default=0.0) > _NARROW * sum(words.values())
+
+
+def _titled(section: Section, question: Question) -> bool:
+    """Whether the question names the title of one clause that says all of the section's heading and more."""
+    heading, text = section.heading, letters(question.text)
+    more = [t.replace(heading, "", 1) for c in section.clauses if heading and heading in (t := _own_title(c))]
+    return any(m and m in text for m in more)
+
+
+def _own_title(clause: Clause) -> str:
+    """The letters of what a clause prints on the line of its number, above its words; empty where they follow there."""
+    first, _, rest = clause.text[own_number(clause.text):].partition("\n")
+    return letters(first) if rest and first[-1:] not in _SENTENCE_END and len(first) <= _TITLE else ""
+
+
+def _of_some(fit: _Fit, asked: Listing, recall: Recall) -> bool:
+    """Whether the question is about someone or something that no heading names as it does, and that some of the
+    clauses name, but not all: then those are asked, not the whole.
+    """
+    if asked.nouns or len(asked.about) != 1 or fit.chain >= _NAMED:
+        return False
+    about = flat(asked.about[0])
+    holding = [about in recall.analysis(c.id).flat for c in fit.section.clauses]
+    return not any(about in h for h in fit.section.chain) and any(holding) and not all(holding)
 
 
 def _listed(section: Section, asked: Listing, admits: Callable[[Clause], bool]) -> Whole | None:

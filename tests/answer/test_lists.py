@@ -73,3 +73,27 @@ def test_words_of_the_title_do_not_mean_the_heading_of_these_words() -> None:
     assert listing is not None
     whole = whole_list(question, listing, Outline(clauses, {"d": (title,)}), own.recall)
     assert whole is not None and len(whole.passages) == 3
+
+
+def _in_rules(text: str, heading: str, rules: tuple[str, ...]) -> Whole | None:
+    held = [replace(clause(str(n), rule, path=(heading,)), number=str(n)) for n, rule in enumerate(rules, start=1)]
+    title = "门诊药房管理规程"
+    own = Finder(build_index(held, {"d": title}, [], HashEmbedder()), HashEmbedder(), translation=Translation({}))
+    question, listing = own.understood(text), listing_asked(text)
+    assert listing is not None
+    return whole_list(question, listing, Outline(held, {"d": (title,)}), own.recall)
+
+
+def test_a_clause_whose_own_title_says_more_is_asked_rather_than_the_list() -> None:
+    rules = ("4.1 通则\n药师每班盘点后签名。", "4.2 盘点项目\n包括冷藏柜、货架和待发区。")
+    assert _in_rules("药房盘点有哪些项目", "4 盘点", rules) is None
+    whole = _in_rules("药房盘点有哪些规定", "4 盘点", rules)
+    assert whole is not None and len(whole.passages) == 2
+
+
+def test_one_whom_only_some_of_the_clauses_name_is_not_answered_by_all() -> None:
+    rules = ("第一条 发药人员应当核对处方，不得代签，应当遵守操作规程。", "第二条 发药窗口每日7时开放。",
+             "第三条 发药差错由药房主任登记。")
+    assert _in_rules("发药人员应当遵守什么", "第二章 发药要求", rules) is None
+    whole = _in_rules("发药有哪些要求", "第二章 发药要求", rules)
+    assert whole is not None and len(whole.passages) == 3

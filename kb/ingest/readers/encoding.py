@@ -63,11 +63,11 @@ def decode(data: bytes, name: str, *, stated: str = "") -> Decoded:
     best, least = None, _RARE_SHARE
     for encoding in _candidates(data, stated):
         text = _tried(data, encoding)
-        if text is not None and (rare := _rare(text)) < least and _is_frequent(text):
+        if text is not None and (rare := rare_share(text)) < least and _is_frequent(text):
             best, least = text, rare
     if best is None:
         best = _tried(data, "utf-8", errors="replace")
-        if best is None or _rare(best) >= _RARE_SHARE:
+        if best is None or rare_share(best) >= _RARE_SHARE:
             raise ReadError(f"认不出文字编码：{name}（{_where(data)}）。请用“另存为”存成 UTF-8 的文件，再加入。")
     return Decoded(best)
 
@@ -110,7 +110,7 @@ def _tried(data: bytes, encoding: str, *, errors: str = "strict") -> str | None:
     return kept
 
 
-def _rare(text: str) -> float:
+def rare_share(text: str) -> float:
     """The share of characters beyond ASCII that an everyday Chinese text would not hold."""
     beyond = [c for c in text if c > "\x7f" and c != LOST]
     rare = sum(c not in _common() and not _SIGN.match(c) for c in beyond)

@@ -47,14 +47,14 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
-def recognise(path: Path, pages: Sequence[int] = ()) -> list[ScannedPage]:
-    """These pages of a PDF, counted from 1, or all pages of a picture file.
+def recognise(path: Path, pages: Sequence[int] = (), *, why: str = "是扫描件") -> list[ScannedPage]:
+    """These pages of a PDF, counted from 1, or all pages of a picture file; `why` says what they need it for.
 
     Raises ReadError where the extra is not installed, or the pages cannot be read.
     """
     if not is_installed():
         which = "" if not pages else f"（{page_list(pages)}）"
-        raise ReadError(f"是扫描件：{path.name}{which}，要先做文字识别（OCR），而这台机器上没有装可选组件 ocr。"
+        raise ReadError(f"{why}：{path.name}{which}，要先做文字识别（OCR），而这台机器上没有装可选组件 ocr。"
                         "请运行 make ocr（或 pip install 'dangjian-kb[ocr]'）后再加入。")
     tell = _watcher.get()
     found: list[ScannedPage] = []

@@ -9,6 +9,7 @@ from functools import cache
 from pypdf import _cmap
 
 from kb.data import load_toml
+from kb.ingest.readers.encoding import rare_share
 from kb.ingest.structure.numbering import parse_marker
 
 # Character maps of Adobe-GB1, Adobe-CNS1 and the Unicode ones that old programs name and pypdf does not know, with
@@ -24,7 +25,11 @@ _SPLIT_BY_FONT = re.compile(rf"(?<=\d) (?=[{_CJK}])|(?<=[{_CJK}]) (?=\d)")
 _SPACED_KINDS = ("part", "chapter", "section", "article", "dotted")
 # Private use, replacement and control characters, Hangul, and blocks that no Chinese document prints.
 _FOREIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u0e00-\u1cff\ua000-\uabff\uac00-\ud7ff\ue000-\uf8ff\ufffd]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _MOST_FOREIGN = 0.1  # of the characters of a page
+# A layer whose codes are mapped to the wrong Chinese characters scatters over all of Unicode, of which few are everyday
+# ones; names of people and of places, and old texts, stay far below this share.
+_MOST_RARE, _LEAST_SIGNS = 0.4, 40
 _SAMPLE = 20  # foreign characters that make a page unreadable whatever else it has
 
 
@@ -38,10 +43,15 @@ def know_encodings() -> None:
 
 
 def is_readable(text: str) -> bool:
-    """Whether the text of a page can be Chinese: codes that were not mapped come out as foreign or private signs."""
+    """Whether the text of a page can be Chinese: codes that were not mapped come out as foreign or private signs, those
+    mapped wrongly as characters that hardly any text has.
+    """
     signs = len("".join(text.split()))
     foreign = len(_FOREIGN.findall(text))
-    return foreign < _SAMPLE and foreign <= signs * _MOST_FOREIGN
+    if foreign >= _SAMPLE or foreign > signs * _MOST_FOREIGN:
+        return False
+    chinese = "".join(_HAN.findall(plain(text)))
+    return len(chinese) < _LEAST_SIGNS or rare_share(chinese) <= _MOST_RARE
 
 
 def plain(text: str) -> str:

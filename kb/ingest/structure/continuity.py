@@ -43,7 +43,7 @@ class Continuity:
     def take(self, marker: Marker) -> Marker:
         """Goes on from a number that is known to be one, wherever its level stood."""
         for kind in LEVELS[RANK[marker.kind] + 1:]:
-            if kind in ("paren_arabic", "circled", *DOTTED):
+            if kind in ("paren_arabic", "latin", "circled", *DOTTED):
                 self._last.pop(kind, None)
         self._last[marker.kind] = marker
         self._path = _path(marker)

@@ -1,4 +1,4 @@
-"""Printed numbers at line starts (编号): 第X条, 第X条之一, 一、, （一）, 1., 1.1.1, ①.
+"""Printed numbers at line starts (编号): 第X条, 第X条之一, 一、, （一）, 1., 1.1.1, ①, a., II.
 
 A number opens a clause only where it stands at the start of a line, is written as numbers of lists are, and continues
 what came before (continuity). So a cross-reference (依照第十条规定), a year, or a quantity at the start of a line never
@@ -17,9 +17,10 @@ from kb.language.view import same_length
 
 # From the outermost level to the innermost. Within the law-like levels the order is that of 立法技术规范:
 # 编、章、节、条; below them 一、（一）1.（1）① as in 党政机关公文格式 (GB/T 9704-2012, 7.3.3), and 1.1, 1.1.1 as in
-# GB/T 1.1. A stage (第一阶段) parts what stands under 一、, or, as a phase, all of a document in which 一、 runs on.
-LEVELS = ("part", "chapter", "section", "phase", "article", "cn", "stage", "paren_cn", "arabic", "dotted",
-          "dotted3", "dotted4", "paren_arabic", "circled")
+# GB/T 1.1; II. and a. stand where programs and translated texts have them. A stage (第一阶段) parts what stands under
+# 一、, or, as a phase, all of a document in which 一、 runs on.
+LEVELS = ("part", "chapter", "section", "phase", "article", "roman", "cn", "stage", "paren_cn", "arabic",
+          "dotted", "dotted3", "dotted4", "paren_arabic", "latin", "circled")
 RANK = {kind: rank for rank, kind in enumerate(LEVELS)}
 DOTTED = ("dotted", "dotted3", "dotted4")
 
@@ -38,6 +39,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("paren_arabic", re.compile(r"[（(]\s*(\d{1,2})\s*[）)][\s　、.．]*|(\d{1,2})[）)]\s*")),
     ("dotted", re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d%‰％])[.．、]?\s*")),
     ("arabic", re.compile(r"(\d{1,3})(?:\s*[.．、](?!\d)|\s*(?=[一-鿿“”‘’《（(]))\s*")),
+    ("roman", re.compile(r"([IVX]{1,5}|[Ⅰ-Ⅻ])\s*[.．、](?![A-Za-z\d])\s*")),
+    ("latin", re.compile(r"[（(]?([a-z])(?:\s*[）)]|[.．、])(?![A-Za-z\d])\s*")),
     ("circled", re.compile(rf"([{_CIRCLED}])\s*")),
     *((kind, re.compile(rf"([{span}])[\s　、.．]*")) for kind, span in _ONE_CHARACTER.items()),
 )
@@ -75,9 +78,10 @@ class Marker:
     """A number at the start of a line.
 
     `printed` is the number without its punctuation (3, （三）, 第十二条); `length` counts the characters of the
-    line that it takes up, with the blanks behind it. `bare` tells a number without any punctuation ("1支部"),
-    `spaced` one with a blank or colon behind it, as 第N条 has where it opens an article. `doubt` tells a number whose
-    item would begin with a figure: "figure" (2.12月底前), or "measure" where a decimal number is as likely (2.5小时).
+    line that it takes up, with the blanks behind it. `bare` tells a number that needs its neighbour to be one: without
+    any punctuation ("1支部"), or of letters. `spaced` tells one with a blank or colon behind it, as 第N条 has where it
+    opens an article. `doubt` tells a number whose item would begin with a figure: "figure" (2.12月底前), or "measure"
+    where a decimal number is as likely (2.5小时).
     `sub` is the number behind 之 in 第二条之一, 0 without; `refers` tells that what follows reads on like a reference.
     `other` is a second way to read the same line.
     """
@@ -150,6 +154,9 @@ def _marker(name: str, m: re.Match[str], line: str) -> Marker:
         return Marker(DOTTED[len(parts) - 2], int(parts[-1]), line[:m.end(1)], m.end())
     if name == "circled":
         return Marker("circled", _CIRCLED.index(number) + 1, number, m.end())
+    if name in ("roman", "latin"):
+        value = _roman(number) if name == "roman" else ord(number) - ord("a") + 1
+        return Marker(name, value, line[m.start(1):m.end(1)], m.end(), bare=True)
     if name == "arabic":
         value = _value(number)
         printed = str(value) if number.isascii() or not number.isdecimal() else line[:m.end(1)]
@@ -160,6 +167,13 @@ def _marker(name: str, m: re.Match[str], line: str) -> Marker:
         value = _value(number)
         return Marker("paren_arabic", value, f"（{value}）", m.end())
     return Marker(name, _value(number), number, m.end())
+
+
+def _roman(number: str) -> int:
+    """The value of a Roman number below 40, 0 where it is none."""
+    letters = unicodedata.normalize("NFKC", number)
+    m = re.fullmatch("(X{0,3})(IX|IV|V?I{0,3})", letters)
+    return 0 if m is None else 10 * len(m[1]) + {"IX": 9, "IV": 4}.get(m[2], 5 * m[2].count("V") + m[2].count("I"))
 
 
 def _value(number: str) -> int:

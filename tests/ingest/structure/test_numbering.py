@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kb.ingest.structure.continuity import Continuity
 from kb.ingest.structure.numbering import Marker, counted_marker, parse_marker
+from tests.ingest.helpers import clauses_of, numbers_of
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_number_by_itself_is_read_as_before_an_item(number: str, kind: str, valu
     assert (marker.kind, marker.value, marker.length) == (kind, value, len(number))
 
 
-@pytest.mark.parametrize("number", ["a.", "0.", "1000.", "•", ""])
+@pytest.mark.parametrize("number", ["甲.", "0.", "1000.", "•", ""])
 def test_number_of_no_known_kind_is_none(number: str) -> None:
     assert counted_marker(number) is None
 
@@ -224,3 +225,18 @@ def test_numbering_may_start_again_under_a_heading() -> None:
     assert continuity.accept(arabic(2), [])
     continuity.heading()
     assert continuity.accept(arabic(1), [])
+
+
+def test_letters_and_roman_numbers_are_items_where_they_run_on() -> None:
+    text = "办证流程\n\nI. 报名\na. 填写申请表。\nb. 交两张照片。\nII. 审核\na. 三日内审核。\nb. 不合格的退回。\n"
+    assert [(c.path, c.number) for c in clauses_of(text)] == [
+        (("I. 报名",), "a"), (("I. 报名",), "b"), (("II. 审核",), "a"), (("II. 审核",), "b")]
+
+
+@pytest.mark.parametrize("line", ["e.g. 例如此表", "i.MX芯片由信息科保管", "a类事项当日办结", "IIV. 不是数字"])
+def test_words_that_begin_with_letters_are_no_numbers(line: str) -> None:
+    assert parse_marker(line) is None
+
+
+def test_a_letter_alone_opens_nothing() -> None:
+    assert numbers_of("钥匙规定\n\n1. 专人保管。\na. 字头的钥匙另放。\n2. 借用登记。") == ["1", "2"]

@@ -74,7 +74,7 @@ def test_number_that_the_format_counts_makes_an_item_wherever_it_stands() -> Non
 
 
 def test_number_of_no_known_kind_makes_no_item() -> None:
-    text = canonical([Heading("党员守则", 1), ListItem("按月交纳党费。", "a.")])
+    text = canonical([Heading("党员守则", 1), ListItem("按月交纳党费。", "•")])
     assert [b.kind for b in outline(text)] == ["title", "paragraph"]
 
 

@@ -40,6 +40,21 @@ def test_later_articles_go_on_behind_the_first_of_a_line() -> None:
     assert found == ["第六条", "第七条", "第八条"]
 
 
+def test_a_list_on_one_line_is_parted() -> None:
+    text = "钥匙管理要求 一、钥匙由专人保管。二、借用要登记，写明一、二楼的房号；三、当日归还。"
+    assert pieces(text) == [
+        "钥匙管理要求", "一、钥匙由专人保管。", "二、借用要登记，写明一、二楼的房号；", "三、当日归还。"]
+    assert numbers_of(text) == ["一", "二", "三"]
+
+
+def test_what_only_looks_like_a_list_stays_whole() -> None:
+    for text in ("钥匙分给 一、二号楼，登记后归还。", "每年检查两次：一、三季度各一次。",
+                 "一、钥匙由专人保管，不得外借。"):
+        assert pieces(text) == [text]
+    article = "第二条 钥匙按以下要求保管：一、专人保管；二、借用登记。"
+    assert texts_of(f"第一条 为管好钥匙，制定本规定。\n{article}")[-1] == article
+
+
 @given(documents)
 def test_the_pieces_are_the_text(raw: str) -> None:
     lines = unfolded(split_lines(raw))
