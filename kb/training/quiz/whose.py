@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kb.answer.points import own_number
 from kb.language.quantities import mentions
 from kb.training.quiz.draft import Draft
 from kb.training.quiz.duty import list_owner
@@ -65,13 +66,14 @@ def _told(clause: Clause) -> Sequence[tuple[int, int]]:
     """Sentences of a clause that are understood alone and give no number."""
     named = titled(clause)
     out = []
-    for m in _SENTENCE.finditer(clause.text, named[1] if named else 0):
+    begin = named[1] if named and clause.text[named[1]:].strip() else own_number(clause.text)  # all it says is no title
+    for m in _SENTENCE.finditer(clause.text, begin):
         words = m.group()
         start = m.start() + len(words) - len(words.lstrip())
         if joining := pattern("joining").match(words.lstrip()):
             start += joining.end()
         said = clause.text[start:m.end()].rstrip()
-        fits = limit("statement") < len(said) <= limit("told") and fit(said) and not mentions(said)
+        fits = limit("statement") <= len(said) <= limit("told") and fit(said) and not mentions(said)
         if fits and not pattern("leaning").search(said) and not pattern("thin").match(said):
             out.append((start, start + len(said)))
     return out
