@@ -14,9 +14,10 @@ from kb.language.vocabulary import roles
 from kb.question.filters import scope_names
 
 _FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
-    "type": "object", "required": ["role", "scope"], "properties": {
+    "type": "object", "required": ["role", "scope"], "anyOf": [{"required": ["text"]}, {"required": ["file"]}],
+    "properties": {
         "file": {"type": "string", "format": "binary", "description": "计划或记录：docx、xlsx、pdf、txt 等"},
-        "text": {"type": "string", "description": "或者它的文字"},
+        "text": {"type": "string", "minLength": 1, "description": "或者它的文字"},
         "role": {"type": "string", "enum": [r.name for r in roles()], "description": "对照哪个角色的清单"},
         "scope": {"type": "string", "enum": scope_names(), "description": "对照哪类单位的清单"},
         "year": {"type": "string", "pattern": "^(19[3-9]|20[0-9])[0-9]$",

@@ -22,7 +22,7 @@ from tests.conftest import copied
 pytestmark = pytest.mark.model
 
 # Every operation gets wrong values as well as right ones; the examples are the same every time.
-_EXAMPLES = 25
+_EXAMPLES = 32
 _OF_A_TOPIC = ("/api/quiz", "/api/training")  # that the documents speak of
 _WHOLE_LISTS = ("/api/lists/change", "/api/lists/import")
 _CHECKS = [not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
