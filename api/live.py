@@ -19,6 +19,7 @@ from kb.errors import KBError, SearchIndexError
 from kb.search.index.embedder import Embedder
 from kb.store.journal import Journal
 from kb.store.library import Library
+from kb.training.quiz.promised import promised
 from kb.types import Answer, Query
 
 _SECONDS = 2.0
@@ -78,7 +79,7 @@ class Live:
 
         Raises QuestionError or SearchIndexError.
         """
-        answer = self.answerer.answer(query)
+        answer = promised(self.answerer.answer(query), self._library)
         self.on_answer(answer)
         self._journal.note(query, answer)
         return answer

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from evals.quiz.changes import changed, contradicts
 from evals.quiz.figures import change, times, unit, values
+from evals.quiz.listed import listed
 from evals.quiz.texts import Texts, about_same, terms
 from kb.cite import citation
 from kb.show.obligation_words import value_of
@@ -36,6 +37,8 @@ def problems(item: Item, texts: Texts) -> list[str]:
         return [*out, "题干没有写明出处、单位"]
     out += _placed(item, m, clause, texts)
     rest = m["rest"]
+    if "写在" in rest and "清单里" in rest:
+        return [*_cited(item, clause, texts), *listed(item, m["place"], rest, clause, texts)]
     if item.type in ("single", "multiple"):
         out += _choice(item, rest, clause, texts)
     elif item.type == "truefalse":
@@ -90,7 +93,9 @@ def _choice(item: Item, rest: str, clause: Clause, texts: Texts) -> Iterator[str
         yield "答案个数不对"
     right = [item.options[k] for k in key]
     wrong = [o for n, o in enumerate(item.options) if n not in key]
-    if _BLANK in rest:
+    if rest.endswith("没有列出的是："):
+        yield from _unlisted(item, right[0], wrong, clause)
+    elif _BLANK in rest:
         yield from _blanked(item, rest, right[0], wrong, texts)
     elif "要求" in rest and "进行的" in rest:
         yield from _as_often(item, rest, right, wrong, clause, texts)
@@ -101,6 +106,12 @@ def _choice(item: Item, rest: str, clause: Clause, texts: Texts) -> Iterator[str
         yield from (f"错误选项也在这一条里：{w}" for w in wrong if w in clause.text)
         yield from (f"错误选项同这一条的话分不开：{w}" for w in wrong
                     if any(about_same(w, r) and len(terms(w)) > 1 for r in right))
+
+
+def _unlisted(item: Item, right: str, wrong: Sequence[str], clause: Clause) -> Iterator[str]:
+    if right in clause.text or any(about_same(w, right) for w in wrong):
+        yield "答案也在这一条里"
+    yield from (f"错误选项不在原文里：{w}" for w in wrong if w not in item.quote)
 
 
 def _blanked(item: Item, rest: str, right: str, wrong: Sequence[str], texts: Texts) -> Iterator[str]:

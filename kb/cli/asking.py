@@ -37,9 +37,10 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
     if batch is not None and explained:
         raise click.UsageError("--explain 只说明一个问题的回答，不能与 --batch 同用")
-    from kb.answer.opening import open_answerer
+    from kb.answer.opening import open_answerer, opened_library
     from kb.question.filters import checked_day, checked_question, checked_role, checked_scope
     from kb.show.objects import answer_object
+    from kb.training.quiz.promised import promised
     from kb.types import Query
 
     scope, role, day = checked_scope(scope), checked_role(role), checked_day(as_of)
@@ -48,7 +49,8 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
     if batch is not None:
         _answer_batch(answerer, batch, scope=scope, role=role, as_of=day)
         return
-    answer = answerer.answer(Query(question, scope=scope, role=role, as_of=day))
+    with opened_library(load_settings(data)) as library:
+        answer = promised(answerer.answer(Query(question, scope=scope, role=role, as_of=day)), library)
     if answer.status == "invalid" and not as_json:
         from kb.errors import QuestionError
 

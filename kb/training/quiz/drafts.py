@@ -16,6 +16,7 @@ from kb.training.quiz.groups import group_drafts
 from kb.training.quiz.lists import clause_drafts, duty_drafts, list_drafts, term_drafts
 from kb.training.quiz.rivals import Rivals
 from kb.training.quiz.shelf import Shelf
+from kb.training.quiz.whose import Lists
 from kb.types import Clause
 
 _KEPT = 64  # papers asked for lately
@@ -29,6 +30,7 @@ class Maker:
         self._duties = duties(shelf)
         self._rivals = Rivals(shelf, self._duties)
         self._lists = enumerations(shelf)
+        self._whose = Lists(shelf)
         self._made: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Draft, ...]] = OrderedDict()
         self._making = threading.Lock()
 
@@ -65,6 +67,7 @@ class Maker:
         for clause in clauses:
             for scope in _scope(clause, scopes):
                 yield from clause_drafts(clause, self.shelf, scope)
+                yield from self._whose.drafts(clause, scope)
                 yield from term_drafts(self.shelf, [clause], scope)
 
 

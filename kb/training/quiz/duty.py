@@ -149,7 +149,7 @@ def _action(clause: Clause, o: Obligation) -> str:
     done = o.action.strip()
     fits = 3 <= len(done) <= limit("option") / 2 and len(core(done)) >= 2 and not is_bare(done) and balanced(done)
     plain = re.search(r"[，。；：:、]$|^[、，的报交送由经]|[的为于由至]$|、、", done) is None
-    vague = pattern("vague").search(done) or pattern("no_duty").search(done)
+    vague = pattern("thin").match(done) or any(pattern(p).search(done) for p in ("moment", "vague", "no_duty"))
     return done if fits and plain and not vague and re.search(r"\d", done) is None and not mentions(done) and (
         _pieces(done, clause.text)) else ""
 

@@ -42,7 +42,7 @@ def titled(clause: Clause) -> tuple[str, int] | None:
     if m is None:
         return None
     title = m.group()[:-1].strip()
-    fits = balanced(title) and not pattern("vague").search(title)
+    fits = balanced(title) and not pattern("ruling").search(title) and not pattern("vague").search(title)
     return (title, begin + m.end()) if fits else None
 
 
@@ -70,7 +70,8 @@ def _opening(clause: Clause) -> int:
 def _points(clause: Clause) -> Iterator[Enumeration]:
     row = points(clause.text)
     title = lead_in(clause.text).strip(_EDGE)
-    if len(row) < 3 or not 3 <= len(title) <= 30 or not balanced(title) or pattern("vague").search(title):
+    unfit = not 3 <= len(title) <= 30 or re.search(r"[。\n]", title) or pattern("vague").search(title)
+    if len(row) < 3 or unfit or not balanced(title):
         return
     items = [_FIRST.split(clause.text[p.opening:p.end])[0].strip(_EDGE) for p in row]
     if all(map(_fits, items)) and _differ(items):

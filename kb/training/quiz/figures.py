@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kb.checklist.due import due_dates
 from kb.data import load_toml
 from kb.language.numerals import NUMBER
-from kb.language.quantities import Mention
+from kb.language.quantities import Mention, mentions
 from kb.language.vocabulary import role_named
 from kb.training.item import ItemType
 from kb.training.quiz.draft import Draft
@@ -174,12 +174,22 @@ def _more(duty: Duty, values: list[Count]) -> Iterator[str]:
         return
     printed = duty.clause.text[place[0]:place[1]]
     low = m.comparator == "<="
-    for v in [v for v in (reversed(values) if low else values) if _asks_more(m, v)][:_NEAR]:
+    fits = [v for v in (reversed(values) if low else values) if _asks_more(m, v) and _keeps_order(duty, m, v)]
+    for v in fits[:_NEAR]:
         if not isinstance(v, tuple):
             if said_so := spelled(v, printed):
                 yield duty.with_words(place, said_so)
         elif re.fullmatch(r"\d+\s*[-—－–~～至到]\s*\d+", printed):
             yield duty.with_words(place, said(v, ""))
+
+
+def _keeps_order(duty: Duty, m: Mention, v: Count) -> bool:
+    """Whether a number stands to the others of its unit in the words as the right one does: 由3至5人组成，不超过5人
+    gives itself away.
+    """
+    others = [_low(o.count) if m.comparator != "<=" or not isinstance(o.count, tuple) else o.count[1]
+              for o in mentions(duty.words) if o.count is not None and o.unit == m.unit and o.count != m.count]
+    return m.count is None or all((_low(m.count) > o) == (_low(v) > o) for o in others if o != _low(m.count))
 
 
 def _asks_more(m: Mention, v: Count) -> bool:

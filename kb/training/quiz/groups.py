@@ -81,7 +81,8 @@ def _paired(own: Sequence[Duty], scope: str, owner: str) -> Iterator[Draft]:
     rows: dict[object, tuple[str, Duty]] = {}
     for d in _apart([d for d in own if d.action and d.obligation.condition is None]):
         value = value_of(d.obligation)
-        if value and value != d.obligation.quote:
+        told = pairs(value) & pairs(d.action)  # “七一”大会 tells that it is before 七一
+        if value and value != d.obligation.quote and not told:
             rows.setdefault(_asked(d.obligation), (value, d))
     chosen = list(rows.values())[:_MOST]
     if len(chosen) < _PAIRED:

@@ -14,6 +14,7 @@ from kb.training.quiz.shelf import Shelf, lead
 from kb.training.quiz.wording import limit, pattern, phrase, quoted
 from kb.types import Clause
 
+_STRANGERS = 2  # things that are not on a list, each asked for by itself
 _STRETCH = 1.8  # how much longer or shorter a wrong choice may be than the right ones
 
 
@@ -26,6 +27,8 @@ def list_drafts(e: Enumeration, others: Sequence[Enumeration], shelf: Shelf, sco
                                 for w in o.items if _may_stand(w, e)))
     if wrong:
         yield _draft("multiple", phrase("stem", kinds[0], **said), e.items, wrong, scope, e, title, 3)
+    for other in wrong[:_STRANGERS]:
+        yield _draft("single", phrase("stem", "single_not", **said), (other,), e.items, scope, e, title, 3)
     if len(e.items) <= limit("points"):
         yield _draft("short", phrase("stem", kinds[1], **said), e.items, (), scope, e, title, 3)
 

@@ -58,7 +58,9 @@ class Rivals:
         """Periods that are wrong for a duty, the most frequent first."""
         said = {r.period for d in self._beside(duty) for r in self._alike(d, scope)} | {duty.obligation.period}
         right = {rate(p or "") for p in said}  # 每学期 is as often as 每半年
-        apart = {rate(p): p for p in sorted(self._periods, reverse=True) if rate(p) and rate(p) not in right}
+        own, far = rate(duty.obligation.period or ""), limit("far")  # nobody takes 每日 for 每年
+        apart = {rate(p): p for p in sorted(self._periods, reverse=True) if rate(p) and rate(p) not in right
+                 and own / far <= rate(p) <= (own or far) * far}
         return [p for _, p in sorted(apart.items(), reverse=True)]
 
     def deadlines(self, duty: Duty, scope: str) -> list[str]:
