@@ -54,7 +54,7 @@ class QuizReport:
     @property
     def means(self) -> dict[str, float]:
         """The shares that have gates."""
-        return {"right": 1 - len(self.wrong) / self.items if self.items else 0.0,
+        return {"items_right": 1 - len(self.wrong) / self.items if self.items else 0.0,
                 "once": 1.0 if not self.repeated else 0.0, "stable": 1.0 if not self.unstable else 0.0}
 
 

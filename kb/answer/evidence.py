@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.facts import explained, shown
-from kb.answer.figures import held_against
 from kb.answer.owner import owner_fit
+from kb.answer.stated import held_against
 from kb.ingest.analysis import ClauseAnalysis, Stretch, pairs_of
 from kb.ingest.frames import Frame, condition_limits
 from kb.language.fits import any_role_fits

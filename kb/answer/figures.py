@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
+from kb.answer.stated import counts_stated, days, held_against, same_unit
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame, frames
 from kb.language.fits import any_role_fits
 from kb.language.pairs import bigrams
-from kb.language.quantities import Mention, mentions
+from kb.language.quantities import mentions
 from kb.language.vocabulary import find_roles, offices
 from kb.question.question import Question
 from kb.search.columns import assemble
@@ -33,10 +34,6 @@ NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around",
          "best_phrase", "office", "other_office", "act", "other_act", "case_asked", "case_after", "alone", "said")
 _RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
-_DAYS = {"天": 1.0, "周": 7.0, "星期": 7.0, "个月": 30.0, "季度": 90.0, "年": 360.0}
-_EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "月": "个月", "日": "天", "工作日": "天",
-                "块": "元", "块钱": "元", "自然日": "天", "岁": "周岁", "钟头": "小时", "星期": "周", "平米": "平方米",
-                "趟": "次", "堂": "次", "节": "次", "期": "次", "场": "次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,11 @@ def candidates(question: Question, analysis: ClauseAnalysis) -> list[Frame]:
     if question.kind != "count":
         return list(analysis.frames)
     told = [m for m in question.quantities if m.kind == "count"]  # who says that he earns 6000元 asks for no amount
+    about = frozenset(p for part in question.content.split() for p in bigrams(part))
+    ruled = any(slot_fit(question, f) == 1.0 for f in analysis.frames) and not _asks_case("case_bound").search(
+        question.text)
     return [*analysis.frames, *(c for c in analysis.cases if slot_fit(question, c) == 1.0
+                                and (not ruled or about & _follows(c))
                                 and not any(same_unit(m.unit, c.unit) for m in told))]
 
 
@@ -182,16 +183,21 @@ def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, 
 
 def _case_row(question: Question, case: Frame, told: Mapping[str, float], total: float) -> dict[str, float]:
     """How far the figure of a case is what is asked for: what follows of it is what the question names behind."""
-    follows = pairs_of(case.around.replace(case.phrase, " "))
+    follows = _follows(case)
     after = {p for p in bigrams(question.beside[1])}
-    asks = _RATE not in question.slots and bool(_asks_case().search(question.text))
+    asks = _RATE not in question.slots and bool(_asks_case("case").search(question.text))
     return {"case_asked": float(asks),
             "case_after": _share(told, follows, total) + len(after & follows) / max(1, len(after))}
 
 
+def _follows(case: Frame) -> frozenset[str]:
+    """What the sentence of a case says besides its phrase."""
+    return pairs_of(case.around.replace(case.phrase, " "))
+
+
 @cache
-def _asks_case() -> re.Pattern[str]:
-    return re.compile(load_toml("slots.toml")["case"])
+def _asks_case(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("slots.toml")[name])
 
 
 def _periods(question: Question) -> set[str]:
@@ -207,28 +213,10 @@ def _periods(question: Question) -> set[str]:
         p := m.period if m.kind == "period" else units.get(m.unit) if m.count == 1.0 else None)}
 
 
-def counts_stated(question: Question) -> list[Mention]:
-    """The counts that a question states, without a 一天 or 一年 beside others that only says within which period."""
-    counts = [m for m in question.quantities if m.kind == "count"]
-    units = load_toml("slots.toml")["within"]
-    return [m for m in counts if m.count != 1.0 or m.unit not in units] or counts
-
-
 @lru_cache(maxsize=256)
 def claimed_slots(text: str) -> frozenset[str]:
     """The kinds of quantity of the figures that a question states: 提前 of 不是要提前一个月吗."""
     return frozenset(f.slot for f in frames(text, [(0, len(text))], ()))
-
-
-def days(of: Mention | Frame) -> float | None:
-    """How many days a stretch of time is, None where the figure is none, or a range."""
-    unit = _DAYS.get(_EQUAL_UNITS.get(of.unit or "", of.unit or ""))
-    return of.count * unit if unit is not None and isinstance(of.count, float) else None
-
-
-def same_unit(a: str | None, b: str | None) -> bool:
-    """Whether two units measure the same in the same size."""
-    return _EQUAL_UNITS.get(a or "", a) == _EQUAL_UNITS.get(b or "", b)
 
 
 def acts_of(words: str) -> frozenset[str]:
@@ -261,33 +249,6 @@ def _bounds(name: str) -> re.Pattern[str]:
 def limits_hold(question: Question, f: Frame) -> int:
     """1 where a figure that the question states meets the frame's conditions, -1 where it breaks one, 0 if unstated."""
     return held_against(question, f.limits)
-
-
-def held_against(question: Question, limits: Iterable[tuple[str, float, str]]) -> int:
-    """1 where the counts that a question states keep all the bounds of their units, -1 where they break one, 0 where no
-    bound is of their units.
-    """
-    stated = [m for m in question.quantities if m.kind == "count"]
-    kept = [_keeps(m, bound, how) for unit, bound, how in limits for m in stated if same_unit(m.unit, unit)]
-    return 0 if not kept else 1 if all(kept) else -1
-
-
-def _keeps(m: Mention, bound: float, how: str) -> bool:
-    """Whether a stated count keeps a bound; one that is a bound itself (3000元以上) with all that lies beyond it."""
-    if isinstance(m.count, tuple):
-        low, high = (replace(m, count=m.count[0], comparator=">="), replace(m, count=m.count[1], comparator="<="))
-        return _keeps(low, bound, how) and _keeps(high, bound, how)
-    if m.count is None:
-        return False
-    if m.comparator in (">=", "<=") and how[0] != "=":
-        return within(m.count, bound, how[0] if how[0] != m.comparator[0] else m.comparator)
-    return within(m.count, bound, how)
-
-
-def within(count: float, bound: float, how: str) -> bool:
-    """Whether a count keeps a bound of `limits`."""
-    return {"<": count < bound, "<=": count <= bound, ">": count > bound, ">=": count >= bound,
-            "=": count == bound}[how]
 
 
 def _share(told: Mapping[str, float], held: frozenset[str], total: float) -> float:

@@ -6,6 +6,7 @@ import pytest
 from kb.answer.figures import (
     NAMES,
     FigureReader,
+    candidates,
     compared,
     lacks_quantity,
     limits_met,
@@ -59,6 +60,21 @@ def test_a_figure_of_another_kind_does_not_fit() -> None:
 @pytest.mark.parametrize(("question", "expected"), [("工龄12年年假几天", 1), ("工龄半年年假几天", -1), ("年假几天", 0)])
 def test_conditions_are_held_against_the_figures_of_the_question(question: str, expected: int) -> None:
     assert limits_met(understand(question, TOKENIZER), analyse(clause("c", LEAVE), "制度")) == expected
+
+
+ATTENDANCE = "党员年出勤率应在90%以上；出勤率低于50%的，取消当年评优资格。"
+
+
+@pytest.mark.parametrize(("question", "value"), [
+    ("出勤率要达到多少", "不低于90%"), ("出勤率低到多少就不能评优", "50%")])
+def test_the_figure_of_a_case_answers_where_it_is_asked_for(question: str, value: str) -> None:
+    assert value in (read(question, ATTENDANCE) or "")
+
+
+def test_a_case_is_no_answer_to_whom_tells_his_own_figure() -> None:
+    asked = understand("月收入六千元的交多少党费", TOKENIZER)
+    analysis = analyse(clause("c", "月收入5000元以上的，交1.5%，每人另交10元。"), "制度")
+    assert all(c in analysis.frames for c in candidates(asked, analysis)) and analysis.cases
 
 
 def test_rows_stand_in_the_order_of_their_names() -> None:
