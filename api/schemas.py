@@ -225,6 +225,9 @@ class DocumentOut(_Out):
     replaces: str | None = Field(description="它替代的文件的编号")
     replaced_by: str | None = Field(description="替代它的文件的编号")
     repeals: list[str] = Field(description="它宣布废止的文件的名称")
+    repealed_clauses: list[str] = Field(description="其余仍然有效，只这几条（章）已被别的文件废止")
+    repeals_clauses: list[dict[str, str | list[str]]] = Field(
+        description="它只废止其中几条的文件：title 名称，clauses 条、章")
     warnings: list[str] = Field(description="没能读出或值得核对的地方，没有则为空")
     status: str = Field(description="效力，如 现行、已废止")
     scope: list[str] = Field(description="适用的单位类型")

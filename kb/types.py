@@ -51,7 +51,8 @@ class Clause:
     recognised in a picture, `confidence` how surely (0 to 1, where the recogniser says so). `lead` tells that it rules
     nothing by itself: a preamble, or words that lead in what follows. `effective_from` and `effective_to` are the
     first and the last day on which its document is in force, None where they are not known. `edition` tells its
-    document apart from others of the same title that the library holds, empty where there are none.
+    document apart from others of the same title that the library holds, empty where there are none. `repealed_by` is
+    the id of the document that repeals this clause while the rest of its document stays in force.
     """
 
     id: str
@@ -72,14 +73,21 @@ class Clause:
     effective_from: str | None = None
     effective_to: str | None = None
     edition: str = ""
+    repealed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Repeal:
-    """A document that another repeals, as it is named there: its title, and its number where that is printed."""
+    """A document that another repeals, as it is named there: its title, and its number where that is printed.
+
+    `clauses` are the articles and chapters that alone are repealed (第五条, 第二章), empty where the whole document is;
+    `day`, in ISO form, the day from which they are, None where it is that of the document that repeals them.
+    """
 
     title: str
     number: str | None = None
+    clauses: tuple[str, ...] = ()
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,8 @@ class Document:
     `effective_from` and `effective_to` the first and the last day in force, all in ISO form, None where not known.
     `repeals` are the documents that its text puts out of force with it, or that its catalogue says it replaces;
     `followed_by` names the one that the catalogue says replaces it. `replaces` and `replaced_by` are ids of the
-    documents before and after it, which the library as a whole tells. `warnings` say in words for people what could not
-    be read.
+    documents before and after it, which the library as a whole tells, as it does the `repealed_clauses` (第五条), which
+    are out of force today while the rest is not. `warnings` say in words for people what could not be read.
     """
 
     id: str
@@ -114,6 +122,7 @@ class Document:
     followed_by: str | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    repealed_clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from kb.show.lookup import roles_bound, select_obligations
 from kb.show.obligation_file import as_csv
 from kb.show.obligation_table import COLUMNS, SORTS, Row, sorted_rows
 from kb.types import OUT_OF_FORCE, Clause, Obligation
+from kb.validity.parts import has_ended
 
 _PAGE = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,11 +107,15 @@ def _found(live: Live, picked: Picked) -> _Found:
         clauses, found, documents = library.clauses(), library.obligations(), library.titles()
     listed = {i: title for i, (title, status) in documents.items()
               if picked.all == _YES or i == picked.document or status not in OUT_OF_FORCE}
-    ended = sum(len(found.get(c.id, ())) for c in clauses if c.document_id not in listed)
-    every = select_obligations(clauses, found, listed)
+    day = live.library.today()
+    rules = clauses if picked.all == _YES else [c for c in clauses if c.document_id == picked.document
+                                                or not has_ended(c, day)]
+    ruling = {c.id for c in rules if c.document_id in listed}
+    ended = sum(len(found.get(c.id, ())) for c in clauses if c.id not in ruling)
+    every = select_obligations(rules, found, listed)
     error, rows = None, []
     try:
-        rows = select_obligations(clauses, found, listed, scope=checked_scope(picked.scope),
+        rows = select_obligations(rules, found, listed, scope=checked_scope(picked.scope),
                                   role=checked_role(picked.role), document=picked.document or None)
         rows = [r for r in rows if picked.period in ("", r[0].period)]
     except KBError as e:

@@ -21,7 +21,8 @@ from kb.question.finder import Finder, Retriever
 from kb.store.library import Library
 from kb.store.pinned import pins as pins_of
 from kb.types import Answer, CitedClause, Clause, Notice, Pin, Query
-from kb.validity.days import in_words
+from kb.validity.days import in_words, last_day
+from kb.validity.parts import has_ended
 from kb.validity.timeline import Timeline
 from kb.validity.title import edition_title
 
@@ -43,6 +44,7 @@ class DatedAnswerer:
         questions that a clause was named for.
         """
         self._all = tuple(clauses)
+        self._alone = tuple(c for c in clauses if c.repealed_by is not None)
         self._titles = dict(titles)
         self._finder = finder
         self._known = known
@@ -54,9 +56,8 @@ class DatedAnswerer:
         self._marks = {d: own[0].edition for d, own in by_document.items()}
         self._keys = {d: edition_title(t).key for d, t in titles.items()}
         self._made = lru_cache(maxsize=_VIEWS)(self._view_of)
-        out = known.out_of_force(today())
-        for documents in {out, frozenset[str]()}:  # what the first questions need is made before they come
-            self._view(documents, today())
+        for left_out in {self._out(today()), frozenset[str]()}:  # what the first questions need, before they come
+            self._view(left_out, today())
 
     @classmethod
     def of_library(cls, library: Library, finder: Finder) -> DatedAnswerer:
@@ -86,9 +87,13 @@ class DatedAnswerer:
         """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
         today = self._today()
         day = query.as_of or today
-        out = self._known.out_of_force(day)
+        out = self._out(day)
         asked = edition_asked(query.question, set(self._keys.values())) if query.as_of is None else None
         editions = self._editions(asked, today) if asked is not None else frozenset()
+        if asked is not None and asked.year is None:
+            repealed = self._of_repealed(query, asked, out, today)
+            if repealed is not None:
+                return repealed
         if asked is not None and editions:
             return self._of_edition(query, asked, editions, out, today)
         answer = self._view(out, today).answer(query)
@@ -105,27 +110,34 @@ class DatedAnswerer:
 
         Raises QuestionError where there is nothing to search for, or too much.
         """
-        out = frozenset[str]() if everything else self._known.out_of_force(as_of or self._today())
+        out = frozenset[str]() if everything else self._out(as_of or self._today())
         return self._view(out, self._today()).search(question, retriever=retriever, k=k, scope=scope, role=role)
 
     def consider(self, question: str, *, scope: str | None = None, role: str | None = None, within: str = "",
                  as_of: date | None = None) -> Considered:
         """What an answer to a question that stands alone is decided on; `within` is the one that it is a part of."""
-        view = self._view(self._known.out_of_force(as_of or self._today()), self._today())
+        view = self._view(self._out(as_of or self._today()), self._today())
         return view.consider(question, scope=scope, role=role, within=within)
 
     def standing_on(self, query: Query, clause_id: str) -> Answer | None:
         """What the question would answer today if this clause were named for it; None where it is not in force."""
         today = self._today()
-        answer = self._view(self._known.out_of_force(today), today).standing_on(query, clause_id)
+        answer = self._view(self._out(today), today).standing_on(query, clause_id)
         return None if answer is None else self._noticed(answer, query, today, today)
 
     def _statuses(self, today: date) -> dict[str, tuple[str, str]]:
         return {d: (title, self._known.of[d].status(today)) for d, title in self._titles.items()}
 
+    def _out(self, day: date) -> frozenset[str]:
+        """What is not in force on a day: ids of documents, and of clauses that are repealed alone."""
+        return self._known.out_of_force(day) | self._repealed(day)
+
+    def _repealed(self, day: date) -> frozenset[str]:
+        return frozenset(c.id for c in self._alone if has_ended(c, day))
+
     def _view(self, out: frozenset[str], today: date) -> Answerer:
-        """What answers without these documents; how they stand is told for `today`, and for every day up to the next
-        on which anything changes.
+        """What answers without these documents and clauses; how they stand is told for `today`, and for every day up to
+        the next on which anything changes.
         """
         return self._made(out, bisect_right(self._known.turns, today))
 
@@ -133,8 +145,8 @@ class DatedAnswerer:
         """What answers without these documents, behind so many of the days on which anything changes."""
         day = self._known.turns[turns - 1] if turns else date.min
         documents = {d: stands for d, stands in self._statuses(day).items() if d not in out}
-        return Answerer([c for c in self._all if c.document_id not in out], documents, self._finder,
-                        files=self._files, without=out, pins=self._pins)
+        return Answerer([c for c in self._all if c.document_id not in out and c.id not in out], documents, self._finder,
+                        files=self._files, without=out, pins=self._pins, repealed=self._repealed(day))
 
     def _editions(self, asked: EditionAsked, today: date) -> frozenset[str]:
         """The documents out of force, or not yet in force, that are the edition asked for: of the documents that the
@@ -169,6 +181,19 @@ class DatedAnswerer:
         answer = replace(answer, question=query.question, understood_as=answer.understood_as or stated)
         return self._with(answer, self._notices.of(answer, today, today))
 
+    def _of_repealed(self, query: Query, asked: EditionAsked, out: frozenset[str], today: date) -> Answer | None:
+        """The answer of a clause that is repealed alone, where one answers a question for what held before."""
+        gone = self._repealed(today)
+        named = {d for d, key in self._keys.items() if key in asked.rest}
+        wanted = {c.id for c in self._alone if c.id in gone and (not named or c.document_id in named)}
+        if not wanted:
+            return None
+        answer = self._view(out - wanted, today).answer(replace(query, question=asked.rest))
+        if answer.status != "answered" or answer.findings[0].clause_id not in wanted:
+            return None
+        answer = replace(answer, question=query.question, understood_as=answer.understood_as or asked.rest)
+        return self._with(answer, self._notices.of(answer, today, today))
+
     def _no_edition(self, asked: EditionAsked, answer: Answer) -> str | None:
         """That the library does not hold the edition asked for, only others of the document that answered."""
         document = next(c.clause.document_id for c in answer.clauses if c.clause.id == answer.findings[0].clause_id)
@@ -190,7 +215,7 @@ class DatedAnswerer:
 
     def _elsewhere(self, query: Query, today: date) -> tuple[Notice, ...]:
         """Where nothing in force answers: that a document does which is not yet, or no longer, in force."""
-        if not self._known.out_of_force(today):
+        if not self._out(today):
             return ()
         answer = self._view(frozenset(), today).answer(query)
         if answer.status != "answered":
@@ -199,13 +224,13 @@ class DatedAnswerer:
         clause = next(c.clause for c in answer.clauses if c.clause.id == first.clause_id)
         v, phrases = self._known.of[clause.document_id], load_toml("phrases.toml")["validity"]
         title = self._titles[clause.document_id]
-        if v.on(today):
+        if v.on(today) and not has_ended(clause, today):
             return ()
         if v.start is not None and v.start > today:
             text = phrases["not_yet"].format(title=title, day=in_words(v.start))
             return (Notice("coming", text, v.start, clause.id, clause, first.start, first.end),)
-        return (Notice("ended", phrases["no_longer"].format(title=title), v.end, clause.id, clause, first.start,
-                       first.end),)
+        return (Notice("ended", phrases["no_longer"].format(title=title), last_day(clause.effective_to), clause.id,
+                       clause, first.start, first.end),)
 
     def _with(self, answer: Answer, notices: tuple[Notice, ...]) -> Answer:
         """The answer with notices, said in it too where there is room."""

@@ -38,7 +38,7 @@ from kb.question.quiz_request import quiz_request
 from kb.question.reduction import asking_part
 from kb.search.recall import Filters
 from kb.search.searcher import Found
-from kb.types import Answer, Citation, CitedClause, Clause, Hit, Pin, Query
+from kb.types import Answer, Citation, CitedClause, Clause, Hit, Pin, Query, Status
 
 MAX_QUESTION = 2000
 # Who asks the same of several sides presumes that each has an answer: the least probability of the clause for one side,
@@ -57,11 +57,11 @@ class Answerer:
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None,
                  files: Mapping[str, str] | None = None, without: frozenset[str] | None = None,
-                 pins: Sequence[Pin] = ()) -> None:
+                 pins: Sequence[Pin] = (), repealed: frozenset[str] = frozenset()) -> None:
         """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
 
-        Documents `without` are left out and `clauses` has none of theirs; where nothing is said of any, those that are
-        repealed answer nothing.
+        Documents and single clauses `without` are left out and `clauses` has none of theirs; where nothing is said of
+        any, documents that are repealed answer nothing. `repealed` are clauses that are so alone, by id.
 
         `files` names the files of the documents, by id, where those are known: people call a document by either name.
         `pins` are questions that a clause was named for.
@@ -70,6 +70,7 @@ class Answerer:
         self._recall = finder.recall
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
+        self._repealed = repealed
         names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
         told_apart = {c.document_id: c.edition for c in clauses}  # those of one title by issuer, year or number
         titles = {d: f"{told_apart.get(d, '')}{title}" for d, (title, _) in documents.items()}
@@ -251,6 +252,7 @@ class Answerer:
     def _cited(self, hit: Hit) -> CitedClause:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
+        status = Status.REPEALED if clause.id in self._repealed else status
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
 
 

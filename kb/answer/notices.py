@@ -16,7 +16,7 @@ from kb.language.pairs import bigrams
 from kb.language.sentences import sentences
 from kb.types import Answer, Citation, Clause, Notice
 from kb.validity.changes import pairs
-from kb.validity.days import in_words
+from kb.validity.days import in_words, last_day
 from kb.validity.timeline import Timeline
 from kb.validity.title import edition_title
 
@@ -52,7 +52,7 @@ class Notices:
     def _ended(self, clause: Clause, today: date) -> Notice | None:
         v = self._known.of[clause.document_id]
         if v.on(today):
-            return None
+            return self._repealed(clause, today)
         phrases, day = load_toml("phrases.toml")["validity"], None if v.end is None else v.end + timedelta(days=1)
         if v.start is not None and v.start > today and not v.ended:
             return Notice("ended", phrases["ended_later"].format(day=in_words(v.start)), v.start, clause.id)
@@ -62,6 +62,18 @@ class Notices:
             "ended_repealed")
         text = phrases[kind].format(day=in_words(day), title=self._titles.get(v.replaced_by or "", ""))
         return Notice("ended", text, day, clause.id, old=clause.document_id, new=v.replaced_by)
+
+    def _repealed(self, clause: Clause, today: date) -> Notice | None:
+        """That a clause alone is, or will be, repealed."""
+        if clause.repealed_by is None:
+            return None
+        end, phrases = last_day(clause.effective_to), load_toml("phrases.toml")["validity"]
+        if end is None:
+            return Notice("ended", phrases["ended_undated"], None, clause.id, new=clause.repealed_by)
+        day = end + timedelta(days=1)
+        text = phrases["ended_repealed"].format(day=in_words(day), title=self._titles.get(clause.repealed_by, ""))
+        return Notice("ended" if end < today else "coming", text, day, clause.id, old=clause.document_id,
+                      new=clause.repealed_by)
 
     def _are_editions(self, clause: Clause, other: str) -> bool:
         """Whether a clause's document and another bear one title, but for what tells editions apart."""

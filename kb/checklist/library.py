@@ -10,6 +10,7 @@ from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE, role_named, roles, scope_named, scopes
 from kb.store.library import Library
 from kb.types import OUT_OF_FORCE
+from kb.validity.parts import still_ruling
 
 
 def library_checklist(library: Library, *, role: str, scope: str, year: int) -> Checklist:
@@ -29,4 +30,5 @@ def library_checklist(library: Library, *, role: str, scope: str, year: int) -> 
         raise QuestionError(f"不是年份：{year}。请写成 2026 的样子。")
     with library.snapshot() as seen:
         titles = {i: title for i, (title, status) in seen.titles().items() if status not in OUT_OF_FORCE}
-        return checklist(seen.clauses(), seen.obligations(), titles, role=known.name, scope=kind, year=year)
+        return checklist(still_ruling(seen.clauses(), library.today()), seen.obligations(), titles,
+                         role=known.name, scope=kind, year=year)

@@ -66,7 +66,7 @@ class EmbeddedRecall:
         row, index = self._row[clause_id], self.index
         if filters.in_force and not index.in_force[row]:
             return False
-        if filters.without and document_of(clause_id) in filters.without:
+        if filters.without and (clause_id in filters.without or document_of(clause_id) in filters.without):
             return False
         if filters.scope and scope_fit((filters.scope,), index.scopes[row]) < 0:
             return False

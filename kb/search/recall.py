@@ -40,7 +40,7 @@ class Sought:
 class Filters:
     """What the reader chose: a kind of organisation, a role; and whether repealed documents are left out.
 
-    `without` are the ids of documents that are left out besides.
+    `without` are the ids of documents, and of single clauses, that are left out besides.
     """
 
     scope: str | None = None

@@ -18,6 +18,7 @@ from kb.show.objects import clause_object, obligation_object
 from kb.store.library import Library
 from kb.store.versions import content, last_with_clause
 from kb.types import OUT_OF_FORCE, Clause, Document, Obligation, Obligations
+from kb.validity.parts import clause_status, still_ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ClauseInContext:
     before: Clause | None
     after: Clause | None
     obligations: tuple[Obligation, ...]
+    status: str
 
     def as_object(self) -> dict[str, Any]:
         """The JSON form: the clause, under `before` and `after` its neighbours' ids and texts, and its obligations."""
@@ -38,7 +40,7 @@ class ClauseInContext:
         title = self.document.title
         rows = [obligation_object(o, self.clause, document=title) for o in self.obligations]
         return clause_object(self.clause, document=title, citation=self.citation,
-                             status=self.document.status) | near | {"obligations": rows}
+                             status=self.status) | near | {"obligations": rows}
 
 
 def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
@@ -50,7 +52,8 @@ def clause_in_context(library: Library, clause_id: str) -> ClauseInContext:
         found = seen.obligations(document.id).get(clause.id, ())
     before = next((c for c in siblings if c.ordinal == clause.ordinal - 1), None)
     after = next((c for c in siblings if c.ordinal == clause.ordinal + 1), None)
-    return ClauseInContext(clause, document, citation(clause, document.title), before, after, found)
+    return ClauseInContext(clause, document, citation(clause, document.title), before, after, found,
+                           clause_status(clause, document.status, library.today()))
 
 
 def clause_as_it_stood(library: Library, clause_id: str) -> ClauseInContext:
@@ -64,7 +67,7 @@ def clause_as_it_stood(library: Library, clause_id: str) -> ClauseInContext:
     before, after = (held.clauses[n] if 0 <= n < len(held.clauses) else None for n in (at - 1, at + 1))
     clause = held.clauses[at]
     return ClauseInContext(clause, held.document, citation(clause, held.document.title), before, after,
-                           held.obligations.get(clause_id, ()))
+                           held.obligations.get(clause_id, ()), held.document.status)
 
 
 def list_documents(library: Library) -> list[tuple[Document, dict[str, int]]]:
@@ -105,14 +108,15 @@ def document_named(library: Library, name: str) -> Document:
 
 
 def list_clauses(library: Library, *, document: str | None = None) -> list[tuple[Clause, str, str]]:
-    """Every clause in force with the title and the status of its document, in printed order.
+    """Every clause in force with the title of its document and how it stands, in printed order.
 
     `document` names one by id or part of its title. Raises NotFoundError where no document matches.
     """
     with library.snapshot() as seen:
         held, clauses = seen.titles(), seen.clauses()
-    wanted = _named(document, {i: title for i, (title, _) in held.items()})
-    return [(c, *held[c.document_id]) for c in clauses if c.document_id in wanted]
+    wanted, day = _named(document, {i: title for i, (title, _) in held.items()}), library.today()
+    return [(c, title, clause_status(c, status, day)) for c in clauses if c.document_id in wanted
+            for title, status in [held[c.document_id]]]
 
 
 def list_obligations(library: Library, *, scope: str | None = None, role: str | None = None,
@@ -127,6 +131,8 @@ def list_obligations(library: Library, *, scope: str | None = None, role: str | 
         titles = {i: title for i, (title, status) in seen.titles().items()
                   if document is not None or status not in OUT_OF_FORCE}
         clauses, found = seen.clauses(), seen.obligations()
+        if document is None:
+            clauses = still_ruling(clauses, library.today())
     return select_obligations(clauses, found, titles, scope=scope, role=role, document=document)
 
 

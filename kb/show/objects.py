@@ -82,7 +82,8 @@ def document_object(d: Document, lists: Mapping[str, int]) -> dict[str, Any]:
     return {"id": d.id, "title": d.title, "file": d.source, "format": PurePosixPath(d.source).suffix[1:].lower(),
             "issuer": d.issuer, "number": d.number, "date": d.date, "effective_from": d.effective_from,
             "effective_to": d.effective_to, "status": d.status, "replaces": d.replaces, "replaced_by": d.replaced_by,
-            "repeals": [r.title for r in d.repeals],
+            "repeals": [r.title for r in d.repeals if not r.clauses], "repealed_clauses": list(d.repealed_clauses),
+            "repeals_clauses": [{"title": r.title, "clauses": list(r.clauses)} for r in d.repeals if r.clauses],
             "scope": list(d.scope), "warnings": list(d.warnings), "source": d.source, "sha256": d.sha256,
             "parser": d.parser, "characters": len(d.text), "clauses": sum(lists.values()),
             "lists": [{"title": title, "clauses": n} for title, n in lists.items()]}

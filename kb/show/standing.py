@@ -19,4 +19,6 @@ def standing(document: Document, titles: Mapping[str, str]) -> tuple[str, ...]:
     if document.status != Status.IN_FORCE:
         since = f"（{document.effective_from}起施行）" if document.status == Status.COMING else ""
         out.append(f"现在是“{document.status}”{since}，不用来回答现在的问题。")
+    if document.repealed_clauses:
+        out.append(f"其中{'、'.join(document.repealed_clauses)}已废止，不用来回答现在的问题。")
     return tuple(out)

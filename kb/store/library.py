@@ -18,6 +18,7 @@ from kb.store.content import content_digest, note_content, noted_content
 from kb.store.corrected import clauses_said, corrections_of
 from kb.store.corrections import applied
 from kb.store.database import Database
+from kb.store.partial import ends
 from kb.store.rows import clause_of, document_of, obligations_by_clause, repeals_of, segment_of
 from kb.store.schema import clauses, documents, facts, obligations, segments, versions
 from kb.store.writer import LibraryWriter, asked
@@ -91,9 +92,10 @@ class Library:
                  .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._database.reading() as c:
-            texts, marks, known = _texts(c, document_id), _editions(c), self._timeline(c)
+            texts, marks, until = _texts(c, document_id), _editions(c), ends(c, self._timeline(c))
             return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
-                              edition=marks.get(r["document_id"], ""), until=_end(known, r["document_id"]))
+                              edition=marks.get(r["document_id"], ""),
+                              until=until.of(r["document_id"], r["id"]), repealed_by=until.repealed_by(r["id"]))
                     for r in c.execute(query).mappings()]
 
     def obligations(self, document_id: str | None = None) -> dict[str, tuple[Obligation, ...]]:
@@ -117,9 +119,11 @@ class Library:
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
-            marks, known = _editions(c), self._timeline(c)
+            marks, until = _editions(c), ends(c, self._timeline(c))
             return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
-                                       edition=marks.get(r["document_id"], ""), until=_end(known, r["document_id"]))
+                                       edition=marks.get(r["document_id"], ""),
+                                       until=until.of(r["document_id"], r["id"]),
+                                       repealed_by=until.repealed_by(r["id"]))
                     for r in c.execute(query).mappings()}
 
     def clause(self, clause_id: str) -> Clause:
@@ -218,9 +222,10 @@ class Library:
 
     def _standing(self, document: Document, known: Timeline) -> Document:
         """The document as it stands today among the others."""
-        v = known.of[document.id]
-        return replace(document, status=v.status(self._today()), effective_to=_end(known, document.id),
-                       replaces=v.replaces, replaced_by=v.replaced_by)
+        v, day = known.of[document.id], self._today()
+        gone = dict.fromkeys(name for p in v.parts if not p.on(day) for name in p.names)
+        return replace(document, status=v.status(day), effective_to=None if v.end is None else v.end.isoformat(),
+                       replaces=v.replaces, replaced_by=v.replaced_by, repealed_clauses=tuple(gone))
 
 
 def open_library(path: Path, *, today: Callable[[], date] = date.today) -> Library:
@@ -251,12 +256,6 @@ def _editions(c: Connection) -> dict[str, str]:
                             versions.c.date, versions.c.effective_from)
                      .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
     return editions(Edition(*row) for row in rows)
-
-
-def _end(known: Timeline, document_id: str) -> str | None:
-    """The last day in force of a document, in ISO form."""
-    end = known.of[document_id].end
-    return None if end is None else end.isoformat()
 
 
 def _of(document_id: str | None) -> ColumnElement[bool]:

@@ -20,9 +20,15 @@ def document_of(row: RowMapping) -> Document:
                     followed_by=row["followed_by"])
 
 
-def repeals_of(stored: Iterable[Sequence[str | None]]) -> tuple[Repeal, ...]:
-    """From a column of repeals."""
-    return tuple(Repeal(title or "", number) for title, number in stored)
+def repeals_of(stored: Iterable[Sequence[Any]]) -> tuple[Repeal, ...]:
+    """From a column of repeals: title and number, and of those of single clauses these and their day."""
+    return tuple(Repeal(title or "", number, tuple(clauses), day)
+                 for title, number, clauses, day in ([*row, (), None][:4] for row in stored))
+
+
+def _repeal_values(repeal: Repeal) -> list[Any]:
+    whole = [repeal.title, repeal.number]
+    return [*whole, list(repeal.clauses), repeal.day] if repeal.clauses else whole
 
 
 def version_values(document: Document) -> dict[str, Any]:
@@ -32,20 +38,20 @@ def version_values(document: Document) -> dict[str, Any]:
             "effective_from": document.effective_from, "effective_to": document.effective_to,
             "status": document.status, "scope": list(document.scope), "warnings": list(document.warnings),
             "page_starts": list(document.page_starts), "text": document.text,
-            "repeals": [[r.title, r.number] for r in document.repeals], "followed_by": document.followed_by}
+            "repeals": [_repeal_values(r) for r in document.repeals], "followed_by": document.followed_by}
 
 
-def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "", until: str | None = None
-              ) -> Clause:
+def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "", until: str | None = None,
+              repealed_by: str | None = None) -> Clause:
     """From the columns of a clause, with the days on which its version comes into and goes out of force; `text` is its
     own text, cut out of its version's, `edition` what tells its document apart, `until` its last day in force where
-    other documents tell it.
+    other documents tell it, `repealed_by` the one that repeals this clause alone.
     """
     return Clause(id=row["id"], document_id=document_id, ordinal=row["ordinal"], start=row["start"], end=row["end"],
                   text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
                   roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"], ocr=row["ocr"],
                   confidence=row["confidence"], lead=row["lead"], effective_from=row["effective_from"],
-                  effective_to=until or row["effective_to"], edition=edition)
+                  effective_to=until or row["effective_to"], edition=edition, repealed_by=repealed_by)
 
 
 def clause_values(clause: Clause, *, version: int) -> dict[str, Any]:

@@ -22,11 +22,26 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Articles or chapters that go out of force before their document: as they are named (第五条), the last day on
+    which they are in force, None where not known, and the id of the document that repeals them.
+    """
+
+    names: tuple[str, ...]
+    end: date | None
+    by: str
+
+    def on(self, day: date) -> bool:
+        """Whether they are still in force on this day."""
+        return self.end is not None and day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Validity:
     """When a document is in force: from `start` to `end`, both days included, None where open or not known.
 
     `ended` tells that it is out of force without a day known. `replaces` and `replaced_by` are ids of documents that
-    come before and after it.
+    come before and after it. `parts` are what of it is repealed alone.
     """
 
     start: date | None = None
@@ -35,6 +50,7 @@ class Validity:
     stated: str = Status.IN_FORCE.value
     replaces: str | None = None
     replaced_by: str | None = None
+    parts: tuple[Part, ...] = ()
 
     def on(self, day: date) -> bool:
         """Whether it is in force on this day."""
@@ -63,7 +79,8 @@ class Timeline:
     @cached_property
     def turns(self) -> tuple[date, ...]:
         """The days on which anything changes, in order."""
-        days = {v.start for v in self.of.values()} | {v.end + _DAY for v in self.of.values() if v.end is not None}
+        ends = [e for v in self.of.values() for e in (v.end, *(p.end for p in v.parts))]
+        days = {v.start for v in self.of.values()} | {e + _DAY for e in ends if e is not None}
         return tuple(sorted(d for d in days if d is not None))
 
 
@@ -78,6 +95,10 @@ def timeline(records: Sequence[Record]) -> Timeline:
         for target in shelf.repealed_by(r):
             out[target.id] = _followed(out[target.id], r)
             out[r.id] = replace(out[r.id], replaces=out[r.id].replaces or target.id)
+        for name in (n for n in r.repeals if n.clauses):
+            part = _part(name, r)
+            for target in shelf.named(name, r):
+                out[target.id] = replace(out[target.id], parts=(*out[target.id].parts, part))
         for later in shelf.following(r):
             out[r.id] = _followed(out[r.id], later)
             out[later.id] = replace(out[later.id], replaces=out[later.id].replaces or r.id)
@@ -96,12 +117,15 @@ class _Shelf:
                 self._by_pointer[pointer].append(r)
 
     def repealed_by(self, record: Record) -> list[Record]:
-        """The documents that a document's text repeals, or its catalogue says it replaces."""
-        found: dict[str, Record] = {}
-        for name in record.repeals:
-            found |= {r.id: r for r in self._by_pointer.get(name.title, ()) if r.id != record.id}
-            found |= {r.id: r for r in self._by_key.get(edition_title(name.title).key, ())
-                      if r.id != record.id and may_rule_over(record, r) and _is_named(name, r, record)}
+        """The documents that a document's text repeals as a whole, or its catalogue says it replaces."""
+        found = {r.id: r for name in record.repeals if not name.clauses for r in self.named(name, record)}
+        return list(found.values())
+
+    def named(self, name: Repeal, record: Record) -> list[Record]:
+        """The documents that one document means by a name."""
+        found = {r.id: r for r in self._by_pointer.get(name.title, ()) if r.id != record.id}
+        found |= {r.id: r for r in self._by_key.get(edition_title(name.title).key, ())
+                  if r.id != record.id and may_rule_over(record, r) and _is_named(name, r, record)}
         return list(found.values())
 
     def following(self, record: Record) -> list[Record]:
@@ -128,6 +152,12 @@ def _followed(v: Validity, by: Record) -> Validity:
     if v.end is not None and v.end <= last:
         return replace(v, replaced_by=v.replaced_by or by.id)
     return replace(v, end=last, ended=False, replaced_by=by.id)
+
+
+def _part(name: Repeal, by: Record) -> Part:
+    """What of a document another repeals."""
+    day = first_day(name.day) or first_day(by.effective_from) or since(by)
+    return Part(name.clauses, None if day is None else day - _DAY, by.id)
 
 
 def _is_named(name: Repeal, record: Record, by: Record) -> bool:

@@ -10,6 +10,7 @@ from kb.training.pack.pack import Pack
 from kb.training.pack.wanted import Wanted, checked
 from kb.training.topics.library import library_topic
 from kb.types import OUT_OF_FORCE
+from kb.validity.parts import still_ruling
 
 # What is under way, how much of it is done, of how much.
 Tell = Callable[[str, int, int], None]
@@ -27,5 +28,5 @@ def library_pack(library: Library, wanted: Wanted, *, tell: Tell = lambda step, 
             tell(topic, n, len(wanted.topics))
             made.append(library_topic(seen, name=topic, scopes=wanted.kinds))
         documents = {d.id: d for d in seen.documents() if d.status not in OUT_OF_FORCE}
-        clauses = {c.id: c for c in seen.clauses() if c.document_id in documents}
+        clauses = {c.id: c for c in still_ruling(seen.clauses(), seen.today()) if c.document_id in documents}
         return build(wanted, made, clauses, seen.obligations(), documents, as_of=seen.today().isoformat())

@@ -14,6 +14,7 @@ from kb.training.quiz.drafts import Maker
 from kb.training.quiz.pick import pick
 from kb.training.quiz.shelf import Shelf, shelf
 from kb.types import OUT_OF_FORCE
+from kb.validity.parts import still_ruling
 
 MOST = 200
 
@@ -42,7 +43,7 @@ def library_quiz(library: Library, *, topics: Sequence[str] = (), kinds: Sequenc
 def library_shelf(library: Library) -> Shelf:
     """The clauses of the documents in force today, with their obligations."""
     titles = {i: title for i, (title, status) in library.titles().items() if status not in OUT_OF_FORCE}
-    return shelf(library.clauses(), library.obligations(), titles)
+    return shelf(still_ruling(library.clauses(), library.today()), library.obligations(), titles)
 
 
 class _Last:
