@@ -19,8 +19,8 @@ def phrase(row: TopicRow) -> str:
 def differences(topic: str, rows: Sequence[TopicRow], kinds: Sequence[str], silent: Sequence[str],
                 without: Sequence[str]) -> str:
     """One sentence: what differs, what is alike, who gives no number and who is silent."""
-    parts = [p for _, p in sorted((_compared(label, said) for label, said in _grouped(rows, kinds)),
-                                  key=lambda x: x[0])]
+    parts = [p for _, p in sorted((_compared(label, said, alone=len(kinds) == 1)
+                                   for label, said in _grouped(rows, kinds)), key=lambda x: x[0])]
     said = parts[:_SAID]
     if len(parts) > _SAID:
         said.append(f"另有 {len(parts) - _SAID} 项见表")
@@ -48,12 +48,15 @@ def _grouped(rows: Sequence[TopicRow], kinds: Sequence[str]) -> list[tuple[str, 
     return [(label, own) for label, own in groups.items() if own]
 
 
-def _compared(label: str, own: dict[str, list[str]]) -> tuple[int, str]:
+def _compared(label: str, own: dict[str, list[str]], *, alone: bool) -> tuple[int, str]:
+    """How the kinds rule one thing, what differs first; where one kind is looked at `alone`, what it rules."""
     alike: dict[str, list[str]] = {}
     for kind, values in own.items():
         alike.setdefault("、".join(values), []).append(kind)
     if len(own) == 1:
         (kind, values), = own.items()
+        if alone:
+            return 1, f"{label}{'、'.join(values)}"
         return 1, f"{label}只有{kind}写明，{'、'.join(values)}"
     if len(alike) == 1:
         (said, named), = alike.items()

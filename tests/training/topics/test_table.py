@@ -79,3 +79,7 @@ def test_every_quote_is_verbatim(tmp_path: Path) -> None:
 def test_what_cannot_be_told_is_one_line(tmp_path: Path, name: str, scope: tuple[str, ...], complaint: str) -> None:
     with pytest.raises(QuestionError, match=complaint):
         topic_of(tmp_path, name, *scope)
+
+
+def test_one_kind_alone_is_told_without_the_others(tmp_path: Path) -> None:
+    assert topic_of(tmp_path, "党费", "国企").differences == "党费每月1次。"
