@@ -29,7 +29,10 @@ def listed(item: Item, place: str, rest: str, clause: Clause, texts: Texts) -> I
         right, wrong = ([owner], []) if item.key == ("对",) else ([], [owner])
     heads = "".join((clause.list_title, *clause.path, *clause.roles))
     yield from (f"不在{r}的清单里" for r in right if r not in heads)
-    yield from (f"就在{w}的清单里" for w in wrong if w in clause.path[-1:] or w == clause.list_title)
+    for w in wrong:
+        own_list = re.compile(f"[^一-龥]*(?:[一-龥][、.．])?{re.escape(w)}(?!副?书记|委员|成员|班子)")
+        if any(own_list.match(h) for h in (clause.list_title, *clause.path)):
+            yield f"就在{w}的清单里"
     own = terms(item.quote)
     for c in texts.clauses:
         beside = "".join((c.list_title, *c.path, *c.roles))

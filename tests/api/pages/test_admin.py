@@ -148,6 +148,7 @@ def test_a_file_dropped_on_the_form_is_uploaded(admin: Page) -> None:
 def test_several_files_are_uploaded_each_with_its_own_result(admin: Page) -> None:
     files = [("甲.txt", RULES.replace("星河", "甲河").encode()), ("空.txt", b""), ("日记.txt", "今天天气很好".encode()),
              ("乙.txt", RULES.replace("星河", "乙河").encode())]
+    admin.wait_for_load_state()  # without the page's script another page says what became of the files
     admin.get_by_label("上传文件").set_input_files(
         [FilePayload(name=name, mimeType="text/plain", buffer=content) for name, content in files])
     admin.get_by_role("button", name="上传并预览").click()

@@ -270,5 +270,6 @@ class TestEveryPage:
     def test_the_pages_are_one_click_from_anywhere(self, site: str) -> None:
         for address in ("/", *ADDRESSES[:-1]):
             page = tree(site + address)
-            assert texts(page, "//header//nav/a")[:6] == ["问答", "文件", "职责事项", "清单", "专题", "收集"]
+            assert texts(page, "//header//nav/a")[:8] == [
+                "问答", "文件", "职责事项", "清单", "专题", "培训", "试题", "收集"]
             assert len(page.xpath("//header//nav/a[@aria-current='page']")) == 1
