@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from playwright.sync_api import Page, expect
 
 from tests.serving import end, free_port, serve, started
 
@@ -102,3 +103,12 @@ def administrator(address: str, *, signed_in: bool = True) -> Iterator[Administr
         if signed_in:
             assert someone.sign_in(name="王芳").status_code == 303
         yield someone
+
+
+def sign_in(page: Page) -> None:
+    """Signs in on the administrator's page."""
+    page.goto("/admin")
+    page.get_by_label("管理口令").fill(TOKEN)
+    page.get_by_label("您的姓名").fill("王芳")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="文件", exact=True)).to_be_visible()

@@ -189,7 +189,7 @@ class DatedAnswerer:
         if not wanted:
             return None
         answer = self._view(out - wanted, today).answer(replace(query, question=asked.rest))
-        if answer.status != "answered" or answer.findings[0].clause_id not in wanted:
+        if not answer.findings or answer.findings[0].clause_id not in wanted:
             return None
         answer = replace(answer, question=query.question, understood_as=answer.understood_as or asked.rest)
         return self._with(answer, self._notices.of(answer, today, today))
@@ -218,7 +218,7 @@ class DatedAnswerer:
         if not self._out(today):
             return ()
         answer = self._view(frozenset(), today).answer(query)
-        if answer.status != "answered":
+        if not answer.findings:
             return ()
         first = answer.findings[0]
         clause = next(c.clause for c in answer.clauses if c.clause.id == first.clause_id)

@@ -98,11 +98,12 @@ class Answerer:
         tidied = self._finder.tidy(question)
         if self._listener.is_chat(question) or self._listener.is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        asked = quiz_request(question) or quiz_request(tidied)
+        conversation = self._listener.hear(tidied, [self._finder.tidy(h) for h in recent(query.history)])
+        about = (conversation.before or "") if conversation.about is not None else ""
+        asked = quiz_request(question) or quiz_request(tidied) or quiz_request(about)
         if asked is not None:
             return Answer(query.question, "answered", asked.text, took_ms=_ms(began), link=asked.address)
         question = tidied
-        conversation = self._listener.hear(question, [self._finder.tidy(h) for h in recent(query.history)])
         if conversation.about is not None and conversation.before is not None:
             last = self._reading(query, question, conversation.before).answer
             answer = retold(last, conversation.about, self._clauses, self._titles)

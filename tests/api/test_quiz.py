@@ -78,3 +78,9 @@ def test_a_quiz_asked_for_in_the_chat_box_leads_to_the_page(api: httpx.Client) -
     page = html.fromstring(api.get("/", params={"q": "出5道关于党费的选择题"}).text)
     assert page.xpath("//a[text()='打开试题页']/@href") == [answer["link"]]
     assert "link" not in api.post("/api/ask", json={"question": "书记每年上几次党课"}).json()
+
+
+@pytest.mark.parametrize("said", ["再详细点", "依据是什么"])
+def test_what_is_asked_about_a_quiz_leads_there_again(api: httpx.Client, said: str) -> None:
+    again = api.post("/api/ask", json={"question": said, "history": ["出5道关于党费的选择题"]}).json()
+    assert again["status"] == "answered" and again["link"].startswith("/quiz?topic=")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.administering import sign_in
 from tests.serving import end, free_port, serve, started
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -24,6 +25,18 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "scriptless"])
+def admin(request: pytest.FixtureRequest, browser: Browser, desk: str) -> Iterator[Page]:
+    """The administrator's page of the service at `desk`, which each module starts for itself; with and without script.
+    """
+    context = browser.new_context(base_url=desk, locale="zh-CN", java_script_enabled=request.param)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    sign_in(page)
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.administering import NEW_QUESTION, RULES, TOKEN, service
+from tests.administering import NEW_QUESTION, RULES, TOKEN, service, sign_in
 from tests.conftest import copied
 
 pytestmark = pytest.mark.model
@@ -47,14 +47,6 @@ def scriptless(browser: Browser, desk: str) -> Iterator[BrowserContext]:
     context.set_default_timeout(20_000)
     yield context
     context.close()
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/admin")
-    page.get_by_label("管理口令").fill(TOKEN)
-    page.get_by_label("您的姓名").fill("王芳")
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="文件", exact=True)).to_be_visible()
 
 
 def upload(page: Page, name: str = "学习制度.txt", text: str = RULES) -> None:

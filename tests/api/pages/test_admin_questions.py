@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.administering import service
-from tests.api.pages.test_admin import asked, assert_accessible, sign_in, upload
+from tests.api.pages.test_admin import asked, assert_accessible, upload
 from tests.conftest import copied
 
 pytestmark = pytest.mark.model
@@ -25,16 +25,6 @@ OTHER = "停车费多少"
 def desk(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with service(copied(built, tmp_path_factory.mktemp("questions"))) as where:
         yield where
-
-
-@pytest.fixture(params=[True, False], ids=["script", "scriptless"])
-def admin(request: pytest.FixtureRequest, browser: Browser, desk: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=desk, locale="zh-CN", java_script_enabled=request.param)
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    sign_in(page)
-    yield page
-    context.close()
 
 
 def looked_at(page: Page, name: str) -> None:
