@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.live import Live
-from api.schemas import AskRequest, ConversationRequest
+from api.request_schemas import AskRequest, ConversationRequest
 from api.site import render
 from kb.data import load_toml
 from kb.errors import KBError

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.layers.rate import charge
 from api.live import Live
-from api.schemas import ConversationRequest
+from api.request_schemas import ConversationRequest
 from kb.show.export.conversation import answered
 from kb.show.export.markdown import to_markdown
 from kb.show.export.word import to_docx

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from api.live import Live
-from api.schemas import AnswerOut, AskRequest
+from api.request_schemas import AskRequest
+from api.schemas import AnswerOut
 from kb.question.filters import checked_day, checked_role, checked_scope
 from kb.show.objects import answer_object
 from kb.types import Query

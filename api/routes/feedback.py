@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.layers.problem import documented
 from api.live import Live
-from api.schemas import FeedbackRequest
+from api.request_schemas import FeedbackRequest
 from kb.errors import QuestionError
 from kb.question.filters import checked_question
 from kb.store.journal import Feedback

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 
 from api.layers.problem import documented
 from api.live import Live
-from api.schemas import ObligationOut, ObligationQuery
+from api.request_schemas import ObligationQuery
+from api.schemas import ObligationOut
 from kb.question.filters import checked_role, checked_scope
 from kb.show.lookup import list_obligations
 from kb.show.objects import obligation_object

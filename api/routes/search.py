@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.live import Live
-from api.schemas import SearchOut, SearchQuery
+from api.request_schemas import SearchQuery
+from api.schemas import SearchOut
 from kb.question.filters import checked_day, checked_role, checked_scope
 from kb.show.objects import cited_object
 

