@@ -17,11 +17,12 @@ from pypdfium2 import PdfiumError
 
 from kb.errors import ReadError
 from kb.ingest.readers import ocr
+from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import ordered
 from kb.ingest.readers.pdf_blocks import blocks
 from kb.ingest.readers.pdf_content import ALL_MAX, PLAIN_MAX, POSITIONS_MAX, TOTAL_MAX, content_size, heavy_text
 from kb.ingest.readers.pdf_edges import edge_lines
-from kb.ingest.readers.pdf_layout import Piece, laid_out
+from kb.ingest.readers.pdf_layout import PAGE_S, START_S, Piece, laid_out
 from kb.ingest.readers.pdf_scans import scanned
 from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.readers.pdf_text import is_readable, know_encodings, printed
@@ -80,6 +81,7 @@ def _text_layers(path: Path) -> tuple[list[list[str]], list[int]]:
 
 def _texts(path: Path, reader: PdfReader) -> tuple[list[list[str]], list[int]]:
     sizes = [content_size(page) for page in reader.pages]
+    allow(START_S + PAGE_S * len(sizes))
     left = TOTAL_MAX
     heavy: set[int] = set()
     for n, size in enumerate(sizes, start=1):

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kb.errors import ReadError
-from kb.ingest.readers import ocr, read_file
-from tests.ingest.helpers import text_of
+from kb.ingest.readers import ocr, pdf_layout, read_file
+from kb.ingest.readers.reading import Paragraph
+from tests.ingest.helpers import DATA, text_of
 
 
 def pdf(path: Path, content: bytes, encoding: str) -> Path:
@@ -81,3 +82,19 @@ def test_page_that_draws_much_is_read_within_bounds(tmp_path: Path) -> None:
     assert text_of(read_file(path)).strip() == "第一条　公车每月检查一次。"
     with pytest.raises(ReadError, match=r"画的内容太多，读不了：地图\.pdf"):
         read_file(pdf(path, words + drawing * 10, "GBK-EUC-H"))
+
+
+def test_plain_pages_come_the_quick_way_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, taken = pdf_layout._Plain.page, []
+
+    def watched(plain: pdf_layout._Plain, n: int, lines: list[str]) -> list[pdf_layout.Piece]:
+        taken.append(quick(plain, n, lines))
+        return taken[-1]
+
+    monkeypatch.setattr(pdf_layout._Plain, "page", watched)
+    blocks = read_file(DATA / "rules.pdf").blocks
+    monkeypatch.setattr(pdf_layout._Plain, "page", lambda *_: [])
+
+    assert len(taken) == 3 and all(taken)
+    assert blocks == read_file(DATA / "rules.pdf").blocks
+    assert any(type(block) is Paragraph for block in blocks)
