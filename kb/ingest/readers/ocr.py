@@ -16,13 +16,12 @@ from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.child import ChildError, items
 from kb.ingest.readers.paragraphs import PlacedLine, ScannedPage
 
-VERSION = "ocr/1"
+VERSION = "ocr/2"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2", "PIL")
 _START_S, _PAGE_S = 60, 120  # seconds allowed for the first page over and above, and for every page
 _AFTER_S = 15  # to go on with what was recognised
 _MEMORY_MB = 6000  # of address space; what is used stays below 1,000
 _LEAST = 0.5  # lines that are less sure are no text
-_SURE = 0.6  # characters that are less sure are named
 _DOUBTS_SHOWN, _AROUND = 10, 4
 _one_at_a_time = threading.Lock()
 _watcher: ContextVar[Callable[[str, int, int], None] | None] = ContextVar("watcher", default=None)
@@ -107,7 +106,8 @@ def warnings(pages: Sequence[ScannedPage], *, counted: bool = True) -> list[str]
 def _doubtful(page: ScannedPage) -> Iterator[str]:
     """The characters that the recogniser was unsure of, each run with a few others around it."""
     for line in page.lines:
-        unsure = [not c.isspace() and sure < _SURE for c, sure in zip(line.text, line.confidences, strict=True)]
+        named = set(line.unsure)
+        unsure = [n in named for n in range(len(line.text))]
         at = 0
         while True in unsure[at:]:
             first = unsure.index(True, at)

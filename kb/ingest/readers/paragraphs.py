@@ -20,6 +20,7 @@ _OPEN = "，、,（(第"  # at the end of a line, a number opening the next belo
 _UNIT = re.compile("(?:[A-Za-z0-9.%]+|.)[，。、；：！？）〕》】”’]{0,3}")
 _SAME_ROW = 0.5  # of the lower line's height
 _SAME_SIZE = 0.72
+SURE = 0.6  # of the confidence of a character (0 to 1); less is named and marked
 _INDENTED_SHARE = 0.08  # of the lines: a text that indents its paragraphs
 
 
@@ -43,6 +44,12 @@ class PlacedLine:
     def confidence(self) -> float:
         """Of the whole line; 0 where no character has any."""
         return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
+
+    @property
+    def unsure(self) -> tuple[int, ...]:
+        """The offsets of the characters that may be others."""
+        return tuple(n for n, (c, sure) in enumerate(zip(self.text, self.confidences, strict=False))
+                     if sure < SURE and not c.isspace())
 
     @property
     def height(self) -> float:
@@ -70,10 +77,13 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands on one level: a line, or the cells of a table with tabs between them."""
+    """What stands on one level: a line, or the cells of a table with tabs between them. `unsure` are the offsets of
+    characters that may be others.
+    """
 
     text: str
     confidence: float | None
+    unsure: tuple[int, ...]
     left: float
     right: float
     top: float
@@ -141,15 +151,19 @@ def add(out: list[Block], before: Laid | None, page: Laid) -> None:
         out += page.blocks
         return
     sure = [c for c in (last.confidence, first.confidence) if c is not None]
-    out[-1] = Paragraph(last.text + first.text, page=last.page, confidence=min(sure, default=None))
+    out[-1] = Paragraph(last.text + first.text, page=last.page, confidence=min(sure, default=None),
+                        unsure=(*last.unsure, *(len(last.text) + n for n in first.unsure)))
     out += page.blocks[1:]
 
 
 def _block(group: Sequence[_Row], page: int) -> Paragraph | PrintedLine:
-    text = "".join(row.text for row in group)
+    text, unsure = "", []
+    for row in group:
+        unsure += [len(text) + n for n in row.unsure]
+        text += row.text
     sure = [row.confidence for row in group if row.confidence is not None]
     kind = PrintedLine if group[0].cells > 1 else Paragraph
-    return kind(text, page=page, confidence=round(min(sure), 3) if sure else None)
+    return kind(text, page=page, confidence=round(min(sure), 3) if sure else None, unsure=tuple(unsure))
 
 
 def _rows(lines: Sequence[PlacedLine]) -> list[_Row]:
@@ -169,15 +183,17 @@ def _overlap(group: Sequence[PlacedLine], line: PlacedLine) -> bool:
 
 
 def _row(group: Sequence[PlacedLine]) -> _Row:
-    text, cells = group[0].text, 1
+    text, cells, unsure = group[0].text, 1, list(group[0].unsure)
     for before, line in zip(group, group[1:], strict=False):
         apart = line.left - before.right > _CELL * line.height
         cells += apart
-        text += ("\t" if apart else "\u3000") + line.text
+        text += "\t" if apart else "\u3000"
+        unsure += [len(text) + n for n in line.unsure]
+        text += line.text
     signs = [c for line in group for c in line.confidences]
     cells += any(line.parted for line in group)
-    return _Row(text, sum(signs) / len(signs) if signs else None, group[0].left, max(n.right for n in group),
-                min(n.top for n in group), max(n.bottom for n in group), cells)
+    return _Row(text, sum(signs) / len(signs) if signs else None, tuple(unsure), group[0].left,
+                max(n.right for n in group), min(n.top for n in group), max(n.bottom for n in group), cells)
 
 
 def _goes_on(group: Sequence[_Row], row: _Row, m: Margins) -> bool:

@@ -39,11 +39,13 @@ def document_of(clause_id: str) -> str:
 
 
 def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),
-          issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = ()) -> Split:
+          issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = (),
+          unsure: Sequence[int] = ()) -> Split:
     """Clauses of a canonical text with its outline `blocks`, and the segments that cover it.
 
     `scope` is what the catalogue says of the document, `issuer` who issued it; `page_starts` holds the offset at which
-    each page begins, `recognised` the stretches read from a picture with how surely each was.
+    each page begins, `recognised` the stretches read from a picture with how surely each was,
+    `unsure` the characters of them that may be others.
     Every returned clause satisfies `text[c.start:c.end] == c.text`.
     """
     drafts, headings = _Grouping(blocks).run()
@@ -68,7 +70,7 @@ def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str
             text=words, number=d.number, path=path, list_title=_list_title(lists, d, title),
             roles=_roles(path if titled_as_list else (title, *path)), scope=clause_scope(path, general),
             page=_page(d.start, page_starts), ocr=bool(sure), confidence=min(sure, default=None),
-            lead=_leads(words, d, opens=opens)))
+            lead=_leads(words, d, opens=opens), unsure=tuple(n - d.start for n in unsure if d.start <= n < d.end)))
     return Split(tuple(clauses), _segments(text, clauses, headings))
 
 
