@@ -28,8 +28,8 @@ def main() -> None:
     for path in load_settings().corpus.glob("*.txt"):
         pairs |= {pair for run in _HAN.findall(path.read_text(encoding="utf-8")) for pair in _pairs(run)}
     after: dict[str, list[str]] = {}
-    for first, second in sorted(pairs):
-        after.setdefault(first, []).append(second)
+    for pair in sorted(pairs):
+        after.setdefault(pair[0], []).append(pair[1])
     TARGET.write_text("".join(f"{first}{''.join(seconds)}\n" for first, seconds in after.items()), encoding="utf-8")
     print(f"{len(pairs)} 对：{TARGET}")
 

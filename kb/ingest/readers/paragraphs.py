@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from kb.ingest.readers.pdf_columns import Piece, column_order
+from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.readers.reading import Block, Paragraph, PrintedLine
 from kb.ingest.structure.numbering import parse_marker
 
@@ -58,12 +59,21 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """The lines of a page, counted from 1, that were recognised, and how many were too unsure to be kept."""
+    """The lines of a page, counted from 1, that were recognised, and how many were too unsure to be kept; `tables` are
+    those with ruled lines, `cells` the lines that stand in them.
+    """
 
     number: int
     width: float
     lines: tuple[PlacedLine, ...]
     unsure: int = 0
+    tables: tuple[RuledTable, ...] = ()
+    cells: tuple[PlacedLine, ...] = ()
+
+    @property
+    def words(self) -> tuple[PlacedLine, ...]:
+        """All that was recognised."""
+        return (*self.lines, *self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +112,17 @@ class Margins:
     indents: bool
 
 
-def ordered(page: ScannedPage) -> list[PlacedLine]:
-    """The lines from top to bottom, the left column before the right where there are two."""
+def ordered(page: ScannedPage) -> list[PlacedLine | RuledTable]:
+    """The lines and tables from top to bottom, the left column before the right where there are two."""
+    if page.tables:
+        return sorted((*page.lines, *page.tables), key=lambda n: (
+            (n.box[1], n.box[0]) if isinstance(n, RuledTable) else (n.top, n.left)))
     pieces = [Piece(n.text, n.left, n.right, n.top, n.height) for n in page.lines]
     order = column_order(pieces, page.width)
-    return [page.lines[i] for i in order] if order is not None else sorted(page.lines, key=lambda n: (n.top, n.left))
+    if order is not None:
+        return [page.lines[i] for i in order]
+    lines: list[PlacedLine | RuledTable] = [*sorted(page.lines, key=lambda n: (n.top, n.left))]
+    return lines
 
 
 def laid(lines: Sequence[PlacedLine], page: int, margins: Margins) -> Laid:

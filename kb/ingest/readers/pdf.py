@@ -45,7 +45,7 @@ def read(path: Path) -> Reading:
     faults = (fault for n in numbers if (fault := fault_of("\n".join(pages[n - 1]))) is not None)
     scans = {page.number: page for page in ocr.recognise(
         path, numbers, why=next(faults, "是扫描件"))} if numbers else {}
-    if not any(line.strip() for page in pages for line in page) and not any(p.lines for p in scans.values()):
+    if not any(line.strip() for page in pages for line in page) and not any(p.words for p in scans.values()):
         why = "画的内容太多，读不了" if too_much else "里没有文字"
         raise ReadError(f"PDF {why}：{path.name}。请检查文件是否完整、清楚，必要时重新导出。")
     layout, widths = laid_out(path, pages, sizes)
