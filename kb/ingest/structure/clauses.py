@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kb.ingest.structure.binding import clause_scope, document_scope
 from kb.ingest.structure.blocks import OutlineBlock
 from kb.ingest.structure.canonical import Recognised
+from kb.ingest.structure.dialogue import answer_end
 from kb.ingest.structure.numbering import DOTTED, RANK
 from kb.ingest.structure.titles import names_chapter
 from kb.language.view import same_length
@@ -132,6 +133,9 @@ class _Grouping:
         elif block.kind == "heading":
             self.above = [b for b in self.above if b.kind == "list" or self._is_chapter(b, block)]
             self._head(block)
+        elif block.kind in ("lead", "paragraph") and (last := answer_end(self.blocks, i, self.above)) is not None:
+            self._close(block, self.blocks[last].end, None)
+            return last + 1
         elif block.kind == "lead":
             self.headings.append((block.start, block.end))
         elif block.kind == "row":
@@ -153,7 +157,8 @@ class _Grouping:
         assert block.marker is not None
         self.above = [b for b in self.above if b.kind == "list" or (
             b.depth < block.depth and not (b.kind == "heading" and block.marker.kind in _ALWAYS_HEADING))]
-        last = self._absorbed(i)
+        last = answer_end(self.blocks, i, self.above)
+        last = self._absorbed(i) if last is None else last
         if last is not None:
             self._close(block, self.blocks[last].end, block.marker.printed)
             return last + 1
