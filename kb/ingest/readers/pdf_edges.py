@@ -16,7 +16,9 @@ from kb.ingest.structure.lines import is_attachment
 from kb.ingest.structure.numbering import parse_marker
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–－·•~～第]*\d{1,4}\s*(页|[/／]\s*\d+)?[\s\-—–－·•~～]*"
-                          r"|\s*第\s*\d{1,4}\s*页\s*[/／，,]?\s*共\s*\d{1,4}\s*页\s*")
+                          r"|\s*第\s*\d{1,4}\s*页\s*[/／，,]?\s*共\s*\d{1,4}\s*页\s*"
+                          # what browsers print below a page: its address, and the page of how many
+                          r"|\s*(?:https?|file)://[!-~]+(?:\s+\d{1,4}\s*/\s*\d{1,4})?\s*")
 _NUMBER = re.compile(r"\d+")
 _FRAME = re.compile(r"[\s\-—–－·•]+")
 _NUMBERS_MAX = 3  # of a line that are compared as page numbers

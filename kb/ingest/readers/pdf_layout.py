@@ -5,6 +5,7 @@ The lines of all other pages come through pdfium, which is quicker.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ Piece = str | PlacedLine | RuledTable
 
 _BROKEN = (PdfiumError, PDFException, PdfminerException, MalformedPDFException, RecursionError, LookupError, ValueError,
            TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError, EOFError, zlib.error, struct.error)
+_NUMBER = re.compile(r"(第[^\s第]{1,9}[编章节条])\s+(?=\S)")
 _COLUMN_LINES = 4  # a page with fewer lines is not in columns
 _GAP = 1.6  # sizes of the font
 # Seconds for the text, and again for tables and columns, however busy the machine: a page takes some 0.1.
@@ -99,7 +101,18 @@ def _placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
     filled = [line for line in lines if line.strip()]
     if [_bare(p.text) for p in found] != [_bare(line) for line in filled]:
         return []
-    return [replace(p, text=line) for p, line in zip(found, filled, strict=True)]
+    return [replace(p, text=_with_gap(line, p.text)) for p, line in zip(found, filled, strict=True)]
+
+
+def _with_gap(line: str, placed: str) -> str:
+    """The line with the blank behind the number that opens it (第一条 为了), which pypdf leaves out where the gap is
+    drawn and no character.
+    """
+    number = _NUMBER.match(placed)
+    if number is None or not line.lstrip().startswith(number.group(1)):
+        return line
+    rest = line.lstrip()[len(number.group(1)):]
+    return line if rest[:1].isspace() else f"{number.group(1)} {rest}"
 
 
 def _around(page: Any, tables: Sequence[RuledTable]) -> list[Piece]:
