@@ -20,8 +20,8 @@ FINDING: Example = _QUOTED | {"value": "至少1次"}
 CLAUSE: Example = _PLACE | {
     "id": "d76f4699-0123456789", "document_id": "d76f4699", "document": "党支部书记责任清单", "citation": _CITATION,
     "text": "3.党支部书记每年至少为本支部党员上1次党课。", "roles": ["党支部书记"], "page": None,
-    "status": Status.IN_FORCE.value, "ocr": False, "confidence": None, "lead": False, "effective_from": None,
-    "effective_to": None}
+    "status": Status.IN_FORCE.value, "ocr": False, "confidence": None, "unsure": [], "lead": False,
+    "effective_from": None, "effective_to": None}
 CITED: Example = CLAUSE | {"score": 7.93}
 ANSWER: Example = {"question": QUESTION, "status": "answered", "answer": "每年至少1次。", "findings": [FINDING],
                    "clauses": [CITED], "took_ms": 7.9}

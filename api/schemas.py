@@ -30,6 +30,7 @@ class ClauseOut(_Out):
     status: str = Field(description="文件的效力，如 现行、已废止")
     ocr: bool = Field(description="是否识别自扫描件")
     confidence: float | None = Field(description="识别的可信度，0 到 1；不是识别来的则为 null")
+    unsure: list[int] = Field(description="识别把握不大的字在 text 里的位置（字符）")
     lead: bool = Field(description="是否只是引出下文的话，本身不作规定")
     effective_from: str | None = Field(description="文件施行的日期")
     effective_to: str | None = Field(description="文件失效的日期")

@@ -83,6 +83,11 @@ def load_settings(data: str | None = None) -> Settings:
                     threads=stated.threads)
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _path(stated: str) -> Path:
     try:
         return Path(stated).expanduser()

@@ -48,7 +48,8 @@ class Clause:
     `path` holds the headings above it, outermost first, without the document's own title line;
     `number` is the printed number without its punctuation (3, （三）, 第十二条), None where none is printed;
     `list_title` is the list (清单) it stands in, the document's title where it has only one. `ocr` tells that it was
-    recognised in a picture, `confidence` how surely (0 to 1, where the recogniser says so). `lead` tells that it rules
+    recognised in a picture, `confidence` how surely (0 to 1, where the recogniser says so), `unsure` which of its
+    characters (offsets into `text`) may be others. `lead` tells that it rules
     nothing by itself: a preamble, or words that lead in what follows. `effective_from` and `effective_to` are the
     first and the last day on which its document is in force, None where they are not known. `edition` tells its
     document apart from others of the same title that the library holds, empty where there are none. `repealed_by` is
@@ -74,6 +75,7 @@ class Clause:
     effective_to: str | None = None
     edition: str = ""
     repealed_by: str | None = None
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kb.cite import citation, number_label
+from kb.language.occurrences import pieces
 from kb.manage.intake import FileResult
 from kb.show.card import recognised
 from kb.show.difference import KINDS, Difference, summary, where
@@ -167,7 +168,8 @@ def print_context(shown: ClauseInContext) -> None:
     console.print(Text(shown.citation, style="cyan"))
     if shown.before:
         console.print(Text(_short(shown.before.text), style="dim"))
-    console.print(Text(shown.clause.text, style="bold"))
+    console.print(Text.assemble(*((p.text, "bold underline" if p.unsure else "bold")
+                                  for p in pieces(shown.clause.text, unsure=shown.clause.unsure))))
     if shown.after:
         console.print(Text(_short(shown.after.text), style="dim"))
     c = shown.clause

@@ -48,7 +48,7 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
     printed = imprint(text.text, title)
     issuer = entry.issuer or printed.issuer
     parts = split(text.text, blocks, document_id=own_id, title=title, scope=entry.scope, issuer=issuer,
-                  page_starts=text.page_starts, recognised=text.recognised)
+                  page_starts=text.page_starts, recognised=text.recognised, unsure=text.unsure)
     if not parts.clauses:
         raise ReadError(f"没有找到条款：{path.name}。请确认文件是规章、清单一类的正文。")
     scope = entry.scope or tuple(dict.fromkeys(s for c in parts.clauses for s in c.scope)) or (GENERAL_SCOPE,)

@@ -6,7 +6,7 @@ Traditional characters, full-width forms, letter case and blanks inside a word m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,13 +18,15 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a text to be shown as one: `hit` is the number of the found place it belongs to, from 1; `first`
-    tells whether that place begins with it; `cited` whether it is part of the words that a citation points to.
+    tells whether that place begins with it; `cited` whether it is part of the words that a citation points to,
+    `unsure` whether it was recognised so unsurely that it may be another.
     """
 
     text: str
     hit: int | None = None
     first: bool = False
     cited: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ def words(wanted: Sequence[str]) -> Words | None:
     return Words(re.compile("|".join(map(re.escape, kept)))) if kept else None
 
 
-def pieces(text: str, hits: Sequence[Span] = (), *, number: int = 1, cited: Span | None = None) -> tuple[Piece, ...]:
-    """`text` cut where a found place or the cited words begin or end; joined again the pieces are `text`.
-
-    The places are numbered from `number`.
+def pieces(text: str, hits: Sequence[Span] = (), *, number: int = 1, cited: Span | None = None,
+           unsure: Collection[int] = ()) -> tuple[Piece, ...]:
+    """`text` cut where a found place, the cited words or `unsure` characters begin or end; joined again the pieces are
+    `text`. The places are numbered from `number`.
     """
+    doubts = {at for at in unsure if 0 <= at < len(text)}
     cuts = {0, len(text), *(at for span in hits for at in span), *(cited or ())}
+    cuts |= {at for at in doubts if at - 1 not in doubts} | {at + 1 for at in doubts if at + 1 not in doubts}
     edges = sorted(at for at in cuts if 0 <= at <= len(text))
     out, nth = [], 0
     for start, end in zip(edges, edges[1:], strict=False):
@@ -63,7 +67,7 @@ def pieces(text: str, hits: Sequence[Span] = (), *, number: int = 1, cited: Span
             nth += 1
         inside = nth < len(hits) and hits[nth][0] <= start
         out.append(Piece(text[start:end], number + nth if inside else None, inside and hits[nth][0] == start,
-                         cited is not None and cited[0] <= start and end <= cited[1]))
+                         cited is not None and cited[0] <= start and end <= cited[1], start in doubts))
     return tuple(out)
 
 

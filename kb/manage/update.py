@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kb.config import Settings
+from kb.config import Settings, cores
 from kb.manage.intake import FileResult, Intake, take_in
 from kb.manage.publish import publishing
 from kb.search.index.build import embed_ahead, known_vectors
@@ -36,7 +36,7 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
                     intake.apply(writer)
                 return intake.results
             embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
-            known = _ahead(settings.index, library, intake, embedder, on_passage)
+            known = _ahead(settings.index, library, intake, embedder, on_passage, settings.threads)
             with publishing(settings.index, library, embedder, known=known) as writer:
                 intake.apply(writer)
         finally:
@@ -44,14 +44,16 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     return intake.results
 
 
-def _ahead(folder: Path, library: Library, intake: Intake, embedder: Embedder, progress: Progress
-           ) -> dict[str, Vectors] | None:
+def _ahead(folder: Path, library: Library, intake: Intake, embedder: Embedder, progress: Progress,
+           threads: int) -> dict[str, Vectors] | None:
     """The vectors that the new index needs, those of new documents computed here: while the transaction lasts nobody
-    else can write down as much as a reader's feedback. None where nothing is to be read anew.
+    else can write down as much as a reader's feedback. None where nothing is to be read anew. Every core takes part: an
+    embedder of `threads` cores runs as often at a time as there are cores for it.
     """
     if not intake.built:
         return None
     known = known_vectors(folder, embedder)
     embed_ahead([(document.title, parts.clauses) for document, parts, _ in intake.built],
-                [q for *_, questions in intake.built for _, q in questions], embedder, known, progress)
+                [q for *_, questions in intake.built for _, q in questions], embedder, known, progress,
+                workers=max(1, cores() // threads))
     return known

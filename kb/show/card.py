@@ -13,6 +13,7 @@ from datetime import date
 
 from kb.data import load_toml
 from kb.language.fits import scope_fit
+from kb.language.occurrences import Piece, pieces
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
@@ -23,6 +24,7 @@ RELATED = 3
 _LONG = 40
 _SUMMARY = 36
 _FIGURES = 3
+_DOUBTS = 8  # characters that are named
 _HEAD = re.compile(r"(.{1,80}?(?:。|条：))(.+)", re.DOTALL)
 _SENTENCE = re.compile("[^。]+。?")
 
@@ -32,7 +34,8 @@ class Quote:
     """A clause with the words that answer: `before + words + after` is its text; `words` is empty where none do.
 
     `scope` names whom it binds, `status` is None where it is in force, `copied` is quotation and citation as one text,
-    `recognised` says how surely the words were read where they were read from a picture.
+    `recognised` says how surely the words were read where they were read from a picture, `unsure` which characters of
+    its text may be others.
     """
 
     clause_id: str
@@ -46,6 +49,16 @@ class Quote:
     status: str | None
     copied: str
     recognised: str | None = None
+    unsure: tuple[int, ...] = ()
+
+    @property
+    def shown(self) -> tuple[tuple[Piece, ...], ...]:
+        """The three parts of its text, each as pieces with the unsure characters apart."""
+        at, out = 0, []
+        for part in (self.before, self.words, self.after):
+            out.append(pieces(part, unsure=[n - at for n in self.unsure]))
+            at += len(part)
+        return tuple(out)
 
     @property
     def whole(self) -> bool:
@@ -188,15 +201,19 @@ def _quote(cited: CitedClause, finding: Citation | None = None) -> Quote:
     status = None if cited.status == Status.IN_FORCE else cited.status
     return Quote(clause.id, clause.document_id, clause.text[:start], clause.text[start:end], clause.text[end:],
                  cited.citation, scope_label(scope), clause.page, status,
-                 f"{finding.quote if finding else clause.text}\n——{cited.citation}", recognised(clause))
+                 f"{finding.quote if finding else clause.text}\n——{cited.citation}", recognised(clause), clause.unsure)
 
 
 def recognised(clause: Clause) -> str | None:
-    """That a clause was recognised in a picture, and how surely; None where it was not."""
+    """That a clause was recognised in a picture, how surely, and which characters may be others; None where it was
+    not.
+    """
     if not clause.ocr:
         return None
     sure = "" if clause.confidence is None else f"，可信度 {clause.confidence:.0%}"
-    return f"识别自扫描件{sure}"
+    unsure = "".join(p.text for p in pieces(clause.text, unsure=clause.unsure) if p.unsure)
+    more = f"等 {len(unsure)} 字" if len(unsure) > _DOUBTS else ""
+    return f"识别自扫描件{sure}" + (f"，“{unsure[:_DOUBTS]}”{more}把握不大" if unsure else "")
 
 
 def _unspaced(text: str) -> str:

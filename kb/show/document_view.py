@@ -83,7 +83,8 @@ def document_view(document: Document, clauses: Sequence[Clause], segments: Seque
         clause = at.get(s.start) if s.kind == "clause" else None
         if clause is not None:
             here = clause.id == clause_id
-            marked = pieces(text, found, number=hits + 1, cited=cited if here else None)
+            marked = pieces(text, found, number=hits + 1, cited=cited if here else None,
+                            unsure=clause.unsure)
             shown.append(ShownSegment(
                 "clause", clause.id, marked, clause=clause, citation=citation(clause, document.title),
                 label=number_label(clause), obligations=obligations.get(clause.id, ()), cited=here))

@@ -58,7 +58,7 @@ def clause_object(c: Clause, *, document: str, citation: str, status: str) -> di
     """A clause with where it stands."""
     return {"id": c.id, "document_id": c.document_id, "document": document, "path": list(c.path), "number": c.number,
             "citation": citation, "text": c.text, "scope": list(c.scope), "roles": list(c.roles), "page": c.page,
-            "status": status, "ocr": c.ocr, "confidence": c.confidence, "lead": c.lead,
+            "status": status, "ocr": c.ocr, "confidence": c.confidence, "unsure": list(c.unsure), "lead": c.lead,
             "effective_from": c.effective_from, "effective_to": c.effective_to}
 
 

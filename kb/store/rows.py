@@ -51,14 +51,15 @@ def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = ""
                   text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
                   roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"], ocr=row["ocr"],
                   confidence=row["confidence"], lead=row["lead"], effective_from=row["effective_from"],
-                  effective_to=until or row["effective_to"], edition=edition, repealed_by=repealed_by)
+                  effective_to=until or row["effective_to"], edition=edition, repealed_by=repealed_by,
+                  unsure=tuple(row["unsure"]))
 
 
 def clause_values(clause: Clause, *, version: int) -> dict[str, Any]:
     return {"version_id": version, "id": clause.id, "ordinal": clause.ordinal, "start": clause.start, "end": clause.end,
             "number": clause.number, "path": list(clause.path), "list_title": clause.list_title,
             "roles": list(clause.roles), "scope": list(clause.scope), "page": clause.page, "ocr": clause.ocr,
-            "confidence": clause.confidence, "lead": clause.lead}
+            "confidence": clause.confidence, "lead": clause.lead, "unsure": list(clause.unsure)}
 
 
 def segment_of(row: RowMapping) -> Segment:

@@ -75,6 +75,7 @@ clauses = Table(
     Column("ocr", Boolean, nullable=False, server_default=false()),
     Column("confidence", Float),
     Column("lead", Boolean, nullable=False, server_default=false()),
+    Column("unsure", JSON, nullable=False, server_default="[]"),
 )
 
 segments = Table(

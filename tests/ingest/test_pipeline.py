@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import kb.ingest.pipeline
 from kb.errors import KBError
 from kb.ingest.catalog import Entry
 from kb.ingest.pipeline import build, fingerprint_of
+from kb.ingest.readers.paragraphs import PlacedLine, laid, margins_of
 from kb.ingest.readers.reading import PrintedLine, Reading
+from kb.store.library import open_library
 
 RULES = "党员守则\n\n1.按月交纳党费。\n2.每季度汇报1次思想。\n3.执行支部决议。\n"
 
@@ -100,3 +103,22 @@ def test_what_was_recognised_is_told_of_its_clauses(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(kb.ingest.pipeline, "read_file", lambda path: Reading(blocks, "seen/1"))
     parts = build(write(tmp_path / "a.txt", "x"), key="a")[1]
     assert [(c.number, c.ocr, c.confidence) for c in parts.clauses] == [("第一条", True, 0.6), ("第二条", False, None)]
+
+
+def test_unsure_characters_are_told_of_their_clause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def line(text: str, top: int, left: int, right: int, *, unsure: str = "") -> PlacedLine:
+        return PlacedLine(text, tuple(0.3 if c in unsure else 0.9 for c in text), left, right, top, top + 20)
+
+    lines = [line("钥匙保管办法", 0, 200, 320), line("第一条  钥匙由专人保管，存放在传达室的", 30, 40, 520),
+             line("柜手里，不得外带。", 60, 0, 180, unsure="手"), line("第二条  当曰归还。", 90, 40, 240, unsure="曰")]
+    blocks = laid(lines, 1, margins_of([lines], 520)).blocks
+    monkeypatch.setattr(kb.ingest.pipeline, "read_file", lambda path: Reading(blocks, "seen/1"))
+    document, parts = build(write(tmp_path / "a.txt", "x"), key="a")
+
+    assert [c.text.replace("  ", "") for c in parts.clauses] == [
+        "第一条钥匙由专人保管，存放在传达室的柜手里，不得外带。", "第二条当曰归还。"]
+    assert [[c.text[n] for n in c.unsure] for c in parts.clauses] == [["手"], ["曰"]]
+    with closing(open_library(tmp_path / "library.db")) as library:
+        with library.changing() as writer:
+            writer.put(document, parts, fingerprint="1", location="a.txt")
+        assert library.clauses() == list(parts.clauses)

@@ -36,6 +36,15 @@ class TestQuotes:
         assert (shown.status, shown.page) == ("已修订", 3)
         assert card(answered()).groups[0].quotes[0].status is None
 
+    def test_characters_that_may_be_others_stand_apart_and_are_named(self) -> None:
+        scan = cited("第1条", "书记每年至少上1次党课。")
+        scan = replace(scan, clause=replace(scan.clause, ocr=True, unsure=(1, 2, 7)))
+        found = replace(answered(), findings=(finding(scan, "每年至少上1次"),), clauses=(scan,))
+        (quote,) = card(found).groups[0].quotes
+        assert ["".join(f"[{p.text}]" if p.unsure else p.text for p in part) for part in quote.shown] == [
+            "书[记]", "[每]年至少上[1]次", "党课。"]
+        assert quote.recognised == "识别自扫描件，“记每1”把握不大"
+
 
 class TestGroups:
     def scopes(self, card: Card) -> tuple[list[str], list[str]]:

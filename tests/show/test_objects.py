@@ -24,13 +24,17 @@ def test_a_document() -> None:
 
 
 def test_a_clause_says_whether_it_was_recognised_and_when_it_is_in_force() -> None:
-    clause = replace(CLAUSE, ocr=True, confidence=0.874, lead=True, effective_from="2022-04-01")
+    clause = replace(CLAUSE, ocr=True, confidence=0.874, unsure=(2,), lead=True, effective_from="2022-04-01")
     shown = clause_object(clause, document="办法", citation="《办法》第1条", status="现行")
-    assert [shown[k] for k in ("ocr", "confidence", "lead", "effective_from", "effective_to")] == [
-        True, 0.874, True, "2022-04-01", None]
+    assert [shown[k] for k in ("ocr", "confidence", "unsure", "lead", "effective_from", "effective_to")] == [
+        True, 0.874, [2], True, "2022-04-01", None]
 
 
 def test_what_was_recognised_is_said_on_the_card() -> None:
     assert recognised(CLAUSE) is None
     assert recognised(replace(CLAUSE, ocr=True, confidence=0.874)) == "识别自扫描件，可信度 87%"
     assert recognised(replace(CLAUSE, ocr=True)) == "识别自扫描件"
+    assert recognised(replace(CLAUSE, ocr=True, confidence=0.874, unsure=(2, 5))) == (
+        "识别自扫描件，可信度 87%，“专管”把握不大")
+    long = replace(CLAUSE, ocr=True, text="甲乙丙丁戊己庚辛壬癸", unsure=tuple(range(10)))
+    assert recognised(long) == "识别自扫描件，“甲乙丙丁戊己庚辛”等 10 字把握不大"

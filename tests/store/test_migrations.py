@@ -78,7 +78,7 @@ def test_everything_in_it_stays_as_it_was(path: Path) -> None:
     for table, held in before.items():  # new columns stand behind the old ones
         assert [row[:len(old)] for row, old in zip(after[table], held, strict=True)] == held
     assert {row[-6:] for row in after["versions"]} == {(None, None, None, "[]", "[]", None)}
-    assert {row[-3:] for row in after["clauses"]} == {(0, None, 0)}
+    assert {row[-4:] for row in after["clauses"]} == {(0, None, 0, "[]")}
     assert rows(path, "alembic_version") == {"alembic_version": [(SCHEMA_VERSION,)]}
 
 

@@ -114,13 +114,13 @@ class _Blocks:
 
     def paragraph(self, inline: Token) -> None:
         text, notes = self.words(inline)
+        text += "".join(f"（注：{note.text.strip()}）" for note in notes)
         if self.opened is not None and self.lists:
             number = self.lists[-1].number(self.opened)
             self.opened = None
             self.out.append(ListItem(_TASK.sub("", text), number))
         else:
             self.out.append(Paragraph(text))
-        self.out += notes
 
     def table(self, tokens: Sequence[Token]) -> None:
         rows: list[list[Cell]] = []
@@ -134,13 +134,13 @@ class _Blocks:
                 below += notes
         self.out += [Paragraph(""), Table(tuple(tuple(row) for row in rows)), Paragraph(""), *below]
 
-    def words(self, inline: Token) -> tuple[str, list[Block]]:
+    def words(self, inline: Token) -> tuple[str, list[Paragraph]]:
         """The words of a paragraph, and the footnotes that it refers to."""
-        notes: list[Block] = []
+        notes: list[Paragraph] = []
         text = "".join(self.pieces(inline.children or (), notes))
         return _NOTE_MARK.sub("", _EMPHASIS.sub(r"\1", text)), notes
 
-    def pieces(self, children: Sequence[Token], notes: list[Block]) -> Iterator[str]:
+    def pieces(self, children: Sequence[Token], notes: list[Paragraph]) -> Iterator[str]:
         struck = 0  # what is struck out is withdrawn
         for child in children:
             struck += (child.type == "s_open") - (child.type == "s_close")
@@ -154,7 +154,7 @@ class _Blocks:
             elif child.type == "footnote_ref":
                 notes += self.note(child.meta["id"])
 
-    def note(self, number: int) -> list[Block]:
+    def note(self, number: int) -> list[Paragraph]:
         """The paragraphs of a footnote, the first time that it is asked for."""
         return [Paragraph(self.words(inline)[0]) for inline in self.notes.pop(number, ())]
 

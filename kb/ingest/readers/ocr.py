@@ -15,14 +15,14 @@ from kb.errors import ReadError
 from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.child import ChildError, items
 from kb.ingest.readers.paragraphs import PlacedLine, ScannedPage
+from kb.ingest.readers.scanned_tables import scanned_table
 
-VERSION = "ocr/1"
+VERSION = "ocr/2"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2", "PIL")
 _START_S, _PAGE_S = 60, 120  # seconds allowed for the first page over and above, and for every page
 _AFTER_S = 15  # to go on with what was recognised
 _MEMORY_MB = 6000  # of address space; what is used stays below 1,000
 _LEAST = 0.5  # lines that are less sure are no text
-_SURE = 0.6  # characters that are less sure are named
 _DOUBTS_SHOWN, _AROUND = 10, 4
 _one_at_a_time = threading.Lock()
 _watcher: ContextVar[Callable[[str, int, int], None] | None] = ContextVar("watcher", default=None)
@@ -79,18 +79,26 @@ def recognise(path: Path, pages: Sequence[int] = (), *, why: str = "是扫描件
 def _page(item: dict[str, object]) -> ScannedPage:
     entries = item["lines"]
     assert isinstance(entries, list)
-    lines = [PlacedLine(e["text"], tuple(e["confidences"]), e["left"], e["right"], e["top"], e["bottom"])
-             for e in entries]
-    kept = tuple(line for line in lines if line.confidence >= _LEAST)
-    return ScannedPage(int(str(item["page"])), float(str(item["width"])), kept, unsure=len(lines) - len(kept))
+    found = item["tables"]
+    assert isinstance(found, list)
+    lines = [(PlacedLine(e["text"], tuple(e["confidences"]), e["left"], e["right"], e["top"], e["bottom"]),
+              e.get("table"), e.get("cell")) for e in entries]
+    kept = [line for line in lines if line[0].confidence >= _LEAST]
+    number = int(str(item["page"]))
+    tables = [scanned_table(t["xs"], t["ys"], t["cells"], number, [(line, cell) for line, at, cell in kept if at == n])
+              for n, t in enumerate(found)]
+    filled = {n for n, table in enumerate(tables) if table is not None}
+    return ScannedPage(number, float(str(item["width"])), tuple(line for line, at, _ in kept if at not in filled),
+                       unsure=len(lines) - len(kept), tables=tuple(t for t in tables if t is not None),
+                       cells=tuple(line for line, at, _ in kept if at in filled))
 
 
 def warnings(pages: Sequence[ScannedPage], *, counted: bool = True) -> list[str]:
     """What a reader must know of recognised pages; `counted` tells that there are others, so that numbers help."""
     out = []
-    read = [p.number for p in pages if p.lines]
-    empty = [p.number for p in pages if not p.lines]
-    unsure = [p.number for p in pages if p.lines and p.unsure]
+    read = [p.number for p in pages if p.words]
+    empty = [p.number for p in pages if not p.words]
+    unsure = [p.number for p in pages if p.words and p.unsure]
     if read:
         out.append(f"{page_list(read) if counted else '全文'}由扫描图识别（OCR），可能有个别错字，请与原件核对。")
     doubts = [f"第 {p.number} 页“{words}”" for p in pages for words in _doubtful(p)]
@@ -98,7 +106,7 @@ def warnings(pages: Sequence[ScannedPage], *, counted: bool = True) -> list[str]
         more = f"等 {len(doubts)} 处" if len(doubts) > _DOUBTS_SHOWN else ""
         out.append(f"识别把握不大的字（在【】里）：{'，'.join(doubts[:_DOUBTS_SHOWN])}{more}。")
     if unsure:
-        out.append(f"{page_list(unsure)}有 {sum(p.unsure for p in pages if p.lines)} 行识别不清，没有收入。")
+        out.append(f"{page_list(unsure)}有 {sum(p.unsure for p in pages if p.words)} 行识别不清，没有收入。")
     if empty:
         out.append(f"{page_list(empty)}没有识别出文字。")
     return out
@@ -106,8 +114,9 @@ def warnings(pages: Sequence[ScannedPage], *, counted: bool = True) -> list[str]
 
 def _doubtful(page: ScannedPage) -> Iterator[str]:
     """The characters that the recogniser was unsure of, each run with a few others around it."""
-    for line in page.lines:
-        unsure = [not c.isspace() and sure < _SURE for c, sure in zip(line.text, line.confidences, strict=True)]
+    for line in page.words:
+        named = set(line.unsure)
+        unsure = [n in named for n in range(len(line.text))]
         at = 0
         while True in unsure[at:]:
             first = unsure.index(True, at)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence
 from rapidocr import RapidOCR
 
+from kb.ingest.readers.ocr_tables import Ruled, ruled
 from kb.ingest.readers.ocr_text import mended
 
 Pixels = NDArray[np.uint8]
@@ -29,6 +30,7 @@ _DETECTED = 1280  # of the picture in which lines are looked for
 _MOST_PIXELS = 200_000_000  # of a picture file; larger ones are not opened
 _UPRIGHT, _SAMPLE, _SAMPLE_WIDTH = 0.9, 4, 12  # confidence, lines, heights
 _STAMP_RED, _STAMP_LEAST, _STAMP_MOST = 40, 0.06, 0.45  # of 255; of the page's width
+_LEVEL_ENOUGH = 0.0005  # radians: a pixel over the width of a page
 _PARAMETERS = {
     "Global.log_level": "critical", "Global.use_vertical_padding": False, "Global.return_word_box": True,
     # One thread: two are little faster and cost half as much processor time again.
@@ -38,15 +40,15 @@ _PARAMETERS = {
 
 
 def pages(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The lines of each page of `request["path"]`: those in `request["pages"]` of a PDF, counted from 1, or all that a
-    picture file has. A page that cannot be drawn has none.
+    """The lines and ruled tables of each page of `request["path"]`: those in `request["pages"]` of a PDF, counted from
+    1, or all that a picture file has. A page that cannot be drawn has none.
     """
     engine = RapidOCR(params=_PARAMETERS)
     numbers = request.get("pages")
     path = Path(request["path"])
     for number, total, picture in _of_pdf(path, numbers) if numbers else _of_file(path):
-        lines, width = ([], 1) if picture is None else _recognised(engine, picture)
-        yield {"page": number, "of": total, "width": width, "lines": lines}
+        lines, tables, width = ([], [], 1) if picture is None else _recognised(engine, picture)
+        yield {"page": number, "of": total, "width": width, "lines": lines, "tables": tables}
 
 
 def _of_pdf(path: Path, numbers: list[int]) -> Iterator[tuple[int, int, Pixels | None]]:
@@ -85,8 +87,10 @@ def _pixels(image: Image.Image) -> Pixels:
     return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
 
 
-def _recognised(engine: Any, picture: Pixels) -> tuple[list[dict[str, Any]], int]:
-    """The lines of a page with their places in the upright picture, and its width."""
+def _recognised(engine: Any, picture: Pixels) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """The lines of a page with their places in the upright picture, its ruled tables, and its width. A line that stands
+    in a table names its number and that of its cell.
+    """
     picture = _without_stamps(picture)
     crops, boxes = _found(engine, picture)
     sizes = [_size(box) for box in boxes]
@@ -94,16 +98,45 @@ def _recognised(engine: Any, picture: Pixels) -> tuple[list[dict[str, Any]], int
         picture = np.ascontiguousarray(np.rot90(picture))
         crops, boxes = _found(engine, picture)
     if not boxes:
-        return [], picture.shape[1]
+        return [], [], picture.shape[1]
     if _upside_down(engine, crops):
         high, wide = picture.shape[:2]
         crops = [np.ascontiguousarray(np.rot90(crop, 2)) for crop in crops]
         boxes = [np.array([wide, high], np.float32) - box[[2, 3, 0, 1]] for box in boxes]
+        picture = np.ascontiguousarray(np.rot90(picture, 2))
+    angle = _skew(boxes)
+    boxes, picture = [box @ _turn(angle) for box in boxes], _levelled(picture, angle)
+    tables = ruled(picture, float(np.median([min(_size(box)) for box in boxes])))
+    for table in tables:
+        crops, boxes = _parted(table, picture, crops, boxes)
     read = engine.recognize_txt(crops)
-    boxes = _level(boxes)
-    lines = [_line(box, text, words) for box, text, words in zip(boxes, read.txts, read.word_results, strict=True)
-             if text.strip()]
-    return lines, picture.shape[1]
+    lines = [_line(box, text, words) | _place(tables, box)
+             for box, text, words in zip(boxes, read.txts, read.word_results, strict=True) if text.strip()]
+    return lines, [{"xs": t.xs, "ys": t.ys, "cells": t.cells} for t in tables], picture.shape[1]
+
+
+def _parted(table: Ruled, picture: Pixels, crops: list[Pixels], boxes: list[Points]
+            ) -> tuple[list[Pixels], list[Points]]:
+    """The lines cut out of a level page, those that go over several cells of a table once for each."""
+    out: list[tuple[Pixels, Points]] = []
+    for crop, box in zip(crops, boxes, strict=True):
+        (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
+        parts = table.parted(left, top, right, bottom)
+        if len(parts) == 1:
+            out.append((crop, box))
+            continue
+        for a, b in parts:
+            own = picture[max(0, int(top)):int(bottom) + 1, max(0, int(a)):int(b) + 1]
+            if min(own.shape[:2]) > 1:
+                out.append((np.ascontiguousarray(own), np.array([[a, top], [b, top], [b, bottom], [a, bottom]],
+                                                                np.float32)))
+    return [crop for crop, _ in out], [box for _, box in out]
+
+
+def _place(tables: list[Ruled], box: Points) -> dict[str, Any]:
+    x, y = box.mean(axis=0)
+    return next(({"table": n, "cell": cell} for n, table in enumerate(tables)
+                 if (cell := table.cell_at(float(x), float(y))) is not None), {})
 
 
 def _found(engine: Any, picture: Pixels) -> tuple[list[Pixels], list[Points]]:
@@ -132,13 +165,25 @@ def _upside_down(engine: Any, crops: list[Pixels]) -> bool:
     return float(np.mean(engine.recognize_txt([np.ascontiguousarray(np.rot90(h, 2)) for h in heads]).scores)) > upright
 
 
-def _level(boxes: list[Points]) -> list[Points]:
-    """The boxes as they stand where the page is not skewed."""
+def _skew(boxes: list[Points]) -> float:
+    """By how much the lines of a page are turned, in radians."""
     slopes = [math.atan2(box[1][1] - box[0][1], box[1][0] - box[0][0])
               for box in boxes if (size := _size(box))[0] > 5 * size[1]]
-    angle = float(np.median(slopes)) if slopes else 0.0
-    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]], np.float32)
-    return [box @ turn for box in boxes]
+    return float(np.median(slopes)) if slopes else 0.0
+
+
+def _turn(angle: float) -> Points:
+    """What brings points (as rows) to where they stand on a page that is not skewed."""
+    return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]], np.float32)
+
+
+def _levelled(picture: Pixels, angle: float) -> Pixels:
+    """The page turned about the same point."""
+    if abs(angle) < _LEVEL_ENOUGH:
+        return picture
+    high, wide = picture.shape[:2]
+    turn = np.hstack([_turn(angle).T, np.zeros((2, 1), np.float32)])
+    return np.asarray(cv2.warpAffine(picture, turn, (wide, high), borderValue=(255, 255, 255)), np.uint8)
 
 
 def _line(box: Points, text: str, words: Any) -> dict[str, Any]:

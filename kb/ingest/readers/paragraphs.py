@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from kb.ingest.readers.pdf_columns import Piece, column_order
+from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.readers.reading import Block, Paragraph, PrintedLine
 from kb.ingest.structure.numbering import parse_marker
 
@@ -20,6 +21,7 @@ _OPEN = "，、,（(第"  # at the end of a line, a number opening the next belo
 _UNIT = re.compile("(?:[A-Za-z0-9.%]+|.)[，。、；：！？）〕》】”’]{0,3}")
 _SAME_ROW = 0.5  # of the lower line's height
 _SAME_SIZE = 0.72
+SURE = 0.6  # of the confidence of a character (0 to 1); less is named and marked
 _INDENTED_SHARE = 0.08  # of the lines: a text that indents its paragraphs
 
 
@@ -45,18 +47,33 @@ class PlacedLine:
         return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
 
     @property
+    def unsure(self) -> tuple[int, ...]:
+        """The offsets of the characters that may be others."""
+        return tuple(n for n, (c, sure) in enumerate(zip(self.text, self.confidences, strict=False))
+                     if sure < SURE and not c.isspace())
+
+    @property
     def height(self) -> float:
         return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """The lines of a page, counted from 1, that were recognised, and how many were too unsure to be kept."""
+    """The lines of a page, counted from 1, that were recognised, and how many were too unsure to be kept; `tables` are
+    those with ruled lines, `cells` the lines that stand in them.
+    """
 
     number: int
     width: float
     lines: tuple[PlacedLine, ...]
     unsure: int = 0
+    tables: tuple[RuledTable, ...] = ()
+    cells: tuple[PlacedLine, ...] = ()
+
+    @property
+    def words(self) -> tuple[PlacedLine, ...]:
+        """All that was recognised."""
+        return (*self.lines, *self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +87,13 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands on one level: a line, or the cells of a table with tabs between them."""
+    """What stands on one level: a line, or the cells of a table with tabs between them. `unsure` are the offsets of
+    characters that may be others.
+    """
 
     text: str
     confidence: float | None
+    unsure: tuple[int, ...]
     left: float
     right: float
     top: float
@@ -92,11 +112,17 @@ class Margins:
     indents: bool
 
 
-def ordered(page: ScannedPage) -> list[PlacedLine]:
-    """The lines from top to bottom, the left column before the right where there are two."""
+def ordered(page: ScannedPage) -> list[PlacedLine | RuledTable]:
+    """The lines and tables from top to bottom, the left column before the right where there are two."""
+    if page.tables:
+        return sorted((*page.lines, *page.tables), key=lambda n: (
+            (n.box[1], n.box[0]) if isinstance(n, RuledTable) else (n.top, n.left)))
     pieces = [Piece(n.text, n.left, n.right, n.top, n.height) for n in page.lines]
     order = column_order(pieces, page.width)
-    return [page.lines[i] for i in order] if order is not None else sorted(page.lines, key=lambda n: (n.top, n.left))
+    if order is not None:
+        return [page.lines[i] for i in order]
+    lines: list[PlacedLine | RuledTable] = [*sorted(page.lines, key=lambda n: (n.top, n.left))]
+    return lines
 
 
 def laid(lines: Sequence[PlacedLine], page: int, margins: Margins) -> Laid:
@@ -141,15 +167,19 @@ def add(out: list[Block], before: Laid | None, page: Laid) -> None:
         out += page.blocks
         return
     sure = [c for c in (last.confidence, first.confidence) if c is not None]
-    out[-1] = Paragraph(last.text + first.text, page=last.page, confidence=min(sure, default=None))
+    out[-1] = Paragraph(last.text + first.text, page=last.page, confidence=min(sure, default=None),
+                        unsure=(*last.unsure, *(len(last.text) + n for n in first.unsure)))
     out += page.blocks[1:]
 
 
 def _block(group: Sequence[_Row], page: int) -> Paragraph | PrintedLine:
-    text = "".join(row.text for row in group)
+    text, unsure = "", []
+    for row in group:
+        unsure += [len(text) + n for n in row.unsure]
+        text += row.text
     sure = [row.confidence for row in group if row.confidence is not None]
     kind = PrintedLine if group[0].cells > 1 else Paragraph
-    return kind(text, page=page, confidence=round(min(sure), 3) if sure else None)
+    return kind(text, page=page, confidence=round(min(sure), 3) if sure else None, unsure=tuple(unsure))
 
 
 def _rows(lines: Sequence[PlacedLine]) -> list[_Row]:
@@ -169,15 +199,17 @@ def _overlap(group: Sequence[PlacedLine], line: PlacedLine) -> bool:
 
 
 def _row(group: Sequence[PlacedLine]) -> _Row:
-    text, cells = group[0].text, 1
+    text, cells, unsure = group[0].text, 1, list(group[0].unsure)
     for before, line in zip(group, group[1:], strict=False):
         apart = line.left - before.right > _CELL * line.height
         cells += apart
-        text += ("\t" if apart else "\u3000") + line.text
+        text += "\t" if apart else "\u3000"
+        unsure += [len(text) + n for n in line.unsure]
+        text += line.text
     signs = [c for line in group for c in line.confidences]
     cells += any(line.parted for line in group)
-    return _Row(text, sum(signs) / len(signs) if signs else None, group[0].left, max(n.right for n in group),
-                min(n.top for n in group), max(n.bottom for n in group), cells)
+    return _Row(text, sum(signs) / len(signs) if signs else None, tuple(unsure), group[0].left,
+                max(n.right for n in group), min(n.top for n in group), max(n.bottom for n in group), cells)
 
 
 def _goes_on(group: Sequence[_Row], row: _Row, m: Margins) -> bool:

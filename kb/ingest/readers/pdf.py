@@ -17,14 +17,15 @@ from pypdfium2 import PdfiumError
 
 from kb.errors import ReadError
 from kb.ingest.readers import ocr
+from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import ordered
 from kb.ingest.readers.pdf_blocks import blocks
 from kb.ingest.readers.pdf_content import ALL_MAX, PLAIN_MAX, POSITIONS_MAX, TOTAL_MAX, content_size, heavy_text
 from kb.ingest.readers.pdf_edges import edge_lines
-from kb.ingest.readers.pdf_layout import Piece, laid_out
+from kb.ingest.readers.pdf_layout import PAGE_S, START_S, Piece, laid_out
 from kb.ingest.readers.pdf_scans import scanned
 from kb.ingest.readers.pdf_tables import RuledTable
-from kb.ingest.readers.pdf_text import is_readable, know_encodings, printed
+from kb.ingest.readers.pdf_text import fault_of, know_encodings, printed
 from kb.ingest.readers.reading import Reading
 
 _BROKEN = (PyPdfError, PdfiumError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
@@ -41,10 +42,10 @@ def read(path: Path) -> Reading:
     pages, sizes = _text_layers(path)
     too_much = [n for n, size in enumerate(sizes, start=1) if size > ALL_MAX]
     numbers = [n for n in scanned(path, pages) if n not in too_much]
-    garbled = any(not is_readable("".join(pages[n - 1])) for n in numbers)
+    faults = (fault for n in numbers if (fault := fault_of("\n".join(pages[n - 1]))) is not None)
     scans = {page.number: page for page in ocr.recognise(
-        path, numbers, why="文字层读出来不是中文" if garbled else "是扫描件")} if numbers else {}
-    if not any(line.strip() for page in pages for line in page) and not any(p.lines for p in scans.values()):
+        path, numbers, why=next(faults, "是扫描件"))} if numbers else {}
+    if not any(line.strip() for page in pages for line in page) and not any(p.words for p in scans.values()):
         why = "画的内容太多，读不了" if too_much else "里没有文字"
         raise ReadError(f"PDF {why}：{path.name}。请检查文件是否完整、清楚，必要时重新导出。")
     layout, widths = laid_out(path, pages, sizes)
@@ -80,6 +81,7 @@ def _text_layers(path: Path) -> tuple[list[list[str]], list[int]]:
 
 def _texts(path: Path, reader: PdfReader) -> tuple[list[list[str]], list[int]]:
     sizes = [content_size(page) for page in reader.pages]
+    allow(START_S + PAGE_S * len(sizes))
     left = TOTAL_MAX
     heavy: set[int] = set()
     for n, size in enumerate(sizes, start=1):

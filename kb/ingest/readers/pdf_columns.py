@@ -9,6 +9,7 @@ from typing import Any
 _ROWS = 4  # lines that stand beside one another, at least
 _WIDTH = 8  # characters of a line of a column, at the median: shorter ones are cells of a table
 _CROSSING = 0.2  # of the lines may cross the gap between the columns, such as titles
+_FAR = 3.0  # of a line's height: a header or footer stands further from the text
 _LEVEL = 0.5  # of a line's height: lines that begin no further apart stand beside one another
 
 
@@ -56,8 +57,25 @@ def _gap(pieces: list[Piece], width: float) -> float | None:
 def _ordered(pieces: list[Piece], gap: float) -> list[int]:
     """Bands between the lines that cross the gap; in each the left column, then the right."""
     band, bands = 0, []
+    edges = _apart(pieces)
     for n, piece in sorted(enumerate(pieces), key=lambda p: (p[1].top, p[1].left)):
-        crosses = piece.left < gap < piece.right
+        crosses = piece.left < gap < piece.right or n in edges
         band += crosses
         bands.append((band, 0 if crosses else 1 + (piece.left >= gap), piece.top, piece.left, n))
     return [n for *_, n in sorted(bands)]
+
+
+def _apart(pieces: list[Piece]) -> set[int]:
+    """The places of the pieces on the first and on the last level where these stand apart: headers and footers."""
+    order = sorted(range(len(pieces)), key=lambda n: pieces[n].top)
+    levels: list[list[int]] = []
+    for n in order:
+        if levels and pieces[n].top - pieces[levels[-1][0]].top <= _LEVEL * pieces[n].height:
+            levels[-1].append(n)
+        else:
+            levels.append([n])
+    out: set[int] = set()
+    for edge, near in ((levels[0], levels[1:2]), (levels[-1], levels[-2:-1])):
+        if near and abs(pieces[edge[0]].top - pieces[near[0][0]].top) > _FAR * pieces[near[0][0]].height:
+            out |= set(edge)
+    return out

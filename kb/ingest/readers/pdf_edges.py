@@ -1,7 +1,8 @@
 """Running headers and footers (页眉页脚): lines that stand at the edge of one page after another, and page numbers.
 
 They vary: odd and even pages differ, and a number within may count the pages, so that it grows by one from page to
-page. The title of a document stands on its first page as it runs over the others; there it stays.
+page. The title of a document stands on its first page as it runs over the others; there it stays. So does the heading
+of a chapter or an attachment where it is first printed: one that begins a page has another number on every one.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kb.data import load_toml
+from kb.ingest.structure.lines import is_attachment
 from kb.ingest.structure.numbering import parse_marker
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–－·•~～第]*\d{1,4}\s*(页|[/／]\s*\d+)?[\s\-—–－·•~～]*"
-                          r"|\s*第\s*\d{1,4}\s*页\s*[/／，,]?\s*共\s*\d{1,4}\s*页\s*")
+                          r"|\s*第\s*\d{1,4}\s*页\s*[/／，,]?\s*共\s*\d{1,4}\s*页\s*"
+                          # what browsers print below a page: its address, and the page of how many
+                          r"|\s*(?:https?|file)://[!-~]+(?:\s+\d{1,4}\s*/\s*\d{1,4})?\s*")
 _NUMBER = re.compile(r"\d+")
 _FRAME = re.compile(r"[\s\-—–－·•]+")
 _NUMBERS_MAX = 3  # of a line that are compared as page numbers
 _MARK = re.compile(r"\s*[（(][^（）()]{1,8}[）)]\s*$")
+_HEADINGS = ("part", "chapter", "section")
 _DATE = frozenset("年月日第页共")
 _DEEP = 2  # lines at either edge
 _SENTENCE_END = "。；，、：;,:"
@@ -40,6 +45,11 @@ def edge_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
             outermost = True
             for n in at:
                 keys = [(side, key) for key in _keys(page[n], number)]
+                if _heads(page[n]):
+                    if not _is_repeated(pages, edges, number, side, n):
+                        break  # what stands within is the text
+                    found.add(n)
+                    continue
                 in_all = max((every[k] for k in keys), default=0)
                 in_turn = max((by_turns[number % 2][k] for k in keys), default=0)
                 runs = bool(_PAGE_NUMBER.fullmatch(page[n])) or (len(pages) >= 3 and in_all * 2 > len(pages)) or (
@@ -60,8 +70,9 @@ def _edges(page: Sequence[str]) -> dict[str, list[int]]:
 
 def _keys(line: str, page: int) -> set[str]:
     """What a line is compared by: each of its numbers as it is, or as it counts the pages."""
+    marker = parse_marker(line.strip())
     line = _FRAME.sub("", line)
-    numbers = list(_NUMBER.finditer(line))
+    numbers = list(_NUMBER.finditer(line)) if marker is None or marker.bare else []
     if not line or len(numbers) > _NUMBERS_MAX:
         return {line} - {""}
     out = {""}
@@ -71,6 +82,28 @@ def _keys(line: str, page: int) -> set[str]:
         out = {key + line[at:m.start()] + number for key in out for number in (m.group(), counted)}
         at = m.end()
     return {key + line[at:] for key in out}
+
+
+def _heads(line: str) -> bool:
+    """Whether a line heads what may go over several pages: a part, a chapter, a section, an attachment."""
+    marker = parse_marker(line.strip())
+    return len(line) <= _LONGEST and (is_attachment(line.strip()) or (marker is not None and marker.kind in _HEADINGS))
+
+
+def _is_repeated(pages: Sequence[Sequence[str]], edges: Sequence[dict[str, list[int]]], number: int, side: str,
+                 n: int) -> bool:
+    """Whether the heading at the edge of a page stood so on the page before, or the one before that, or goes on to
+    stand so and is printed a second time on its own page.
+    """
+    def stands(other: int) -> bool:
+        return 0 <= other < len(pages) and bare in {_FRAME.sub("", pages[other][m]) for m in edges[other][side]}
+
+    bare = _FRAME.sub("", pages[number][n])
+    if stands(number - 1) or stands(number - 2):
+        return True
+    inner = pages[number][n + 1:] if side == "top" else pages[number][:n]
+    again = any(_FRAME.sub("", line) == bare for line in inner)
+    return again and (stands(number + 1) or stands(number + 2))
 
 
 def _may_run(line: str) -> bool:

@@ -1,7 +1,11 @@
-"""Where positions matter on the pages of a PDF (版面): two columns, and tables with ruled lines, through pdfplumber."""
+"""Where positions matter on the pages of a PDF (版面): two columns, and tables with ruled lines, through pdfplumber.
+
+The lines of all other pages come through pdfium, which is quicker.
+"""
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Sequence
@@ -10,24 +14,29 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pypdfium2 import PdfiumError
 
 from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import PlacedLine
-from kb.ingest.readers.pdf_columns import column_lines
+from kb.ingest.readers.pdf_chars import char_lines, char_pieces, plain_chars
+from kb.ingest.readers.pdf_columns import column_lines, column_order
 from kb.ingest.readers.pdf_content import POSITIONS_MAX
 from kb.ingest.readers.pdf_tables import RuledTable, ruled_tables
 from kb.ingest.readers.pdf_text import printed
 
 Piece = str | PlacedLine | RuledTable
 
-_BROKEN = (PDFException, PdfminerException, MalformedPDFException, RecursionError, LookupError, ValueError, TypeError,
-           AttributeError, AssertionError, ArithmeticError, RuntimeError, EOFError, zlib.error, struct.error)
+_BROKEN = (PdfiumError, PDFException, PdfminerException, MalformedPDFException, RecursionError, LookupError, ValueError,
+           TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError, EOFError, zlib.error, struct.error)
+_NUMBER = re.compile(r"(第[^\s第]{1,9}[编章节条])\s+(?=\S)")
 _COLUMN_LINES = 4  # a page with fewer lines is not in columns
 _GAP = 1.6  # sizes of the font
-# Seconds for finding tables and columns, however busy the machine: a page takes some 0.1.
-_START_S, _PAGE_S = 15, 0.4
+# Seconds for the text, and again for tables and columns, however busy the machine: a page takes some 0.1.
+START_S, PAGE_S = 15, 0.4
+
 
 def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tuple[list[list[Piece]], list[float]]:
     """The pages, whose lines pypdf has read, and their widths in points: tables where they stand, pages in two columns
@@ -37,15 +46,15 @@ def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tu
     """
     out: list[list[Piece]] = [list(lines) for lines in pages]
     widths = [0.0] * len(pages)
-    allow(_START_S + _PAGE_S * len(pages))
+    allow(START_S + PAGE_S * len(pages))
     try:
-        with path.open("rb") as file, pdfplumber.open(file) as pdf:
+        with path.open("rb") as file, pdfplumber.open(file) as pdf, _Plain(path) as plain:
             if len(pdf.pages) != len(pages):
                 return out, widths
             for n, page in enumerate(pdf.pages):
                 widths[n] = float(page.width)
                 if sizes[n] <= POSITIONS_MAX and any(line.strip() for line in pages[n]):
-                    out[n] = _page(page, n + 1, pages[n])
+                    out[n] = plain.page(n, pages[n]) or _page(page, n + 1, pages[n])
                 page.close()
     except _BROKEN:
         return out, widths
@@ -60,11 +69,50 @@ def _page(page: Any, number: int, lines: list[str]) -> list[Piece]:
     columns = column_lines(page) if len(lines) >= _COLUMN_LINES else None
     if columns is not None:
         return [printed(line) for line in columns]
+    return _placed(lines, _lines(page.extract_text_lines())) or list(lines)
+
+
+class _Plain:
+    """Pages that show nothing but text in one column, where pdfium reads the same lines as pypdf."""
+
+    def __init__(self, path: Path) -> None:
+        self._pdf = pypdfium2.PdfDocument(path)
+
+    def __enter__(self) -> _Plain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    def page(self, n: int, lines: list[str]) -> list[Piece]:
+        """The lines of a page, counted from 0; none where it is another sort of page."""
+        page = self._pdf[n]
+        try:
+            chars, width = plain_chars(page), page.get_width()
+        finally:
+            page.close()
+        if chars is None or (len(lines) >= _COLUMN_LINES and column_order(char_pieces(chars), width) is not None):
+            return []
+        return _placed(lines, _lines(char_lines(chars)))
+
+
+def _placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
+    """The lines, each with its place; none where those found say anything else."""
     filled = [line for line in lines if line.strip()]
-    placed = _lines(page)
-    if [_bare(p.text) for p in placed] != [_bare(line) for line in filled]:
-        return list(lines)
-    return [replace(p, text=line) for p, line in zip(placed, filled, strict=True)]
+    if [_bare(p.text) for p in found] != [_bare(line) for line in filled]:
+        return []
+    return [replace(p, text=_with_gap(line, p.text)) for p, line in zip(found, filled, strict=True)]
+
+
+def _with_gap(line: str, placed: str) -> str:
+    """The line with the blank behind the number that opens it (第一条 为了), which pypdf leaves out where the gap is
+    drawn and no character.
+    """
+    number = _NUMBER.match(placed)
+    if number is None or not line.lstrip().startswith(number.group(1)):
+        return line
+    rest = line.lstrip()[len(number.group(1)):]
+    return line if rest[:1].isspace() else f"{number.group(1)} {rest}"
 
 
 def _around(page: Any, tables: Sequence[RuledTable]) -> list[Piece]:
@@ -73,14 +121,15 @@ def _around(page: Any, tables: Sequence[RuledTable]) -> list[Piece]:
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
         return not any(t.box[0] <= x <= t.box[2] and t.box[1] <= y <= t.box[3] for t in tables)
 
-    pieces: list[tuple[float, Piece]] = [(line.top, line) for line in _lines(page.filter(is_outside))]
+    outside = _lines(page.filter(is_outside).extract_text_lines())
+    pieces: list[tuple[float, Piece]] = [(line.top, line) for line in outside]
     pieces += [(table.box[1], table) for table in tables]
     return [piece for _, piece in sorted(pieces, key=lambda item: item[0])]
 
 
-def _lines(page: Any) -> list[PlacedLine]:
+def _lines(found: Sequence[dict[str, Any]]) -> list[PlacedLine]:
     return [PlacedLine(printed(line["text"]), (), line["x0"], line["x1"], line["top"], line["bottom"],
-                       parted=_is_parted(line["chars"])) for line in page.extract_text_lines()]
+                       parted=_is_parted(line["chars"])) for line in found]
 
 
 def _is_parted(chars: Sequence[dict[str, Any]]) -> bool:

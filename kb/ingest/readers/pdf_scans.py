@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from kb.ingest.readers.pdf_text import is_readable
+from kb.ingest.readers.pdf_text import fault_of
 
 _FEW = 60  # signs of a layer that may be a page number or the mark of a scanning program
 _COVERED = 0.5  # of the page
@@ -18,7 +18,7 @@ _OBJECTS = 2000  # looked at on a page
 def scanned(path: Path, pages: Sequence[Sequence[str]]) -> list[int]:
     """The numbers of the pages to recognise, counted from 1; blank pages are none."""
     texts = ["".join("".join(page).split()) for page in pages]
-    out = [n for n, text in enumerate(texts, start=1) if not is_readable(text)]
+    out = [n for n, page in enumerate(pages, start=1) if fault_of("\n".join(page))]
     doubtful = [n for n, text in enumerate(texts, start=1) if len(text) < _FEW and n not in out]
     if doubtful:
         try:

@@ -44,8 +44,8 @@ def _ruled(page: Any, found: Any, number: int) -> RuledTable | None:
         text for row, line in zip(found.rows, found.extract(), strict=True)
         for cell, text in zip(row.cells, line, strict=True) if cell), strict=True))
     inside = sum(len("".join((text or "").split())) for text in texts.values())
-    words = page.crop(found.bbox, strict=False).extract_text() or ""
-    if not inside or inside < len("".join(words.split())) * 0.98:
+    within = sum(_stands_in(char, found.bbox) for char in page.chars)
+    if not inside or inside < within * 0.98:
         return None
     rows: list[list[tuple[float, Cell]]] = [[] for _ in ys[1:]]
     taken: set[tuple[int, int]] = set()
@@ -59,6 +59,12 @@ def _ruled(page: Any, found: Any, number: int) -> RuledTable | None:
         row += [(c, Cell("")) for c in range(len(xs) - 1) if (r, c) not in taken]
     cells = tuple(tuple(cell for _, cell in sorted(row, key=lambda item: item[0])) for row in rows)
     return RuledTable(tuple(found.bbox), tuple(xs), Table(cells, page=number, pages=(number,) * len(cells)))
+
+
+def _stands_in(char: dict[str, Any], box: Box) -> bool:
+    """Whether the middle of a printed character is in the box: lines close above and below a table reach into it."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(char["text"].strip()) and box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _with_open_sides(page: Any, found: Any) -> Any:

@@ -10,6 +10,7 @@ from pypdf import _cmap
 
 from kb.data import load_toml
 from kb.ingest.readers.encoding import rare_share
+from kb.ingest.readers.pdf_sense import makes_sense
 from kb.ingest.structure.numbering import parse_marker
 
 # Character maps of Adobe-GB1, Adobe-CNS1 and the Unicode ones that old programs name and pypdf does not know, with
@@ -30,6 +31,7 @@ _MOST_FOREIGN = 0.1  # of the characters of a page
 # A layer whose codes are mapped to the wrong Chinese characters scatters over all of Unicode, of which few are everyday
 # ones; names of people and of places, and old texts, stay far below this share.
 _MOST_RARE, _LEAST_SIGNS = 0.4, 40
+_NO_CHINESE = "文字层读出来不是中文"
 _SAMPLE = 20  # foreign characters that make a page unreadable whatever else it has
 
 
@@ -42,16 +44,19 @@ def know_encodings() -> None:
                 known.setdefault(f"/{name}-{way}", codec)
 
 
-def is_readable(text: str) -> bool:
-    """Whether the text of a page can be Chinese: codes that were not mapped come out as foreign or private signs, those
-    mapped wrongly as characters that hardly any text has.
+def fault_of(text: str) -> str | None:
+    """Why the text of a page cannot be Chinese, in words for people; None where it can. Codes that were not mapped come
+    out as foreign or private signs, those mapped wrongly as characters that hardly any text has, or in an order that
+    none has.
     """
     signs = len("".join(text.split()))
     foreign = len(_FOREIGN.findall(text))
     if foreign >= _SAMPLE or foreign > signs * _MOST_FOREIGN:
-        return False
+        return _NO_CHINESE
     chinese = "".join(_HAN.findall(plain(text)))
-    return len(chinese) < _LEAST_SIGNS or rare_share(chinese) <= _MOST_RARE
+    if len(chinese) >= _LEAST_SIGNS and rare_share(chinese) > _MOST_RARE:
+        return _NO_CHINESE
+    return None if makes_sense(text) else "文字层的字对错了，读出来不成话"
 
 
 def plain(text: str) -> str:

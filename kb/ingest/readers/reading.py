@@ -27,12 +27,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as the format bounds it; an empty one is a blank line. `confidence` as of a `PrintedLine`."""
+    """A paragraph as the format bounds it; an empty one is a blank line. `confidence` and `unsure` as of a
+    `PrintedLine`.
+    """
 
     text: str
     _: KW_ONLY
     page: int | None = None
     confidence: float | None = None
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,15 @@ class Table:
 class PrintedLine:
     """A line of which no more is known: perhaps a paragraph, a piece of a wrapped one, or a table row with tabs.
 
-    `confidence` tells how surely it was recognised in a picture (0 to 1), None where it was not.
+    `confidence` tells how surely it was recognised in a picture (0 to 1), None where it was not; `unsure` which of its
+    characters (offsets) may be others.
     """
 
     text: str
     _: KW_ONLY
     page: int | None = None
     confidence: float | None = None
+    unsure: tuple[int, ...] = ()
 
 
 Block = Heading | Paragraph | ListItem | Table | PrintedLine

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, field, replace
 
-from kb.ingest.readers.reading import LINE_END, Block, Heading, ListItem, Table
+from kb.ingest.readers.reading import LINE_END, Block, Heading, ListItem, Paragraph, PrintedLine, Table
 from kb.ingest.structure.columns import arranged
 from kb.ingest.structure.grid import Place, grid
 from kb.ingest.structure.numbering import parse_marker
@@ -40,7 +40,8 @@ class Canonical:
 
     `page_starts` holds where each page starts, empty where the format has no pages; `hints` the level of a heading by
     the offset of its line, 1 outermost; `numbers` the number that the format counts, by the offset of its item;
-    `tables` the rows of every table that the format marks as one; `recognised` what was read from a picture.
+    `tables` the rows of every table that the format marks as one; `recognised` what was read from a picture,
+    `unsure` the characters of it that may be others.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Canonical:
     numbers: dict[int, str] = field(default_factory=dict)
     tables: tuple[tuple[tuple[PlacedCell, ...], ...], ...] = ()
     recognised: tuple[Recognised, ...] = ()
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class _Line:
     number: str | None = None
     places: tuple[Place, ...] = ()
     confidence: float | None = None
+    unsure: tuple[int, ...] = ()
 
 
 def canonical(blocks: Iterable[Block]) -> Canonical:
@@ -82,6 +85,7 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
     hints: dict[int, int] = {}
     numbers: dict[int, str] = {}
     recognised: list[Recognised] = []
+    unsure: list[int] = []
     at = 0
     for i, line in enumerate(lines):
         if out and i not in joined:
@@ -95,13 +99,16 @@ def canonical(blocks: Iterable[Block]) -> Canonical:
         if line.number is not None:
             numbers[first_letter] = line.number
         piece = line.text.strip() if i in joined else line.text
+        cut = len(line.text) - len(line.text.lstrip()) if i in joined else 0
         piece = piece.rstrip() if i + 1 in joined else piece
+        unsure += [at + n - cut for n in line.unsure if cut <= n < cut + len(piece)]
         out.append(piece)
         if line.confidence is not None and piece:
             recognised.append(Recognised(at, at + len(piece), line.confidence))
         at += len(piece)
     return Canonical(
         "".join(out), page_starts=tuple(pages), hints=hints, numbers=numbers, recognised=tuple(recognised),
+        unsure=tuple(unsure),
         tables=tuple(tuple(tuple(_placed(lines[i].places, starts[i])) for i in table) for table in tables))
 
 
@@ -116,6 +123,8 @@ def _lines(block: Block) -> list[_Line]:
     level = block.level if isinstance(block, Heading) else None
     opening = next((n for n, text in enumerate(texts) if text.strip()), None)
     known = isinstance(block, Heading | ListItem)
+    if isinstance(block, Paragraph | PrintedLine) and block.unsure and len(texts) == 1:
+        return [_Line(texts[0], block.page, unsure=tuple(len(_cleaned(block.text[:n])) for n in block.unsure))]
     return [_Line(text, block.page, opens=known, level=level, number=number) if n == opening
             else _Line(text, block.page) for n, text in enumerate(texts)]
 

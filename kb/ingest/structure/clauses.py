@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from kb.ingest.structure.binding import clause_scope, document_scope
 from kb.ingest.structure.blocks import OutlineBlock
 from kb.ingest.structure.canonical import Recognised
+from kb.ingest.structure.dialogue import answer_end
 from kb.ingest.structure.numbering import DOTTED, RANK
 from kb.ingest.structure.titles import names_chapter
 from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate, roles_of_heading
 from kb.types import Clause, Segment, SegmentKind, Split
 
-PARSER_VERSION = "10"
+PARSER_VERSION = "11"
 
 _HEADING_MAX = 40
 _TITLE_LINE_MAX = 25
@@ -39,11 +40,13 @@ def document_of(clause_id: str) -> str:
 
 
 def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),
-          issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = ()) -> Split:
+          issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = (),
+          unsure: Sequence[int] = ()) -> Split:
     """Clauses of a canonical text with its outline `blocks`, and the segments that cover it.
 
     `scope` is what the catalogue says of the document, `issuer` who issued it; `page_starts` holds the offset at which
-    each page begins, `recognised` the stretches read from a picture with how surely each was.
+    each page begins, `recognised` the stretches read from a picture with how surely each was,
+    `unsure` the characters of them that may be others.
     Every returned clause satisfies `text[c.start:c.end] == c.text`.
     """
     drafts, headings = _Grouping(blocks).run()
@@ -68,7 +71,7 @@ def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str
             text=words, number=d.number, path=path, list_title=_list_title(lists, d, title),
             roles=_roles(path if titled_as_list else (title, *path)), scope=clause_scope(path, general),
             page=_page(d.start, page_starts), ocr=bool(sure), confidence=min(sure, default=None),
-            lead=_leads(words, d, opens=opens)))
+            lead=_leads(words, d, opens=opens), unsure=tuple(n - d.start for n in unsure if d.start <= n < d.end)))
     return Split(tuple(clauses), _segments(text, clauses, headings))
 
 
@@ -130,6 +133,9 @@ class _Grouping:
         elif block.kind == "heading":
             self.above = [b for b in self.above if b.kind == "list" or self._is_chapter(b, block)]
             self._head(block)
+        elif block.kind in ("lead", "paragraph") and (last := answer_end(self.blocks, i, self.above)) is not None:
+            self._close(block, self.blocks[last].end, None)
+            return last + 1
         elif block.kind == "lead":
             self.headings.append((block.start, block.end))
         elif block.kind == "row":
@@ -151,7 +157,8 @@ class _Grouping:
         assert block.marker is not None
         self.above = [b for b in self.above if b.kind == "list" or (
             b.depth < block.depth and not (b.kind == "heading" and block.marker.kind in _ALWAYS_HEADING))]
-        last = self._absorbed(i)
+        last = answer_end(self.blocks, i, self.above)
+        last = self._absorbed(i) if last is None else last
         if last is not None:
             self._close(block, self.blocks[last].end, block.marker.printed)
             return last + 1

@@ -147,6 +147,8 @@ class _Walk:
             return True
         if not _short(line.text):
             return False
+        if self._names_form(position):
+            return True
         if names_chapter(line.text) or self._closes_articles(position) or (
                 self.out and self._next_is_article(position) and self._behind_sentence(line)):
             return True
@@ -172,6 +174,12 @@ class _Walk:
         return bool(line.text[-1] in "：:" and len(line.text) <= _SECTION_MAX and after and after.kind == "cn"
                     and after.value == 1 and self.out and self.out[-1].text[-1:] in _SENTENCE_END
                     and any(b.marker and b.marker.kind == "cn" for b in self.out))
+
+    def _names_form(self, position: int) -> bool:
+        """Whether a line is all that stands below 附件1: the name of a form that is left empty."""
+        after = self.lines[self.content[position + 1]] if position + 1 < len(self.content) else None
+        return bool(self.out and self.out[-1].kind == "list" and is_attachment(self.out[-1].text)
+                    and (after is None or is_attachment(after.plain)))
 
     def _behind_sentence(self, line: Line) -> bool:
         return self.out[-1].text[-1:] in _SENTENCE_END and not re.search("[，。；：、]", line.text)

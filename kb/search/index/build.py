@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +31,7 @@ from kb.store.library import Library
 from kb.types import Clause, Obligation, Status
 
 Progress = Callable[[int, int], None]
+_NICE = 5
 
 
 def is_current(folder: Path, library: Library, embedder: Embedder) -> bool:
@@ -63,13 +69,35 @@ def prepare_index(folder: Path, library: Library, embedder: Embedder,
 
 
 def embed_ahead(read: Sequence[tuple[str, Sequence[Clause]]], questions: Sequence[str], embedder: Embedder,
-                known: dict[str, Vectors], progress: Progress = lambda done, total: None) -> None:
-    """Adds to `known` the vectors of documents, each as (title, clauses), and of questions attached to clauses."""
-    texts = [(0, t) for title, clauses in read for c in clauses for t in passages(c, title)]
-    total = len(texts) + len(questions)
-    _dense(texts, lambda t: embedder.embed([t])[0], embedder.dimension, known, lambda n: progress(n, total))
-    _dense([(0, q) for q in questions], embedder.embed_query, embedder.dimension, known,
-           lambda n: progress(len(texts) + n, total), mark="?")
+                known: dict[str, Vectors], progress: Progress = lambda done, total: None, *, workers: int = 1) -> None:
+    """Adds to `known` the vectors of documents, each as (title, clauses), and of questions attached to clauses.
+
+    `workers` texts are embedded at a time, each by one core.
+    """
+    texts = [t for title, clauses in read for c in clauses for t in passages(c, title)]
+    wanted = {_key(t): partial(_passage, embedder, t) for t in texts}
+    wanted |= {_key(q, "?"): partial(embedder.embed_query, q) for q in questions}
+    missing = [(key, embed) for key, embed in wanted.items() if key not in known]
+    done = len(wanted) - len(missing)
+    pool = ThreadPoolExecutor(workers, initializer=_give_way)
+    try:
+        for (key, _), vector in zip(missing, pool.map(lambda item: item[1](), missing), strict=True):
+            known[key] = vector
+            done += 1
+            progress(done, len(wanted))
+    finally:
+        pool.shutdown(cancel_futures=True)  # whoever breaks off does not wait for the rest
+
+
+def _passage(embedder: Embedder, text: str) -> Vectors:
+    vector: Vectors = embedder.embed([text])[0]
+    return vector
+
+
+def _give_way() -> None:
+    """Lets whoever answers questions on this machine go first, where threads have priorities of their own."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
@@ -100,7 +128,7 @@ def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Se
     texts = [(row, t) for row, c in enumerate(clauses) for t in passages(c, titles[c.document_id])]
     total = len(texts) + len(asked)
     memory = dict(known or {})
-    sentences = _dense(texts, lambda t: embedder.embed([t])[0], embedder.dimension, memory,
+    sentences = _dense(texts, partial(_passage, embedder), embedder.dimension, memory,
                        lambda n: progress(n, total))
     attached = _dense(asked, embedder.embed_query, embedder.dimension, memory,
                       lambda n: progress(len(texts) + n, total), mark="?")
@@ -145,13 +173,17 @@ def _dense(texts: Sequence[tuple[int, str]], embed: Callable[[str], Vectors], di
     raw = np.empty((len(texts), dimension), dtype=np.float16)
     keys = []
     for n, (_, text) in enumerate(texts):
-        key = hashlib.sha256((mark + text).encode()).hexdigest()[:20]
+        key = _key(text, mark)
         if key not in known:
             known[key] = embed(text)
         raw[n] = known[key]
         keys.append(key)
         progress(n + 1)
     return Dense(np.array([row for row, _ in texts], dtype=np.int32), tuple(keys), raw, None)
+
+
+def _key(text: str, mark: str = "") -> str:
+    return hashlib.sha256((mark + text).encode()).hexdigest()[:20]
 
 
 def _adapted(dense: Dense, project: Callable[[Vectors], Vectors]) -> Dense:

@@ -71,11 +71,10 @@ def test_a_table_in_markdown_and_one_in_html(tmp_path: Path) -> None:
     ]
 
 
-def test_a_footnote_follows_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
+def test_a_footnote_stands_in_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
     text = "- 每年体检一次。[^a]\n\n第三条 施行。[^无]\n\n[^a]: 费用由单位承担。\n\n[^b]: 没有引用。\n"
-    assert blocks_in(tmp_path, text)[:3] == [
-        ListItem("每年体检一次。", None),
-        Paragraph("费用由单位承担。"),
+    assert blocks_in(tmp_path, text)[:2] == [
+        ListItem("每年体检一次。（注：费用由单位承担。）", None),
         Paragraph("第三条 施行。"),
     ]
 

@@ -41,3 +41,24 @@ def test_days_and_numbers_at_the_foot_of_two_pages_stay() -> None:
 def test_page_numbers_go_in_all_their_forms() -> None:
     for form in ("- 3 -", "第 3 页", "3/12", "第3页 共12页", "第 3 页，共 12 页", "·3·"):
         assert left([[BODY[0], form]]) == [[BODY[0]]]
+
+
+def test_chapters_and_attachments_that_begin_a_page_each_stay() -> None:
+    pages = [[f"第{n}章 管理事项", *BODY[n:n + 3]] for n in range(1, 7)]
+    assert left(pages) == pages
+    pages = [[f"附件{n}", "登记表", *BODY[n:n + 3]] for n in range(1, 5)]
+    assert left(pages) == pages
+    pages = [[f"{sign}、工作要求", *BODY[n:n + 3]] for n, sign in enumerate("一二三四五")]
+    assert left(pages) == pages
+
+
+def test_chapter_that_runs_over_its_pages_stays_where_it_begins() -> None:
+    texts = [[f"{n}.{BODY[n]}", f"{n + 1}.{BODY[n + 1]}"] for n in range(6)]
+    first, second = ["第一章 总则", *texts[0]], ["第二章 党费", *texts[3]]
+    pages = [["第一章 总则", *first], ["第一章 总则", *texts[1]], ["第一章 总则", *texts[2]], ["第二章 党费", *second],
+             ["第二章 党费", *texts[4]]]
+    assert left(pages) == [first, texts[1], texts[2], second, texts[4]]
+
+    heads = ["机关党务参考", "第一章 总则"] * 3
+    pages = [[head, *text] for head, text in zip(heads, texts, strict=True)]
+    assert left(pages) == [texts[0], ["第一章 总则", *texts[1]], *texts[2:]]

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from kb.errors import ReadError
-from kb.ingest.readers import ocr, read_file
-from tests.ingest.helpers import text_of
+from kb.ingest.readers import ocr, pdf_layout, read_file
+from kb.ingest.readers.pdf_columns import Piece, column_order
+from kb.ingest.readers.pdf_edges import edge_lines
+from kb.ingest.readers.reading import Paragraph, Table
+from tests.ingest.helpers import DATA, text_of
 
 
 def pdf(path: Path, content: bytes, encoding: str) -> Path:
@@ -81,3 +84,51 @@ def test_page_that_draws_much_is_read_within_bounds(tmp_path: Path) -> None:
     assert text_of(read_file(path)).strip() == "第一条　公车每月检查一次。"
     with pytest.raises(ReadError, match=r"画的内容太多，读不了：地图\.pdf"):
         read_file(pdf(path, words + drawing * 10, "GBK-EUC-H"))
+
+
+def test_plain_pages_come_the_quick_way_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, taken = pdf_layout._Plain.page, []
+
+    def watched(plain: pdf_layout._Plain, n: int, lines: list[str]) -> list[pdf_layout.Piece]:
+        taken.append(quick(plain, n, lines))
+        return taken[-1]
+
+    monkeypatch.setattr(pdf_layout._Plain, "page", watched)
+    blocks = read_file(DATA / "rules.pdf").blocks
+    monkeypatch.setattr(pdf_layout._Plain, "page", lambda *_: [])
+
+    assert len(taken) == 3 and all(taken)
+    assert blocks == read_file(DATA / "rules.pdf").blocks
+    assert any(type(block) is Paragraph for block in blocks)
+
+
+def test_a_line_close_below_a_table_is_none_of_its_rows(tmp_path: Path) -> None:
+    rules = [(72, y, 372, y) for y in (700, 680, 660)] + [(x, 700, x, 660) for x in (72, 172, 372)]
+    drawn = b"".join(b"%d %d m %d %d l S\n" % rule for rule in rules)
+    text = shown([(80, 720, "第一条 借期如下："), (80, 685, "类别"), (180, 685, "借期"), (80, 665, "图书"),
+                  (180, 665, "30天"), (72, 650, "第二条 逾期的停借一个月。")], "gbk")
+    blocks = read_file(pdf(tmp_path / "借书.pdf", drawn + text, "GBK-EUC-H")).blocks
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row] for row in table.rows] == [["类别", "借期"], ["图书", "30天"]]
+    assert [block.text for block in blocks if not isinstance(block, Table)] == [
+        "第一条 借期如下：", "第二条 逾期的停借一个月。"]
+
+
+def test_footer_of_two_columns_is_read_behind_both() -> None:
+    left = [Piece(f"左栏的第{n}行文字", 60, 260, 100 + 20 * n, 12) for n in range(6)]
+    right = [Piece(f"右栏的第{n}行文字", 300, 500, 100 + 20 * n, 12) for n in range(6)]
+    footer = [Piece("https://example.cn/rules.html", 60, 240, 780, 12), Piece("1/2", 480, 500, 780, 12)]
+    pieces = [piece for row in zip(left, right, strict=True) for piece in row] + footer
+    order = column_order(pieces, 560)
+    assert order is not None
+    assert [pieces[n] for n in order] == [*left, *right, *footer]
+    page = [pieces[n].text for n in order]
+    assert edge_lines([page]) == [{len(page) - 2, len(page) - 1}]
+
+
+@pytest.mark.parametrize(("line", "placed", "printed"), [
+    ("第一条为了规范", "第一条 为了规范", "第一条 为了规范"), (" 第一条  为了", "第一条 为了", " 第一条  为了"),
+    ("第一条规定的", "第一条规定的", "第一条规定的"), ("为了", "为 了", "为了"),
+])
+def test_gap_behind_a_number_is_a_blank(line: str, placed: str, printed: str) -> None:
+    assert pdf_layout._with_gap(line, placed) == printed

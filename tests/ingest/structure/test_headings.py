@@ -75,6 +75,12 @@ def test_what_stands_behind_the_last_article_is_not_of_it() -> None:
     assert texts_of(raw)[1] == "第二条 本规定自印发之日起施行。"
 
 
+def test_name_of_an_empty_form_is_no_clause() -> None:
+    raw = "第一条 钥匙专人保管。\n第二条 当日归还。\n\n附件1\n\n借用标准表\n一、每次借1把。\n\n附件2\n\n借用申请表\n"
+    assert [(c.path, c.number) for c in clauses_of(raw)] == [
+        ((), "第一条"), ((), "第二条"), (("附件1", "借用标准表"), "一")]
+
+
 def test_numbering_that_starts_again_below_a_few_words_has_them_as_heading() -> None:
     raw = "一、收缴\n按月收缴。\n二、使用\n集体决定。\n补充说明：\n一、审批\n由党委审批。"
     assert places(raw)[-1] == (("补充说明", "一、审批"), None)

@@ -13,7 +13,7 @@ import pytest
 from kb.errors import SearchIndexError
 from kb.question.finder import Finder, Retriever
 from kb.search.index.adapter import Adapter
-from kb.search.index.build import build_index, is_current, update_index, with_adapter
+from kb.search.index.build import build_index, embed_ahead, is_current, update_index, with_adapter
 from kb.search.index.disk import load_index, read_manifest, save_index
 from kb.search.index.embedder import Vectors
 from kb.search.index.passages import passages
@@ -258,3 +258,17 @@ def test_a_renamed_list_brings_the_index_up_to_date(tmp_path: Path, embedder: Ha
         finder = Finder(update_index(tmp_path / "index", after, embedder), embedder)
         found = [after.clause(h.clause_id).list_title for h in finder.search("宣传委员", retriever="bm25", k=3)]
     assert found == ["党支部宣传委员责任清单"] * 3
+
+
+def test_vectors_made_several_at_a_time_are_those_made_one_by_one(library: Library) -> None:
+    titles = library.titles()
+    read = [(titles[c.document_id][0], [c]) for c in library.clauses()]
+    told: list[tuple[int, int]] = []
+    known: dict[str, Vectors] = {}
+
+    embed_ahead(read, ["党费多长时间公布一回"], HashEmbedder(), known, lambda *done: told.append(done), workers=3)
+    one_by_one: dict[str, Vectors] = {}
+    embed_ahead(read, ["党费多长时间公布一回"], HashEmbedder(), one_by_one)
+
+    assert list(known) == list(one_by_one) and all(np.array_equal(known[k], one_by_one[k]) for k in known)
+    assert told == [(n, len(known)) for n in range(1, len(known) + 1)]

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from alembic import op
 
 # What a clause is made of that came with later schemas.
-_LATER: dict[str, bool | None] = {
-    "ocr": False, "confidence": None, "lead": False, "effective_from": None, "effective_to": None}
+_LATER: dict[str, bool | str | None] = {
+    "ocr": False, "confidence": None, "unsure": "", "lead": False, "effective_from": None,
+    "effective_to": None}
 
 revision = "0003"
 down_revision = "0002"

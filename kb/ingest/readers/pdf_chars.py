@@ -1,0 +1,79 @@
+"""The characters of a PDF's plain pages with their places (字符位置), through pdfium: ten times as fast as pdfplumber,
+which is left for pages that draw lines.
+"""
+
+from __future__ import annotations
+
+from ctypes import c_double
+from typing import Any
+
+import pypdfium2
+from pdfplumber.utils.text import chars_to_textmap, extract_words
+from pypdfium2.raw import (
+    FPDF_PAGEOBJ_IMAGE,
+    FPDF_PAGEOBJ_TEXT,
+    FS_MATRIX,
+    FS_RECTF,
+    FPDFText_GetCharOrigin,
+    FPDFText_GetFontSize,
+    FPDFText_GetLooseCharBox,
+    FPDFText_GetMatrix,
+    FPDFText_GetUnicode,
+    FPDFText_IsGenerated,
+)
+
+from kb.ingest.readers.pdf_columns import Piece
+
+_OBJECTS = 5000  # looked at on a page
+_BELOW = 0.15  # of its size, which a character reaches below its line
+_SLANT = 1e-3  # of turned and slanted characters
+Char = dict[str, Any]
+
+
+def plain_chars(page: pypdfium2.PdfPage) -> list[Char] | None:
+    """The characters of an upright page as pdfplumber names them; None where it is turned or cropped, where it draws
+    anything but text and pictures, or where a character stands for itself in no code of 16 bits.
+    """
+    width, height = page.get_size()
+    if page.get_rotation() or page.get_mediabox() != (0, 0, width, height) or page.get_cropbox() != (
+            0, 0, width, height):
+        return None
+    for n, item in enumerate(page.get_objects(max_depth=1)):
+        if n > _OBJECTS or item.type not in (FPDF_PAGEOBJ_TEXT, FPDF_PAGEOBJ_IMAGE):
+            return None
+    text = page.get_textpage()
+    try:
+        return _chars(text, height)
+    finally:
+        text.close()
+
+
+def _chars(text: pypdfium2.PdfTextPage, height: float) -> list[Char] | None:
+    out: list[Char] = []
+    box, matrix, x, y = FS_RECTF(), FS_MATRIX(), c_double(), c_double()
+    for n in range(text.count_chars()):
+        if FPDFText_IsGenerated(text, n):
+            continue
+        code = FPDFText_GetUnicode(text, n)
+        if code < 32 or code > 0xFFFF or 0xD800 <= code < 0xE000 or not (
+                FPDFText_GetLooseCharBox(text, n, box) and FPDFText_GetMatrix(text, n, matrix)
+                and FPDFText_GetCharOrigin(text, n, x, y)) or abs(matrix.b) + abs(matrix.c) > _SLANT:
+            return None
+        size = FPDFText_GetFontSize(text, n) * abs(matrix.d)
+        bottom = height - y.value + _BELOW * size
+        top = bottom - size
+        out.append({"text": chr(code), "x0": box.left, "x1": box.right, "top": top, "bottom": bottom, "doctop": top,
+                    "width": box.right - box.left, "height": size, "size": size, "upright": True})
+    return out
+
+
+def char_lines(chars: list[Char]) -> list[dict[str, Any]]:
+    """The lines that the characters stand in, as pdfplumber's extract_text_lines has them."""
+    lines: list[dict[str, Any]] = chars_to_textmap(chars).extract_text_lines() if chars else []
+    return lines
+
+
+def char_pieces(chars: list[Char]) -> list[Piece]:
+    """The stretches of lines that no wide gap parts."""
+    return [Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
+            for w in extract_words(chars, keep_blank_chars=True) if w["text"].strip()]
