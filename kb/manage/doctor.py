@@ -20,6 +20,7 @@ from kb.manage.leftovers import leftovers, remove
 from kb.manage.publish import publishing
 from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
+from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model, exported_folder, is_intact
 from kb.store.integrity import file_faults, file_hash, held_files, offset_faults, read_again, rebuild_lookups
 from kb.store.library import Library, open_library
@@ -134,7 +135,7 @@ def _of_index(settings: Settings, library: Library, repair: bool, say: Say) -> I
         fault = str(e)
     repaired = False
     if repair:
-        with publishing(settings.index, library, _embedder(settings, say), known={}):
+        with publishing(settings.index, library, _embedder(settings, say), kept=Kept()):
             pass
         repaired = True
     yield Ailment("索引", fault, repaired)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from typing import Any, overload
 
@@ -16,6 +16,8 @@ _TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) i
 
 def as_lines(analyses: Sequence[ClauseAnalysis]) -> str:
     """One line an analysis, in order."""
+    if isinstance(analyses, StoredAnalyses):
+        return analyses.lines
     return "".join(json.dumps(astuple(a), ensure_ascii=False) + "\n" for a in analyses)
 
 
@@ -25,6 +27,15 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
     def __init__(self, lines: str) -> None:
         self._lines = lines.split("\n")[:-1]
         self._read: dict[int, ClauseAnalysis] = {}
+
+    @property
+    def lines(self) -> str:
+        """The lines that they are read from."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def line(self, at: int) -> str:
+        """The line of one, with its end."""
+        return f"{self._lines[at]}\n"
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -44,6 +55,16 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
 
     def __iter__(self) -> Iterator[ClauseAnalysis]:
         return (self[i] for i in range(len(self)))
+
+
+def joined(before: Sequence[ClauseAnalysis], rows: Sequence[int], made: Mapping[int, ClauseAnalysis]
+           ) -> StoredAnalyses:
+    """The analyses of as many clauses as there are `rows`: those at these places `before`, which are not read for it,
+    and those that were made anew, by their own place.
+    """
+    stored = before if isinstance(before, StoredAnalyses) else StoredAnalyses(as_lines(before))
+    return StoredAnalyses("".join(as_lines((made[n],)) if n in made else stored.line(at)
+                                  for n, at in enumerate(rows)))
 
 
 def _analysis(row: list[Any]) -> ClauseAnalysis:
