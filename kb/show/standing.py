@@ -21,4 +21,6 @@ def standing(document: Document, titles: Mapping[str, str]) -> tuple[str, ...]:
         out.append(f"现在是“{document.status}”{since}，不用来回答现在的问题。")
     if document.repealed_clauses:
         out.append(f"其中{'、'.join(document.repealed_clauses)}已废止，不用来回答现在的问题。")
+    if document.changed_clauses:
+        out.append(f"其中{'、'.join(document.changed_clauses)}已由别的文件修改，不再照原来的文字回答。")
     return tuple(out)

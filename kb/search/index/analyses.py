@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from typing import Any, overload
 
 from kb.ingest.analysis import ClauseAnalysis, Stretch
 from kb.ingest.frames import Frame
-from kb.types import Clause, Obligation
+from kb.types import Clause, Gone, Obligation
 
 _TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) if str(f.type).startswith("tuple"))
 
@@ -71,10 +71,16 @@ def _analysis(row: list[Any]) -> ClauseAnalysis:
     if len(row) != len(fields(ClauseAnalysis)):
         raise ValueError(row)
     clause, *texts, sentences, phrases, found, names, headed, ruled = row
-    values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
+    values: list[Any] = [_clause(clause), *texts, tuple(map(_stretch, sentences)),
                          tuple(map(_stretch, phrases)), tuple(map(_frame, found)), tuple(names),
                          tuple(headed), tuple(map(_frame, ruled))]
     return ClauseAnalysis(*values)
+
+
+def _clause(row: list[Any]) -> Clause:
+    clause = Clause(*_with_tuples(Clause, row))
+    stored: Sequence[Any] = clause.gone
+    return replace(clause, gone=tuple(Gone(*g) for g in stored)) if stored else clause
 
 
 def _stretch(row: list[Any]) -> Stretch:
