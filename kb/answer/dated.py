@@ -201,7 +201,9 @@ class DatedAnswerer:
         if not wanted and not spans:
             return None
         again = wanted.union(*(marked(c, s) for c, s in spans.items()))
-        answer = self._view(out - again, today).answer(replace(query, question=asked.rest))
+        since = {g.by for gone in parts.values() for g in gone} | {
+            c.repealed_by for c in self._alone if c.id in wanted and c.repealed_by}
+        answer = self._view((out - again) | since, today).answer(replace(query, question=asked.rest))
         first = answer.findings[0] if answer.findings else None
         if first is None or (first.clause_id not in wanted
                              and not overlaps(spans.get(first.clause_id, ()), first.start, first.end)):
