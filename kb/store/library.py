@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from kb.cite import Edition, editions
 from kb.errors import NotFoundError, UnreadableError
 from kb.store.content import content_digest, note_content, noted_content
-from kb.store.corrected import clauses_said, corrections_of
+from kb.store.corrected import carry_corrections, clauses_said, corrections_of
 from kb.store.corrections import applied
 from kb.store.database import Database
 from kb.store.partial import ends
@@ -196,9 +196,18 @@ class Library:
         with self._database.writing() as c:
             writer = LibraryWriter(c)
             yield writer
+            self._carry(c, writer.added)
             writer.finish()
             note_content(c)
             complete(self._over(c))
+
+    def _carry(self, c: Connection, added: Sequence[str]) -> None:
+        """What was corrected by hand in a document holds for its next edition, where this says the same."""
+        known = self._timeline(c).of if added else {}
+        for new in added:
+            old = known[new].replaces if new in known else None
+            if old is not None:
+                carry_corrections(c, old, new)
 
     def _over(self, connection: Connection) -> Library:
         """The library as this connection sees it."""
