@@ -27,6 +27,8 @@ def test_what_a_decision_deletes_and_changes(text: str, expected: list[tuple[tup
 
 def test_only_a_decision_amends() -> None:
     assert is_amending(TITLE) and is_amending("关于修改《钥匙办法（试行）》部分条款的通知")
+    assert is_amending("关于修改〈钥匙办法〉的决定")
+    assert not is_amending("关于修改《钥匙办法》等三份文件的决定")  # which article is whose stands in its items
     assert not is_amending("钥匙办法") and not is_amending("关于印发《钥匙办法》的通知")
     assert amendments("一、删去第七条。", "钥匙办法") == ()
 
