@@ -54,6 +54,8 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m evals.bench.load --data $(DATA)
 	$(BIN)/python -m evals.bench.lists --data $(DATA)
 	$(BIN)/python -m evals.bench.pdf --data $(DATA)
+	$(BIN)/python -m evals.bench.uploads --data $(DATA)
+	$(BIN)/python -m evals.bench.grown --data $(DATA)
 
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

@@ -14,6 +14,17 @@ class _Out(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class GoneOut(_Out):
+    """条款里单独失效的一款、一项，或被换掉的几个字所在的句子。"""
+
+    name: str = Field(description="是哪一部分，如 第2款")
+    start: int = Field(description="在条款原文里从第几个字起；认不出是哪几个字时 start、end 都是 0")
+    end: int = Field(description="到第几个字为止")
+    effective_to: str | None = Field(description="有效的最后一天，不知道则为 null")
+    by: str = Field(description="废止或修改它的文件的编号")
+    changed: bool = Field(description="是修改还是废止")
+
+
 class ClauseOut(_Out):
     """一条条款和它的出处。"""
 
@@ -34,6 +45,7 @@ class ClauseOut(_Out):
     lead: bool = Field(description="是否只是引出下文的话，本身不作规定")
     effective_from: str | None = Field(description="文件施行的日期")
     effective_to: str | None = Field(description="文件失效的日期")
+    gone: list[GoneOut] = Field(description="条款仍然有效，其中已经或将要失效的款、项")
 
 
 class CitedClauseOut(ClauseOut):
@@ -121,9 +133,12 @@ class DocumentOut(_Out):
     replaces: str | None = Field(description="它替代的文件的编号")
     replaced_by: str | None = Field(description="替代它的文件的编号")
     repeals: list[str] = Field(description="它宣布废止的文件的名称")
-    repealed_clauses: list[str] = Field(description="其余仍然有效，只这几条（章）已被别的文件废止")
+    repealed_clauses: list[str] = Field(description="其余仍然有效，只这几条（章、款、项）已被别的文件废止")
+    changed_clauses: list[str] = Field(description="其余仍然有效，只这几条（款、项）已被别的文件修改")
     repeals_clauses: list[dict[str, str | list[str]]] = Field(
         description="它只废止其中几条的文件：title 名称，clauses 条、章")
+    changes_clauses: list[dict[str, str | list[str]]] = Field(
+        description="它只修改其中几条的文件：title 名称，clauses 条、款、项")
     warnings: list[str] = Field(description="没能读出或值得核对的地方，没有则为空")
     status: str = Field(description="效力，如 现行、已废止")
     scope: list[str] = Field(description="适用的单位类型")

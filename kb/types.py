@@ -26,6 +26,8 @@ class Status(StrEnum):
     REPEALED = "已废止"
     COMING = "尚未施行"
     EXPIRED = "已失效"
+    # Of a clause alone.
+    CHANGED = "已修改"
 
 
 # How documents stand that answer no question of today.
@@ -42,6 +44,21 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A part of a clause that is out of force while the rest is not, as `name` says (第2款): `start` to `end` of the
+    clause's text, both 0 where it could not be told which words they are. `until` is the last day on which it is in
+    force, None where not known; `by` the id of the document that repeals it, or that rules otherwise where `changed`.
+    """
+
+    name: str
+    start: int
+    end: int
+    until: str | None
+    by: str
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One rule as printed: `document.text[start:end] == text`, printed number included.
 
@@ -53,7 +70,8 @@ class Clause:
     nothing by itself: a preamble, or words that lead in what follows. `effective_from` and `effective_to` are the
     first and the last day on which its document is in force, None where they are not known. `edition` tells its
     document apart from others of the same title that the library holds, empty where there are none. `repealed_by` is
-    the id of the document that repeals this clause while the rest of its document stays in force.
+    the id of the document that repeals this clause while the rest of its document stays in force, `changed` tells that
+    it puts other words in its place; `gone` are parts of the clause of which that holds.
     """
 
     id: str
@@ -76,20 +94,24 @@ class Clause:
     edition: str = ""
     repealed_by: str | None = None
     unsure: tuple[int, ...] = ()
+    changed: bool = False
+    gone: tuple[Gone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Repeal:
     """A document that another repeals, as it is named there: its title, and its number where that is printed.
 
-    `clauses` are the articles and chapters that alone are repealed (第五条, 第二章), empty where the whole document is;
-    `day`, in ISO form, the day from which they are, None where it is that of the document that repeals them.
+    `clauses` are the articles and chapters, or parts of articles, that alone are repealed (第5条, 第2章, 第5条第2款,
+    第5条“每月”), empty where the whole document is; `day`, in ISO form, the day from which they are, None where it is
+    that of the document that repeals them. `changed` tells that it gives these clauses other words.
     """
 
     title: str
     number: str | None = None
     clauses: tuple[str, ...] = ()
     day: str | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +124,8 @@ class Document:
     `repeals` are the documents that its text puts out of force with it, or that its catalogue says it replaces;
     `followed_by` names the one that the catalogue says replaces it. `replaces` and `replaced_by` are ids of the
     documents before and after it, which the library as a whole tells, as it does the `repealed_clauses` (第五条), which
-    are out of force today while the rest is not. `warnings` say in words for people what could not be read.
+    are out of force today while the rest is not, and the `changed_clauses`, which another document gave other words.
+    `warnings` say in words for people what could not be read.
     """
 
     id: str
@@ -125,6 +148,7 @@ class Document:
     replaces: str | None = None
     replaced_by: str | None = None
     repealed_clauses: tuple[str, ...] = ()
+    changed_clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

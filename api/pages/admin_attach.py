@@ -44,7 +44,7 @@ def router(desk: FrontDesk) -> APIRouter:
         words = " ".join(question.split())
         known = chosen.id, words
         attached = None if not 0 < len(words) <= MAX_LENGTH or known in live.library.questions() else answerer_with(
-            live.library, live.settings, live.embedder, *known).answer(query)
+            live.library, live.settings, live.answerer, *known).answer(query)
         grouping = Grouping(live.answerer.finder)
         return admin_page(desk, request, session, "admin_try.html", question=question, clause=chosen,
                           document=live.library.document(chosen.document_id), before=live.answerer.answer(query),

@@ -11,6 +11,7 @@ from api.live import Live
 from api.site import render
 from kb.language.occurrences import words
 from kb.show.document_view import document_view, exact_words
+from kb.show.standing import marks
 from kb.store.library import Library
 from kb.store.versions import Version, content, last_with_clause, versions_of
 
@@ -52,8 +53,10 @@ def reading_page(library: Library, request: Request, version: Version, versions:
         return None
     long = len(found.segments) > _LONG
     shown = {clause: found.obligations.get(clause, ())} if long else found.obligations
+    held = library.clauses(version.document_id) if version.held else []
+    gone = {c.id: marks(c, library.today()) for c in held if c.repealed_by is not None or c.gone}
     view = document_view(found.document, found.clauses, found.segments, shown, wanted=words(q.split()),
-                         clause_id=clause or None, cited=exact_words(wanted, start, end))
+                         clause_id=clause or None, cited=exact_words(wanted, start, end), out_of_force=gone)
     number = int(hit) if hit.isascii() and hit.isdecimal() and len(hit) < 8 else 0
     standing = library.document(version.document_id) if version.held else found.document
     titles = {d: title for d, (title, _) in library.titles().items()}

@@ -25,7 +25,7 @@ from kb.show.lookup import roles_bound, select_obligations
 from kb.show.obligation_file import as_csv
 from kb.show.obligation_table import COLUMNS, SORTS, Row, sorted_rows
 from kb.types import OUT_OF_FORCE, Clause, Obligation
-from kb.validity.parts import has_ended
+from kb.validity.parts import has_ended, rules_of
 
 _PAGE = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,6 +110,8 @@ def _found(live: Live, picked: Picked) -> _Found:
     day = live.library.today()
     rules = clauses if picked.all == _YES else [c for c in clauses if c.document_id == picked.document
                                                 or not has_ended(c, day)]
+    if picked.all != _YES and not picked.document:
+        found = dict(rules_of(rules, found, day)[1])
     ruling = {c.id for c in rules if c.document_id in listed}
     ended = sum(len(found.get(c.id, ())) for c in clauses if c.id not in ruling)
     every = select_obligations(rules, found, listed)

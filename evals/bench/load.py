@@ -118,8 +118,10 @@ def evaluation_questions() -> list[str]:
 
 
 @contextmanager
-def service(settings: Settings) -> Iterator[Service]:
-    """A `kb serve` on a free port. Raises KBError with what it said where it does not start."""
+def service(settings: Settings, **env: str) -> Iterator[Service]:
+    """A `kb serve` on a free port, with these variables besides. Raises KBError with what it said where it does not
+    start.
+    """
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = int(s.getsockname()[1])
@@ -127,7 +129,8 @@ def service(settings: Settings) -> Iterator[Service]:
                "--port", str(port)]
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                               env=os.environ | {"KB_RATE": "0", "KB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1"})
+                               env=os.environ | {"KB_RATE": "0", "KB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
+                                                **env})
     try:
         assert process.stdout is not None
         said = ""
@@ -196,11 +199,12 @@ async def memory(running: Service, asked: Sequence[str], *, questions: int) -> d
 
 
 def resident_mb(pid: int) -> float | None:
-    """Resident memory of a process in MB (Linux; None elsewhere)."""
+    """Resident memory of a process in MB (Linux; None elsewhere, and of one that has ended)."""
     status = Path(f"/proc/{pid}/status")
     if not status.is_file():
         return None
-    return next(int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith("VmRSS")) / 1024
+    held = (int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith("VmRSS"))
+    return next((kib / 1024 for kib in held), None)
 
 
 def cpu_seconds(pid: int) -> float | None:

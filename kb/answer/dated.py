@@ -13,6 +13,7 @@ from itertools import groupby
 from kb.answer.compose import MAX_ANSWER
 from kb.answer.consideration import Considered
 from kb.answer.engine import Answerer
+from kb.answer.excised import marked, overlaps
 from kb.answer.notices import Notices
 from kb.data import load_toml
 from kb.errors import SearchIndexError
@@ -20,9 +21,9 @@ from kb.question.editions import EditionAsked, edition_asked
 from kb.question.finder import Finder, Retriever
 from kb.store.library import Library
 from kb.store.pinned import pins as pins_of
-from kb.types import Answer, CitedClause, Clause, Notice, Pin, Query
+from kb.types import Answer, CitedClause, Clause, Notice, Pin, Query, Status
 from kb.validity.days import in_words, last_day
-from kb.validity.parts import has_ended
+from kb.validity.parts import gone_on, has_ended
 from kb.validity.timeline import Timeline
 from kb.validity.title import edition_title
 
@@ -45,6 +46,7 @@ class DatedAnswerer:
         """
         self._all = tuple(clauses)
         self._alone = tuple(c for c in clauses if c.repealed_by is not None)
+        self._parted = tuple(c for c in clauses if c.gone)
         self._titles = dict(titles)
         self._finder = finder
         self._known = known
@@ -129,8 +131,11 @@ class DatedAnswerer:
         return {d: (title, self._known.of[d].status(today)) for d, title in self._titles.items()}
 
     def _out(self, day: date) -> frozenset[str]:
-        """What is not in force on a day: ids of documents, and of clauses that are repealed alone."""
-        return self._known.out_of_force(day) | self._repealed(day)
+        """What is not in force on a day: ids of documents, of clauses that are repealed alone, and names of parts of
+        clauses.
+        """
+        parts = (marked(c.id, [(g.start, g.end) for g in gone_on(c, day)]) for c in self._parted)
+        return self._known.out_of_force(day) | self._repealed(day) | frozenset[str]().union(*parts)
 
     def _repealed(self, day: date) -> frozenset[str]:
         return frozenset(c.id for c in self._alone if has_ended(c, day))
@@ -145,8 +150,11 @@ class DatedAnswerer:
         """What answers without these documents, behind so many of the days on which anything changes."""
         day = self._known.turns[turns - 1] if turns else date.min
         documents = {d: stands for d, stands in self._statuses(day).items() if d not in out}
+        gone = {c.id: tuple(spans) for c in self._parted
+                if (spans := [(g.start, g.end) for g in c.gone if marked(c.id, [(g.start, g.end)]) <= out])}
+        alone = {c.id: Status.CHANGED if c.changed else Status.REPEALED for c in self._alone if has_ended(c, day)}
         return Answerer([c for c in self._all if c.document_id not in out and c.id not in out], documents, self._finder,
-                        files=self._files, without=out, pins=self._pins, repealed=self._repealed(day))
+                        files=self._files, without=out, pins=self._pins, repealed=alone, gone=gone)
 
     def _editions(self, asked: EditionAsked, today: date) -> frozenset[str]:
         """The documents out of force, or not yet in force, that are the edition asked for: of the documents that the
@@ -182,14 +190,23 @@ class DatedAnswerer:
         return self._with(answer, self._notices.of(answer, today, today))
 
     def _of_repealed(self, query: Query, asked: EditionAsked, out: frozenset[str], today: date) -> Answer | None:
-        """The answer of a clause that is repealed alone, where one answers a question for what held before."""
+        """The answer of a clause that is repealed alone, or of a part of one, where one answers a question for what
+        held before.
+        """
         gone = self._repealed(today)
         named = {d for d, key in self._keys.items() if key in asked.rest}
         wanted = {c.id for c in self._alone if c.id in gone and (not named or c.document_id in named)}
-        if not wanted:
+        parts = {c.id: gone_on(c, today) for c in self._parted if not named or c.document_id in named}
+        spans = {c: [(g.start, g.end) for g in gone] for c, gone in parts.items() if gone}
+        if not wanted and not spans:
             return None
-        answer = self._view(out - wanted, today).answer(replace(query, question=asked.rest))
-        if not answer.findings or answer.findings[0].clause_id not in wanted:
+        again = wanted.union(*(marked(c, s) for c, s in spans.items()))
+        since = {g.by for gone in parts.values() for g in gone} | {
+            c.repealed_by for c in self._alone if c.id in wanted and c.repealed_by}
+        answer = self._view((out - again) | since, today).answer(replace(query, question=asked.rest))
+        first = answer.findings[0] if answer.findings else None
+        if first is None or (first.clause_id not in wanted
+                             and not overlaps(spans.get(first.clause_id, ()), first.start, first.end)):
             return None
         answer = replace(answer, question=query.question, understood_as=answer.understood_as or asked.rest)
         return self._with(answer, self._notices.of(answer, today, today))
@@ -224,8 +241,11 @@ class DatedAnswerer:
         clause = next(c.clause for c in answer.clauses if c.clause.id == first.clause_id)
         v, phrases = self._known.of[clause.document_id], load_toml("phrases.toml")["validity"]
         title = self._titles[clause.document_id]
-        if v.on(today) and not has_ended(clause, today):
+        parts = [g for g in gone_on(clause, today) if g.start < first.end and first.start < g.end]
+        if v.on(today) and not has_ended(clause, today) and not parts:
             return ()
+        if parts or v.on(today):
+            return tuple(n for n in self._notices.of(answer, today, today) if n.kind == "ended")
         if v.start is not None and v.start > today:
             text = phrases["not_yet"].format(title=title, day=in_words(v.start))
             return (Notice("coming", text, v.start, clause.id, clause, first.start, first.end),)

@@ -13,6 +13,7 @@ from kb.answer.apart import Answered, answered, compose_apart, findings_of, one_
 from kb.answer.compose import compose, not_found
 from kb.answer.consideration import NEAREST, Consideration, Considered
 from kb.answer.evidence import Evidence, share_held, subject_of, weigh
+from kb.answer.excised import Spans, overlaps, without_gone
 from kb.answer.finding import citation_of
 from kb.answer.followup import Reading
 from kb.answer.followup import chosen as chosen_reading
@@ -38,7 +39,7 @@ from kb.question.quiz_request import quiz_request
 from kb.question.reduction import asking_part
 from kb.search.recall import Filters
 from kb.search.searcher import Found
-from kb.types import Answer, Citation, CitedClause, Clause, Hit, Pin, Query, Status
+from kb.types import Answer, Citation, CitedClause, Clause, Hit, Pin, Query
 
 MAX_QUESTION = 2000
 # Who asks the same of several sides presumes that each has an answer: the least probability of the clause for one side,
@@ -57,11 +58,13 @@ class Answerer:
     def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None,
                  files: Mapping[str, str] | None = None, without: frozenset[str] | None = None,
-                 pins: Sequence[Pin] = (), repealed: frozenset[str] = frozenset()) -> None:
+                 pins: Sequence[Pin] = (), repealed: Mapping[str, str] | None = None,
+                 gone: Mapping[str, Spans] | None = None) -> None:
         """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
 
         Documents and single clauses `without` are left out and `clauses` has none of theirs; where nothing is said of
-        any, documents that are repealed answer nothing. `repealed` are clauses that are so alone, by id.
+        any, documents that are repealed answer nothing. `repealed` tells how clauses stand that are out of force
+        alone, by id, `gone` which parts of clauses, as stretches of their text, are no longer quoted.
 
         `files` names the files of the documents, by id, where those are known: people call a document by either name.
         `pins` are questions that a clause was named for.
@@ -70,7 +73,8 @@ class Answerer:
         self._recall = finder.recall
         self._clauses = {c.id: c for c in clauses}
         self._titles = dict(documents)
-        self._repealed = repealed
+        self._repealed = dict(repealed or {})
+        self._gone = dict(gone or {})
         names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
         told_apart = {c.document_id: c.edition for c in clauses}  # those of one title by issuer, year or number
         titles = {d: f"{told_apart.get(d, '')}{title}" for d, (title, _) in documents.items()}
@@ -163,12 +167,17 @@ class Answerer:
         answering = [] if whole is not None or apart else self._consideration.answering(considered)
         if answering:
             whole = self._structure.counted_up(asked, answering[0].clause)
+        answering = [e for e in answering if not overlaps(self._gone.get(e.clause.id, ()), e.start, e.end)]
         chosen = self._within(whole, asked) if whole is not None else [quoted(e, asked) for e in answering]
         findings = findings_of(apart) if apart else verified([citation_of(e) for e in chosen], self._clauses, _log)
+        standing = without_gone(findings, self._gone, self._clauses)
+        cut, findings = standing != findings, standing
         pairs = [(self._clauses[f.clause_id], f) for f in findings]
-        if apart:
+        if cut and pairs:
+            text = compose(replace(asked, kind="what"), pairs)
+        elif apart and pairs:
             text = compose_apart(asked, apart, stated=question)
-        elif whole is not None and not (whole.within and asked.kind in _WITHIN):
+        elif whole is not None and not cut and not (whole.within and asked.kind in _WITHIN):
             text = whole.text
         elif not pairs:
             text = not_found(asked, question, [e.clause for e in considered.evidence[:NEAREST]])
@@ -192,7 +201,9 @@ class Answerer:
     def _standing_on(self, clause: Clause, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer that quotes a clause whole, as an administrator named it for the question."""
         whole = self._all_of(Passage(clause, 0, len(clause.text)))
-        findings = verified([citation_of(whole)], self._clauses, _log)
+        findings = without_gone(verified([citation_of(whole)], self._clauses, _log), self._gone, self._clauses)
+        if not findings:
+            return self._answer(query, stated, question, considered)
         ranked = self._ranked(considered.found, findings, max(query.k, len(findings)))
         text = compose(replace(considered.question, kind="what"), [(clause, f) for f in findings])
         return Answer(query.question, "answered", text, tuple(findings), tuple(self._cited(h) for h in ranked),
@@ -253,7 +264,7 @@ class Answerer:
     def _cited(self, hit: Hit) -> CitedClause:
         clause = self._clauses[hit.clause_id]
         title, status = self._titles[clause.document_id]
-        status = Status.REPEALED if clause.id in self._repealed else status
+        status = self._repealed.get(clause.id, status)
         return CitedClause(clause, title, citation(clause, title), status, round(hit.score, 4))
 
 

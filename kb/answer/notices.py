@@ -41,7 +41,7 @@ class Notices:
         out: dict[str, Notice] = {}
         for f in answer.findings[:_RULES]:
             clause = by_id[f.clause_id]
-            found = [self._ended(clause, today)]
+            found = [self._ended(clause, today), *self._parts(clause, today)]
             if not states_start(f.quote):  # of which each edition has its own
                 found += [self._coming(clause, f, max(day, today)), self._changed(clause, f, day)]
             for notice in found:
@@ -71,9 +71,24 @@ class Notices:
         if end is None:
             return Notice("ended", phrases["ended_undated"], None, clause.id, new=clause.repealed_by)
         day = end + timedelta(days=1)
-        text = phrases["ended_repealed"].format(day=in_words(day), title=self._titles.get(clause.repealed_by, ""))
+        kind = "ended_changed" if clause.changed else "ended_repealed"
+        text = phrases[kind].format(day=in_words(day), title=self._titles.get(clause.repealed_by, ""))
         return Notice("ended" if end < today else "coming", text, day, clause.id, old=clause.document_id,
                       new=clause.repealed_by)
+
+    def _parts(self, clause: Clause, today: date) -> list[Notice]:
+        """That parts of a clause alone are, or will be, out of force."""
+        phrases, out = load_toml("phrases.toml")["validity"], []
+        for by, changed, until in dict.fromkeys((g.by, g.changed, g.until) for g in clause.gone):
+            names = "、".join(dict.fromkeys(g.name for g in clause.gone if (g.by, g.changed, g.until) == (
+                by, changed, until)))
+            end = last_day(until)
+            day = None if end is None else end + timedelta(days=1)
+            text = phrases["part_changed" if changed else "part_repealed"].format(
+                name=names, since="" if day is None else f"自{in_words(day)}起", title=self._titles.get(by, ""))
+            out.append(Notice("ended" if end is None or end < today else "coming", text, day, clause.id,
+                              old=clause.document_id, new=by))
+        return out
 
     def _are_editions(self, clause: Clause, other: str) -> bool:
         """Whether a clause's document and another bear one title, but for what tells editions apart."""

@@ -11,7 +11,7 @@ from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
 from kb.search.index.build import with_questions
 from kb.search.index.disk import load_index
-from kb.search.index.embedder import Embedder, OnnxEmbedder
+from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.model import exported_folder
 from kb.store.library import Library, open_library
 
@@ -77,12 +77,14 @@ def answerer_of(library: Library, settings: Settings) -> DatedAnswerer:
     raise BusyError(f"知识库正在频繁地更新：{settings.data}。请稍后再试。")
 
 
-def answerer_with(library: Library, settings: Settings, embedder: Embedder, clause_id: str, question: str
+def answerer_with(library: Library, settings: Settings, answerer: DatedAnswerer, clause_id: str, question: str
                   ) -> DatedAnswerer:
     """What would answer if the question were attached to the clause, of the last whole state of the library; raises as
-    `open_answerer` does.
+    `open_answerer` does. The index of what answers now is taken where it is of that state, else it is loaded.
     """
+    embedder, held = answerer.finder.embedder, answerer.finder.recall.index
     with library.snapshot() as seen:
-        index = load_index(settings.index, seen.revision())
+        revision = seen.revision()
+        index = held if held.manifest.revision == revision else load_index(settings.index, revision)
         asked = [*seen.questions(), (clause_id, question)]
         return DatedAnswerer.of_library(seen, Finder(with_questions(index, asked, embedder), embedder))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.checklist.build import checklist
 from kb.checklist.items import FIRST_YEAR as FIRST_YEAR
 from kb.checklist.items import LAST_YEAR as LAST_YEAR
@@ -10,7 +12,7 @@ from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE, role_named, roles, scope_named, scopes
 from kb.store.library import Library
 from kb.types import OUT_OF_FORCE
-from kb.validity.parts import still_ruling
+from kb.validity.parts import rules_of, standing_on
 
 
 def library_checklist(library: Library, *, role: str, scope: str, year: int) -> Checklist:
@@ -30,5 +32,6 @@ def library_checklist(library: Library, *, role: str, scope: str, year: int) -> 
         raise QuestionError(f"不是年份：{year}。请写成 2026 的样子。")
     with library.snapshot() as seen:
         titles = {i: title for i, (title, status) in seen.titles().items() if status not in OUT_OF_FORCE}
-        return checklist(still_ruling(seen.clauses(), library.today()), seen.obligations(), titles,
-                         role=known.name, scope=kind, year=year)
+        clauses, found = rules_of(seen.clauses(), seen.obligations(), library.today())
+        made = checklist(clauses, found, titles, role=known.name, scope=kind, year=year)
+    return replace(made, items=standing_on(clauses, made.items, library.today()))

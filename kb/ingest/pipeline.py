@@ -15,6 +15,7 @@ from kb.ingest.catalog import Entry
 from kb.ingest.obligations import obligations
 from kb.ingest.readers import read_file
 from kb.ingest.readers.reading import SHORT, fits
+from kb.ingest.structure.amendments import amendments, is_amending, new_words, only_amends
 from kb.ingest.structure.canonical import canonical
 from kb.ingest.structure.clauses import PARSER_VERSION, split
 from kb.ingest.structure.imprint import imprint
@@ -22,7 +23,7 @@ from kb.ingest.structure.outline import outline
 from kb.ingest.structure.repeals import repeals
 from kb.ingest.structure.titles import printed_title
 from kb.language.vocabulary import GENERAL_SCOPE
-from kb.types import Document, Repeal, Split
+from kb.types import Clause, Document, Obligation, Repeal, Split
 
 # Characters; the longest articles of real regulations have some 1,500.
 _LONG = 3000
@@ -58,9 +59,23 @@ def build(path: Path, *, key: str, entry: Entry | None = None) -> tuple[Document
         date=entry.date or printed.date, effective_from=entry.effective_from or printed.effective_from,
         effective_to=entry.effective_to or printed.effective_to, status=entry.status,
         warnings=(*reading.warnings, *_doubts(parts)), page_starts=text.page_starts,
-        repeals=(*stated, *repeals(text.text, title)), followed_by=entry.replaced_by)
-    found = {c.id: tuple(obligations(c)) for c in parts.clauses}
+        repeals=(*stated, *repeals(text.text, title), *amendments(text.text, title)), followed_by=entry.replaced_by)
+    if is_amending(title):
+        parts = replace(parts, clauses=tuple(replace(c, lead=c.lead or only_amends(c.text)) for c in parts.clauses))
+        found = {c.id: tuple(_newly_bound(c)) for c in parts.clauses}
+    else:
+        found = {c.id: tuple(obligations(c)) for c in parts.clauses}
     return document, replace(parts, obligations={i: own for i, own in found.items() if own})
+
+
+def _newly_bound(clause: Clause) -> Iterator[Obligation]:
+    """The obligations in the words that a clause puts into another document; where it puts none, its own."""
+    if clause.lead:
+        return
+    words = new_words(clause.text)
+    for o in obligations(replace(clause, text=words, number=None) if words.strip() else clause):
+        if clause.text[o.start:o.end] == o.quote:
+            yield o
 
 
 def _doubts(parts: Split) -> Iterator[str]:

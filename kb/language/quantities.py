@@ -188,12 +188,20 @@ def _is_idiom(text: str, m: re.Match[str], printed: str, comparator: Comparator)
     if printed == "一" and unit in _STRETCHES and before.endswith(("上", "下")):  # 下一年 is which, not how many
         return True
     cn = not re.search(r"\d", printed)
-    inside_quotes = before.rfind("“") > before.rfind("”")
-    if inside_quotes and cn and unit != "次":
+    if cn and unit != "次" and _in_a_name(text, m.start()):
         return True
     if unit == "块" and (parse_number(printed) or 0) >= _MONEY:
         return False
     return cn and unit in _IDIOM_UNIT and comparator == "=" and not _periodic(before)
+
+
+def _in_a_name(text: str, at: int) -> bool:
+    """Whether a place stands within quotation marks that set off a name, and no whole sentences (修改为：“……。”)."""
+    opens = text.rfind("“", 0, at)
+    if opens <= text.rfind("”", 0, at):
+        return False
+    closes = text.find("”", at)
+    return re.search("[。；]", text[opens:closes if closes >= 0 else None]) is None
 
 
 def _periodic(before: str) -> bool:

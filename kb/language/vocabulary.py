@@ -120,6 +120,12 @@ def title_endings() -> tuple[str, ...]:
 
 
 @cache
+def deciding_title() -> re.Pattern[str]:
+    """What the title of a decision over other documents reads like, without blanks."""
+    return re.compile(load_toml("titles.toml")["deciding"])
+
+
+@cache
 def chapter_names() -> frozenset[str]:
     """Headings of chapters that bear no number (总则, 附则), without blanks."""
     return frozenset(load_toml("titles.toml")["chapters"])

@@ -12,23 +12,24 @@ from pathlib import Path
 
 from kb.search.index.build import is_current, prepare_index
 from kb.search.index.disk import settle_index
-from kb.search.index.embedder import Embedder, Vectors
+from kb.search.index.embedder import Embedder
+from kb.search.index.kept import Kept
 from kb.store.library import Library
 from kb.store.writer import LibraryWriter
 
 
 @contextmanager
-def publishing(folder: Path, library: Library, embedder: Embedder, *, known: dict[str, Vectors] | None = None,
+def publishing(folder: Path, library: Library, embedder: Embedder, *, kept: Kept | None = None,
                progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[LibraryWriter]:
     """One transaction over the library and the index at `folder`; an empty library needs none.
 
-    `known` holds vectors computed before, by the hashes of their texts. Raises SearchIndexError, BusyError,
+    `kept` is what of the index need not be made again. Raises SearchIndexError, BusyError,
     UnreadableError; then nothing changed.
     """
 
     def with_index(seen: Library) -> None:
         if seen.titles() and not is_current(folder, seen, embedder):
-            prepare_index(folder, seen, embedder, progress, known)
+            prepare_index(folder, seen, embedder, progress, kept)
 
     with library.changing(with_index) as writer:
         yield writer

@@ -8,10 +8,11 @@ from pathlib import Path
 from kb.config import Settings, cores
 from kb.manage.intake import FileResult, Intake, take_in
 from kb.manage.publish import publishing
-from kb.search.index.build import embed_ahead, known_vectors
-from kb.search.index.embedder import Embedder, OnnxEmbedder, Vectors
+from kb.search.index.build import embed_ahead, kept_of
+from kb.search.index.embedder import Embedder, OnnxEmbedder
+from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model
-from kb.store.library import Library, open_library
+from kb.store.library import open_library
 from kb.store.lock import PATIENT_S, writer_lock
 
 Progress = Callable[[int, int], None]
@@ -36,24 +37,23 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
                     intake.apply(writer)
                 return intake.results
             embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
-            known = _ahead(settings.index, library, intake, embedder, on_passage, settings.threads)
-            with publishing(settings.index, library, embedder, known=known) as writer:
+            kept = _ahead(settings.index, intake, embedder, on_passage, settings.threads)
+            with publishing(settings.index, library, embedder, kept=kept) as writer:
                 intake.apply(writer)
         finally:
             library.close()
     return intake.results
 
 
-def _ahead(folder: Path, library: Library, intake: Intake, embedder: Embedder, progress: Progress,
-           threads: int) -> dict[str, Vectors] | None:
-    """The vectors that the new index needs, those of new documents computed here: while the transaction lasts nobody
+def _ahead(folder: Path, intake: Intake, embedder: Embedder, progress: Progress, threads: int) -> Kept | None:
+    """What the new index is built with, the vectors of new documents computed here: while the transaction lasts nobody
     else can write down as much as a reader's feedback. None where nothing is to be read anew. Every core takes part: an
     embedder of `threads` cores runs as often at a time as there are cores for it.
     """
     if not intake.built:
         return None
-    known = known_vectors(folder, embedder)
+    kept = kept_of(folder, embedder)
     embed_ahead([(document.title, parts.clauses) for document, parts, _ in intake.built],
-                [q for *_, questions in intake.built for _, q in questions], embedder, known, progress,
+                [q for *_, questions in intake.built for _, q in questions], embedder, kept.vectors, progress,
                 workers=max(1, cores() // threads))
-    return known
+    return kept

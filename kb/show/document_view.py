@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.cite import citation, number_label
 from kb.language.occurrences import Piece, Span, Words, pieces
 from kb.show.card import recognised
+from kb.show.standing import Mark
 from kb.types import Clause, Document, Obligation, Obligations, Segment, SegmentKind
 
 
@@ -18,7 +19,7 @@ class ShownSegment:
 
     `anchor` is what a link names it by. A heading has a `level`, 0 for what stands above every list, and is `listed`
     where clauses stand under it. A clause has its `citation`, `label` (第3条) and `obligations`; it is `cited` where
-    the reader came for it.
+    the reader came for it, and `marks` say what of it alone is out of force.
     """
 
     kind: SegmentKind
@@ -31,6 +32,12 @@ class ShownSegment:
     label: str | None = None
     obligations: tuple[Obligation, ...] = ()
     cited: bool = False
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the clause alone is out of force today."""
+        return any(m.whole and m.now for m in self.marks)
 
     @property
     def text(self) -> str:
@@ -68,10 +75,12 @@ class DocumentView:
 
 def document_view(document: Document, clauses: Sequence[Clause], segments: Sequence[Segment],
                   obligations: Obligations, *, wanted: Words | None = None, clause_id: str | None = None,
-                  cited: Span | None = None) -> DocumentView:
+                  cited: Span | None = None, out_of_force: Mapping[str, tuple[Mark, ...]] | None = None
+                  ) -> DocumentView:
     """The view of a document with the words `wanted` marked in its headings and clauses.
 
-    `clause_id` is the clause that the reader came for, `cited` the exact words in it (offsets into its text).
+    `clause_id` is the clause that the reader came for, `cited` the exact words in it (offsets into its text);
+    `out_of_force` says by the id of a clause what of it alone is out of force.
     """
     at = {c.start: c for c in clauses}
     starts = sorted(at)
@@ -87,7 +96,8 @@ def document_view(document: Document, clauses: Sequence[Clause], segments: Seque
                             unsure=clause.unsure)
             shown.append(ShownSegment(
                 "clause", clause.id, marked, clause=clause, citation=citation(clause, document.title),
-                label=number_label(clause), obligations=obligations.get(clause.id, ()), cited=here))
+                label=number_label(clause), obligations=obligations.get(clause.id, ()), cited=here,
+                marks=(out_of_force or {}).get(clause.id, ())))
         else:
             while nearest < len(starts) and starts[nearest] < s.end:
                 nearest += 1

@@ -18,7 +18,7 @@ from kb.show.objects import clause_object, obligation_object
 from kb.store.library import Library
 from kb.store.versions import content, last_with_clause
 from kb.types import OUT_OF_FORCE, Clause, Document, Obligation, Obligations
-from kb.validity.parts import clause_status, still_ruling
+from kb.validity.parts import clause_status, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,9 @@ def list_obligations(library: Library, *, scope: str | None = None, role: str | 
     with library.snapshot() as seen:
         titles = {i: title for i, (title, status) in seen.titles().items()
                   if document is not None or status not in OUT_OF_FORCE}
-        clauses, found = seen.clauses(), seen.obligations()
-        if document is None:
-            clauses = still_ruling(clauses, library.today())
-    return select_obligations(clauses, found, titles, scope=scope, role=role, document=document)
+        clauses, every = seen.clauses(), seen.obligations()
+    rules, found = (clauses, every) if document is not None else rules_of(clauses, every, library.today())
+    return select_obligations(rules, found, titles, scope=scope, role=role, document=document)
 
 
 def select_obligations(clauses: Iterable[Clause], found: Obligations, titles: Mapping[str, str], *,

@@ -59,7 +59,9 @@ def clause_object(c: Clause, *, document: str, citation: str, status: str) -> di
     return {"id": c.id, "document_id": c.document_id, "document": document, "path": list(c.path), "number": c.number,
             "citation": citation, "text": c.text, "scope": list(c.scope), "roles": list(c.roles), "page": c.page,
             "status": status, "ocr": c.ocr, "confidence": c.confidence, "unsure": list(c.unsure), "lead": c.lead,
-            "effective_from": c.effective_from, "effective_to": c.effective_to}
+            "effective_from": c.effective_from, "effective_to": c.effective_to,
+            "gone": [{"name": g.name, "start": g.start, "end": g.end, "effective_to": g.until, "by": g.by,
+                      "changed": g.changed} for g in c.gone]}
 
 
 def obligation_object(o: Obligation, c: Clause, *, document: str) -> dict[str, Any]:
@@ -83,7 +85,11 @@ def document_object(d: Document, lists: Mapping[str, int]) -> dict[str, Any]:
             "issuer": d.issuer, "number": d.number, "date": d.date, "effective_from": d.effective_from,
             "effective_to": d.effective_to, "status": d.status, "replaces": d.replaces, "replaced_by": d.replaced_by,
             "repeals": [r.title for r in d.repeals if not r.clauses], "repealed_clauses": list(d.repealed_clauses),
-            "repeals_clauses": [{"title": r.title, "clauses": list(r.clauses)} for r in d.repeals if r.clauses],
+            "changed_clauses": list(d.changed_clauses),
+            "repeals_clauses": [{"title": r.title, "clauses": list(r.clauses)}
+                                for r in d.repeals if r.clauses and not r.changed],
+            "changes_clauses": [{"title": r.title, "clauses": list(r.clauses)}
+                                for r in d.repeals if r.clauses and r.changed],
             "scope": list(d.scope), "warnings": list(d.warnings), "source": d.source, "sha256": d.sha256,
             "parser": d.parser, "characters": len(d.text), "clauses": sum(lists.values()),
             "lists": [{"title": title, "clauses": n} for title, n in lists.items()]}

@@ -3,9 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from kb.types import Document, Status
+from kb.types import Clause, Document, Status
+from kb.validity.days import in_words, last_day
+from kb.validity.parts import has_ended
 from kb.validity.title import edition_title
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is out of force of a clause, or will be: `what` and since when (本条第2款自2025年3月1日起),
+    `how` (废止、修改) and by which document, by its id; `now` tells whether it is so today, `whole` whether it is the
+    clause as a whole.
+    """
+
+    what: str
+    how: str
+    by: str
+    now: bool
+    whole: bool
+
+
+def marks(clause: Clause, day: date) -> tuple[Mark, ...]:
+    """What of a clause another document repeals or changes alone: before, on or after this day."""
+    out = []
+    if clause.repealed_by is not None:
+        out.append(Mark(_since("本条", clause.effective_to), "修改" if clause.changed else "废止", clause.repealed_by,
+                        has_ended(clause, day), True))
+    for name, until, by, changed in dict.fromkeys((g.name, g.until, g.by, g.changed) for g in clause.gone):
+        end = last_day(until)
+        how = "修改" if changed else "废止"
+        out.append(Mark(_since(f"本条{name}", until), how, by, end is None or end < day, False))
+    return tuple(out)
+
+
+def _since(what: str, until: str | None) -> str:
+    last = last_day(until)
+    return what if last is None else f"{what}自{in_words(last + timedelta(days=1))}起"
 
 
 def standing(document: Document, titles: Mapping[str, str]) -> tuple[str, ...]:
@@ -21,4 +57,6 @@ def standing(document: Document, titles: Mapping[str, str]) -> tuple[str, ...]:
         out.append(f"现在是“{document.status}”{since}，不用来回答现在的问题。")
     if document.repealed_clauses:
         out.append(f"其中{'、'.join(document.repealed_clauses)}已废止，不用来回答现在的问题。")
+    if document.changed_clauses:
+        out.append(f"其中{'、'.join(document.changed_clauses)}已由别的文件修改，不再照原来的文字回答。")
     return tuple(out)

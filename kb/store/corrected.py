@@ -8,8 +8,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, RowMapping, select
 
 from kb.store.clock import now
-from kb.store.corrections import Correction, obligation_json, obligation_of_json
-from kb.store.schema import clauses, corrections, versions
+from kb.store.corrections import Correction, holding, obligation_json, obligation_of_json
+from kb.store.schema import clauses, corrections, documents, versions
 from kb.types import Clause, Obligation
 
 
@@ -46,6 +46,17 @@ def adopt_corrections(c: Connection, document_id: str, made: Iterable[Correction
     said = {(m.text, _what(m)) for m in moved}
     take_back(c, document_id, [b.id for b in before if (b.text, _what(b)) in said])
     add_corrections(c, document_id, moved)
+
+
+def carry_corrections(c: Connection, old: str, new: str) -> None:
+    """Keeps the corrections of a document with another, its next edition, for the clauses whose words are the same."""
+    made = corrections_of(c, old).get(old, [])
+    version = c.execute(select(documents.c.current_version).where(documents.c.id == new)).scalar()
+    if not made or version is None:
+        return
+    said = {(b.text, _what(b)) for b in corrections_of(c, new).get(new, [])}
+    moved = [m for own in holding(made, clauses_said(c, version)).values() for m in own]
+    add_corrections(c, new, [m for m in moved if (m.text, _what(m)) not in said])
 
 
 def take_back(c: Connection, document_id: str, ids: Sequence[int]) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from kb.cite import Edition, editions
 from kb.errors import NotFoundError, UnreadableError
 from kb.store.content import content_digest, note_content, noted_content
-from kb.store.corrected import clauses_said, corrections_of
+from kb.store.corrected import carry_corrections, clauses_said, corrections_of
 from kb.store.corrections import applied
 from kb.store.database import Database
 from kb.store.partial import ends
@@ -95,7 +95,8 @@ class Library:
             texts, marks, until = _texts(c, document_id), _editions(c), ends(c, self._timeline(c))
             return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
                               edition=marks.get(r["document_id"], ""),
-                              until=until.of(r["document_id"], r["id"]), repealed_by=until.repealed_by(r["id"]))
+                              until=until.of(r["document_id"], r["id"]), part=until.parts.get(r["id"]),
+                              gone=until.gone.get(r["id"], ()))
                     for r in c.execute(query).mappings()]
 
     def obligations(self, document_id: str | None = None) -> dict[str, tuple[Obligation, ...]]:
@@ -123,7 +124,7 @@ class Library:
             return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
                                        edition=marks.get(r["document_id"], ""),
                                        until=until.of(r["document_id"], r["id"]),
-                                       repealed_by=until.repealed_by(r["id"]))
+                                       part=until.parts.get(r["id"]), gone=until.gone.get(r["id"], ()))
                     for r in c.execute(query).mappings()}
 
     def clause(self, clause_id: str) -> Clause:
@@ -195,9 +196,18 @@ class Library:
         with self._database.writing() as c:
             writer = LibraryWriter(c)
             yield writer
+            self._carry(c, writer.added)
             writer.finish()
             note_content(c)
             complete(self._over(c))
+
+    def _carry(self, c: Connection, added: Sequence[str]) -> None:
+        """What was corrected by hand in a document holds for its next edition, where this says the same."""
+        known = self._timeline(c).of if added else {}
+        for new in added:
+            old = known[new].replaces if new in known else None
+            if old is not None:
+                carry_corrections(c, old, new)
 
     def _over(self, connection: Connection) -> Library:
         """The library as this connection sees it."""
@@ -223,9 +233,11 @@ class Library:
     def _standing(self, document: Document, known: Timeline) -> Document:
         """The document as it stands today among the others."""
         v, day = known.of[document.id], self._today()
-        gone = dict.fromkeys(name for p in v.parts if not p.on(day) for name in p.names)
+        gone, changed = (tuple(dict.fromkeys(name for p in v.parts if not p.on(day) and p.changed is kind
+                                             for name in p.names)) for kind in (False, True))
         return replace(document, status=v.status(day), effective_to=None if v.end is None else v.end.isoformat(),
-                       replaces=v.replaces, replaced_by=v.replaced_by, repealed_clauses=tuple(gone))
+                       replaces=v.replaces, replaced_by=v.replaced_by, repealed_clauses=gone,
+                       changed_clauses=changed)
 
 
 def open_library(path: Path, *, today: Callable[[], date] = date.today) -> Library:

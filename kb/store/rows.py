@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from kb.types import Clause, Document, Obligation, Repeal, Segment
+from kb.types import Clause, Document, Gone, Obligation, Repeal, Segment
+from kb.validity.timeline import Part
 
 
 def document_of(row: RowMapping) -> Document:
@@ -21,14 +22,19 @@ def document_of(row: RowMapping) -> Document:
 
 
 def repeals_of(stored: Iterable[Sequence[Any]]) -> tuple[Repeal, ...]:
-    """From a column of repeals: title and number, and of those of single clauses these and their day."""
-    return tuple(Repeal(title or "", number, tuple(clauses), day)
-                 for title, number, clauses, day in ([*row, (), None][:4] for row in stored))
+    """From a column of repeals: title and number, and of those of single clauses these, their day and whether they are
+    changed.
+    """
+    whole = ([*row, *((), None, False)[len(row) - 2:]] for row in stored)
+    return tuple(Repeal(title or "", number, tuple(clauses), day, bool(changed))
+                 for title, number, clauses, day, changed in whole)
 
 
 def _repeal_values(repeal: Repeal) -> list[Any]:
     whole = [repeal.title, repeal.number]
-    return [*whole, list(repeal.clauses), repeal.day] if repeal.clauses else whole
+    if not repeal.clauses:
+        return whole
+    return [*whole, list(repeal.clauses), repeal.day, *([True] if repeal.changed else [])]
 
 
 def version_values(document: Document) -> dict[str, Any]:
@@ -42,16 +48,17 @@ def version_values(document: Document) -> dict[str, Any]:
 
 
 def clause_of(row: RowMapping, *, document_id: str, text: str, edition: str = "", until: str | None = None,
-              repealed_by: str | None = None) -> Clause:
+              part: Part | None = None, gone: tuple[Gone, ...] = ()) -> Clause:
     """From the columns of a clause, with the days on which its version comes into and goes out of force; `text` is its
     own text, cut out of its version's, `edition` what tells its document apart, `until` its last day in force where
-    other documents tell it, `repealed_by` the one that repeals this clause alone.
+    other documents tell it, `part` what repeals this clause alone, `gone` what of it is repealed alone.
     """
     return Clause(id=row["id"], document_id=document_id, ordinal=row["ordinal"], start=row["start"], end=row["end"],
                   text=text, number=row["number"], path=tuple(row["path"]), list_title=row["list_title"],
                   roles=tuple(row["roles"]), scope=tuple(row["scope"]), page=row["page"], ocr=row["ocr"],
                   confidence=row["confidence"], lead=row["lead"], effective_from=row["effective_from"],
-                  effective_to=until or row["effective_to"], edition=edition, repealed_by=repealed_by,
+                  effective_to=until or row["effective_to"], edition=edition,
+                  repealed_by=None if part is None else part.by, changed=part is not None and part.changed, gone=gone,
                   unsure=tuple(row["unsure"]))
 
 

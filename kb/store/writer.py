@@ -31,6 +31,12 @@ class LibraryWriter:
 
     def __init__(self, connection: Connection) -> None:
         self._c = connection
+        self._added: list[str] = []
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The ids of documents that were not known before."""
+        return tuple(self._added)
 
     @property
     def connection(self) -> Connection:
@@ -47,6 +53,7 @@ class LibraryWriter:
         known = self._c.execute(select(documents.c.id).where(documents.c.id == document.id)).first()
         if known is None:
             self._c.execute(documents.insert().values(id=document.id, source=document.source, location=location))
+            self._added.append(document.id)
         key = self._c.execute(versions.insert().values(
             **version_values(document), fingerprint=fingerprint, added_at=now(), stated=stated)).inserted_primary_key
         assert key is not None

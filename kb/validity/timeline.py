@@ -23,13 +23,15 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Articles or chapters that go out of force before their document: as they are named (第五条), the last day on
-    which they are in force, None where not known, and the id of the document that repeals them.
+    """Articles or chapters, or parts of articles, that go out of force before their document: as they are named
+    (第5条, 第5条第2款), the last day on which they are in force, None where not known, and the id of the document that
+    repeals them, or gives them other words where `changed`.
     """
 
     names: tuple[str, ...]
     end: date | None
     by: str
+    changed: bool = False
 
     def on(self, day: date) -> bool:
         """Whether they are still in force on this day."""
@@ -157,7 +159,7 @@ def _followed(v: Validity, by: Record) -> Validity:
 def _part(name: Repeal, by: Record) -> Part:
     """What of a document another repeals."""
     day = first_day(name.day) or first_day(by.effective_from) or since(by)
-    return Part(name.clauses, None if day is None else day - _DAY, by.id)
+    return Part(name.clauses, None if day is None else day - _DAY, by.id, name.changed)
 
 
 def _is_named(name: Repeal, record: Record, by: Record) -> bool:

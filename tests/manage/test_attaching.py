@@ -25,7 +25,7 @@ def test_the_preview_is_what_is_answered_then(built: Path, tmp_path: Path, real_
     for question in ASKED:
         library = open_existing_library(settings)
         clause = next(c for c in library.clauses() if "支部委员会一般由3-5人组成" in c.text)
-        tried = answerer_with(library, settings, real_embedder, clause.id, question).answer(Query(question))
+        tried = answerer_with(library, settings, open_answerer(settings), clause.id, question).answer(Query(question))
         attach(Desk(settings, real_embedder), Actor("王芳", "127.0.0.1"), clause.id, question)
         library.close()
         then = open_answerer(settings).answer(Query(question))

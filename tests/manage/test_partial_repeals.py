@@ -89,3 +89,34 @@ def test_an_article_number_that_several_lists_bear_names_none(tmp_path: Path) ->
     with closing(open_library(tmp_path / "library.db")) as held:
         ingest(held, [], corpus=folder)
         assert {c.repealed_by for c in held.clauses()} == {None}
+
+
+PARTED = ("门卫办法\n（2022年5月5日印发）\n第一条 党支部书记每月至少讲一次党课。\n"
+          "党支部书记每季度至少撰写一篇学习心得。\n第二条 党支部书记每年至少组织两次考试。\n"
+          "第三条 本办法自2022年6月1日起施行。\n")
+AMENDS = ("关于修改《门卫办法》的决定\n（2025年2月1日印发）\n一、删去第一条第二款。\n"
+          "二、将第二条修改为：“第二条 党支部书记每年至少组织三次考试。”\n"
+          "三、将第一条中的“每月”修改为“每季度”。\n本决定自2025年3月1日起施行。\n")
+
+
+def test_parts_that_a_decision_deletes_and_clauses_that_it_changes(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "门卫.txt").write_text(PARTED, encoding="utf-8")
+    (folder / "决定.txt").write_text(AMENDS, encoding="utf-8")
+    with closing(opened(folder, date(2025, 3, 1))) as held:
+        ingest(held, [], corpus=folder)
+        first, second, third = (c for c, title, _ in list_clauses(held) if title == "门卫办法")
+        assert [(g.name, first.text[g.start:g.end], g.until, g.changed) for g in first.gone] == [
+            ("第2款", "党支部书记每季度至少撰写一篇学习心得。", "2025-02-28", False),
+            ("“每月”", "第一条 党支部书记每月至少讲一次党课。", "2025-02-28", True)]
+        assert [clause_in_context(held, c.id).status for c in (first, second, third)] == ["现行", "已修改", "现行"]
+        document = held.document(first.document_id)
+        assert document.repealed_clauses == ("第1条第2款",)
+        assert document.changed_clauses == ("第2条", "第1条“每月”")
+        assert [o.quote for o, *_ in list_obligations(held)] == ["党支部书记每年至少组织三次考试"]
+        quoted = [i.quote for i in library_checklist(held, role="党支部书记", scope="通用", year=2025).items]
+        assert quoted == ["党支部书记每年至少组织三次考试"]
+    with closing(opened(folder, date(2025, 2, 28))) as held:
+        assert "党支部书记每年至少组织三次考试" not in [o.quote for o, *_ in list_obligations(held)]
+        assert len(list_obligations(held)) == 3

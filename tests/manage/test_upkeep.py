@@ -90,6 +90,12 @@ def cut_terms(settings: Settings) -> None:
     index_file(settings, "terms.json").write_text("{")
 
 
+def flipped_marks(settings: Settings) -> None:
+    """Of no use to any answer, only to the next index; the index stays where it is until there is another."""
+    path = settings.index / (settings.index / "CURRENT").read_text().strip() / "marks.json"
+    path.write_bytes(path.read_bytes() + b" ")
+
+
 def no_index(settings: Settings) -> None:
     for path in settings.index.glob("v-*"):
         path.rename(settings.data / path.name)
@@ -108,7 +114,8 @@ def another_title(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(("damage", "check"), [
-    (orphans, "多余的文件"), (flipped_vectors, "索引"), (cut_terms, "索引"), (no_index, "索引"),
+    (orphans, "多余的文件"), (flipped_vectors, "索引"), (cut_terms, "索引"), (flipped_marks, "索引"),
+    (no_index, "索引"),
     (another_word, "内容校验"), (moved_clause, "内容校验"), (another_title, "内容校验")])
 def test_what_can_be_rebuilt_is(settings: Settings, damage: Callable[[Settings], None], check: str) -> None:
     before = state(settings)

@@ -43,3 +43,17 @@ def test_the_checklist_says_it_as_corrected(library: Library) -> None:
 def test_the_topic_says_it_as_corrected(library: Library) -> None:
     [row] = library_topic(library, name="党课").rows
     assert (row.period, row.value) == ("每季度", "至少3次")
+
+
+def test_a_correction_holds_for_the_next_edition_where_the_words_are_the_same(library: Library, tmp_path: Path) -> None:
+    new = tmp_path / "corpus" / "学习-新.txt"
+    new.write_text(RULES.replace("办法\n", "办法（2025年修订）\n").replace("2022", "2025"), encoding="utf-8")
+    ingest(library, [new])
+    first, second = (held for held in library.obligations().values() if held)
+    assert [(o.value, o.by_hand) for o in (*first, *second)] == [("至少3次", True)] * 2
+    other = tmp_path / "corpus" / "学习-再.txt"
+    other.write_text(RULES.replace("支部学习办法", "支部学习办法（2026年修订）").replace("2022", "2026")
+                     .replace("讲2次", "讲4次"), encoding="utf-8")
+    ingest(library, [other])
+    assert sorted(o.value or "" for held in library.obligations().values() for o in held) == [
+        "至少3次", "至少3次", "至少4次"]

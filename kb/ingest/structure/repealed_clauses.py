@@ -15,31 +15,35 @@ _WIDEST = 60
 
 def clauses_pattern() -> str:
     """What names clauses, for a place behind a title; it has no groups."""
-    return _expand("clauses").replace("?P<clauses>", "?:")
+    return expand("{clauses}")
 
 
 def clauses_named(words: str, at: int) -> tuple[str, ...] | None:
     """The clauses that words name from `at` on, as 第5条, 第2章, 第5条之1; None where they name none there.
 
-    Where only a part of a clause is named (第五条第二款), or it is changed rather than repealed, it is left out.
+    A part of a clause is named as 第5条第2款, 第5条第2项, 第5条第2款第1项; what is smaller is left out.
     """
     m = _pattern("clauses").match(words, at)
     if m is None:
         return None
-    if _pattern("changed").match(words, m.end()):
-        return ()
     out: list[str] = []
     ranged = False
     for one in re.finditer(f"{_expand('one')}|{_expand('range')}", m.group("clauses")):
         if _pattern("range").fullmatch(one.group()):
             ranged = True
             continue
-        own = [] if _pattern("inside").search(one.group()) else _numbers(one.group())
+        own = _parts(one.group()) if _pattern("inside").search(one.group()) else _numbers(one.group())
         if ranged and out and own:
             out += _between(out[-1], own[0])
         ranged = False
         out += own
     return tuple(dict.fromkeys(out))
+
+
+def are_changed(words: str, at: int) -> bool:
+    """Whether words say of the clauses that they name from `at` on that they are changed rather than repealed."""
+    m = _pattern("clauses").match(words, at)
+    return m is not None and _pattern("changed").match(words, m.end()) is not None
 
 
 def day_in(before: str, words: str) -> str | None:
@@ -64,6 +68,26 @@ def _numbers(one: str) -> list[str]:
     return out
 
 
+def _parts(one: str) -> list[str]:
+    """The parts of one clause that are named: 第五条第二款第（一）、（三）项 are two."""
+    m = re.match("(第.+?[条章](?:之[^第（(]+?)?)(?=第?[（(]?[^条章]+[款项目])", one)
+    clause = _numbers(m.group(1)) if m else []
+    if m is None or len(clause) != 1 or "目" in one:
+        return []
+    out: list[str] = []
+    paragraph = ""
+    for unit in _pattern("part").finditer(one, m.end()):
+        numbers = [_number(n) for n in _pattern("n").findall(unit.group("numbers"))]
+        if unit.group("unit") == "款":
+            out += [f"{clause[0]}第{n}款" for n in numbers]
+            paragraph = out[-1]
+        else:
+            if out and out[-1] == paragraph and not unit.group("apart"):
+                out.pop()
+            out += [f"{paragraph or clause[0]}第{n}项" for n in numbers]
+    return out
+
+
 def _between(first: str, last: str) -> list[str]:
     """The clauses between two of one kind."""
     a, b = (re.fullmatch(r"第(\d+)([条章])", name) for name in (first, last))
@@ -77,10 +101,14 @@ def _number(words: str) -> int:
 
 
 def _expand(name: str) -> str:
-    data = load_toml("editions.toml")
-    out: str = data[name]
-    for key in ("one", "joined", "n"):
-        out = out.replace(f"{{{key}}}", data[key])
+    return expand(load_toml("editions.toml")[name])
+
+
+def expand(pattern: str) -> str:
+    """A pattern with what editions.toml names of clauses put in."""
+    data, out = load_toml("editions.toml"), pattern
+    for key in ("clauses", "one", "part", "joined", "n"):
+        out = out.replace(f"{{{key}}}", re.sub(r"\?P<\w+>", "?:", data[key]))
     return out.replace("{date}", DATE)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.ingest.structure.imprint import DATE
-from kb.ingest.structure.repealed_clauses import clauses_named, clauses_pattern, day_in
+from kb.ingest.structure.repealed_clauses import are_changed, clauses_named, clauses_pattern, day_in
 from kb.language.view import same_length
 from kb.types import Repeal
 
@@ -44,8 +44,8 @@ def repeals(text: str, title: str) -> tuple[Repeal, ...]:
 
 
 def _named(words: str, day: str | None) -> list[Repeal | None]:
-    """The documents that words name, in their order, None for one of which only parts of clauses are named; `day` is
-    the one that is stated for them.
+    """The documents that words name, in their order, None for one of which only clauses are named that are changed;
+    `day` is the one that is stated for them.
     """
     out: list[Repeal | None] = []
     for m in _each().finditer(words):
@@ -54,6 +54,8 @@ def _named(words: str, day: str | None) -> list[Repeal | None]:
         clauses = clauses_named(words, m.end())
         if clauses is None:
             out.append(repeal)
+        elif are_changed(words, m.end()):
+            out.append(None)
         else:
             out.append(replace(repeal, clauses=clauses, day=day) if clauses else None)
     return out

@@ -10,7 +10,14 @@ from kb.ingest.structure.blocks import OutlineBlock
 from kb.ingest.structure.lines import Line, is_attachment
 from kb.ingest.structure.numbering import Marker
 from kb.language.view import same_length
-from kb.language.vocabulary import boilerplate, chapter_names, issuing_words, title_endings, title_marks
+from kb.language.vocabulary import (
+    boilerplate,
+    chapter_names,
+    deciding_title,
+    issuing_words,
+    title_endings,
+    title_marks,
+)
 
 _LINE_MAX, _TITLE_MAX, _LINES_MAX = 45, 120, 4
 _OPENING = ("part", "chapter", "article")
@@ -22,7 +29,8 @@ _NAMED = re.compile(r"《([^《》]{4,80})》")
 def names_title(text: str) -> bool:
     """Whether a line reads as the whole title of a document or a list."""
     plain = squeezed(text)
-    return _BRACKET_END.sub("", plain).endswith(title_endings()) and _balanced(plain)
+    bare = _BRACKET_END.sub("", plain)
+    return (bare.endswith(title_endings()) or deciding_title().match(bare) is not None) and _balanced(plain)
 
 
 def squeezed(text: str) -> str:

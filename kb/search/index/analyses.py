@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, fields, replace
 from typing import Any, overload
 
 from kb.ingest.analysis import ClauseAnalysis, Stretch
 from kb.ingest.frames import Frame
-from kb.types import Clause, Obligation
+from kb.types import Clause, Gone, Obligation
 
 _TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) if str(f.type).startswith("tuple"))
 
 
 def as_lines(analyses: Sequence[ClauseAnalysis]) -> str:
     """One line an analysis, in order."""
+    if isinstance(analyses, StoredAnalyses):
+        return analyses.lines
     return "".join(json.dumps(astuple(a), ensure_ascii=False) + "\n" for a in analyses)
 
 
@@ -25,6 +27,15 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
     def __init__(self, lines: str) -> None:
         self._lines = lines.split("\n")[:-1]
         self._read: dict[int, ClauseAnalysis] = {}
+
+    @property
+    def lines(self) -> str:
+        """The lines that they are read from."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def line(self, at: int) -> str:
+        """The line of one, with its end."""
+        return f"{self._lines[at]}\n"
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -46,14 +57,30 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
         return (self[i] for i in range(len(self)))
 
 
+def joined(before: Sequence[ClauseAnalysis], rows: Sequence[int], made: Mapping[int, ClauseAnalysis]
+           ) -> StoredAnalyses:
+    """The analyses of as many clauses as there are `rows`: those at these places `before`, which are not read for it,
+    and those that were made anew, by their own place.
+    """
+    stored = before if isinstance(before, StoredAnalyses) else StoredAnalyses(as_lines(before))
+    return StoredAnalyses("".join(as_lines((made[n],)) if n in made else stored.line(at)
+                                  for n, at in enumerate(rows)))
+
+
 def _analysis(row: list[Any]) -> ClauseAnalysis:
     if len(row) != len(fields(ClauseAnalysis)):
         raise ValueError(row)
     clause, *texts, sentences, phrases, found, names, headed, ruled = row
-    values: list[Any] = [Clause(*_with_tuples(Clause, clause)), *texts, tuple(map(_stretch, sentences)),
+    values: list[Any] = [_clause(clause), *texts, tuple(map(_stretch, sentences)),
                          tuple(map(_stretch, phrases)), tuple(map(_frame, found)), tuple(names),
                          tuple(headed), tuple(map(_frame, ruled))]
     return ClauseAnalysis(*values)
+
+
+def _clause(row: list[Any]) -> Clause:
+    clause = Clause(*_with_tuples(Clause, row))
+    stored: Sequence[Any] = clause.gone
+    return replace(clause, gone=tuple(Gone(*g) for g in stored)) if stored else clause
 
 
 def _stretch(row: list[Any]) -> Stretch:

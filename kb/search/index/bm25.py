@@ -7,9 +7,11 @@ as bm25s does, turns a query into a few additions.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,25 +63,80 @@ class BM25:
 
 def build_bm25(texts: Sequence[Sequence[str]], *, k1: float = K1, b: float = B, epsilon: float = EPSILON) -> BM25:
     """The index over `texts`, each a sequence of terms. An empty text is allowed."""
-    lengths = np.array([len(t) for t in texts], dtype=np.float64)
-    average = float(lengths.sum() / len(texts)) if len(texts) else 0.0
-    postings: dict[str, list[tuple[int, int]]] = {}
-    for doc, terms in enumerate(texts):
-        for term, count in Counter(terms).items():
-            postings.setdefault(term, []).append((doc, count))
-    idf = _idf(postings, len(texts), epsilon)
-    starts, docs, weights = [0], [], []
-    for term, rows in postings.items():
-        for doc, count in rows:
-            norm = 1 - b + b * lengths[doc] / average if average else 1.0
+    return count(texts).weighed(k1=k1, b=b, epsilon=epsilon)
+
+
+def count(texts: Sequence[Sequence[str]]) -> Postings:
+    """How often each term stands in each of `texts`."""
+    return _counted(dict(enumerate(texts)), len(texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """What a BM25 is made of: as there, but `counts` (int32) says how often a text holds a term. The vocabulary is in
+    alphabetical order, so that the same texts give the same postings however these came about.
+    """
+
+    vocabulary: tuple[str, ...]
+    starts: NDArray[np.int64]
+    docs: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    size: int
+
+    def changed(self, to: NDArray[np.int64], size: int, texts: Mapping[int, Sequence[str]]) -> Postings:
+        """The postings of `size` texts: text t of these is text `to[t]` there, gone where that is -1; `texts` are the
+        others, by their number.
+        """
+        terms = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.starts))
+        rows = to[self.docs]
+        stays = rows >= 0
+        new = _counted(texts, size)
+        number = {term: n for n, term in enumerate(self.vocabulary)}
+        own = np.array([number.setdefault(term, len(number)) for term in new.vocabulary], dtype=np.int64)
+        return _in_order(
+            list(number), np.concatenate([terms[stays], np.repeat(own, np.diff(new.starts))]),
+            np.concatenate([rows[stays], new.docs]), np.concatenate([self.counts[stays], new.counts]), size)
+
+    def weighed(self, *, k1: float = K1, b: float = B, epsilon: float = EPSILON) -> BM25:
+        """The index over the texts."""
+        counts = self.counts.astype(np.float64)
+        lengths = np.bincount(self.docs, weights=counts, minlength=self.size)
+        average = float(lengths.sum() / self.size) if self.size else 0.0
+        held = np.diff(self.starts)
+        idf = _idf(held, self.size, epsilon)
+        norm = 1 - b + b * lengths[self.docs] / average if average else np.ones(len(self.docs))
+        weights = np.repeat(idf, held) * counts * (k1 + 1) / (counts + k1 * norm)
+        return BM25({term: t for t, term in enumerate(self.vocabulary)}, self.starts, self.docs,
+                    weights.astype(np.float32), self.size)
+
+
+def _counted(texts: Mapping[int, Sequence[str]], size: int) -> Postings:
+    number: dict[str, int] = {}
+    terms, docs, counts = [], [], []
+    for doc, words in texts.items():
+        for term, times in Counter(words).items():
+            terms.append(number.setdefault(term, len(number)))
             docs.append(doc)
-            weights.append(idf[term] * count * (k1 + 1) / (count + k1 * norm))
-        starts.append(len(docs))
-    return BM25({term: t for t, term in enumerate(postings)}, np.array(starts, dtype=np.int64),
-                np.array(docs, dtype=np.int32), np.array(weights, dtype=np.float32), len(texts))
+            counts.append(times)
+    return _in_order(list(number), np.array(terms, dtype=np.int64), np.array(docs, dtype=np.int64),
+                     np.array(counts, dtype=np.int64), size)
 
 
-def _idf(postings: dict[str, list[tuple[int, int]]], size: int, epsilon: float) -> dict[str, float]:
-    idf = {term: float(np.log(size - len(rows) + 0.5) - np.log(len(rows) + 0.5)) for term, rows in postings.items()}
-    floor = epsilon * sum(idf.values()) / len(idf) if idf else 0.0
-    return {term: value if value >= 0 else floor for term, value in idf.items()}
+def _in_order(vocabulary: Sequence[str], terms: NDArray[Any], docs: NDArray[Any], counts: NDArray[Any], size: int
+              ) -> Postings:
+    """Postings in the order of their terms and texts, without the terms that none holds any more."""
+    held = np.bincount(terms, minlength=len(vocabulary)) if len(vocabulary) else np.zeros(0, dtype=np.int64)
+    order = sorted((t for t in range(len(vocabulary)) if held[t]), key=vocabulary.__getitem__)
+    place = np.full(len(vocabulary), -1, dtype=np.int64)
+    place[order] = np.arange(len(order))
+    at = np.lexsort((docs, place[terms])) if len(terms) else np.zeros(0, dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(held[order])]).astype(np.int64) if order else np.zeros(1, dtype=np.int64)
+    return Postings(tuple(vocabulary[t] for t in order), starts, docs[at].astype(np.int32),
+                    counts[at].astype(np.int32), size)
+
+
+def _idf(held: NDArray[np.int64], size: int, epsilon: float) -> NDArray[np.float64]:
+    """By term, of which so many texts hold each."""
+    idf = np.log(size - held + 0.5) - np.log(held + 0.5)
+    floor = epsilon * math.fsum(idf) / len(idf) if len(idf) else 0.0
+    return np.where(idf >= 0, idf, floor)

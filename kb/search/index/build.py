@@ -21,10 +21,11 @@ from kb.language.repair import build_sounds
 from kb.language.tokenizer import Tokenizer, dictionary, tokenizer_fingerprint
 from kb.language.vocabulary import find_roles
 from kb.search.index.adapter import Adapter, load_adapter
-from kb.search.index.bm25 import build_bm25
-from kb.search.index.disk import load_index, read_manifest, settle_index, write_index
+from kb.search.index.analyses import joined
+from kb.search.index.disk import load_parts, read_manifest, settle_index, write_index
 from kb.search.index.embedder import Embedder, Vectors
-from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
+from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex, searchable
+from kb.search.index.kept import Kept, Parts, mark, postings_of, with_kept
 from kb.search.index.passages import headings, passages
 from kb.search.index.units import build_units
 from kb.store.library import Library
@@ -51,20 +52,19 @@ def update_index(folder: Path, library: Library, embedder: Embedder,
 
 
 def prepare_index(folder: Path, library: Library, embedder: Embedder,
-                  progress: Progress = lambda done, total: None, known: dict[str, Vectors] | None = None
-                  ) -> SearchIndex:
+                  progress: Progress = lambda done, total: None, kept: Kept | None = None) -> SearchIndex:
     """Builds and writes the index over all clauses in force, for whoever reads this revision of the library.
 
-    `known` maps hashes of texts to vectors computed before; without it those of the index before are taken.
+    `kept` is what need not be made again; without it that of the index before is taken.
     """
-    clauses = library.clauses()
     documents = library.titles()
     titles = {i: title for i, (title, _) in documents.items()}
     repealed = {i for i, (_, status) in documents.items() if status == Status.REPEALED}
-    index = build_index(clauses, titles, library.questions(), embedder, revision=library.revision(), repealed=repealed,
-                        obligations=library.obligations(), progress=progress,
-                        known=known_vectors(folder, embedder) if known is None else known)
-    write_index(folder, index)
+    index, parts = build_with_parts(
+        library.clauses(), titles, library.questions(), embedder, revision=library.revision(), repealed=repealed,
+        obligations=library.obligations(), progress=progress,
+        kept=kept_of(folder, embedder) if kept is None else kept)
+    write_index(folder, index, parts)
     return index
 
 
@@ -102,49 +102,76 @@ def _give_way() -> None:
 
 def build_index(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
                 embedder: Embedder, *, revision: str = "", adapter: Adapter | None = None,
-                known: dict[str, Vectors] | None = None, repealed: Collection[str] = (),
+                kept: Kept | None = None, repealed: Collection[str] = (),
                 obligations: Mapping[str, Sequence[Obligation]] | None = None,
                 progress: Progress = lambda done, total: None) -> SearchIndex:
     """The index over `clauses`, in that order.
 
-    `titles` maps document ids to titles; `questions` are the attached ones as (clause id, question); `known` maps
-    hashes of texts to vectors computed before; `repealed` are ids of
-    documents that no answer stands on; `obligations` are those stored of each
-    clause, found anew without them. Raises SearchIndexError where there is no clause.
+    `titles` maps document ids to titles; `questions` are the attached ones as (clause id, question); `kept` is what
+    need not be made again; `repealed` are ids of documents that no answer stands on; `obligations` are those stored of
+    each clause, found anew without them. Raises SearchIndexError where there is no clause.
     """
+    return build_with_parts(clauses, titles, questions, embedder, revision=revision, adapter=adapter, kept=kept,
+                            repealed=repealed, obligations=obligations, progress=progress)[0]
+
+
+def build_with_parts(clauses: Sequence[Clause], titles: dict[str, str], questions: Sequence[tuple[str, str]],
+                     embedder: Embedder, *, revision: str = "", adapter: Adapter | None = None,
+                     kept: Kept | None = None, repealed: Collection[str] = (),
+                     obligations: Mapping[str, Sequence[Obligation]] | None = None,
+                     progress: Progress = lambda done, total: None) -> tuple[SearchIndex, Parts]:
+    """As `build_index`, with the parts that an index built later can take over."""
     if not clauses:
         raise SearchIndexError("知识库是空的，没有可以建索引的条款。请先用 kb index 加入文件。")
     adapter = adapter or load_adapter(embedder.name, embedder.dimension)
     words = dictionary()
     tokenizer = Tokenizer(words)
+    kept = kept or Kept()
     heads = [headings(c, titles[c.document_id]) for c in clauses]
-    full = [f"{above} {c.text}" for c, above in zip(clauses, heads, strict=True)]
     row_of = {c.id: row for row, c in enumerate(clauses)}
     asked = sorted((row_of[c], q) for c, q in questions if c in row_of)
     stored = obligations or {}
-    analyses = tuple(analyse(c, above, stored.get(c.id, None if obligations is None else ()))
-                     for c, above in zip(clauses, heads, strict=True))
-    found = [a.obligations for a in analyses]
-    texts = [(row, t) for row, c in enumerate(clauses) for t in passages(c, titles[c.document_id])]
+    marks = tuple(mark(c, above, stored.get(c.id, ())) for c, above in zip(clauses, heads, strict=True))
+    before = kept.index if obligations is not None else None
+    if before is not None and before.manifest.adapter != adapter.name:
+        before = None
+    rows = kept.rows(marks) if before is not None else np.full(len(clauses), -1, dtype=np.int64)
+    fresh = np.flatnonzero(rows < 0).tolist()
+    made = {row: analyse(clauses[row], heads[row],
+                         stored.get(clauses[row].id, None if obligations is None else ())) for row in fresh}
+    analyses = tuple(made.values()) if before is None else joined(before.analyses, rows.tolist(), made)
+    found = [a.obligations for a in analyses] if obligations is None else [stored.get(c.id, ()) for c in clauses]
+    full = {row: f"{heads[row]} {clauses[row].text}" for row in fresh}
+    parts = Parts(marks, *(postings_of(kept.parts, name, rows, {row: cut(t) for row, t in full.items()})
+                           for name, cut in (("by_word", tokenizer), ("by_pair", bigrams))))
+    texts = [(row, t) for row in fresh for t in passages(clauses[row], titles[clauses[row].document_id])]
     total = len(texts) + len(asked)
-    memory = dict(known or {})
+    memory = dict(kept.vectors)
     sentences = _dense(texts, partial(_passage, embedder), embedder.dimension, memory,
                        lambda n: progress(n, total))
     attached = _dense(asked, embedder.embed_query, embedder.dimension, memory,
                       lambda n: progress(len(texts) + n, total), mark="?")
+    spoken = _adapted(sentences, adapter.of_passages)
+    spoken = spoken if before is None else with_kept(before.passages, rows, spoken)
     manifest = Manifest(INDEX_VERSION, embedder.fingerprint, adapter.name, embedder.dimension, tokenizer_fingerprint(),
-                        revision, len(clauses), len(texts), len(asked), {})
+                        revision, len(clauses), len(spoken.keys), len(asked), {})
     return SearchIndex(
-        manifest=manifest, clause_ids=tuple(c.id for c in clauses), words=words, sounds=build_sounds(words),
-        by_word=build_bm25([tokenizer(t) for t in full]), by_pair=build_bm25([bigrams(t) for t in full]),
+        manifest=manifest, clause_ids=tuple(c.id for c in clauses), words=words,
+        sounds=before.sounds if before is not None and before.words == words else build_sounds(words),
+        by_word=parts.by_word.weighed(), by_pair=parts.by_pair.weighed(),
         obligations=build_units([(row, f"{o.subject or ''}{o.quote}") for row, os in enumerate(found) for o in os]),
         asked=build_units(asked),
-        passages=_adapted(sentences, adapter.of_passages), questions=_adapted(attached, adapter.of_questions),
+        passages=spoken, questions=_adapted(attached, adapter.of_questions),
         roles=tuple(c.roles for c in clauses),
-        mentions=tuple(tuple(dict.fromkeys(n for n, _, _ in find_roles(c.text))) for c in clauses),
+        mentions=tuple(_mentions(c) if before is None or old < 0 else before.mentions[old]
+                       for c, old in zip(clauses, rows, strict=True)),
         scopes=tuple(c.scope for c in clauses),
         numeric=np.array([any(o.value for o in os) for os in found], dtype=np.bool_),
-        in_force=np.array([c.document_id not in repealed for c in clauses], dtype=np.bool_), analyses=analyses)
+        in_force=np.array([c.document_id not in repealed for c in clauses], dtype=np.bool_), analyses=analyses), parts
+
+
+def _mentions(clause: Clause) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name, _, _ in find_roles(clause.text)))
 
 
 def with_questions(index: SearchIndex, questions: Sequence[tuple[str, str]], embedder: Embedder) -> SearchIndex:
@@ -187,22 +214,23 @@ def _key(text: str, mark: str = "") -> str:
 
 
 def _adapted(dense: Dense, project: Callable[[Vectors], Vectors]) -> Dense:
-    import faiss
+    """With the vectors adapted: each alone, so that a text has the same one whatever stands beside it."""
+    known: dict[str, Vectors] = {}
+    for key, vector in zip(dense.keys, dense.raw, strict=True):
+        if key not in known:
+            known[key] = project(vector.astype(np.float32))
+    adapted = np.array([known[key] for key in dense.keys], dtype=np.float32).reshape(dense.raw.shape)
+    return Dense(dense.rows, dense.keys, dense.raw, searchable(adapted))
 
-    vectors = faiss.IndexFlatIP(dense.raw.shape[1])
-    if len(dense.raw):
-        vectors.add(np.ascontiguousarray(project(dense.raw.astype(np.float32))))
-    return Dense(dense.rows, dense.keys, dense.raw, vectors)
 
-
-def known_vectors(folder: Path, embedder: Embedder) -> dict[str, Vectors]:
-    """The vectors of the index in use by the hashes of their texts; none where they are another model's."""
-    manifest = read_manifest(folder)
-    if manifest is None or manifest.model != embedder.fingerprint:
-        return {}
+def kept_of(folder: Path, embedder: Embedder) -> Kept:
+    """What can be taken over of the index in use; nothing where it is damaged or another model's."""
     try:
-        before = load_index(folder)
+        before, parts = load_parts(folder)
     except SearchIndexError:
-        return {}
-    return {key: vector.astype(np.float32) for dense in (before.passages, before.questions)
-            for key, vector in zip(dense.keys, dense.raw, strict=True)}
+        return Kept()
+    if before.manifest.model != embedder.fingerprint:
+        return Kept()
+    vectors = {key: vector for dense in (before.passages, before.questions)
+               for key, vector in zip(dense.keys, dense.raw, strict=True)}
+    return Kept(vectors, before if parts is not None else None, parts)

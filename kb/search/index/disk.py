@@ -25,8 +25,9 @@ import numpy as np
 from kb.errors import SearchIndexError
 from kb.language.repair import Sounds
 from kb.search.index.analyses import StoredAnalyses, as_lines
-from kb.search.index.bm25 import BM25
+from kb.search.index.bm25 import BM25, Postings
 from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
+from kb.search.index.kept import Parts
 from kb.search.index.units import Units
 from kb.store.atomic import atomic_write
 
@@ -34,6 +35,8 @@ _CURRENT = "CURRENT"
 _REMEDY = "请运行 kb index。"
 _BM25 = ("by_word", "by_pair", "obligations", "asked")
 _DENSE = ("passages", "questions")
+# What the next index is built with; no answer needs it.
+_MARKS, _COUNTS = "marks.json", "counts.npz"
 BUILDING = ".building-"
 
 
@@ -42,9 +45,30 @@ def load_index(folder: Path, revision: str | None = None) -> SearchIndex:
 
     Raises SearchIndexError: none there, unfinished, damaged, of another version, of another revision.
     """
-    path, manifest = _found(folder, revision)
+    return _loaded(*_found(folder, revision))
+
+
+def load_parts(folder: Path) -> tuple[SearchIndex, Parts | None]:
+    """The index in use and what it was made of, None where it keeps nothing of that. Raises as load_index does."""
+    path, manifest = _found(folder, None)
+    index = _loaded(path, manifest)
+    digests = [manifest.files.get(name) for name in (_MARKS, _COUNTS)]
+    if digests[0] is None or digests[1] is None:
+        return index, None
     try:
-        files = {name: _sound(path / name, digest) for name, digest in manifest.files.items()}
+        marks = tuple(json.loads(_sound(path / _MARKS, digests[0]).decode()))
+        with np.load(io.BytesIO(_sound(path / _COUNTS, digests[1])), allow_pickle=False) as counts:
+            made = [Postings(tuple(b.vocabulary), b.starts, b.docs, counts[name], b.size)
+                    for name, b in (("by_word", index.by_word), ("by_pair", index.by_pair))]
+        return index, Parts(marks, *made)
+    except (OSError, ValueError, KeyError, BadZipFile, SearchIndexError):
+        return index, None
+
+
+def _loaded(path: Path, manifest: Manifest) -> SearchIndex:
+    try:
+        files = {name: _sound(path / name, digest) for name, digest in manifest.files.items()
+                 if name not in (_MARKS, _COUNTS)}
         data = json.loads(files["terms.json"].decode())
         with np.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) as arrays:
             bm25 = {n: BM25(data["vocabulary"][n], arrays[f"{n}.starts"], arrays[f"{n}.docs"], arrays[f"{n}.weights"],
@@ -74,25 +98,28 @@ def read_manifest(folder: Path, revision: str | None = None) -> Manifest | None:
         return None
 
 
-def write_index(folder: Path, index: SearchIndex) -> Path:
-    """Writes the index; it is there whole on return, to the disk, and nobody uses it yet. Its folder.
+def write_index(folder: Path, index: SearchIndex, parts: Parts | None = None) -> Path:
+    """Writes the index, with what it is made of for the next one; it is there whole on return, to the disk, and nobody
+    uses it yet. Its folder.
 
     Raises SearchIndexError where it cannot be written; then nothing is left of it.
     """
     try:
-        return _written(folder, index)
+        return _written(folder, index, parts)
     except OSError as e:
         raise SearchIndexError(f"索引写不下：{folder}（{e.strerror or '磁盘多半满了'}）。知识库和索引保持原样；"
                                "请检查磁盘空间和权限后再试。") from e
 
 
-def _written(folder: Path, index: SearchIndex) -> Path:
+def _written(folder: Path, index: SearchIndex, parts: Parts | None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(f"{BUILDING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
     aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
     try:
         _write(aside, index)
+        if parts is not None:
+            _write_parts(aside, parts)
         files = {p.name: _digest(p.read_bytes()) for p in sorted(aside.iterdir())}
         manifest = replace(index.manifest, files=files)
         (aside / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1),
@@ -167,6 +194,11 @@ def _write(path: Path, index: SearchIndex) -> None:
         "vocabulary": {n: b.vocabulary for n, b in bm25.items()}, "sizes": {n: b.size for n, b in bm25.items()},
         "keys": {n: d.keys for n, d in dense.items()}, "roles": index.roles, "mentions": index.mentions,
         "scopes": index.scopes}, ensure_ascii=False), encoding="utf-8")
+
+
+def _write_parts(path: Path, parts: Parts) -> None:
+    (path / _MARKS).write_text(json.dumps(parts.marks), encoding="utf-8")
+    np.savez(path / _COUNTS, by_word=parts.by_word.counts, by_pair=parts.by_pair.counts)
 
 
 def _load_faiss(data: bytes) -> Any:

@@ -56,6 +56,16 @@ class Dense:
         return np.asarray(view).reshape(self.faiss.ntotal, self.faiss.d)
 
 
+def searchable(adapted: Vectors) -> Any:
+    """An inner-product index of adapted vectors, shape (n, dimension), as `Dense.faiss` is."""
+    import faiss
+
+    out = faiss.IndexFlatIP(adapted.shape[1])
+    if len(adapted):
+        out.add(np.ascontiguousarray(adapted))
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
     """Row r of everything belongs to clause `clause_ids[r]`; rows follow the library's order of clauses.

@@ -10,7 +10,7 @@ from kb.training.pack.pack import Pack
 from kb.training.pack.wanted import Wanted, checked
 from kb.training.topics.library import library_topic
 from kb.types import OUT_OF_FORCE
-from kb.validity.parts import still_ruling
+from kb.validity.parts import rules_of
 
 # What is under way, how much of it is done, of how much.
 Tell = Callable[[str, int, int], None]
@@ -28,5 +28,6 @@ def library_pack(library: Library, wanted: Wanted, *, tell: Tell = lambda step, 
             tell(topic, n, len(wanted.topics))
             made.append(library_topic(seen, name=topic, scopes=wanted.kinds))
         documents = {d.id: d for d in seen.documents() if d.status not in OUT_OF_FORCE}
-        clauses = {c.id: c for c in still_ruling(seen.clauses(), seen.today()) if c.document_id in documents}
-        return build(wanted, made, clauses, seen.obligations(), documents, as_of=seen.today().isoformat())
+        ruling, found = rules_of(seen.clauses(), seen.obligations(), seen.today())
+        clauses = {c.id: c for c in ruling if c.document_id in documents}
+        return build(wanted, made, clauses, found, documents, as_of=seen.today().isoformat())

@@ -14,7 +14,7 @@ from kb.training.quiz.drafts import Maker
 from kb.training.quiz.pick import pick
 from kb.training.quiz.shelf import Shelf, shelf
 from kb.types import OUT_OF_FORCE
-from kb.validity.parts import still_ruling
+from kb.validity.parts import gone_on, rules_of
 
 MOST = 200
 
@@ -43,7 +43,8 @@ def library_quiz(library: Library, *, topics: Sequence[str] = (), kinds: Sequenc
 def library_shelf(library: Library) -> Shelf:
     """The clauses of the documents in force today, with their obligations."""
     titles = {i: title for i, (title, status) in library.titles().items() if status not in OUT_OF_FORCE}
-    return shelf(still_ruling(library.clauses(), library.today()), library.obligations(), titles)
+    clauses, found = rules_of(library.clauses(), library.obligations(), library.today())
+    return shelf([c for c in clauses if not gone_on(c, library.today())], found, titles)
 
 
 class _Last:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE, scope_named, scopes
 from kb.store.library import Library
@@ -9,7 +11,7 @@ from kb.training.topic_table import TopicTable
 from kb.training.topics.table import topic_table
 from kb.training.topics.topic import Topic, topic_named
 from kb.types import OUT_OF_FORCE
-from kb.validity.parts import still_ruling
+from kb.validity.parts import rules_of, standing_on
 
 
 def library_topic(library: Library, *, name: str, scopes: tuple[str, ...] = ()) -> TopicTable:
@@ -22,8 +24,10 @@ def library_topic(library: Library, *, name: str, scopes: tuple[str, ...] = ()) 
     kinds = kinds_named(scopes)
     with library.snapshot() as seen:
         titles = {i: title for i, (title, status) in seen.titles().items() if status not in OUT_OF_FORCE}
-        found = topic_table(topic, still_ruling(seen.clauses(), library.today()), seen.obligations(), titles,
-                            kinds=kinds)
+        day = library.today()
+        clauses, duties = rules_of(seen.clauses(), seen.obligations(), day)
+        found = topic_table(topic, clauses, duties, titles, kinds=kinds)
+        found = replace(found, rows=standing_on(clauses, found.rows, day))
     if not found.rows:
         where = f"{'、'.join(kinds)}的条款" if kinds else "知识库里的条款"
         raise QuestionError(f"{where}没有规定“{topic.name[:30]}”。请换一个说法，或从已列出的专题里选。")

@@ -1,0 +1,103 @@
+"""An index that takes over what the one before made is the one that is made from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.ingest.analysis import ClauseAnalysis, analyse
+from kb.manage.intake import ingest
+from kb.search.index import build
+from kb.search.index.analyses import as_lines
+from kb.search.index.bm25 import build_bm25, count
+from kb.search.index.disk import load_index, read_manifest
+from kb.search.index.index import SearchIndex
+from kb.search.index.kept import Kept, mark
+from kb.store.library import Library
+from kb.types import Clause, Obligation
+from tests.conftest import HashEmbedder
+from tests.search.samples import SECRETARY, TWO_LISTS, clause, library_of
+
+EMBEDDER = HashEmbedder()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with closing(library_of(tmp_path, {"清单.txt": SECRETARY})) as held:
+        build.update_index(tmp_path / "index", held, EMBEDDER)
+        (tmp_path / "汇编.txt").write_text(TWO_LISTS, encoding="utf-8")
+        ingest(held, [tmp_path / "汇编.txt"])
+        yield held
+
+
+def assert_same(one: SearchIndex, other: SearchIndex) -> None:
+    for name in ("clause_ids", "words", "roles", "mentions", "scopes"):
+        assert getattr(one, name) == getattr(other, name)
+    for a, b in ((one.by_word, other.by_word), (one.by_pair, other.by_pair),
+                 (one.obligations.bm25, other.obligations.bm25), (one.asked.bm25, other.asked.bm25)):
+        assert a.vocabulary == b.vocabulary and a.size == b.size
+        assert all(np.array_equal(x, y) for x, y in ((a.starts, b.starts), (a.docs, b.docs), (a.weights, b.weights)))
+    assert one.passages.keys == other.passages.keys
+    assert np.array_equal(one.passages.raw, other.passages.raw)
+    assert np.array_equal(one.passages.adapted, other.passages.adapted)
+    assert np.array_equal(one.numeric, other.numeric) and np.array_equal(one.in_force, other.in_force)
+    assert as_lines(one.analyses) == as_lines(other.analyses)
+
+
+def test_what_is_taken_over_is_what_would_be_made(library: Library, tmp_path: Path,
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, made = tmp_path / "index", list[Clause]()
+
+    def noted(clause: Clause, above: str, found: Sequence[Obligation]) -> ClauseAnalysis:
+        made.append(clause)
+        return analyse(clause, above, found)
+
+    monkeypatch.setattr(build, "analyse", noted)
+    taken = build.update_index(folder, library, EMBEDDER)
+    assert 0 < len(made) < len(library.clauses())
+    scratch = build.prepare_index(tmp_path / "other", library, EMBEDDER, kept=Kept())
+    assert_same(taken, scratch)
+    assert_same(load_index(folder), load_index(tmp_path / "other", scratch.manifest.revision))
+
+
+def test_removed_and_changed_clauses_leave_nothing_behind(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    build.update_index(folder, library, EMBEDDER)
+    (tmp_path / "清单.txt").write_text(SECRETARY.replace("书记", "委员", 1), encoding="utf-8")
+    ingest(library, [tmp_path / "清单.txt"])
+    with library.changing() as writer:
+        writer.withdraw("汇编.txt")
+    assert_same(build.update_index(folder, library, EMBEDDER),
+                build.prepare_index(tmp_path / "other", library, EMBEDDER, kept=Kept()))
+
+
+@pytest.mark.parametrize("name", ["marks.json", "counts.npz"])
+def test_damaged_parts_are_made_anew_and_never_trusted(library: Library, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "index"
+    [path] = folder.glob(f"v-*/{name}")
+    path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:])
+    assert read_manifest(folder) is None
+    assert build.kept_of(folder, EMBEDDER).parts is None
+    assert_same(build.update_index(folder, library, EMBEDDER),
+                build.prepare_index(tmp_path / "other", library, EMBEDDER, kept=Kept()))
+
+
+def test_a_mark_changes_with_anything_that_is_made_of_a_clause() -> None:
+    own = clause("a", "1.每月讲课1次。")
+    assert mark(own, "清单", ()) == mark(clause("a", "1.每月讲课1次。"), "清单", ())
+    others = {mark(own, "办法", ()), mark(clause("a", "1.每月讲课2次。"), "清单", ()),
+              mark(clause("b", own.text), "清单", ())}
+    assert len(others | {mark(own, "清单", ())}) == 4
+
+
+def test_postings_follow_their_texts() -> None:
+    before = count([["党课", "党课", "书记"], ["党费"], ["会议"]])
+    now = before.changed(np.array([2, -1, 0]), 3, {1: ["党课", "学时"]})
+    ours, scratch = now.weighed(), build_bm25([["会议"], ["党课", "学时"], ["党课", "党课", "书记"]])
+    assert ours.vocabulary == scratch.vocabulary == {"书记": 0, "会议": 1, "党课": 2, "学时": 3}
+    assert np.array_equal(ours.weights, scratch.weights) and np.array_equal(ours.docs, scratch.docs)
+
