@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 _UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
-_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in")
+_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in", "/sign-out")
 RESTORE = "/admin/restore"
 _CHECKING = ("/checklist/check", "/checklist/check/export", "/api/selfcheck")
 _PACKING = ("/training/pack", "/training/jobs", "/api/training")
