@@ -59,6 +59,7 @@ from api.routes import (
     administration,
     ask,
     clauses,
+    completions,
     corrections,
     documents,
     feedback,
@@ -93,8 +94,8 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
-                 documents_page, document, versions, obligations_page, difference,
+    for part in (ask, completions, search, documents, clauses, obligations, checklist_route, feedback, health, chat,
+                 export, documents_page, document, versions, obligations_page, difference,
                  selfcheck, checklist_check, topics, topics_route, basket, quiz_route, quiz_page):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
