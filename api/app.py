@@ -78,6 +78,10 @@ from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
 
+# What OpenAI's own client sends from within a page.
+_OF_CHAT_CLIENTS = tuple(f"X-Stainless-{name}" for name in (
+    "Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Retry-Count", "Timeout", "Helper-Method"))
+
 
 def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     """The application over what is live; `service` says what is switched on and where the limits are.
@@ -124,7 +128,7 @@ def _layers(service: ServiceSettings, measured: Metrics, auth: Auth, keys: Known
     if service.origins:
         layers.append(Middleware(
             CORSMiddleware, allow_origins=service.origins, allow_methods=("GET", "POST"),
-            allow_headers=("Authorization", request_id.HEADER),
+            allow_headers=("Authorization", request_id.HEADER, *_OF_CHAT_CLIENTS),
             expose_headers=(request_id.HEADER, "Retry-After", "ETag")))
     layers += [
         Middleware(Observe, metrics=measured, log_questions=bool(service.log_questions)),
