@@ -162,14 +162,14 @@ def print_hits(query: str, hits: Sequence[CitedClause]) -> None:
 
 
 def print_context(shown: ClauseInContext) -> None:
-    """A clause between its neighbours."""
+    """A clause, marked, between its neighbours."""
     console = _console()
     console.print(Text(shown.citation, style="cyan"))
     if shown.before:
-        console.print(Text(_short(shown.before.text), style="dim"))
-    console.print(Text(shown.clause.text, style="bold"))
+        console.print(Text(f"  {_short(shown.before.text)}", style="dim"))
+    console.print(Text(f"▶ {shown.clause.text}", style="bold"))
     if shown.after:
-        console.print(Text(_short(shown.after.text), style="dim"))
+        console.print(Text(f"  {_short(shown.after.text)}", style="dim"))
     c = shown.clause
     roles = f"；角色：{'、'.join(c.roles)}" if c.roles else ""
     seen = f"；{recognised(c)}" if c.ocr else ""
