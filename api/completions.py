@@ -11,7 +11,8 @@ from typing import Any
 from kb.show.message import message, sources
 from kb.types import Answer, Query
 
-_PIECE = 24
+# A piece is a short phrase; of a long text there are no more than so many, each of which has an envelope of its own.
+_PIECE, _PIECES = 24, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class Completion:
             return head | {"choices": [choice]} | usage
 
         yield piece({"role": "assistant", "content": ""})
-        for at in range(0, len(self.text), _PIECE):
-            yield piece({"content": self.text[at:at + _PIECE]})
+        size = max(_PIECE, -(-len(self.text) // _PIECES))
+        for at in range(0, len(self.text), size):
+            yield piece({"content": self.text[at:at + size]})
         yield piece({}, "stop") | self._besides()
         if with_usage:
             yield head | {"choices": [], "usage": self.usage}

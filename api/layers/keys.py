@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.layers.address import address_of
 from api.layers.bearer import bearer
-from api.layers.paths import is_unlimited
+from api.layers.paths import is_always_open
 from api.layers.problem import problem
 from api.layers.rate import PerMinute
 from kb.errors import KBError
@@ -82,7 +82,7 @@ class Keys:
         self._wrong = PerMinute(_WRONG_TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        stated = bearer(Request(scope)) if scope["type"] == "http" and not is_unlimited(scope["path"]) else ""
+        stated = bearer(Request(scope)) if scope["type"] == "http" and not is_always_open(scope["path"]) else ""
         if not stated or id_in(stated) is None:
             await self._app(scope, receive, send)
             return

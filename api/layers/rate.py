@@ -83,7 +83,9 @@ class Rate:
             return self._questions, f"key {key.id}", "一个密钥"
         if key.rate == 0:
             return None, "", ""
-        return self._of_keys.setdefault(key.id, PerMinute(key.rate)), f"key {key.id}", "这个密钥"
+        if key.id not in self._of_keys:
+            self._of_keys[key.id] = PerMinute(key.rate)
+        return self._of_keys[key.id], f"key {key.id}", "这个密钥"
 
 
 def _is_counted(scope: Scope) -> bool:

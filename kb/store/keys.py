@@ -75,12 +75,13 @@ def holding_key(library: Library, key_id: str) -> ApiKey | None:
 
 
 def withdraw_key(library: Library, actor: Actor, named: str) -> ApiKey:
-    """Withdraws the key of this id or name, from now on and for good. Raises NotFoundError, also where it already was.
+    """Withdraws the key of this id, or else of this name, from now on and for good. Raises NotFoundError, also where it
+    already was.
     """
     with library.database.writing() as c:
         row = c.execute(select(api_keys).where(
             or_(api_keys.c.id == named, api_keys.c.name == " ".join(named.split())),
-            api_keys.c.withdrawn_at.is_(None))).mappings().first()
+            api_keys.c.withdrawn_at.is_(None)).order_by(api_keys.c.id != named)).mappings().first()
         if row is None:
             raise NotFoundError(f"没有这个密钥，或已经收回：{named[:60]}。用 kb key list 查看全部密钥。")
         c.execute(api_keys.update().where(api_keys.c.id == row["id"]).values(
