@@ -120,7 +120,7 @@ def test_made_shown_once_and_withdrawn_on_the_page(closed: httpx.Client, live: L
     with administrator(str(closed.base_url), signed_in=False) as someone:
         someone.sign_in(name="王芳")
         made = someone.post("/admin/keys", name="微信 <b>机器人</b>", rights="只读", rate="60")
-        key = made.text.partition('id="key" class="mono" readonly value="')[2].partition('"')[0]
+        key = made.text.partition('id="key" rows="2" readonly autofocus>')[2].partition("<")[0]
         assert closed.get("/api/documents", headers={"authorization": f"Bearer {key}"}).status_code == 200
         page = someone.page("/admin/keys")
         assert key not in page and key[12:] not in page and "微信 &lt;b&gt;机器人&lt;/b&gt;" in page
