@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from api.chat_schemas import ChatRequest, MessageModel
 from api.layers.refusal import Refusal
@@ -14,6 +15,8 @@ from kb.types import Query
 
 MODEL = "dangjian-kb"
 _MOST_HISTORY = 20
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 class ChatRefusal(Refusal):
@@ -35,7 +38,8 @@ def model_named(name: str | None) -> str:
     if not name:
         return MODEL
     if name not in models():
-        raise ChatRefusal(404, f"没有这个模型：{name[:60]}。可用的见 /v1/models，如 {MODEL}。", param="model",
+        said = " ".join(name.split())[:60]
+        raise ChatRefusal(404, f"没有这个模型：{said}。可用的见 /v1/models，如 {MODEL}。", param="model",
                           code="model_not_found")
     return name
 
@@ -47,14 +51,21 @@ def query_of(asked: ChatRequest) -> Query:
     spoken = [m for m in asked.messages if m.role in ("user", "assistant", "tool", "function")]
     if not spoken or spoken[-1].role != "user":
         raise ChatRefusal(400, "最后一条消息应为 user：要答的问题。", param="messages")
+    question = _checked("messages", checked_question, _text(spoken[-1], whole=True))
+    if len(question) > MAX_QUESTION:
+        raise ChatRefusal(400, f"问题太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短后再问。",
+                          param="messages")
+    history = _checked("messages", _history, spoken[:-1])
+    return Query(question, history, _checked("scope", checked_scope, asked.scope or of_model),
+                 _checked("role", checked_role, asked.role), as_of=_checked("as_of", checked_day, asked.as_of))
+
+
+def _checked(param: str, check: Callable[[S], T], stated: S) -> T:
+    """What `check` makes of what is stated. Raises ChatRefusal, which names the parameter."""
     try:
-        question = checked_question(_text(spoken[-1], whole=True))
-        if len(question) > MAX_QUESTION:
-            raise QuestionError(f"问题太长：{len(question)} 个字，上限 {MAX_QUESTION} 个字。请缩短后再问。")
-        return Query(question, _history(spoken[:-1]), checked_scope(asked.scope or of_model), checked_role(asked.role),
-                     as_of=checked_day(asked.as_of))
+        return check(stated)
     except QuestionError as e:
-        raise ChatRefusal(400, str(e), param="messages") from e
+        raise ChatRefusal(400, str(e), param=param) from e
 
 
 def _refuse_what_cannot_be(asked: ChatRequest) -> None:

@@ -29,7 +29,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Problem:
-        first = ".".join(str(p) for p in error.errors()[0]["loc"] if p not in ("body", "query"))
+        first = _place(error.errors()[0])
         if any(e["loc"] == ("body",) and isinstance(e.get("input"), bytes) for e in error.errors()):
             return problem(415, "请求体应为 JSON，并注明 Content-Type: application/json。")
         said = "；".join(dict.fromkeys(_explain(e) for e in error.errors()[:_SAID])) + "。"
@@ -72,6 +72,11 @@ def _retry_after(error: KBError) -> int | None:
 
 
 def _explain(error: Any) -> str:
-    place = [] if error["type"] == "json_invalid" else [str(p) for p in error["loc"] if p not in ("body", "query")]
-    name = ".".join(place) or "请求体"
+    name = "" if error["type"] == "json_invalid" else _place(error)
+    name = name or "请求体"
     return f"{name} {_REASONS.get(error['type'], '的值不对')}"
+
+
+def _place(error: Any) -> str:
+    """Where in the request it is wrong, as its sender wrote it: without the names of the kinds that it could be."""
+    return ".".join(str(p) for p in error["loc"] if p not in ("body", "query", "str") and "[" not in str(p))

@@ -148,7 +148,8 @@ def test_models_one_for_each_kind_of_organisation(client: openai.OpenAI) -> None
     ({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}]}, "messages"),
     ({"messages": [{"role": "user", "content": "党" * 2001}]}, "messages"),
     ({"messages": [{"role": "robot", "content": "嗯"}]}, "messages.0.role"),
-    ({"messages": [{"role": "user", "content": "\ud800"}]}, "messages"), ({"scope": "火星"}, "messages")])
+    ({"messages": [{"role": "user", "content": "\ud800"}]}, "messages"), ({"scope": "火星"}, "scope"),
+    ({"as_of": "火星"}, "as_of"), ({"messages": [{"role": "user", "content": {"a": 1}}]}, "messages.0.content")])
 def test_what_cannot_be_done_is_refused_in_their_shape(api: httpx.Client, more: dict[str, Any], param: str) -> None:
     asked = {"model": "dangjian-kb", "messages": say(QUESTION)} | more
     response = api.post("/v1/chat/completions", content=json.dumps(asked), headers={"content-type": "application/json"})
@@ -195,3 +196,9 @@ def test_keys_open_it_until_they_are_withdrawn(serving: Serving, live: Live) -> 
         withdraw_key(live.library, who, key.id)
         with pytest.raises(openai.AuthenticationError, match="收回"):
             client.models.list()
+
+
+def test_a_name_with_line_breaks_stays_on_its_line(api: httpx.Client) -> None:
+    response = api.post("/v1/chat/completions", json={"model": "x\r\nSet-Cookie: a=b", "messages": say(QUESTION)})
+    assert_error(response, 404)
+    assert "set-cookie" not in response.headers
