@@ -9,7 +9,6 @@ _ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in", "/sign-out")
 RESTORE = "/admin/restore"
 _CHECKING = ("/checklist/check", "/checklist/check/export", "/api/selfcheck")
 _PACKING = ("/training/pack", "/training/jobs", "/api/training")
-_ANSWERING = ("/api/ask", "/answer", "/answers", "/api/quiz", "/v1/chat/completions")
 _PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
 
 
@@ -88,8 +87,10 @@ def is_tool_call(path: str) -> bool:
 
 def is_answering(method: str, path: str, query: bytes = b"") -> bool:
     """Whether a question is answered or searched for here, which keeps a processor busy."""
+    if carries_conversation(method, path):
+        return True
     if method == "POST":
-        return path in _ANSWERING or path.startswith("/export/")
+        return path in ("/api/ask", "/answer", "/answers", "/api/quiz") or path.startswith("/export/")
     if path == "/api/search":
         return method == "GET"
     return (path == "/" or is_embedded(path)) and bool(parse_qs(query.decode("latin-1")).get("q"))

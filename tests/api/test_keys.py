@@ -170,3 +170,13 @@ def test_another_token_ends_every_session(closed: httpx.Client, serving: Serving
     assert closed.get("/api/documents", headers=cookies).status_code == 200
     with serving(read_token="夏天的口令-12345", admin_token="另一个管理口令-2") as changed:
         assert changed.get("/api/documents", headers=cookies).status_code == 401
+
+
+def test_sessions_end_by_themselves(closed: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with httpx.Client(base_url=closed.base_url) as reader, administrator(str(closed.base_url), signed_in=False) as one:
+        reader.post("/sign-in", data={"token": READ})
+        one.sign_in()
+        assert (reader.get("/api/documents").status_code, one.client.get("/admin").status_code) == (200, 200)
+        monkeypatch.setattr("api.layers.auth.LASTS_S", -1)
+        monkeypatch.setattr("api.layers.read_token.MAX_AGE", -1)
+        assert (reader.get("/api/documents").status_code, one.client.get("/admin").status_code) == (401, 303)
