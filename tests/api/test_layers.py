@@ -108,7 +108,7 @@ class TestOtherSites:
             assert asked.headers["access-control-allow-origin"] == self.ALLOWED
             before = api.options("/api/ask", headers={
                 "origin": self.ALLOWED, "access-control-request-method": "POST",
-                "access-control-request-headers": "content-type"})
+                "access-control-request-headers": "authorization,content-type,x-stainless-lang"})
             assert before.status_code == 200
             refused = api.post("/api/ask", json={}, headers={"origin": self.ALLOWED})
             assert refused.headers["access-control-allow-origin"] == self.ALLOWED

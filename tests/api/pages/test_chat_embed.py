@@ -21,7 +21,8 @@ def intranet(served: Path) -> Iterator[str]:
     """A page of another origin, with a strict policy of its own, that carries the script tag; the service allows it."""
     box = f"http://127.0.0.1:{(port := free_port())}"
     body = (f"<!doctype html><html lang=zh-CN><title>内网</title><h1>内网首页</h1>"
-            f"<script src='{box}/static/embed.js' data-scope=国企 defer></script>"
+            f"<script src='{box}/static/embed.js' data-scope=国企 data-size=large data-width=360 "
+            f"data-height=5 defer></script>"
             f"<script src='{box}/static/embed.js' defer></script>").encode()
 
     class Host(BaseHTTPRequestHandler):
@@ -65,6 +66,9 @@ def test_one_script_tag_adds_the_box(page: Page, intranet: str) -> None:
     expect(page.get_by_role("dialog", name="党建规章问答")).to_be_visible()
     frame = box_in(page)
     expect(frame.get_by_label("单位类型")).to_have_value("国企")
+    box = page.get_by_role("dialog").bounding_box()
+    assert box is not None and box["width"] == 360 and box["height"] == 680, "a height of 5 is none"
+    assert frame.locator("#q").evaluate("box => getComputedStyle(box).fontSize") == "20px"
     frame.locator("#q").fill(SEVERAL)
     frame.locator("#q").press("Enter")
     expect(frame.locator(".turn[data-status=answered] .scope").first).to_have_text("国企")
