@@ -1,4 +1,4 @@
-"""Who may write, and in whose name (准入): by the session of the administrator's pages, or by the token."""
+"""Who may write, and in whose name (准入): by the session of the administrator's pages, by the token, or by a key."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ import secrets
 from fastapi import Request
 
 from api.layers.address import address_of
-from api.layers.auth import OFF, Auth, Session, bearer
+from api.layers.auth import OFF, Auth, Session
+from api.layers.bearer import bearer
+from api.layers.keys import key_of
 from api.layers.refusal import Refusal
+from kb.keys import Rights
 from kb.store.register import Actor
 
 ADMINISTRATOR = "管理员"
 MAX_NAME = 20
 
 
-def fresh_session(*, signed_in: bool = False, name: str = "") -> Session:
+def fresh_session(*, signed_in: bool = False, name: str = "", key: str = "") -> Session:
     """A session with a CSRF token of its own."""
-    return Session(secrets.token_urlsafe(24), signed_in, "".join(c for c in name if c.isprintable()).strip()[:MAX_NAME])
+    said = "".join(c for c in name if c.isprintable()).strip()[:MAX_NAME]
+    return Session(secrets.token_urlsafe(24), signed_in, said, secrets.token_hex(16), key)
 
 
 def actor_of(request: Request, session: Session) -> Actor:
@@ -39,6 +43,10 @@ def authorize_api(auth: Auth, request: Request) -> Actor:
     """
     if not auth.on:
         raise Refusal(404, OFF)
+    if (key := key_of(request)) is not None:
+        if key.rights != Rights.ADMINISTER:
+            raise Refusal(403, f"密钥“{key.name}”只能读，不能改。请管理员另给一个可管理的密钥。")
+        return Actor(f"密钥“{key.name}”", address_of(request.scope))
     if token := bearer(request):
         if not auth.check_token(token, address_of(request.scope)):
             raise Refusal(401, "管理员口令不对。")

@@ -19,10 +19,11 @@ from api.layers.auth import Auth
 from api.layers.body_size import BodySize
 from api.layers.concurrency import Concurrency
 from api.layers.etag import ETag
+from api.layers.keys import Keys, KnownKeys
 from api.layers.metrics import Metrics
 from api.layers.observe import Observe
 from api.layers.rate import Rate
-from api.layers.read_token import ReadToken
+from api.layers.read_token import Pass, ReadToken
 from api.layers.security_headers import SecurityHeaders
 from api.lists import Lists
 from api.live import Live, keep_fresh
@@ -35,6 +36,7 @@ from api.pages import (
     admin_corrections,
     admin_drafts,
     admin_facts,
+    admin_keys,
     admin_lists,
     admin_questions,
     basket,
@@ -57,6 +59,7 @@ from api.routes import (
     administration,
     ask,
     clauses,
+    completions,
     corrections,
     documents,
     feedback,
@@ -75,6 +78,10 @@ from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
 
+# What OpenAI's own client sends from within a page.
+_OF_CHAT_CLIENTS = tuple(f"X-Stainless-{name}" for name in (
+    "Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Retry-Count", "Timeout", "Helper-Method"))
+
 
 def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     """The application over what is live; `service` says what is switched on and where the limits are.
@@ -82,24 +89,26 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     While it runs it takes up new indexes by itself; at its end it closes `live`.
     """
     measured = Metrics(live)
-    auth = Auth(service.admin_token, live.settings.data)
+    keys = KnownKeys(live.library)
+    auth = Auth(service.admin_token, live.settings.data, keys)
+    reader = Pass(service.read_token, keys) if service.read_token else None
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
                   openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, redirect_slashes=False,
-                  lifespan=_lifespan(live), middleware=_layers(service, measured, auth))
+                  lifespan=_lifespan(live), middleware=_layers(service, measured, auth, keys, reader))
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (ask, search, documents, clauses, obligations, checklist_route, feedback, health, chat, export,
-                 documents_page, document, versions, obligations_page, difference,
+    for part in (ask, completions, search, documents, clauses, obligations, checklist_route, feedback, health, chat,
+                 export, documents_page, document, versions, obligations_page, difference,
                  selfcheck, checklist_check, topics, topics_route, basket, quiz_route, quiz_page):
         app.include_router(part.router(live))
     app.include_router(metrics.router(measured))
-    if service.read_token:
-        app.include_router(sign_in.router(service.read_token))
-    desk = FrontDesk(live, auth, max_upload=service.max_upload)
+    if reader is not None:
+        app.include_router(sign_in.router(reader))
+    desk = FrontDesk(live, auth, max_upload=service.max_upload, rate=service.rate)
     app.state.administration = auth.on
     for managed in (administration, corrections, admin_facts, admin_corrections, admin, admin_attach, admin_backup,
-                    admin_drafts, admin_questions):
+                    admin_drafts, admin_keys, admin_questions):
         app.include_router(managed.router(desk))
     lists = Lists(live)
     for kept in (list_routes, checklist, admin_lists):
@@ -112,20 +121,22 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     return app
 
 
-def _layers(service: ServiceSettings, measured: Metrics, auth: Auth) -> list[Middleware]:
+def _layers(service: ServiceSettings, measured: Metrics, auth: Auth, keys: KnownKeys, reader: Pass | None
+            ) -> list[Middleware]:
     """What every request passes on its way in, outermost first."""
     layers = [Middleware(SecurityHeaders, origins=service.origins)]
     if service.origins:
         layers.append(Middleware(
             CORSMiddleware, allow_origins=service.origins, allow_methods=("GET", "POST"),
-            allow_headers=("Authorization", request_id.HEADER),
+            allow_headers=("Authorization", request_id.HEADER, *_OF_CHAT_CLIENTS),
             expose_headers=(request_id.HEADER, "Retry-After", "ETag")))
     layers += [
         Middleware(Observe, metrics=measured, log_questions=bool(service.log_questions)),
         Middleware(GZipMiddleware, compresslevel=4),
+        Middleware(Keys, known=keys),
     ]
-    if service.read_token:
-        layers.append(Middleware(ReadToken, token=service.read_token, auth=auth))
+    if reader is not None:
+        layers.append(Middleware(ReadToken, reader=reader, auth=auth))
     return layers + [
         Middleware(Rate, most=service.rate),
         Middleware(BodySize, max_upload=service.max_upload),

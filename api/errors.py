@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.layers.paths import is_chat_api
 from api.layers.problem import Problem, problem
 from api.layers.refusal import Refusal
 from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError, UnreadableError
@@ -19,6 +20,7 @@ _REASONS = {"missing": "缺少", "string_too_long": "太长", "too_long": "太�
             "extra_forbidden": "不认识的参数", "json_invalid": "不是合法的 JSON"}
 _STATUSES = ((NotFoundError, 404), (BusyError, 409), (QuestionError, 422), (ReadError, 422), (ChangeError, 422))
 _SOON, _WHEN_FREE = 30, 5
+_SAID = 5  # of what is wrong with a request
 _log = logging.getLogger(__name__)
 
 
@@ -27,16 +29,21 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Problem:
+        first = _place(error.errors()[0])
         if any(e["loc"] == ("body",) and isinstance(e.get("input"), bytes) for e in error.errors()):
             return problem(415, "请求体应为 JSON，并注明 Content-Type: application/json。")
-        return problem(422, "；".join(dict.fromkeys(_explain(e) for e in error.errors())) + "。")
+        said = "；".join(dict.fromkeys(_explain(e) for e in error.errors()[:_SAID])) + "。"
+        return problem(400 if is_chat_api(request.url.path) else 422, said, param=first or None)
 
     @app.exception_handler(KBError)
-    async def expected(_request: Request, error: KBError) -> Problem:
+    async def expected(request: Request, error: KBError) -> Problem:
         status = _status(error)
+        if status == 422 and is_chat_api(request.url.path):
+            status = 400
         if status == 503:
             _log.warning("cannot be done now: %s", error)
-        return problem(status, str(error), retry_after=_retry_after(error))
+        return problem(status, str(error), retry_after=_retry_after(error), param=getattr(error, "param", None),
+                       code=getattr(error, "code", None))
 
     @app.exception_handler(UnreadableError)
     async def unreadable(_request: Request, error: UnreadableError) -> Problem:
@@ -65,6 +72,11 @@ def _retry_after(error: KBError) -> int | None:
 
 
 def _explain(error: Any) -> str:
-    place = [] if error["type"] == "json_invalid" else [str(p) for p in error["loc"] if p not in ("body", "query")]
-    name = ".".join(place) or "请求体"
+    name = "" if error["type"] == "json_invalid" else _place(error)
+    name = name or "请求体"
     return f"{name} {_REASONS.get(error['type'], '的值不对')}"
+
+
+def _place(error: Any) -> str:
+    """Where in the request it is wrong, as its sender wrote it: without the names of the kinds that it could be."""
+    return ".".join(str(p) for p in error["loc"] if p not in ("body", "query", "str") and "[" not in str(p))

@@ -28,3 +28,4 @@ ANSWER: Example = {"question": QUESTION, "status": "answered", "answer": "每年
 OBLIGATION: Example = _PLACE | _QUOTED | {
     "document": "党支部书记责任清单", "action": "为本支部党员上党课", "count": 1, "comparator": ">=", "unit": "次",
     "deadline": None, "condition": None, "record": []}
+CHAT: Example = {"model": "dangjian-kb", "messages": [{"role": "user", "content": QUESTION}]}

@@ -27,11 +27,14 @@ T = TypeVar("T")
 class FrontDesk:
     """Who may enter and what is in hand, over what is live."""
 
-    def __init__(self, live: Live, auth: Auth, *, max_upload: int) -> None:
-        """`max_upload` is the largest upload in MiB, which api.layers.body_size sees to."""
+    def __init__(self, live: Live, auth: Auth, *, max_upload: int, rate: int) -> None:
+        """`max_upload` is the largest upload in MiB, which api.layers.body_size sees to; `rate` how many questions a
+        minute an address may ask, or a key that has no rate of its own, 0 without a limit.
+        """
         self.live = live
         self.auth = auth
         self.max_upload = max_upload
+        self.rate = rate
         self.jobs = Jobs()
         self._turn = threading.Lock()
         self._queue: anyio.CapacityLimiter | None = None

@@ -6,16 +6,18 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.layers.chat_problem import ChatErrorDetail, ChatErrorObject
 from api.layers.paths import (
     is_always_open,
     is_answering,
+    is_chat_api,
     is_checking,
     is_feedback,
     is_list_change,
     is_packing,
     is_unlimited,
 )
-from api.layers.problem import ProblemObject, documented
+from api.layers.problem import ProblemObject, chat_documented, documented
 from api.settings import ServiceSettings
 
 DESCRIPTION = """党建规章的问答：用日常的话提问，得到直接的回答和逐字引用的条款；没有条款回答时明说。
@@ -25,6 +27,7 @@ DESCRIPTION = """党建规章的问答：用日常的话提问，得到直接的
 太频繁（429）或太忙（503）时，Retry-After 写明几秒后再试。"""
 TAGS = [
     {"name": "问答", "description": "提问和检索"},
+    {"name": "对话", "description": "给聊天前端作模型用，与 OpenAI 的接口兼容；出错也照它的样子"},
     {"name": "查阅", "description": "文件、条款和职责事项"},
     {"name": "清单", "description": "职责清单的勾选：存在调用的一方，或凭钥匙存在服务里"},
     {"name": "培训", "description": "讲义、课件和试题"},
@@ -52,11 +55,15 @@ def _complete(schema: dict[str, Any], service: ServiceSettings) -> None:
     components = schema.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas["Problem"] = ProblemObject.model_json_schema()
+    schemas["ChatErrorDetail"] = ChatErrorDetail.model_json_schema()
+    schemas["ChatError"] = ChatErrorObject.model_json_schema(ref_template="#/components/schemas/{model}")
+    del schemas["ChatError"]["$defs"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     known = [name for name, token in ((_READER, service.read_token), (_ADMINISTRATOR, service.admin_token)) if token]
     if known:
-        components["securitySchemes"] = {name: {"type": "http", "scheme": "bearer"} for name in known}
+        components["securitySchemes"] = {name: {"type": "http", "scheme": "bearer", "description": "口令，或密钥"}
+                                         for name in known}
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             _operation(operation, method.upper(), path, service)
@@ -79,8 +86,8 @@ def _operation(operation: dict[str, Any], method: str, path: str, service: Servi
         statuses.append(503)
     if "422" in responses:
         del responses["422"]
-        statuses.append(422)
-    for status, response in documented(*statuses).items():
+        statuses.append(400 if is_chat_api(path) else 422)
+    for status, response in (chat_documented if is_chat_api(path) else documented)(*statuses).items():
         responses.setdefault(str(status), response)
     if method == "GET" and path.startswith(_READING):
         responses["304"] = {"description": "与 If-None-Match 所说的一样，没有变化"}

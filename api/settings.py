@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import NoDecode
 
 from kb.environment import Variables, complaint
+from kb.keys import id_in
 
 
 def _listed(stated: object) -> object:
@@ -23,6 +24,8 @@ def _listed(stated: object) -> object:
 def _token(stated: str) -> str:
     if len(stated.strip()) < 8:
         raise complaint("太短：至少 8 个字符，别人才猜不到。")
+    if id_in(stated.strip()) is not None:
+        raise complaint("写的是 kb key add 建的密钥：密钥不用写在设置里，口令请另取一个。")
     return stated.strip()
 
 

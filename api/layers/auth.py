@@ -1,7 +1,9 @@
-"""Who may administer (登录): the token of KB_ADMIN_TOKEN, a signed cookie that remembers it, and limits on trying.
+"""Who may administer (登录): the token of KB_ADMIN_TOKEN or a key that may, a signed cookie that remembers it, and
+limits on trying.
 
-The cookie is HttpOnly and SameSite=Strict, holds no secret but its signature, ends after eight hours, and ends at once
-for everyone when the token is changed. Forms and JSON writes made with it carry its CSRF token.
+The cookie is HttpOnly and SameSite=Strict, holds no secret but its signature, and ends after eight hours; at once when
+its holder signs out, when the key that it came from is withdrawn, and for everyone when the token is changed. Forms
+and JSON writes made with it carry its CSRF token.
 """
 
 from __future__ import annotations
@@ -25,8 +27,11 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from api.layers.keys import KnownKeys
 from api.layers.refusal import Refusal
 from kb.errors import KBError
+from kb.keys import ApiKey, Rights
+from kb.store.sessions import end_session, has_ended
 
 COOKIE = "kb_admin"
 LASTS_S = 8 * 3600
@@ -36,18 +41,23 @@ _ATTEMPTS = RateLimitItemPerMinute(8, 5)  # wrong tokens from one address in fiv
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What the cookie says. A browser has one before it signs in, too: its CSRF token guards the sign-in form."""
+    """What the cookie says. A browser has one before it signs in, too: its CSRF token guards the sign-in form. `key` is
+    the id of the key that it came from, empty where it came from the token.
+    """
 
     csrf: str
     signed_in: bool = False
     name: str = ""
+    id: str = ""
+    key: str = ""
 
 
 class Auth:
-    """Checks tokens, sessions and CSRF tokens. Without a token administration is off."""
+    """Checks tokens, sessions and CSRF tokens. Without a token administration is off, also for keys."""
 
-    def __init__(self, token: str | None, data: Path) -> None:
+    def __init__(self, token: str | None, data: Path, keys: KnownKeys) -> None:
         """`token` is the token itself or its argon2 hash. Raises KBError where it looks like a hash and is none."""
+        self._keys = keys
         self._hasher = PasswordHasher()
         self._hash = None if token is None else self._hashed(token)
         self._signer = None if token is None else URLSafeTimedSerializer(
@@ -82,15 +92,20 @@ class Auth:
             self._accepted = known
             return True
 
+    def check_key(self, stated: str) -> ApiKey | None:
+        """The key that this is where it may administer, None where it is none or may not."""
+        key = self._keys.stated(stated) if self.on else None
+        return key if key is not None and key.rights == Rights.ADMINISTER else None
+
     def session(self, request: Request) -> Session | None:
         """The session of the request's cookie, None where there is none that holds."""
-        if self._signer is None:
+        if self._signer is None or COOKIE not in request.cookies:
             return None
         try:
-            data = self._signer.loads(request.cookies.get(COOKIE, ""), max_age=LASTS_S)
-            return Session(csrf=str(data["csrf"]), signed_in=data["signed_in"] is True, name=str(data["name"]))
-        except (BadData, KeyError, TypeError):
+            session = Session(**self._signer.loads(request.cookies[COOKIE], max_age=LASTS_S))
+        except (BadData, TypeError):
             return None
+        return session if not session.signed_in or self._holds(session) else None
 
     def is_signed_in(self, request: Request) -> bool:
         """Whether an administrator's browser sends this."""
@@ -103,9 +118,17 @@ class Auth:
         response.set_cookie(COOKIE, str(self._signer.dumps(asdict(session))), max_age=LASTS_S, path="/",
                             secure=request.url.scheme == "https", httponly=True, samesite="strict")
 
-    def forget(self, response: Response) -> None:
-        """Takes the cookie away."""
+    def end(self, response: Response, session: Session) -> None:
+        """Ends the session, wherever its cookie was copied to, and takes the cookie away."""
+        end_session(self._keys.library, session.id, lasts_s=LASTS_S)
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+
+    def _holds(self, session: Session) -> bool:
+        """Whether nobody signed it out, and the key that it came from still administers."""
+        if not session.id or has_ended(self._keys.library, session.id):
+            return False
+        key = self._keys.holding(session.key) if session.key else None
+        return not session.key or (key is not None and key.rights == Rights.ADMINISTER)
 
     def _hashed(self, token: str) -> str:
         if not token.startswith("$argon2"):
@@ -117,12 +140,6 @@ class Auth:
         except VerificationError:
             return token
         raise KBError("设置 KB_ADMIN_TOKEN 是空口令的散列。请换一个口令。")
-
-
-def bearer(request: Request) -> str:
-    """The token of `Authorization: Bearer`, empty where there is none; UTF-8, which HTTP hands on as Latin-1."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip().encode("latin-1", "replace").decode(errors="replace") if scheme.lower() == "bearer" else ""
 
 
 def _signing_key(data: Path) -> bytes:

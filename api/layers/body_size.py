@@ -9,12 +9,12 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.layers.paths import RESTORE, carries_list, is_upload
+from api.layers.paths import RESTORE, carries_conversation, carries_list, is_upload
 from api.layers.problem import problem
 
 KIB, MIB = 1024, 1024 * 1024
 _JSON = 64 * KIB
-_LIST = 2 * MIB  # a checklist with the ticks of a year
+_LIST = 2 * MIB  # a checklist with the ticks of a year, or a long conversation with its answers
 _ENVELOPE = 64 * KIB  # what a multipart form adds around a file
 _BACKUP_TIMES = 50  # a backup holds many uploads
 _DRAINED, _TIMES = 16 * MIB, 4
@@ -25,7 +25,8 @@ _SLOW = "请求体传得太慢，连接已关闭。请再试一次。"
 
 
 class BodySize:
-    """ASGI middleware: 413 beyond 64 KiB, 2 MiB where a checklist is sent, or `max_upload` MiB where files are.
+    """ASGI middleware: 413 beyond 64 KiB, 2 MiB where a checklist or a conversation is sent, or `max_upload` MiB where
+    files are.
 
     Bodies other than uploads are read here to their end, so that a slow sender holds no place among those served.
     """
@@ -46,7 +47,8 @@ class BodySize:
 
     async def _small(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = bytearray()
-        most = _LIST if carries_list(scope["method"], scope["path"]) else _JSON
+        method, path = scope["method"], scope["path"]
+        most = _LIST if carries_list(method, path) or carries_conversation(method, path) else _JSON
         more = _declared(scope) <= most
         until = asyncio.get_running_loop().time() + _SENT_WITHIN_S
         while more:

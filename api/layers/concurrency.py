@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.layers.paths import is_answering, is_tool_call, is_unlimited
 from api.layers.problem import problem
@@ -38,9 +38,26 @@ class Concurrency:
         self._present += 1
         try:
             if is_answering(scope["method"], scope["path"], scope["query_string"]):
-                async with self._answering:
-                    await self._app(scope, receive, send)
+                await self._answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
         finally:
             self._present -= 1
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """In its turn, which is over with the first word of the response: who reads slowly keeps nobody waiting."""
+        await self._answering.acquire()
+        held = True
+
+        async def sending(message: Message) -> None:
+            nonlocal held
+            if held and message["type"] == "http.response.start":
+                held = False
+                self._answering.release()
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            if held:
+                self._answering.release()

@@ -60,6 +60,8 @@ class Observe:
         client = scope.get("client")
         fields = {"method": scope["method"], "route": route, "path": scope["path"][:200], "status": status,
                   "ms": round(seconds * 1000, 1), "client": client[0] if client else None}
+        if (key := scope.get("state", {}).get("key")) is not None:
+            fields["key"] = key.id
         if self._log_questions and (question := _question(scope)):
             fields["question"] = question
         _log.log(level, "request", extra=fields)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 _UNLIMITED = ("/static/", "/healthz", "/readyz", "/metrics")
-_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in")
+_ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/sign-in", "/sign-out")
 RESTORE = "/admin/restore"
 _CHECKING = ("/checklist/check", "/checklist/check/export", "/api/selfcheck")
 _PACKING = ("/training/pack", "/training/jobs", "/api/training")
-_PROGRAMS = ("/api/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
+_PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics", "/openapi.json", "/healthz", "/readyz")
 
 
 def is_unlimited(path: str) -> bool:
@@ -70,6 +70,16 @@ def is_embedded(path: str) -> bool:
     return path == "/embed" or path.startswith("/embed/")
 
 
+def is_chat_api(path: str) -> bool:
+    """Whether chat front ends call here, which expect everything as OpenAI says it."""
+    return path == "/v1" or path.startswith("/v1/")
+
+
+def carries_conversation(method: str, path: str) -> bool:
+    """Whether a whole conversation is sent here, answers included, of which only the questions are read."""
+    return method == "POST" and path == "/v1/chat/completions"
+
+
 def is_tool_call(path: str) -> bool:
     """Whether assistants call tools here; a response may stay open for long."""
     return path == "/mcp" or path.startswith("/mcp/")
@@ -77,6 +87,8 @@ def is_tool_call(path: str) -> bool:
 
 def is_answering(method: str, path: str, query: bytes = b"") -> bool:
     """Whether a question is answered or searched for here, which keeps a processor busy."""
+    if carries_conversation(method, path):
+        return True
     if method == "POST":
         return path in ("/api/ask", "/answer", "/answers", "/api/quiz") or path.startswith("/export/")
     if path == "/api/search":

@@ -15,6 +15,7 @@ from api.layers.address import address_of
 from api.layers.paths import is_answering, is_checking, is_feedback, is_list_change, is_packing, is_tool_call
 from api.layers.problem import problem
 from api.layers.refusal import Refusal
+from kb.keys import ApiKey
 
 _SIGN_INS = 10
 
@@ -41,36 +42,54 @@ class PerMinute:
 def charge(request: Request, count: int) -> None:
     """Counts as many questions more for whoever asks. Raises Refusal 429."""
     limit: PerMinute | None = getattr(request.state, "limit", None)
-    if limit is not None and count > 0 and (seconds := limit.hit(address_of(request.scope), count)):
+    if limit is not None and count > 0 and (seconds := limit.hit(request.state.payer, count)):
         said = f"太频繁了：每分钟最多 {limit.most} 个问题，这里有 {count + 1} 个。请在 {seconds} 秒后再试。"
         raise Refusal(429, said, retry_after=seconds)
 
 
 class Rate:
     """ASGI middleware: 429 where an address asks, or leaves a word, more than `most` times a minute (0: no limit), or
-    signs in too often. A route that answers several questions charges for the others: `charge`.
+    signs in too often. Whoever shows a key pays with it, by the limit of the key if it has one, from wherever they
+    come. A route that answers several questions charges for the others: `charge`.
     """
 
     def __init__(self, app: ASGIApp, *, most: int) -> None:
         self._app = app
         self._questions = PerMinute(most) if most else None
+        self._of_keys: dict[str, PerMinute] = {}
         self._sign_ins = PerMinute(_SIGN_INS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = self._limit(scope) if scope["type"] == "http" else None
-        if limit is not None and (seconds := limit.hit(address_of(scope))):
-            detail = f"太频繁了：每分钟最多 {limit.most} 次。请在 {seconds} 秒后再试。"
-            await problem(429, detail, retry_after=seconds)(scope, receive, send)
-            return
+        limit, payer, whose = self._limit(scope) if scope["type"] == "http" else (None, "", "")
         if limit is not None:
-            scope.setdefault("state", {})["limit"] = limit
+            if seconds := limit.hit(payer):
+                detail = f"太频繁了：{whose}每分钟最多 {limit.most} 次。请在 {seconds} 秒后再试。"
+                await problem(429, detail, retry_after=seconds)(scope, receive, send)
+                return
+            scope.setdefault("state", {}).update(limit=limit, payer=payer)
         await self._app(scope, receive, send)
 
-    def _limit(self, scope: Scope) -> PerMinute | None:
-        method, path = scope["method"], scope["path"]
-        if method == "POST" and path == "/sign-in":
-            return self._sign_ins
-        counted = is_answering(method, path, scope["query_string"]) or is_feedback(method, path) or (
-            is_list_change(method, path) or is_checking(method, path) or is_packing(method, path)
-            or (method == "POST" and is_tool_call(path)))
-        return self._questions if counted else None
+    def _limit(self, scope: Scope) -> tuple[PerMinute | None, str, str]:
+        """The limit that a request falls under, on whose account, and who that is in words."""
+        address = address_of(scope)
+        if scope["method"] == "POST" and scope["path"] == "/sign-in":
+            return self._sign_ins, address, ""
+        if not _is_counted(scope):
+            return None, "", ""
+        key = scope.get("state", {}).get("key")
+        if not isinstance(key, ApiKey):
+            return self._questions, address, ""
+        if key.rate is None:
+            return self._questions, f"key {key.id}", "一个密钥"
+        if key.rate == 0:
+            return None, "", ""
+        if key.id not in self._of_keys:
+            self._of_keys[key.id] = PerMinute(key.rate)
+        return self._of_keys[key.id], f"key {key.id}", "这个密钥"
+
+
+def _is_counted(scope: Scope) -> bool:
+    method, path = scope["method"], scope["path"]
+    return is_answering(method, path, scope["query_string"]) or is_feedback(method, path) or (
+        is_list_change(method, path) or is_checking(method, path) or is_packing(method, path)
+        or (method == "POST" and is_tool_call(path)))

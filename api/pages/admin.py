@@ -63,17 +63,19 @@ def router(desk: FrontDesk) -> APIRouter:
         if session is None:
             raise Refusal(403, "登录页已过期，或浏览器不接受 cookie。请重新打开登录页。")
         check_csrf(session, csrf)
-        if not desk.auth.check_token(token.strip(), address_of(request.scope)):
+        key = desk.auth.check_key(token.strip())
+        if key is None and not desk.auth.check_token(token.strip(), address_of(request.scope)):
             return _sign_in(request, session.csrf, next, name=name, error="口令不对，请重新输入。", status=401)
         response = see_other(_inside(next))
-        desk.auth.remember(response, request, fresh_session(signed_in=True, name=name))
+        desk.auth.remember(response, request, fresh_session(signed_in=True, name=name or (key.name if key else ""),
+                                                            key=key.id if key else ""))
         return response
 
     @pages.post("/sign-out")
     def sign_out(request: Request, csrf: str = Form("")) -> Response:
         desk.writing(request, csrf)
         response = see_other("/admin/sign-in")
-        desk.auth.forget(response)
+        desk.auth.end(response, desk.entered(request))
         return response
 
     @pages.post("/documents/{document_id}/{action}")

@@ -1,7 +1,8 @@
 """The chat page (问答页): /, and /?q=… with that question answered, readable without JavaScript.
 
 An answer is rendered in one place, the template _answer.html: within the page, and as the fragment that the page's
-script asks for. /embed is the same page in a frame that fits into other pages.
+script asks for. /embed is the same page in a frame that fits into other pages; /embed/link is it by itself, for the
+window that another program opens; either is there with large letters, too.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ def router(live: Live) -> APIRouter:
              as_of: str = "") -> HTMLResponse:
         return chat(request, q=q, h=h, scope=scope, role=role, day=as_of, start="/")
 
+    @pages.get("/embed/large", response_class=HTMLResponse)
+    @pages.get("/embed/link", response_class=HTMLResponse)
+    @pages.get("/embed/link/large", response_class=HTMLResponse)
     @pages.get("/embed", response_class=HTMLResponse)
     def embedded(request: Request, q: str = "", h: str = "", scope: str = "", role: str = "",
                  as_of: str = "") -> HTMLResponse:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("question", required=False, metavar="[问题]")
+@click.argument("words", nargs=-1, metavar="[问题]")
 @click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.jsonl",
               help="逐行回答：每行 {\"id\", \"question\", \"history\"}，输出同样的行数；- 为标准输入。")
 @options.data
@@ -30,22 +30,23 @@ if TYPE_CHECKING:
 @options.role
 @options.as_of
 @click.option("--explain", "explained", is_flag=True, help="说明回答是怎样作出的：怎样理解问题，比较了哪些条款。")
-def ask(question: str | None, batch: Path | None, data: str | None, as_json: bool, scope: str | None,
+def ask(words: tuple[str, ...], batch: Path | None, data: str | None, as_json: bool, scope: str | None,
         role: str | None, as_of: str | None, explained: bool) -> None:
     """回答一个问题，附上所依据的条款。"""
-    if (question is None) == (batch is None):
+    if (not words) == (batch is None):
         raise click.UsageError("请给出一个问题，或用 --batch 给出文件，二者取一")
     if batch is not None and explained:
         raise click.UsageError("--explain 只说明一个问题的回答，不能与 --batch 同用")
-    from kb.answer.opening import open_answerer, opened_library
+    from kb.answer.opening import opened_library
+    from kb.cli.offering import opened_answerer
     from kb.question.filters import checked_day, checked_question, checked_role, checked_scope
     from kb.show.objects import answer_object
     from kb.training.quiz.promised import promised
     from kb.types import Query
 
     scope, role, day = checked_scope(scope), checked_role(role), checked_day(as_of)
-    question = checked_question(question or "")
-    answerer = open_answerer(load_settings(data))
+    question = checked_question(_joined(words))
+    answerer = opened_answerer(load_settings(data))
     if batch is not None:
         _answer_batch(answerer, batch, scope=scope, role=role, as_of=day)
         return
@@ -70,21 +71,21 @@ def ask(question: str | None, batch: Path | None, data: str | None, as_json: boo
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("query", metavar="词语")
+@click.argument("words", nargs=-1, required=True, metavar="词语")
 @options.data
 @options.as_json
 @click.option("--retriever", type=click.Choice(["bm25", "vector", "hybrid"]), default="hybrid", help="检索方式。")
 @click.option("-k", type=WholeNumber(1, 100), default=10, metavar="N", help="取前几条，默认 10。")
 @options.as_of
 @click.option("--repealed", is_flag=True, help="连同已废止和尚未施行的条款，各自标明。")
-def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int, as_of: str | None, repealed: bool
-           ) -> None:
+def search(words: tuple[str, ...], data: str | None, as_json: bool, retriever: Any, k: int, as_of: str | None,
+           repealed: bool) -> None:
     """检索条款，只排序，不作答。"""
-    from kb.answer.opening import open_answerer
+    from kb.cli.offering import opened_answerer
     from kb.question.filters import checked_day
 
-    day = checked_day(as_of)
-    found = open_answerer(load_settings(data)).search(query, retriever=retriever, k=k, as_of=day, everything=repealed)
+    day, query = checked_day(as_of), " ".join(words)
+    found = opened_answerer(load_settings(data)).search(query, retriever=retriever, k=k, as_of=day, everything=repealed)
     if as_json:
         from kb.show.objects import cited_object
 
@@ -93,6 +94,15 @@ def search(query: str, data: str | None, as_json: bool, retriever: Any, k: int, 
         from kb.cli.terminal import print_hits
 
         print_hits(query, found)
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    """What was typed with blanks between as one question: 支委会 多久 开一次. Only words of Latin letters need them."""
+    out = ""
+    for word in words:
+        apart = out[-1:].isascii() and out[-1:].isalnum() and word[:1].isascii() and word[:1].isalnum()
+        out += f" {word}" if apart else word
+    return out
 
 
 def _explanation(answerer: DatedAnswerer, answer: Answer, scope: str | None, role: str | None, day: date | None

@@ -8,6 +8,7 @@ from kb.cli.asking import ask, search
 from kb.cli.checking import checklist
 from kb.cli.chinese import ChineseGroup
 from kb.cli.comparing import diff
+from kb.cli.keys import key
 from kb.cli.library import clauses, documents, index, obligations, remove, show
 from kb.cli.quizzing import quiz
 from kb.cli.registered import registered_commands
@@ -25,5 +26,5 @@ def main() -> None:
 
 for command in (index, ask, search, show, documents, clauses, obligations, checklist, selfcheck, topics, topic,
                 quiz, training,
-                remove, diff, doctor, backup, restore, *registered_commands()):
+                remove, diff, doctor, backup, restore, key, *registered_commands()):
     main.add_command(command)

@@ -163,15 +163,15 @@ def print_hits(query: str, hits: Sequence[CitedClause]) -> None:
 
 
 def print_context(shown: ClauseInContext) -> None:
-    """A clause between its neighbours."""
+    """A clause, marked, between its neighbours."""
     console = _console()
     console.print(Text(shown.citation, style="cyan"))
     if shown.before:
-        console.print(Text(_short(shown.before.text), style="dim"))
-    console.print(Text.assemble(*((p.text, "bold underline" if p.unsure else "bold")
-                                  for p in pieces(shown.clause.text, unsure=shown.clause.unsure))))
+        console.print(Text(f"  {_short(shown.before.text)}", style="dim"))
+    console.print(Text.assemble(("▶ ", "bold"), *((p.text, "bold underline" if p.unsure else "bold")
+                                                  for p in pieces(shown.clause.text, unsure=shown.clause.unsure))))
     if shown.after:
-        console.print(Text(_short(shown.after.text), style="dim"))
+        console.print(Text(f"  {_short(shown.after.text)}", style="dim"))
     c = shown.clause
     roles = f"；角色：{'、'.join(c.roles)}" if c.roles else ""
     seen = f"；{recognised(c)}" if c.ocr else ""

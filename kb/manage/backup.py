@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, SearchIndexError
+from kb.manage.revoked import keeping_revoked
 from kb.search.index.disk import index_folder, settle_index
 from kb.store.clock import now
 from kb.store.copying import copy_library, replace_library
@@ -87,7 +88,8 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
                 revision = library.revision()
             for name in (*_FOLDERS, "index"):
                 _bring(folder / name, settings.data / name)
-            replace_library(folder / _LIBRARY, settings.library)
+            with keeping_revoked(settings.library):
+                replace_library(folder / _LIBRARY, settings.library)
             settle_index(settings.index, revision)
         except OSError as e:
             raise ChangeError(f"恢复不了：{settings.data}（{e.strerror or e}）。请检查权限和磁盘空间后再试。") from e

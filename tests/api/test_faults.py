@@ -177,7 +177,7 @@ def test_the_queue_of_changes_keeps_to_one_at_a_time() -> None:
     from api.front_desk import FrontDesk
 
     desk = FrontDesk.__new__(FrontDesk)
-    FrontDesk.__init__(desk, _Nothing(), _Nothing(), max_upload=1)  # type: ignore[arg-type]
+    FrontDesk.__init__(desk, _Nothing(), _Nothing(), max_upload=1, rate=0)  # type: ignore[arg-type]
     running, most = 0, 0
 
     def change(_: object) -> None:

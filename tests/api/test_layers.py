@@ -108,12 +108,13 @@ class TestOtherSites:
             assert asked.headers["access-control-allow-origin"] == self.ALLOWED
             before = api.options("/api/ask", headers={
                 "origin": self.ALLOWED, "access-control-request-method": "POST",
-                "access-control-request-headers": "content-type"})
+                "access-control-request-headers": "authorization,content-type,x-stainless-lang"})
             assert before.status_code == 200
             refused = api.post("/api/ask", json={}, headers={"origin": self.ALLOWED})
             assert refused.headers["access-control-allow-origin"] == self.ALLOWED
             assert_problem(refused, 422)
-            assert f"frame-ancestors 'self' {self.ALLOWED}" in api.get("/embed").headers["content-security-policy"]
+            for path in ("/embed", "/embed/large", "/embed/link"):
+                assert f"frame-ancestors 'self' {self.ALLOWED}" in api.get(path).headers["content-security-policy"]
             assert "x-frame-options" not in api.get("/embed").headers
             assert self.ALLOWED not in api.get("/").headers["content-security-policy"]
 
@@ -123,7 +124,8 @@ class TestOtherSites:
     def test_without_the_setting_there_are_none(self, api: httpx.Client) -> None:
         asked = api.post("/api/ask", json=QUESTION, headers={"origin": self.ALLOWED})
         assert "access-control-allow-origin" not in asked.headers
-        assert api.get("/embed").headers["content-security-policy"].endswith("frame-ancestors 'self'")
+        for path in ("/embed", "/embed/link", "/embed/link/large", "/"):
+            assert api.get(path).headers["content-security-policy"].endswith("frame-ancestors 'self'")
 
 
 class TestCompression:

@@ -32,6 +32,7 @@ def test_each_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [
+    ("KB_READ_TOKEN", "kb_abcdefgh_" + "a" * 52),
     ("KB_ADMIN_TOKEN", "short"), ("KB_READ_TOKEN", "1234567"), ("KB_RATE", "-1"), ("KB_RATE", "many"),
     ("KB_RATE", "１２"), ("KB_CONCURRENCY", "0"), ("KB_MAX_UPLOAD", "1001"), ("KB_LOG_QUESTIONS", "yes"),
     ("KB_LOG_LEVEL", "loud"), ("KB_ORIGINS", "oa.example.cn"), ("KB_ORIGINS", "http://a; script-src *"),

@@ -53,6 +53,13 @@ class TestAsking:
         assert "党课" in done.out
         assert re.search("—— 《.+》", done.out)
 
+    def test_words_with_blanks_between_are_one_question(self, built: Path) -> None:
+        answer = kb_here("ask", "支委会", "多久", "开一次", "--json", "--data", built).json()
+        assert (answer["question"], answer["status"]) == ("支委会多久开一次", "answered")
+        assert kb_here("ask", "KPI", "A1", "怎么", "算", "--json", "--data", built).json()["question"] == "KPI A1怎么算"
+        found = kb_here("search", "党费", "公示", "--json", "--data", built).json()
+        assert found["query"] == "党费 公示" and found["clauses"]
+
     def test_a_question_without_words(self, built: Path) -> None:
         assert "没有看到问题" in kb_here("ask", "", "--data", built).complaint(1)
         answer = kb_here("ask", "？？？……！", "--json", "--data", built).json()

@@ -49,7 +49,7 @@ class TestLookingUp:
         assert {k: v for k, v in clause.items() if k != "score"}.items() <= shown.items()
         for near in (shown["before"], shown["after"]):
             assert near is None or {"id", "number", "text"} <= set(near)
-        assert clause["text"] in kb_here("show", clause["id"], "--data", built).out
+        assert f"▶ {clause['text']}" in kb_here("show", clause["id"], "--data", built).out
 
     def test_every_clause_in_order_as_it_is_cited(self, built: Path) -> None:
         clauses = kb_here("clauses", "--json", "--data", built).json()

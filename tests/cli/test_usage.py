@@ -25,7 +25,7 @@ class TestUsage:
         (["nope"], "nope"),
         (["ask", "--nope", "党课"], "--nope"),
         (["ask"], "问题"),
-        (["ask", "党课", "党费"], "党费"),
+        (["show", "甲", "乙"], "乙"),
         (["ask", "党课", "--batch", "x.jsonl"], "二者取一"),
         (["search"], "词语"),
         (["search", "党课", "--retriever", "google"], "retriever"),

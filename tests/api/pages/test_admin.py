@@ -178,8 +178,29 @@ def test_uploading_works_without_javascript(scriptless: BrowserContext) -> None:
 def test_pages_fit_narrow_and_wide_screens(admin: Page, width: int) -> None:
     admin.set_viewport_size({"width": width, "height": 800})
     upload(admin, text=RULES.replace("星河", "晨星"))
-    for path in (None, "/admin", "/admin/questions", "/admin/audit"):
+    for path in (None, "/admin", "/admin/questions", "/admin/keys", "/admin/audit"):
         if path:
             admin.goto(path)
         wide = admin.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (path, wide)
+
+
+def test_a_key_is_made_shown_once_and_withdrawn(admin: Page) -> None:
+    admin.goto("/admin/keys")
+    admin.get_by_label("名称").fill("Open WebUI")
+    admin.get_by_label("每分钟最多几次").fill("60")
+    admin.get_by_role("button", name="新建").click()
+    key = admin.get_by_label("“Open WebUI”的密钥").input_value()
+    assert_accessible(admin)
+    asked = admin.request.get("/v1/models", headers={"Authorization": f"Bearer {key}"})
+    assert asked.status == 200
+    admin.goto("/admin/keys")
+    expect(admin.locator("#key")).to_have_count(0)
+    expect(admin.get_by_role("listitem").filter(has_text="Open WebUI")).to_contain_text("每分钟 60 次")
+    admin.get_by_label("收回“Open WebUI”").click()
+    admin.get_by_role("button", name="确认收回").click()
+    expect(admin.get_by_text("已收回", exact=True)).to_be_visible()
+    assert_accessible(admin)
+    assert admin.request.get("/v1/models", headers={"Authorization": f"Bearer {key}"}).status == 401
+    admin.goto("/admin/audit")
+    expect(admin.get_by_role("row").nth(1)).to_contain_text("收回密钥")

@@ -1,0 +1,32 @@
+"""What was taken back stays so (收回的不复活): withdrawn keys and ended sessions, when an older state comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from kb.errors import KBError
+from kb.store.keys import keep_withdrawn, withdrawn_keys
+from kb.store.library import open_library
+from kb.store.sessions import ended, keep_ended
+
+
+@contextmanager
+def keeping_revoked(path: Path) -> Iterator[None]:
+    """What the library at `path` has withdrawn and ended before the block holds after it too. Nothing is known of a
+    library that is missing or cannot be read.
+    """
+    keys: dict[str, tuple[str, str]] = {}
+    sessions: dict[str, str] = {}
+    if path.is_file():
+        try:
+            with closing(open_library(path)) as library:
+                keys, sessions = withdrawn_keys(library), ended(library)
+        except KBError:  # a damaged library is what restoring is for
+            pass
+    yield
+    if keys or sessions:
+        with closing(open_library(path)) as library:
+            keep_withdrawn(library, keys)
+            keep_ended(library, sessions)
