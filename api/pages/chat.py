@@ -20,6 +20,7 @@ from kb.language.vocabulary import roles
 from kb.question.filters import checked_day, checked_role, checked_scope, scope_names
 from kb.show.card import Card, present
 from kb.show.export.conversation import answered
+from kb.show.further import offered
 from kb.types import Query
 
 
@@ -57,6 +58,14 @@ def router(live: Live) -> APIRouter:
         query = Query(asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role),
                       as_of=checked_day(asked.as_of))
         return render(request, "_answers.html", cards=[card(query)])
+
+    @pages.post("/further", response_class=HTMLResponse)
+    def more(request: Request, asked: AskRequest) -> HTMLResponse:
+        query = Query(asked.question, tuple(asked.history), checked_scope(asked.scope), checked_role(asked.role),
+                      as_of=checked_day(asked.as_of))
+        filters = [(name, value) for name, value in (("scope", asked.scope), ("role", asked.role),
+                                                     ("as_of", asked.as_of)) if value]
+        return render(request, "_further.html", questions=offered(query, live.answerer, live.library), filters=filters)
 
     @pages.post("/answers", response_class=HTMLResponse)
     def answers(request: Request, conversation: ConversationRequest) -> HTMLResponse:

@@ -65,3 +65,10 @@ export function failed(turn, { message, wait }, retry) {
   };
   requestAnimationFrame(count);
 }
+
+/** What is read first, without the marks in it. */
+export function words(lead) {
+  const plain = lead.cloneNode(true);
+  plain.querySelectorAll(".ref").forEach((mark) => mark.remove());
+  return plain.textContent;
+}

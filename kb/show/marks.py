@@ -1,0 +1,91 @@
+"""The numbered marks of an answer (角标): ① behind the words that a clause stands for, as ① stands at the clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SEGMENT = re.compile("[^。；;]+[。；;]?")
+_ENDS = "。；;，,…、 "
+_LEAST = 4
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered clause: whom it binds, as an answer may call them (the fuller first), its figure and its text."""
+
+    number: int
+    labels: tuple[str, ...]
+    figure: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an answer, and the numbers of the clauses that it stands on."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+def circled(number: int) -> str:
+    """A number as a mark: ①, from 21 on （21）."""
+    return _CIRCLED[number - 1] if 0 < number <= len(_CIRCLED) else f"（{number}）"
+
+
+def pieces(texts: Sequence[str], references: Iterable[Reference]) -> list[list[Piece]]:
+    """Texts cut where marks stand; each clause is marked once, in the first text that says it, the first clause always.
+
+    A clause is marked behind the words that are its own, its figure, or the name of those it binds.
+    """
+    marks: list[dict[int, list[int]]] = [{} for _ in texts]
+    taken: list[list[Span]] = [[] for _ in texts]
+    for n, r in enumerate(references):
+        ways = (_figure, _said) if n == 0 else (_named, _said, _figure)
+        places = ((i, span) for way in ways for i, text in enumerate(texts) if (span := way(text, r, taken[i])))
+        i, span = next(places, (0, None))
+        if span is not None:
+            taken[i].append(span)
+            marks[i].setdefault(span[1], []).append(r.number)
+        elif n == 0 and texts:
+            marks[0].setdefault(len(texts[0].rstrip(_ENDS)), []).append(r.number)
+    return [_cut(text, at) for text, at in zip(texts, marks, strict=True)]
+
+
+def _figure(text: str, r: Reference, _used: Sequence[Span]) -> Span | None:
+    at = text.find(r.figure) if r.figure else -1
+    return (at, at + len(r.figure)) if at >= 0 else None
+
+
+def _said(text: str, r: Reference, _used: Sequence[Span]) -> Span | None:
+    """The first stretch of a text between stops that is all in the clause's own words."""
+    own = _letters(r.text)
+    for m in _SEGMENT.finditer(text):
+        lead, _, words = m.group().rstrip(_ENDS).rpartition("：")
+        if len(_letters(words)) >= _LEAST and _letters(words) in own:
+            start = m.start() + len(lead)
+            return start, m.start() + len(m.group().rstrip(_ENDS))
+    return None
+
+
+def _named(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
+    for label in filter(None, r.labels):
+        for m in re.finditer(re.escape(label), text):
+            if not any(s < m.end() and m.start() < e for s, e in used):
+                return m.span()
+    return None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+def _cut(text: str, marks: dict[int, list[int]]) -> list[Piece]:
+    out, begin = [], 0
+    for at in sorted(marks):
+        out.append(Piece(text[begin:at], tuple(marks[at])))
+        begin = at
+    return [*out, Piece(text[begin:])] if text[begin:] else out
