@@ -79,10 +79,14 @@ class Live:
 
         Raises QuestionError or SearchIndexError.
         """
-        answer = promised(self.answerer.answer(query), self._library)
+        answer = self.again(query)
         self.on_answer(answer)
         self._journal.note(query, answer)
         return answer
+
+    def again(self, query: Query) -> Answer:
+        """The answer to a question that was asked before, which nobody is told of once more. Raises as `ask` does."""
+        return promised(self.answerer.answer(query), self._library)
 
     def check(self) -> None:
         """Raises KBError where nothing can be answered, or the library cannot be read."""

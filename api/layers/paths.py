@@ -78,7 +78,7 @@ def is_tool_call(path: str) -> bool:
 def is_answering(method: str, path: str, query: bytes = b"") -> bool:
     """Whether a question is answered or searched for here, which keeps a processor busy."""
     if method == "POST":
-        return path in ("/api/ask", "/answer", "/answers", "/api/quiz") or path.startswith("/export/")
+        return path in ("/api/ask", "/answer", "/answers", "/further", "/api/quiz") or path.startswith("/export/")
     if path == "/api/search":
         return method == "GET"
     return (path == "/" or is_embedded(path)) and bool(parse_qs(query.decode("latin-1")).get("q"))

@@ -229,7 +229,7 @@ def _quotes(findings: Sequence[Citation], cited: dict[str, CitedClause], answer:
     spans: dict[str, list[tuple[int, int]]] = {}
     for f in findings:
         clause = cited[f.clause_id].clause
-        spans.setdefault(f.clause_id, []).append(told(clause.text, f.start, f.end, _asked(answer)))
+        spans.setdefault(f.clause_id, []).append(told(clause.text, f.start, f.end, _asked(answer), figure_of(f)))
     return tuple(quote_of(cited[i], of, findings[0].scope) for i, of in spans.items())
 
 

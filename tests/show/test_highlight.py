@@ -30,3 +30,10 @@ def words(text: str, quoted: str, question: str) -> str:
 ])
 def test_the_sentence_that_answers(text: str, quoted: str, question: str, marked: str) -> None:
     assert words(text, quoted, question) == marked
+
+
+def test_with_a_figure_a_sentence_that_states_it() -> None:
+    text = "班子成员每年至少2次到联系点上党课。书记每年至少为党员上1次党课。作好记录。"
+    marked = told(text, 0, len(text) - 5, "班子成员每年上几次党课", "每年至少1次")
+    assert text[slice(*marked)] == "书记每年至少为党员上1次党课。"
+    assert told(text, 0, len(text) - 5, "书记每年上几次党课", "每年至少9次") == (0, len(text) - 5)

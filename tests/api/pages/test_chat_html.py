@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,8 +67,10 @@ class TestPage:
         assert texts(tree, "//article/h2") == [QUESTION]
         (said,) = texts(tree, "//article//p[contains(@class, 'short')]")
         lead, quoted, others = (s + "。" for s in answer["answer"].rstrip("。").split("。"))
-        assert said.replace("①", "").replace("②", "") == lead + others and quoted.rstrip("。") in texts(tree, "//blockquote")[0]
-        assert texts(tree, "//article//mark") == [f["quote"] for f in answer["findings"]]
+        assert re.sub("[①-⑳]", "", said) == lead + others and quoted.rstrip("。") in texts(tree, "//blockquote")[0]
+        marks = texts(tree, "//article//mark")
+        assert len(marks) == len(answer["findings"])
+        assert all(mark in f["quote"] for mark, f in zip(marks, answer["findings"], strict=True))
         cited = {c["id"]: c for c in answer["clauses"]}
         quotes = tree.xpath("//blockquote[.//mark]")
         for finding, quoted in zip(answer["findings"], quotes, strict=True):
@@ -75,10 +78,12 @@ class TestPage:
             assert texts(quoted, "./p") == [clause["text"]]
             assert texts(quoted, ".//cite") == [clause["citation"]]
             (source,) = quoted.xpath(".//a")
-            words = f"clause={clause['id']}&start={finding['start']}&end={finding['end']}"
+            (mark,) = texts(quoted, ".//mark")
+            start = clause["text"].index(mark, finding["start"])
+            words = f"clause={clause['id']}&start={start}&end={start + len(mark)}"
             assert source.get("href") == f"/documents/{clause['document_id']}?{words}#{clause['id']}"
             (copy,) = quoted.xpath(".//button/@data-copy")
-            assert copy == f"{finding['quote']}\n——{clause['citation']}"
+            assert copy == f"{mark}\n——{clause['citation']}"
 
     def test_rules_for_other_kinds_of_organisation_are_folded(self, client: httpx.Client) -> None:
         tree = page(client, q="支委会多久开一次")
