@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
 import anyio
 from anyio.to_thread import run_sync
@@ -17,6 +18,7 @@ from kb.answer.opening import answerer_of, open_answerer, open_existing_library
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
 from kb.search.index.embedder import Embedder
+from kb.show.start import Start, start
 from kb.store.journal import Journal
 from kb.store.library import Library
 from kb.training.quiz.promised import promised
@@ -45,6 +47,7 @@ class Live:
         self._journal = Journal(self._library)
         self._asking_again = AskingAgain(self._library)
         self._failed, self._again = "", 0.0
+        self._start: tuple[tuple[DatedAnswerer, date], Start] | None = None
 
     @property
     def answerer(self) -> DatedAnswerer:
@@ -83,6 +86,16 @@ class Live:
         self.on_answer(answer)
         self._journal.note(query, answer)
         return answer
+
+    def start(self) -> Start:
+        """What the start page offers; worked out once for each state of the library and each day."""
+        answerer = self._answerer
+        if answerer is None:
+            return Start((), ())
+        now = answerer, date.today()
+        if self._start is None or self._start[0] != now:
+            self._start = now, start(answerer, self._library)
+        return self._start[1]
 
     def again(self, query: Query) -> Answer:
         """The answer to a question that was asked before, which nobody is told of once more. Raises as `ask` does."""

@@ -20,7 +20,6 @@ from api.layers.rate import charge
 from api.live import Live
 from api.request_schemas import AskRequest, ConversationRequest
 from api.site import render
-from kb.data import load_toml
 from kb.errors import KBError
 from kb.language.vocabulary import roles
 from kb.question.filters import checked_day, checked_role, checked_scope, scope_names
@@ -89,7 +88,7 @@ def router(live: Live) -> APIRouter:
             error = str(e)
         return render(request, "chat.html", question=asked.q, cards=cards, error=error, scope=asked.scope,
                       carried=_carried(cards), role=asked.role, day=asked.as_of, start=start, scopes=scope_names(),
-                      roles=[r.name for r in roles()], examples=load_toml("examples.toml")["example"])
+                      roles=[r.name for r in roles()], begin=live.start())
 
     @pages.get("/", response_class=HTMLResponse)
     def page(request: Request, asked: Annotated[Asked, Depends(asked_on_page)]) -> HTMLResponse:

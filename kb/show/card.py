@@ -98,7 +98,11 @@ class Card:
     def head(self) -> str:
         """What of the answer is seen at a glance: its first sentence, all of it where that is long."""
         m = _HEAD.fullmatch(self.answer)
-        return m.group(1) if m else self.answer
+        head = m.group(1) if m else self.answer
+        source, _, words = self.answer.partition("：")
+        if "《" in source and self.quotes and _unspaced(words).rstrip("。…") in _unspaced(self.quotes[0].text):
+            return f"{source}："
+        return head
 
     @property
     def rest(self) -> str:

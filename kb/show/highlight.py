@@ -17,12 +17,13 @@ _FIRST = 0.34
 def told(text: str, start: int, end: int, question: str, figure: str = "") -> tuple[int, int]:
     """The span of the words of `text[start:end]` that answer `question`, by their `figure` if they have one.
 
-    A phrase and a single sentence stay as they are, so do a whole clause and words that lead in a list. Of several
+    A phrase and a single sentence stay as they are, so do a whole clause without a figure and words that lead in a list. Of several
     sentences it is one that states the figure, all where none does. Without a figure it is the first, with which a
     quotation begins, unless another has far more of the question.
     """
     parts = [(max(s, start), min(e, end)) for s, e in sentences(text) if s < end and e > start]
-    if len(parts) < 2 or len(text[:start].strip()) + len(text[end:].strip()) == 0:
+    whole = not text[:start].strip() and not text[end:].strip()
+    if len(parts) < 2 or (whole and not figure):
         return start, end
     if _LEADS_ON.search(text[slice(*parts[0])].rstrip()):
         return start, end

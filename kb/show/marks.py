@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SEGMENT = re.compile("[^。；;]+[。；;]?")
-_ENDS = "。；;，,…、 "
+_ENDS = "。；;，,…、：: "
 _LEAST = 4
 Span = tuple[int, int]
 
@@ -55,9 +55,8 @@ def pieces(texts: Sequence[str], references: Iterable[Reference]) -> list[list[P
     return [_cut(text, at) for text, at in zip(texts, marks, strict=True)]
 
 
-def _figure(text: str, r: Reference, _used: Sequence[Span]) -> Span | None:
-    at = text.find(r.figure) if r.figure else -1
-    return (at, at + len(r.figure)) if at >= 0 else None
+def _figure(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
+    return _free(text, r.figure, used)
 
 
 def _said(text: str, r: Reference, _used: Sequence[Span]) -> Span | None:
@@ -72,10 +71,14 @@ def _said(text: str, r: Reference, _used: Sequence[Span]) -> Span | None:
 
 
 def _named(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
-    for label in filter(None, r.labels):
-        for m in re.finditer(re.escape(label), text):
-            if not any(s < m.end() and m.start() < e for s, e in used):
-                return m.span()
+    return next((span for label in r.labels if (span := _free(text, label, used))), None)
+
+
+def _free(text: str, words: str, used: Sequence[Span]) -> Span | None:
+    """Where words first stand that no mark stands behind yet."""
+    for m in re.finditer(re.escape(words), text) if words else ():
+        if not any(s < m.end() and m.start() < e for s, e in used):
+            return m.span()
     return None
 
 

@@ -134,7 +134,8 @@ def test_words_that_are_no_courtesy_or_all_there_is_stay(question: str) -> None:
 
 
 @pytest.mark.parametrize(("question", "misspelt"), [
-    ("dangke多久上一次", True), ("党科多久上一次", True), ("请问党课多久上一次，谢谢", False), ("党 课 多久上一次？", False),
+    ("dangke多久上一次", True), ("党科多久上一次", True), ("请问党课多久上一次，谢谢", False),
+    ("党 课 多久上一次？", False),
     ("黨課多久上一次", False), ("ＰＰＴ怎么做", False)])
 def test_what_is_read_with_other_characters_than_were_typed(question: str, misspelt: bool) -> None:
     assert typed.misspelt(question, tokenizer(), sounds()) is misspelt

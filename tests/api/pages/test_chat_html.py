@@ -55,8 +55,9 @@ class TestPage:
     def test_its_examples_are_questions_with_answers(self, client: httpx.Client) -> None:
         links = page(client).xpath("//section[@id='examples']//a")
         examples = [e["question"] for e in load_toml("examples.toml")["example"]]
-        assert len(links) == len(examples) >= 3
-        for link, question in zip(links, examples, strict=True):
+        offered = [str(link.text_content()) for link in links]
+        assert offered == [e for e in examples if e in offered] and len(offered) >= 8
+        for link, question in zip(links, offered, strict=True):
             tree = html.document_fromstring(client.get(link.get("href")).text)
             assert texts(tree, "//article/h2") == [question]
             assert texts(tree, "//article//mark"), question
