@@ -17,9 +17,9 @@ _FIRST = 0.34
 def told(text: str, start: int, end: int, question: str, figure: str = "") -> tuple[int, int]:
     """The span of the words of `text[start:end]` that answer `question`, by their `figure` if they have one.
 
-    A phrase and a single sentence stay as they are, so do a whole clause without a figure and words that lead in a list. Of several
-    sentences it is one that states the figure, all where none does. Without a figure it is the first, with which a
-    quotation begins, unless another has far more of the question.
+    A phrase and a single sentence stay as they are, so do a whole clause without a figure and words that lead in a
+    list. Of several sentences it is one that states the figure, all where none does. Without a figure it is the first,
+    with which a quotation begins, unless another has far more of the question.
     """
     parts = [(max(s, start), min(e, end)) for s, e in sentences(text) if s < end and e > start]
     whole = not text[:start].strip() and not text[end:].strip()
