@@ -252,7 +252,11 @@ function wireTools() {
       await tools.download(button.dataset.export, current.turns.map(filled));
       say("文件已下载。");
     } catch (error) {
-      warn(`没有导出：${error.message}`);
+      turns.countdown(error, (text) => {
+        const mine = notice.textContent === "" || notice.textContent.startsWith("没有导出：");
+        if (mine) warn(`没有导出：${text}`);
+        return mine;
+      });
     }
   }));
 }

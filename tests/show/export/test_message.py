@@ -13,7 +13,7 @@ from tests.samples import DAY, HOSTILE, answered, refused
 
 EXPECTED = """\
 问：书记多久上一次党课
-答：每年至少1次。书记每年至少上1次党课。
+答：每年至少1次。
 
 依据：
 ①【机关】每年至少上1次
