@@ -94,7 +94,11 @@ class Live:
             return Start((), ())
         now = answerer, date.today()
         if self._start is None or self._start[0] != now:
-            self._start = now, start(answerer, self._library)
+            try:
+                self._start = now, start(answerer, self._library)
+            except KBError as e:
+                _log.warning("the start page offers nothing: %s", e)
+                return Start((), ())
         return self._start[1]
 
     def again(self, query: Query) -> Answer:

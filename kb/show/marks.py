@@ -9,7 +9,8 @@ from dataclasses import dataclass
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SEGMENT = re.compile("[^。；;]+[。；;]?")
 _ENDS = "。；;，,…、：: "
-_LEAST = 4
+_LEAST, _SURE = 4, 8
+_TITLE = re.compile("《[^》]*》?")
 Span = tuple[int, int]
 
 
@@ -44,7 +45,7 @@ def pieces(texts: Sequence[str], references: Iterable[Reference]) -> list[list[P
     marks: list[dict[int, list[int]]] = [{} for _ in texts]
     taken: list[list[Span]] = [[] for _ in texts]
     for n, r in enumerate(references):
-        ways = (_figure, _said) if n == 0 else (_named, _said, _figure)
+        ways = (_figure, _said) if n == 0 else (_told, _named, _said, _figure)
         places = ((i, span) for way in ways for i, text in enumerate(texts) if (span := way(text, r, taken[i])))
         i, span = next(places, (0, None))
         if span is not None:
@@ -59,12 +60,17 @@ def _figure(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
     return _free(text, r.figure, used)
 
 
-def _said(text: str, r: Reference, _used: Sequence[Span]) -> Span | None:
+def _told(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
+    """The same, where it is long enough to be no other clause's."""
+    return _said(text, r, used, least=_SURE)
+
+
+def _said(text: str, r: Reference, _used: Sequence[Span], *, least: int = _LEAST) -> Span | None:
     """The first stretch of a text between stops that is all in the clause's own words."""
     own = _letters(r.text)
     for m in _SEGMENT.finditer(text):
         lead, _, words = m.group().rstrip(_ENDS).rpartition("：")
-        if len(_letters(words)) >= _LEAST and _letters(words) in own:
+        if len(_letters(words)) >= least and _letters(words) in own:
             start = m.start() + len(lead)
             return start, m.start() + len(m.group().rstrip(_ENDS))
     return None
@@ -75,9 +81,10 @@ def _named(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
 
 
 def _free(text: str, words: str, used: Sequence[Span]) -> Span | None:
-    """Where words first stand that no mark stands behind yet."""
+    """Where words first stand, in no title, that no mark stands behind yet."""
+    taken = [*used, *(m.span() for m in _TITLE.finditer(text))]
     for m in re.finditer(re.escape(words), text) if words else ():
-        if not any(s < m.end() and m.start() < e for s, e in used):
+        if not any(s < m.end() and m.start() < e for s, e in taken):
             return m.span()
     return None
 

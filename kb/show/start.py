@@ -11,8 +11,11 @@ from kb.data import load_toml
 from kb.show.further import question_of
 from kb.store.library import Library
 from kb.store.versions import Added, latest_added
-from kb.types import Answer, Clause, Document, Obligation, Query
-from kb.validity.days import first_day, in_words, last_day
+from kb.types import Answer, Clause, Obligation, Query
+from kb.validity.days import in_words
+from kb.validity.timeline import Validity
+
+Ruled = tuple[Sequence[Clause], Mapping[str, Sequence[Obligation]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +46,31 @@ class Start:
 def start(answerer: DatedAnswerer, library: Library) -> Start:
     """What this library lets ask, and what is new in it."""
     with library.snapshot() as seen:
-        clauses, obligations, documents = seen.clauses(), seen.obligations(), seen.documents()
-        added = latest_added(seen, load_toml("start.toml")["news"]["shown"])
+        titles = {document: title for document, (title, _) in seen.titles().items()}
+        known, added = seen.timeline().of, latest_added(seen, load_toml("start.toml")["news"]["shown"])
         today = seen.today()
-    return Start(tuple(askers(clauses, obligations, answerer.answer)), tuple(news(added, documents, today)))
+    return Start(tuple(askers(answerer.answer, lambda: _ruled(library))), tuple(news(added, titles, known, today)))
 
 
-def askers(clauses: Sequence[Clause], obligations: Mapping[str, Sequence[Obligation]], ask: Callable[[Query], Answer]
-           ) -> list[Asker]:
-    """The examples that the library answers; where those are few, questions made from its obligations besides."""
+def askers(ask: Callable[[Query], Answer], ruled: Callable[[], Ruled]) -> list[Asker]:
+    """The examples that the library answers; where those are few, questions made from its obligations besides.
+
+    `ruled` gives the clauses and their obligations, and is only asked where it must be.
+    """
     data = load_toml("start.toml")
     of: dict[str, list[str]] = {}
     for example in load_toml("examples.toml")["example"]:
         if ask(Query(example["question"])).status == "answered":
             of.setdefault(example["who"], []).append(example["question"])
     if sum(map(len, of.values())) < data["least"]:
-        made = list(_made(clauses, obligations, ask))
+        made = list(_made(*ruled(), ask))
         of |= {data["own"]: made} if made else {}
     return [Asker(who, tuple(questions)) for who, questions in of.items()]
+
+
+def _ruled(library: Library) -> Ruled:
+    with library.snapshot() as seen:
+        return seen.clauses(), seen.obligations()
 
 
 def _made(clauses: Sequence[Clause], obligations: Mapping[str, Sequence[Obligation]], ask: Callable[[Query], Answer]
@@ -76,10 +86,10 @@ def _made(clauses: Sequence[Clause], obligations: Mapping[str, Sequence[Obligati
             yield question
 
 
-def news(added: Iterable[Added], documents: Iterable[Document], today: date) -> list[News]:
+def news(added: Iterable[Added], titles: Mapping[str, str], known: Mapping[str, Validity], today: date) -> list[News]:
     """What will be in force or out of force soon, the sooner first; then what came lately, the latest first."""
     data = load_toml("start.toml")["news"]
-    out = [n for _, n in sorted(_coming(documents, today), key=lambda pair: pair[0])]
+    out = [n for _, n in sorted(_coming(titles, known, today), key=lambda pair: pair[0])]
     for a in added:
         day = datetime.fromisoformat(a.added_at).astimezone().date()
         if today - day <= timedelta(days=data["days"]):
@@ -89,12 +99,12 @@ def news(added: Iterable[Added], documents: Iterable[Document], today: date) -> 
     return out[:data["shown"]]
 
 
-def _coming(documents: Iterable[Document], today: date) -> Iterator[tuple[date, News]]:
+def _coming(titles: Mapping[str, str], known: Mapping[str, Validity], today: date) -> Iterator[tuple[date, News]]:
     data = load_toml("start.toml")["news"]
     until = today + timedelta(days=data["comes_days"])
-    for d in documents:
-        begins, last = first_day(d.effective_from), last_day(d.effective_to)
-        ends = last + timedelta(days=1) if last is not None else None
-        for phrase, day in (("comes", begins), ("ends", ends)):
+    for document, title in titles.items():
+        v = known[document]
+        ends = v.end + timedelta(days=1) if v.end is not None else None
+        for phrase, day in (("comes", v.start), ("ends", ends)):
             if day is not None and today < day <= until:
-                yield day, News(d.title, data[phrase].format(day=in_words(day)), f"/documents/{d.id}")
+                yield day, News(title, data[phrase].format(day=in_words(day)), f"/documents/{document}")

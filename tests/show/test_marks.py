@@ -33,6 +33,12 @@ def test_the_items_of_a_list_each_at_its_words() -> None:
         "共 2 条（《办法》）：牢固树立理念①；明确分工②…。"]
 
 
+def test_not_within_a_title() -> None:
+    school = Reference(2, ("学校",), "", "做好党费收缴。")
+    assert marked("每月1次。见《学校清单》，学校也是。", references=[COLLEGE, school]) == [
+        "每月1次①。见《学校清单》，学校②也是。"]
+
+
 def test_the_first_is_marked_even_where_no_words_are_its_own() -> None:
     assert marked("是。", references=[COLLEGE]) == ["是①。"]
 
