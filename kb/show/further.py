@@ -65,7 +65,7 @@ def question_of(rule: Obligation, clause: Clause) -> str | None:
         return None
     if _odd().search(act) or _odd().search(who) or rule.condition:
         return None
-    who = "" if act.startswith(who) or (who.endswith("支部") and act.startswith("支部")) else who
+    who = "" if who in act or (who.endswith("支部") and act.startswith("支部")) else who
     period = "" if rule.period in (None, "一次性") else str(rule.period)
     if rule.count is not None and rule.unit not in data["times"]:
         known = rule.unit in data["units"]

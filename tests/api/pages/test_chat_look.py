@@ -101,7 +101,7 @@ def test_on_paper_the_whole_citation_and_no_buttons(page: Page) -> None:
     page.emulate_media(media="print")
     expect(turn.locator("blockquote .text").first).to_be_visible()
     expect(turn.locator("cite").first).to_be_visible()
-    for hidden in (".actions", ".ref", ".further", ".source summary", ".do"):
+    for hidden in (".actions", ".kinds", ".further", ".source summary", ".do"):
         expect(turn.locator(hidden).first).to_be_hidden()
 
 
