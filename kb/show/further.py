@@ -14,6 +14,7 @@ from functools import cache
 from kb.answer.dated import DatedAnswerer
 from kb.data import load_toml
 from kb.language.pairs import flat
+from kb.language.vocabulary import GENERAL_SCOPE
 from kb.store.library import Library
 from kb.types import Answer, Clause, Obligation, Query
 
@@ -39,11 +40,13 @@ def further(query: Query, answer: Answer, clauses: Sequence[Clause], obligations
     answers a question that stands alone.
     """
     data, said = load_toml("further.toml"), [flat(q) for q in (query.question, answer.understood_as or "")]
-    told, texts = {(f.clause_id, f.start) for f in answer.findings}, {answer.answer}
+    told, texts, given = {(f.clause_id, f.start) for f in answer.findings}, {answer.answer}, set[int]()
     out: list[str] = []
     for tried, (question, rule) in enumerate(_candidates(answer, clauses, obligations)):
         if len(out) == data["offered"] or tried == data["tried"]:
             break
+        if id(rule) in given:
+            continue
         found = ask(replace(query, question=question, history=()))
         first = found.findings[0] if found.findings else None
         if first is None or not _stands_on(first.clause_id, first.start, first.end, rule):
@@ -52,6 +55,7 @@ def further(query: Query, answer: Answer, clauses: Sequence[Clause], obligations
             continue
         told.add((first.clause_id, first.start))
         texts.add(found.answer)
+        given.add(id(rule))
         out.append(question)
     return out
 
@@ -77,14 +81,18 @@ def question_of(rule: Obligation, clause: Clause) -> str | None:
 
 def _candidates(answer: Answer, clauses: Sequence[Clause], obligations: Mapping[str, Sequence[Obligation]]
                 ) -> Iterator[tuple[str, Obligation]]:
-    """Questions of the obligations around the first finding, which it does not quote; nearest clauses first."""
+    """Questions of the obligations around the first finding, which it does not quote; nearest clauses first,
+    those of the same list before others of the document.
+
+    Behind each the same with the kind of organisation, as others may rule the like.
+    """
     first = answer.findings[0] if answer.findings else None
     at = next((n for n, c in enumerate(clauses) if first is not None and c.id == first.clause_id), None)
     if first is None or at is None:
         return
     asked, own = set[str](), clauses[at]
-    near = [c for c in clauses if c.list_title == own.list_title]
-    around = sorted(near, key=lambda c: (abs(c.ordinal - own.ordinal), -c.ordinal))
+    alike = [c for c in clauses if set(c.scope) & set(own.scope)]
+    around = sorted(alike, key=lambda c: (c.list_title != own.list_title, abs(c.ordinal - own.ordinal), -c.ordinal))
     for clause in around:
         for rule in obligations.get(clause.id, ()):
             quoted = rule.clause_id == first.clause_id and rule.start < first.end and first.start < rule.end
@@ -92,6 +100,9 @@ def _candidates(answer: Answer, clauses: Sequence[Clause], obligations: Mapping[
             if question is not None and flat(rule.action) not in asked:
                 asked.add(flat(rule.action))
                 yield question, rule
+                kind = clause.scope[0] if clause.scope else GENERAL_SCOPE
+                if kind != GENERAL_SCOPE and not question.startswith(kind):
+                    yield f"{kind}{question}", rule
 
 
 def _stands_on(clause_id: str, start: int, end: int, rule: Obligation) -> bool:
