@@ -4,6 +4,7 @@ import { Problem } from "./chat-request.js";
 
 const SOON = 150;
 const SLOW = 3000;
+const FOLDED = 200;
 
 function element(tag, className, text = "") {
   const node = document.createElement(tag);
@@ -26,6 +27,11 @@ export function unanswered(question) {
   const asked = element("h2", "asked", question);
   asked.tabIndex = -1;
   turn.append(asked);
+  if (question.length > FOLDED) {
+    const fold = element("details", "fold");
+    fold.append(element("summary", "", `展开全文（${question.length} 字）`));
+    turn.append(fold);
+  }
   return turn;
 }
 

@@ -100,7 +100,7 @@ def _candidates(answer: Answer, clauses: Sequence[Clause], obligations: Mapping[
             if question is not None and flat(rule.action) not in asked:
                 asked.add(flat(rule.action))
                 yield question, rule
-                kind = clause.scope[0] if clause.scope else GENERAL_SCOPE
+                kind = next(k for k in clause.scope if k in own.scope)
                 if kind != GENERAL_SCOPE and not question.startswith(kind):
                     yield f"{kind}{question}", rule
 

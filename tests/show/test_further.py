@@ -80,3 +80,15 @@ def test_every_one_has_an_answer_of_its_own(answerer: DatedAnswerer, built: obje
     assert found and all(a.status == "answered" for a in found)
     spots = [(a.findings[0].clause_id, a.findings[0].start) for a in (first, *found)]
     assert len(set(spots)) == len(spots) and len({a.answer for a in (first, *found)}) == len(spots)
+
+
+def test_where_others_are_ruled_alike_the_kind_is_named() -> None:
+    clauses = [Clause(name, "d", n, 0, 3, name, None, (), "办法", scope=("国企", "机关")) for n, name in enumerate("甲乙")]
+
+    def ask(query: Query) -> Answer:
+        clause = "乙" if query.question.startswith("国企") else "别处"
+        return Answer(query.question, "answered", "每月1次。", (Citation(clause, "x", 0, 2),))
+
+    first = Answer("甲事多久", "answered", "每年1次。", (Citation("甲", "x", 0, 2),))
+    assert further(Query("甲事多久"), first, clauses, {"乙": [rule("乙", "开展乙事")]}, ask) == [
+        "国企党支部开展乙事多久一次"]
