@@ -32,6 +32,7 @@ _FOLDED = 200
 _FIGURES = 3
 _HEAD = re.compile(r"(.{1,80}?(?:。|条：))(.+)", re.DOTALL)
 _SENTENCE = re.compile("[^。]+。?")
+_PARTS = re.compile("[^。；：]{1,40}：[^。；]+；[^。；：]{1,40}：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +232,12 @@ def _grouped(answer: Answer, cited: dict[str, CitedClause]) -> list[tuple[tuple[
 
 def _quotes(findings: Sequence[Citation], cited: dict[str, CitedClause], answer: Answer) -> tuple[Quote, ...]:
     spans: dict[str, list[tuple[int, int]]] = {}
+    in_parts = _PARTS.match(answer.answer) is not None  # then one quotation may answer several
     for f in findings:
         clause = cited[f.clause_id].clause
-        spans.setdefault(f.clause_id, []).append(told(clause.text, f.start, f.end, _asked(answer), figure_of(f)))
+        span = (f.start, f.end) if in_parts and not figure_of(f) else told(
+            clause.text, f.start, f.end, _asked(answer), figure_of(f))
+        spans.setdefault(f.clause_id, []).append(span)
     return tuple(quote_of(cited[i], of, findings[0].scope) for i, of in spans.items())
 
 

@@ -45,7 +45,7 @@ def pieces(texts: Sequence[str], references: Iterable[Reference]) -> list[list[P
     marks: list[dict[int, list[int]]] = [{} for _ in texts]
     taken: list[list[Span]] = [[] for _ in texts]
     for n, r in enumerate(references):
-        ways = (_figure, _said) if n == 0 else (_told, _named, _said, _figure)
+        ways = (_figure, _said, _named) if n == 0 else (_told, _named, _said, _figure)
         places = ((i, span) for way in ways for i, text in enumerate(texts) if (span := way(text, r, taken[i])))
         i, span = next(places, (0, None))
         if span is not None:

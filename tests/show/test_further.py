@@ -83,7 +83,8 @@ def test_every_one_has_an_answer_of_its_own(answerer: DatedAnswerer, built: obje
 
 
 def test_where_others_are_ruled_alike_the_kind_is_named() -> None:
-    clauses = [Clause(name, "d", n, 0, 3, name, None, (), "办法", scope=("国企", "机关")) for n, name in enumerate("甲乙")]
+    kinds = ("国企", "机关")
+    clauses = [Clause(name, "d", n, 0, 3, name, None, (), "办法", scope=kinds) for n, name in enumerate("甲乙")]
 
     def ask(query: Query) -> Answer:
         clause = "乙" if query.question.startswith("国企") else "别处"
