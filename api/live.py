@@ -142,12 +142,11 @@ class Live:
 
 async def keep_fresh(live: Live) -> None:
     """Takes up every new index within seconds, until cancelled. Requests go on being answered meanwhile."""
-    await run_sync(live.start)  # before the first reader wants it
     while True:
-        await anyio.sleep(_SECONDS)
         try:
             if await run_sync(live.refresh):
                 _log.info("took up a new index")
-                await run_sync(live.start)
+            await run_sync(live.start)  # before the next reader wants it
         except Exception:  # whatever is wrong with the files now, the answerer in use still answers
             _log.exception("looking for a new index failed")
+        await anyio.sleep(_SECONDS)

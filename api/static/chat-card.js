@@ -1,6 +1,7 @@
 // What can be done with an answer card: copy a quotation, say whether it was of use, report what is missing.
 
 import { post } from "./chat-request.js";
+import { countdown } from "./chat-turns.js";
 
 /** Copies `text`, besides as `html` where there is some; sites served without https have no clipboard, there the old way
  * does it. */
@@ -84,7 +85,13 @@ async function feedback(turn, history, { kind, useful, remark }) {
     outcome(turn, kind === "report" ? "已反馈给管理员，谢谢。" : useful ? "谢谢，已记下。" : "已记下，管理员会看到。谢谢。");
   } catch (error) {
     buttons.forEach((b) => { b.disabled = false; });
-    outcome(turn, `没有发出去：${error.message}`, true);
+    let said = null;
+    countdown(error, (text) => {
+      if (said !== null && turn.querySelector(".outcome").textContent !== said) return false;
+      said = `没有发出去：${text}`;
+      outcome(turn, said, true);
+      return turn.isConnected;
+    });
   }
 }
 
