@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SEGMENT = re.compile("[^。；;]+[。；;]?")
 _ENDS = "。；;，,…、：: "
-_LEAST, _SURE = 4, 8
+_LEAST = 8
+_BOUNDS = "，、：；。（）,; "
+_PART = re.compile("[^。；：（）]*")
+_OPENED = re.compile("（[^（）]*$")
+_ALSO = re.compile("[^。；：]*也是这样")
 _TITLE = re.compile("《[^》]*》?")
 Span = tuple[int, int]
 
@@ -37,56 +41,71 @@ def circled(number: int) -> str:
     return _CIRCLED[number - 1] if 0 < number <= len(_CIRCLED) else f"（{number}）"
 
 
-def pieces(texts: Sequence[str], references: Iterable[Reference]) -> list[list[Piece]]:
-    """Texts cut where marks stand; each clause is marked once, in the first text that says it, the first clause always.
+def pieces(texts: Sequence[str], references: Sequence[Reference]) -> list[list[Piece]]:
+    """Texts cut where marks stand; each clause is marked at most once, the first always.
 
-    A clause is marked behind the words that are its own, its figure, or the name of those it binds.
+    A clause is marked behind words that are its own, behind its figure, or behind the name of those it binds where its
+    figure is said of them. Where none of that is sure it is not marked: a wrong mark is worse than none.
     """
     marks: list[dict[int, list[int]]] = [{} for _ in texts]
     taken: list[list[Span]] = [[] for _ in texts]
     for n, r in enumerate(references):
-        ways = (_figure, _said, _named) if n == 0 else (_told, _named, _said, _figure)
-        places = ((i, span) for way in ways for i, text in enumerate(texts) if (span := way(text, r, taken[i])))
+        ways = (_figure, _said) if n == 0 else (_said, _named, _figure)
+        places = ((i, span) for way in ways for i, text in enumerate(texts)
+                  if (span := way(text, r, references, taken[i])))
         i, span = next(places, (0, None))
         if span is not None:
             taken[i].append(span)
             marks[i].setdefault(span[1], []).append(r.number)
         elif n == 0 and texts:
-            marks[0].setdefault(len(texts[0].rstrip(_ENDS)), []).append(r.number)
+            part = _SEGMENT.match(texts[0])
+            marks[0].setdefault(len((part.group() if part else texts[0]).rstrip(_ENDS)), []).append(r.number)
     return [_cut(text, at) for text, at in zip(texts, marks, strict=True)]
 
 
-def _figure(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
-    return _free(text, r.figure, used)
+def _figure(text: str, r: Reference, all_of: Sequence[Reference], used: Sequence[Span]) -> Span | None:
+    """The figure of a clause: of the first wherever it first stands, of another where no other clause has it."""
+    if r is not all_of[0] and sum(r.figure == other.figure for other in all_of) > 1:
+        return None
+    return next(_standing(text, r.figure, used), None)
 
 
-def _told(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
-    """The same, where it is long enough to be no other clause's."""
-    return _said(text, r, used, least=_SURE)
-
-
-def _said(text: str, r: Reference, _used: Sequence[Span], *, least: int = _LEAST) -> Span | None:
-    """The first stretch of a text between stops that is all in the clause's own words."""
+def _said(text: str, r: Reference, all_of: Sequence[Reference], _used: Sequence[Span]) -> Span | None:
+    """The first stretch of a text between stops that is all in the clause's own words, and said of nobody else."""
     own = _letters(r.text)
+    others = [label for other in all_of for label in other.labels if label not in r.labels]
     for m in _SEGMENT.finditer(text):
         lead, _, words = m.group().rstrip(_ENDS).rpartition("：")
-        if len(_letters(words)) >= least and _letters(words) in own:
-            start = m.start() + len(lead)
-            return start, m.start() + len(m.group().rstrip(_ENDS))
+        foreign = any(next(_standing(lead, o, ()), None) for o in others) and not any(
+            next(_standing(lead, label, ()), None) for label in r.labels)
+        if len(_letters(words)) >= _LEAST and _letters(words) in own and not foreign:
+            return m.start() + len(lead), m.start() + len(m.group().rstrip(_ENDS))
     return None
 
 
-def _named(text: str, r: Reference, used: Sequence[Span]) -> Span | None:
-    return next((span for label in r.labels if (span := _free(text, label, used))), None)
+def _named(text: str, r: Reference, all_of: Sequence[Reference], used: Sequence[Span]) -> Span | None:
+    """The name of those whom a clause binds, where a text says its figure of them."""
+    for label in r.labels if r.figure else ():
+        for start, end in _standing(text, label, used):
+            before, behind = text[:start], _PART.match(text, end)
+            rest = text[behind.end() if behind else end:]
+            bracketed = _OPENED.search(before)
+            of_bracket = bracketed is not None and before[:bracketed.start()].endswith(r.figure)
+            of_colon = rest.startswith(f"：{r.figure}")
+            of_first = _ALSO.match(text, end) is not None and r.figure == all_of[0].figure
+            if of_bracket or of_colon or of_first:
+                return start, end
+    return None
 
 
-def _free(text: str, words: str, used: Sequence[Span]) -> Span | None:
-    """Where words first stand, in no title, that no mark stands behind yet."""
+def _standing(text: str, words: str, used: Sequence[Span]) -> Iterator[Span]:
+    """Where words stand by themselves, between marks of punctuation, in no title and with no mark behind them yet."""
     taken = [*used, *(m.span() for m in _TITLE.finditer(text))]
     for m in re.finditer(re.escape(words), text) if words else ():
-        if not any(s < m.end() and m.start() < e for s, e in taken):
-            return m.span()
-    return None
+        alone = (m.start() == 0 or text[m.start() - 1] in _BOUNDS) and (
+            m.end() == len(text) or text[m.end()] in _BOUNDS or text.startswith("也是", m.end()))
+        if alone and not any(s < m.end() and m.start() < e for s, e in taken):
+            yield m.span()
 
 
 def _letters(text: str) -> str:
