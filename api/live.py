@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
 import anyio
 from anyio.to_thread import run_sync
@@ -17,6 +18,7 @@ from kb.answer.opening import answerer_of, open_answerer, open_existing_library
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
 from kb.search.index.embedder import Embedder
+from kb.show.start import Start, start
 from kb.store.journal import Journal
 from kb.store.library import Library
 from kb.training.quiz.promised import promised
@@ -45,6 +47,7 @@ class Live:
         self._journal = Journal(self._library)
         self._asking_again = AskingAgain(self._library)
         self._failed, self._again = "", 0.0
+        self._start: tuple[tuple[DatedAnswerer, date], Start] | None = None
 
     @property
     def answerer(self) -> DatedAnswerer:
@@ -79,10 +82,28 @@ class Live:
 
         Raises QuestionError or SearchIndexError.
         """
-        answer = promised(self.answerer.answer(query), self._library)
+        answer = self.again(query)
         self.on_answer(answer)
         self._journal.note(query, answer)
         return answer
+
+    def start(self) -> Start:
+        """What the start page offers; worked out once for each state of the library and each day."""
+        answerer = self._answerer
+        if answerer is None:
+            return Start((), ())
+        now = answerer, date.today()
+        if self._start is None or self._start[0] != now:
+            try:
+                self._start = now, start(answerer, self._library)
+            except KBError as e:
+                _log.warning("the start page offers nothing: %s", e)
+                return Start((), ())
+        return self._start[1]
+
+    def again(self, query: Query) -> Answer:
+        """The answer to a question that was asked before, which nobody is told of once more. Raises as `ask` does."""
+        return promised(self.answerer.answer(query), self._library)
 
     def check(self) -> None:
         """Raises KBError where nothing can be answered, or the library cannot be read."""
@@ -122,9 +143,10 @@ class Live:
 async def keep_fresh(live: Live) -> None:
     """Takes up every new index within seconds, until cancelled. Requests go on being answered meanwhile."""
     while True:
-        await anyio.sleep(_SECONDS)
         try:
             if await run_sync(live.refresh):
                 _log.info("took up a new index")
+            await run_sync(live.start)  # before the next reader wants it
         except Exception:  # whatever is wrong with the files now, the answerer in use still answers
             _log.exception("looking for a new index failed")
+        await anyio.sleep(_SECONDS)

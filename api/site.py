@@ -10,6 +10,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from kb.show.export.message import to_html, to_text
+from kb.show.marks import circled
 from kb.store.versions import VersionState
 from kb.types import Status
 
@@ -23,6 +25,7 @@ def moment(stored: str) -> str:
 
 
 _templates.env.globals.update(Status=Status, VersionState=VersionState, moment=moment)
+_templates.env.filters.update(circled=circled, as_message=to_text, as_rich_message=to_html)
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:

@@ -52,6 +52,16 @@ def citation(clause: Clause, title: str) -> str:
     return f"《{title}》{edition}{' '.join(headings)}" + (f" {number}" if number else "")
 
 
+def short_citation(clause: Clause, title: str) -> str:
+    """The citation to see at a glance: title, edition and number, or the nearest heading where no number is printed.
+
+    It may fit several clauses of a document: the full citation stands beside it.
+    """
+    edition = f"（{clause.edition}）" if clause.edition else ""
+    headings = [h for h in clause.path if h != title]
+    return f"《{title}》{edition}{number_label(clause) or (headings[-1] if headings else '')}"
+
+
 def number_label(clause: Clause) -> str | None:
     """The printed number as it is spoken of: 3 → 第3条, （三） → 第（三）项, 第十二条 → itself, 5.2.1 → itself."""
     n = clause.number

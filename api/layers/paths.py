@@ -90,7 +90,7 @@ def is_answering(method: str, path: str, query: bytes = b"") -> bool:
     if carries_conversation(method, path):
         return True
     if method == "POST":
-        return path in ("/api/ask", "/answer", "/answers", "/api/quiz") or path.startswith("/export/")
+        return path in ("/api/ask", "/answer", "/answers", "/further", "/api/quiz") or path.startswith("/export/")
     if path == "/api/search":
         return method == "GET"
     return (path == "/" or is_embedded(path)) and bool(parse_qs(query.decode("latin-1")).get("q"))

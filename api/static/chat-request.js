@@ -1,6 +1,7 @@
 // Asking the service. Every way in which it can fail comes out as a Problem with a sentence for the reader.
 
 const PATIENCE = 30_000;
+const DOWN = "问答服务没有回应，可能正在重启或已经停止。请稍后再试；一直这样，请告诉管理员。";
 
 export class Problem extends Error {
   /** `wait` is the number of seconds after which the service wants to be asked again. */
@@ -46,8 +47,8 @@ export async function request(method, url, { body, headers = {}, signal } = {}) 
     throw new Problem(detail || `服务没有正常回答（${response.status}）。请稍后再试。`, seconds(response.headers.get("Retry-After")));
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error;
-    if (limit?.aborted) throw new Problem("等了 30 秒还没有回答。请检查网络，再试一次。");
-    throw new Problem(navigator.onLine ? "连接不上服务。请检查网络，再试一次。" : "网络断开了。连上之后再试一次。");
+    if (limit?.aborted) throw new Problem("等了 30 秒还没有回答，服务可能正忙。请稍后再试。");
+    throw new Problem(navigator.onLine ? DOWN : "网络断开了。连上之后再试一次。");
   } finally {
     signal?.removeEventListener("abort", end);
   }

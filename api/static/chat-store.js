@@ -3,6 +3,7 @@
 
 const CONVERSATIONS = "dangjian.conversations";
 const FILTERS = "dangjian.filters";
+const VIEW = "dangjian.view";
 const TAB = "dangjian.tab";
 const MOST_CONVERSATIONS = 20;
 export const MOST_TURNS = 50;
@@ -74,6 +75,13 @@ export function filters() {
 
 export function saveFilters(chosen) {
   write("localStorage", FILTERS, chosen);
+}
+
+/** How much of an answer is shown: "brief" or "full". */
+export const view = () => (read("localStorage", VIEW) === "brief" ? "brief" : "full");
+
+export function saveView(chosen) {
+  write("localStorage", VIEW, chosen);
 }
 
 export function newConversation() {

@@ -1,6 +1,7 @@
 // The tools above the thread: its questions, earlier conversations, export, print.
 
 import { post } from "./chat-request.js";
+import * as store from "./chat-store.js";
 
 function item(label, act) {
   const li = document.createElement("li");
@@ -62,4 +63,18 @@ export function wirePrinting(thread) {
     opened.forEach((d) => { d.open = true; });
   });
   addEventListener("afterprint", () => opened.forEach((d) => { d.open = false; }));
+}
+
+/** Short or long cards, as this reader wants them; it stays. */
+export function wireView() {
+  const buttons = [...document.querySelectorAll("[data-view]")];
+  const apply = (view) => {
+    document.documentElement.classList.toggle("brief", view === "brief");
+    buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.view === view)));
+  };
+  buttons.forEach((b) => b.addEventListener("click", () => {
+    apply(b.dataset.view);
+    store.saveView(b.dataset.view);
+  }));
+  apply(store.view());
 }

@@ -4,6 +4,7 @@ import { Problem } from "./chat-request.js";
 
 const SOON = 150;
 const SLOW = 3000;
+const FOLDED = 200;
 
 function element(tag, className, text = "") {
   const node = document.createElement(tag);
@@ -26,6 +27,11 @@ export function unanswered(question) {
   const asked = element("h2", "asked", question);
   asked.tabIndex = -1;
   turn.append(asked);
+  if (question.length > FOLDED) {
+    const fold = element("details", "fold");
+    fold.append(element("summary", "", `展开全文（${question.length} 字）`));
+    turn.append(fold);
+  }
   return turn;
 }
 
@@ -51,17 +57,34 @@ export function waiting(turn, tell) {
   };
 }
 
+/** Tells what went wrong and, where the service wants a while, how many seconds are left, until `show` returns false. */
+export function countdown({ message, wait }, show) {
+  let left = wait || 0;
+  const tell = () => {
+    const text = left > 0 ? message.replace(/\d+ 秒/, `${left} 秒`) : wait > 0 ? "现在可以再试了。" : message;
+    if (show(text, left) !== false && left-- > 0) setTimeout(tell, 1000);
+  };
+  tell();
+}
+
 /** Shows why there is no answer, with a button that asks again, after `wait` seconds where the service wants that. */
-export function failed(turn, { message, wait }, retry) {
+export function failed(turn, problem, retry) {
   const button = element("button", "", "重试");
   button.type = "button";
   button.addEventListener("click", retry);
-  replaceCard(turn, element("p", "failure error", message), button);
-  let left = wait;
-  const count = () => {
+  const said = element("p", "failure error", problem.message);
+  replaceCard(turn, said, button);
+  countdown(problem, (text, left) => {
+    said.textContent = text;
     button.disabled = left > 0;
     button.textContent = left > 0 ? `重试（${left} 秒后）` : "重试";
-    if (left-- > 0 && button.isConnected) setTimeout(count, 1000);
-  };
-  requestAnimationFrame(count);
+    return button.isConnected;
+  });
+}
+
+/** What is read first, without the marks in it. */
+export function words(lead) {
+  const plain = lead.cloneNode(true);
+  plain.querySelectorAll(".ref").forEach((mark) => mark.remove());
+  return plain.textContent;
 }

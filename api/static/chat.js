@@ -3,6 +3,7 @@
 import * as boxes from "./chat-box.js";
 import * as cards from "./chat-card.js";
 import { post } from "./chat-request.js";
+import * as further from "./chat-further.js";
 import * as store from "./chat-store.js";
 import * as tools from "./chat-tools.js";
 import * as turns from "./chat-turns.js";
@@ -57,12 +58,13 @@ function showTools() {
 function place(waitingTurn, article) {
   waitingTurn.replaceWith(article);
   if (article === thread.lastElementChild) show(article);
-  say(`回答：${article.querySelector(".short").textContent}`);
+  say(`回答：${turns.words(article.querySelector(".short"))}`);
 }
 
-async function fetchAnswer(turn, asked) {
+/** Answers a turn, the `at`-th of the conversation. */
+async function fetchAnswer(turn, asked, at = current.turns.length) {
   const stop = new AbortController();
-  const history = latest(current.turns.map((t) => t.question));
+  const history = latest(current.turns.slice(0, at).map((t) => t.question));
   const conversation = current;
   const tell = (text) => {
     say(text);
@@ -76,12 +78,13 @@ async function fetchAnswer(turn, asked) {
     if (stop.signal.aborted) return;
     done();
     place(turn, article);
-    conversation.turns.push(asked);
+    conversation.turns[at] = asked;
+    further.offer(article, { ...filled(asked), history });
     store.save(conversation);
   } catch (error) {
     done();
     if (stop.signal.aborted) return;
-    turns.failed(turn, error, () => { if (!busy) fetchAnswer(turn, asked); });
+    turns.failed(turn, error, () => { if (!busy) fetchAnswer(turn, asked, at); });
     tell(error.message);
   } finally {
     if (busy === stop) busy = null;
@@ -102,6 +105,28 @@ function ask(question, filters) {
   if (location.search) history.replaceState(null, "", start);
   fetchAnswer(turn, { question, ...filters });
   return true;
+}
+
+/** Asks a turn again for a kind of organisation, which stays chosen; an empty one for all. */
+function choose(turn, kind) {
+  if (busy) return;
+  const answered = [...thread.querySelectorAll(".turn[data-status]")];
+  const at = answered.indexOf(turn);
+  const kinds = turn.querySelector(".kinds");
+  scope.value = kind;
+  filtersChanged();
+  const again = turns.unanswered(turn.dataset.question);
+  turn.replaceWith(again);
+  fetchAnswer(again, { ...current.turns[at], scope: kind }, at).then(() => {
+    const now = thread.querySelectorAll(".turn[data-status]")[at]?.querySelector(".kinds");
+    if (now) cards.keepKinds(now, kinds);
+    now?.querySelector(`[value="${kind}"], [aria-pressed="true"]`)?.focus();
+  });
+}
+
+function filtersChanged() {
+  markFilters();
+  store.saveFilters({ scope: scope.value, role: role.value });
 }
 
 function send() {
@@ -179,6 +204,7 @@ function wire() {
   });
   cards.wire(thread, {
     say,
+    choose,
     historyOf: (turn) => {
       const before = [...thread.querySelectorAll(".turn[data-question]")];
       return latest(before.slice(0, before.indexOf(turn)).map((t) => t.dataset.question));
@@ -192,12 +218,7 @@ function wire() {
     ask(asked.get("q"), { scope: asked.get("scope") ?? scope.value, role: asked.get("role") ?? role.value, as_of: asked.get("as_of") ?? day.value });
     readyForNext();
   });
-  for (const select of [scope, role]) {
-    select.addEventListener("change", () => {
-      markFilters();
-      store.saveFilters({ scope: scope.value, role: role.value });
-    });
-  }
+  for (const select of [scope, role]) select.addEventListener("change", filtersChanged);
   day.addEventListener("change", markFilters);
   addEventListener("offline", () => warn(OFFLINE));
   addEventListener("online", () => {
@@ -231,14 +252,18 @@ function wireTools() {
       await tools.download(button.dataset.export, current.turns.map(filled));
       say("文件已下载。");
     } catch (error) {
-      warn(`没有导出：${error.message}`);
+      turns.countdown(error, (text) => {
+        const mine = notice.textContent === "" || notice.textContent.startsWith("没有导出：");
+        if (mine) warn(`没有导出：${text}`);
+        return mine;
+      });
     }
   }));
 }
 
 /** The URL wins: an answer in the page begins a conversation of its own, and filters remembered are for a plain one. */
 function open() {
-  const inPage = thread.querySelector(".turn");
+  const inPage = [...thread.querySelectorAll(".turn")];
   const asked = new URLSearchParams(location.search);
   if (!asked.has("q") && !asked.has("scope") && !asked.has("role")) {
     const remembered = store.filters();
@@ -248,12 +273,13 @@ function open() {
     if (role.selectedIndex < 0) role.value = "";
   }
   markFilters();
-  if (inPage) {
-    const { question, understood, scope: s, role: r, asOf } = inPage.dataset;
+  for (const turn of inPage) {
+    const { question, understood, scope: s, role: r, asOf } = turn.dataset;
     current.turns.push({ question: understood || question, scope: s, role: r, as_of: asOf });
   }
+  if (inPage.length) further.offer(inPage[inPage.length - 1], filled(current.turns[inPage.length - 1]));
   boxes.grow(box);
-  const remembered = inPage || asked.get("q") ? null : store.ofThisTab();
+  const remembered = inPage.length || asked.get("q") ? null : store.ofThisTab();
   if (remembered) restore(remembered);
   else showTools();
 }
@@ -261,4 +287,5 @@ function open() {
 document.documentElement.classList.add("js");
 wire();
 wireTools();
+tools.wireView();
 open();

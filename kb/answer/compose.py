@@ -89,7 +89,7 @@ def _figures(question: Question, found: Sequence[Pair], rules: Sequence[Obligati
     for c, f in found:
         if figure_of(f):
             who = groups.setdefault(figure_of(f), [])
-            who += [_whose(c, f)] if _whose(c, f) not in who else []
+            who += [bound_by(c, f)] if bound_by(c, f) not in who else []
     first, *others = groups
     mine = groups[first][:_GROUPS]
     head = f"{first}（{'、'.join(mine)}）。" if others else f"{first}。"
@@ -121,7 +121,7 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
     sides: dict[tuple[str, str], list[str]] = {}
     for pair in shown:
-        sides.setdefault((figure_of(pair[1]), words_of(pair)), []).append(_whose(*pair))
+        sides.setdefault((figure_of(pair[1]), words_of(pair)), []).append(bound_by(*pair))
     said = []
     for (figure, words), whose in sides.items():
         head = f"{'、'.join(dict.fromkeys(whose))}：" + (f"{figure}，" if figure else "")
@@ -177,7 +177,8 @@ def _said(question: Question, pair: Pair) -> str:
     return quote if quote[-1:] in "。！？…" else quote.rstrip("；;，,、") + "。"
 
 
-def _whose(clause: Clause, f: Citation) -> str:
+def bound_by(clause: Clause, f: Citation) -> str:
+    """Whom a finding binds, as an answer calls it: 国企党支部."""
     kind = "" if clause.scope == ("通用",) else "、".join(clause.scope)
     who = f.subject or (clause.roles[0] if clause.roles else "")
     return (who if not kind or who.startswith(kind) else f"{kind}{who}") or "通用"

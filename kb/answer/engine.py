@@ -107,13 +107,15 @@ class Answerer:
         asked = quiz_request(question) or quiz_request(tidied) or quiz_request(about)
         if asked is not None:
             return Answer(query.question, "answered", asked.text, took_ms=_ms(began), link=asked.address)
-        question = tidied
+        typed, question = question, tidied
         if conversation.about is not None and conversation.before is not None:
             last = self._reading(query, question, conversation.before).answer
             answer = retold(last, conversation.about, self._clauses, self._titles)
         else:
             answer = chosen_reading(conversation, self._listener.says(conversation),
                                     lambda text: self._reading(query, question, text))
+        if answer.understood_as is None and self._finder.misspelt(typed):
+            answer = replace(answer, understood_as=tidied)
         return replace(answer, took_ms=_ms(began))
 
     def search(self, question: str, *, retriever: Retriever = "hybrid", k: int = 10, scope: str | None = None,

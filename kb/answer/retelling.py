@@ -13,6 +13,9 @@ from kb.language.sentences import sentences
 from kb.question.ellipsis import About
 from kb.types import Answer, Clause
 
+# With so many findings besides the first, all of one list, the answer was that list.
+_LIST = 2
+
 
 def retold(answer: Answer, about: About, clauses: Mapping[str, Clause], titles: Mapping[str, tuple[str, str]]
            ) -> Answer:
@@ -26,6 +29,10 @@ def retold(answer: Answer, about: About, clauses: Mapping[str, Clause], titles: 
     phrases = load_toml("phrases.toml")["retold"]
     first, more = answer.findings[0], len(answer.findings) - 1
     clause = clauses[first.clause_id]
+    if about in ("source", "detail") and more >= _LIST and len({clauses[f.clause_id].list_title
+                                                                 for f in answer.findings}) == 1:
+        said = phrases[f"all_{about}"].format(source=_source(clause, titles[clause.document_id][0]), n=more + 1)
+        return replace(answer, answer=said)
     spans = sentences(clause.text)
     reasons = re.compile(phrases["reasons"])
     reason = next((s for s in spans if about == "reason" and reasons.search(clause.text[slice(*s)])), None)

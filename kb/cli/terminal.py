@@ -15,10 +15,10 @@ from rich.text import Text
 from kb.cite import citation, number_label
 from kb.language.occurrences import pieces
 from kb.manage.intake import FileResult
-from kb.show.card import recognised
 from kb.show.difference import KINDS, Difference, summary, where
 from kb.show.explain import Explanation
 from kb.show.lookup import ClauseInContext
+from kb.show.quote import recognised
 from kb.types import OUT_OF_FORCE, Answer, CitedClause, Clause, Document, Obligation
 
 _STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败",

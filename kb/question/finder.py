@@ -7,12 +7,12 @@ from functools import lru_cache, partial
 from typing import Literal
 
 from kb.language.everyday import everyday
-from kb.language.pairs import bigrams
+from kb.language.pairs import bigrams, letters
 from kb.language.synonyms import implied
 from kb.language.tokenizer import Tokenizer, normalize
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part, question_vector
-from kb.question.typed import tidy
+from kb.question.typed import misspelt, tidy
 from kb.search.embedded import EmbeddedRecall
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index.adapter import Adapter, load_adapter
@@ -47,6 +47,7 @@ class Finder:
         self.tokenizer = Tokenizer(index.words)
         self.recall = EmbeddedRecall(index, attached=attached, translation=translation)
         # One question is tidied and understood several times over: as a whole, as a part, alone and completed.
+        self._sounds = index.sounds
         self._tidy = lru_cache(maxsize=_KEPT)(partial(tidy, tokenizer=self.tokenizer, sounds=index.sounds))
         self._understand = lru_cache(maxsize=_KEPT)(partial(understand, tokenizer=self.tokenizer))
         self._adapter = adapter or load_adapter(embedder.name, embedder.dimension)
@@ -55,6 +56,10 @@ class Finder:
     def tidy(self, typed: str) -> str:
         """The question as a careful writer would type it: how it was typed makes no difference."""
         return self._tidy(typed)
+
+    def misspelt(self, typed: str) -> bool:
+        """Whether the question is read with other characters than were typed."""
+        return letters(typed) != letters(self.tidy(typed)) and misspelt(typed, self.tokenizer, self._sounds)
 
     def read(self, typed: str, *, as_typed: bool = False, within: str = "") -> Read:
         """Tidies and understands the question, and embeds it; `as_typed` tidies nothing.

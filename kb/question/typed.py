@@ -33,6 +33,12 @@ def tidy(question: str, tokenizer: Tokenizer, sounds: Sounds) -> str:
     return _NARROW.sub(lambda m: m.group().translate(_WIDE), _joined(text))
 
 
+def misspelt(question: str, tokenizer: Tokenizer, sounds: Sounds) -> bool:
+    """Whether a question is read with other characters than were typed: pinyin, or words that only sound right."""
+    plain = _plain(_joined(_LINE.sub("\n", written(question).strip())))
+    return repair(plain, tokenizer, sounds) != plain
+
+
 def _joined(text: str) -> str:
     """The text without blanks between words; one between two clauses that both ask becomes a comma."""
     text = text.replace("\n", "，") if "\n" in text else text

@@ -7,63 +7,32 @@ A pure function of query and answer. The page, the fragment that its script plac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 
+from kb.answer.compose import bound_by, figure_of
 from kb.data import load_toml
 from kb.language.fits import scope_fit
-from kb.language.occurrences import Piece, pieces
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
+from kb.show.highlight import told
+from kb.show.marks import Piece, Reference, pieces
 from kb.show.objects import comparison_link
-from kb.types import Answer, Citation, CitedClause, Clause, Query, Status
+from kb.show.quote import Quote, quote_of, scope_label
+from kb.types import Answer, Citation, CitedClause, Query
 
 RELATED = 3
 _LONG = 40
 _SUMMARY = 36
+_FOLDED = 200
 _FIGURES = 3
-_DOUBTS = 8  # characters that are named
 _HEAD = re.compile(r"(.{1,80}?(?:。|条：))(.+)", re.DOTALL)
 _SENTENCE = re.compile("[^。]+。?")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A clause with the words that answer: `before + words + after` is its text; `words` is empty where none do.
-
-    `scope` names whom it binds, `status` is None where it is in force, `copied` is quotation and citation as one text,
-    `recognised` says how surely the words were read where they were read from a picture, `unsure` which characters of
-    its text may be others.
-    """
-
-    clause_id: str
-    document_id: str
-    before: str
-    words: str
-    after: str
-    citation: str
-    scope: str
-    page: int | None
-    status: str | None
-    copied: str
-    recognised: str | None = None
-    unsure: tuple[int, ...] = ()
-
-    @property
-    def shown(self) -> tuple[tuple[Piece, ...], ...]:
-        """The three parts of its text, each as pieces with the unsure characters apart."""
-        at, out = 0, []
-        for part in (self.before, self.words, self.after):
-            out.append(pieces(part, unsure=[n - at for n in self.unsure]))
-            at += len(part)
-        return tuple(out)
-
-    @property
-    def whole(self) -> bool:
-        """Whether the whole clause answers."""
-        return bool(self.words) and not self.before and not self.after
+_PARTS = re.compile("[^。；：]{1,40}：[^。；]+；[^。；：]{1,40}：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +52,8 @@ class Card:
     nearest clauses that do not answer. `permalink` holds the parameters of / that give this answer again, without any
     history. `clause_ids` names what it stands on, or the nearest clauses where nothing answers. `comparisons` are what
     there is to know of the validity of its rules, each with the page that compares the editions; `as_of` is the day
-    that was asked for. `link` is the page that does what was asked for.
+    that was asked for. `link` is the page that does what was asked for. `kinds` are the kinds of organisation to choose
+    from, the chosen one alone once it is. `lead` is what is read first, in pieces with the numbers of their clauses.
     """
 
     question: str
@@ -101,17 +71,44 @@ class Card:
     comparisons: tuple[tuple[str, str], ...] = ()
     as_of: date | None = None
     link: str | None = None
+    kinds: tuple[str, ...] = ()
+    lead: tuple[tuple[Piece, ...], ...] = ()
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The clauses that answer, in the order of their numbers."""
+        return tuple(q for g in (*self.groups, *self.others) for q in g.quotes)
+
+    @property
+    def key(self) -> str:
+        """What tells the card apart from others of a page."""
+        return f"{zlib.crc32('|'.join((self.question, *map(str, self.permalink), *self.clause_ids)).encode()):08x}"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts of the question that nothing was found of, as the answer names them."""
+        return tuple(re.findall(rf"(?:^|；)([^；。]+?)：{re.escape(_missing())}(?=[；。]|$)", self.answer))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether all that is read first are words marked in the clause below, and too many to be read twice."""
+        own = "".join(_unspaced(q.text) for q in self.quotes[:1])
+        return self.long and not self.rest and _unspaced(self.head).rstrip("。…") in own
 
     @property
     def head(self) -> str:
         """What of the answer is seen at a glance: its first sentence, all of it where that is long."""
         m = _HEAD.fullmatch(self.answer)
-        return m.group(1) if m else self.answer
+        head = m.group(1) if m else self.answer
+        source, _, words = self.answer.partition("：")
+        if "《" in source and self.quotes and _unspaced(words).rstrip("。…") in _unspaced(self.quotes[0].text):
+            return f"{source}："
+        return head
 
     @property
     def rest(self) -> str:
         """What follows the head, but for the sentences that are quoted below."""
-        quoted = [_unspaced(q.before + q.words + q.after) for g in (*self.groups, *self.others) for q in g.quotes]
+        quoted = [_unspaced(q.text) for q in self.quotes]
         return "".join(s for s in _SENTENCE.findall(self.answer[len(self.head):])
                        if not any(_unspaced(s).rstrip("。") in q for q in quoted))
 
@@ -132,6 +129,16 @@ class Card:
         return (*self.permalink[:1], ("scope", ""), ("role", ""))
 
     @property
+    def asked_again(self) -> tuple[tuple[str, str], ...]:
+        """The parameters of / that ask the same, but for the kind of organisation."""
+        return tuple((name, value) for name, value in self.permalink if name != "scope")
+
+    @property
+    def folded(self) -> bool:
+        """Whether the question is too long to be shown whole at once."""
+        return len(self.question) > _FOLDED
+
+    @property
     def reportable(self) -> bool:
         """Whether the library lacks what was asked: a greeting it does not lack."""
         return self.status == "not_found" and self.answer != load_toml("phrases.toml")["about"]
@@ -140,30 +147,74 @@ class Card:
 def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
     """The card of an answer to `query`."""
     cited = {c.clause.id: c for c in answer.clauses}
-    groups = _grouped(answer.findings, cited)
+    groups = _grouped(answer, cited)
     fitting = _fitting([scopes for scopes, _ in groups], query, answer)
+    # The clauses are numbered as they are read: those that fit, then the others.
+    ordered = sorted(groups, key=lambda g: g[0] not in fitting)
+    numbers = count(1)
+    groups = [(scopes, replace(g, quotes=tuple(replace(q, number=next(numbers)) for q in g.quotes)))
+              for scopes, g in ordered]
     found = {f.clause_id for f in answer.findings}
     related = [c for c in answer.clauses if c.clause.id not in found][:RELATED]
     permalink = (("q", answer.understood_as or answer.question.strip()), ("scope", query.scope or ""),
                  ("role", query.role or ""), ("as_of", query.as_of.isoformat() if query.as_of else ""))
-    return Card(
+    card = Card(
         answer.question, answer.understood_as, answer.status, answer.answer, query.scope or "", query.role or "",
         asked_on,
         groups=tuple(g for scopes, g in groups if scopes in fitting),
         others=tuple(g for scopes, g in groups if scopes not in fitting),
-        related=tuple(_quote(c) for c in related),
+        related=tuple(quote_of(c) for c in related),
         permalink=tuple((name, value) for name, value in permalink if value),
         clause_ids=tuple(dict.fromkeys(f.clause_id for f in answer.findings)) or tuple(c.clause.id for c in related),
         comparisons=tuple((n.text, link) for n in answer.notices if (link := comparison_link(n.old, n.new))),
-        as_of=query.as_of, link=answer.link)
+        as_of=query.as_of, link=answer.link, kinds=_kinds(groups, query, answer))
+    return replace(card, lead=_lead(card, answer, cited))
+
+
+def _lead(card: Card, answer: Answer, cited: dict[str, CitedClause]) -> tuple[tuple[Piece, ...], ...]:
+    """Head and rest with their marks."""
+    finding = {f.clause_id: f for f in reversed(answer.findings)}
+    references = []
+    for quote in card.quotes:
+        f = finding[quote.clause_id]
+        labels = (bound_by(cited[quote.clause_id].clause, f), "、".join(f.scope))
+        references.append(Reference(quote.number, labels, figure_of(f), quote.text))
+    told = [_without(card.head, card.missing), _without(card.rest, card.missing)]
+    return tuple(map(tuple, pieces([t for t in told if t], references)))
+
+
+def _without(text: str, missing: Sequence[str]) -> str:
+    """A text without its parts that say that something was not found."""
+    for part in missing:
+        text = re.sub(rf"；?{re.escape(part)}：{re.escape(_missing())}(?=[；。]|$)", "", text)
+    return text.lstrip("；") if text.strip("；。") else ""
+
+
+def _missing() -> str:
+    return str(load_toml("phrases.toml")["part_missing"])
+
+
+def _kinds(groups: Sequence[tuple[tuple[str, ...], Group]], query: Query, answer: Answer) -> tuple[str, ...]:
+    """The kinds of organisation to choose from: those that are ruled differently, where none was named; the one chosen
+    before.
+    """
+    if query.scope:
+        return (query.scope,)
+    if scopes_asked(_asked(answer)) or len({g.summary for _, g in groups}) < 2:
+        return ()
+    kinds = dict.fromkeys(k for scopes, _ in groups for k in scopes if k != GENERAL_SCOPE)
+    return tuple(kinds) if len(kinds) > 1 else ()
+
+
+def _asked(answer: Answer) -> str:
+    return re.sub(r"\s+", "", normalize(answer.understood_as or answer.question))
 
 
 def _fitting(kinds: Sequence[tuple[str, ...]], query: Query, answer: Answer) -> Sequence[tuple[str, ...]]:
     """The kinds that were asked for, by filter or by name, those around them where there is no such rule, and what
     binds everyone; the first where no kind was asked for, or none fits.
     """
-    text = re.sub(r"\s+", "", normalize(answer.understood_as or answer.question))
-    asked = (query.scope,) if query.scope else scopes_asked(text)
+    asked = (query.scope,) if query.scope else scopes_asked(_asked(answer))
     for least in (0.5, 0.0):
         fits = [k for k in kinds if asked and (scope_fit(asked, k) >= least or GENERAL_SCOPE in k)]
         if fits:
@@ -171,49 +222,32 @@ def _fitting(kinds: Sequence[tuple[str, ...]], query: Query, answer: Answer) -> 
     return kinds[:1]
 
 
-def _grouped(findings: Iterable[Citation], cited: dict[str, CitedClause]) -> list[tuple[tuple[str, ...], Group]]:
-    """Findings by the kinds that they bind, in the order of their first."""
+def _grouped(answer: Answer, cited: dict[str, CitedClause]) -> list[tuple[tuple[str, ...], Group]]:
+    """Findings by the kinds that they bind, in the order of their first; those of one clause as one quotation."""
     by_kind: dict[tuple[str, ...], list[Citation]] = {}
-    for f in findings:
+    for f in answer.findings:
         by_kind.setdefault(f.scope, []).append(f)
-    return [(kind, Group(scope_label(kind), _summary(of), tuple(_quote(cited[f.clause_id], f) for f in of)))
-            for kind, of in by_kind.items()]
+    return [(kind, Group(scope_label(kind), _summary(of), _quotes(of, cited, answer))) for kind, of in by_kind.items()]
 
 
-def scope_label(scope: Sequence[str]) -> str:
-    """Whom a rule binds, as shown."""
-    return "、".join(scope) or GENERAL_SCOPE
+def _quotes(findings: Sequence[Citation], cited: dict[str, CitedClause], answer: Answer) -> tuple[Quote, ...]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    in_parts = _PARTS.match(answer.answer) is not None  # then one quotation may answer several
+    for f in findings:
+        clause = cited[f.clause_id].clause
+        span = (f.start, f.end) if in_parts and not figure_of(f) else told(
+            clause.text, f.start, f.end, _asked(answer), figure_of(f))
+        spans.setdefault(f.clause_id, []).append(span)
+    return tuple(quote_of(cited[i], of, findings[0].scope) for i, of in spans.items())
 
 
 def _summary(findings: Sequence[Citation]) -> str:
-    figures = list(dict.fromkeys("".join(x for x in (f.period, f.value) if x) for f in findings))
+    figures = list(dict.fromkeys(map(figure_of, findings)))
     stated = [figure for figure in figures if figure]
     if stated:
         return "；".join(stated[:_FIGURES]) + (" 等" if len(stated) > _FIGURES else "")
     words = re.sub(r"\s+", "", findings[0].quote)
     return words if len(words) <= _SUMMARY else words[:_SUMMARY - 1] + "…"
-
-
-def _quote(cited: CitedClause, finding: Citation | None = None) -> Quote:
-    clause = cited.clause
-    start, end = (finding.start, finding.end) if finding else (len(clause.text), len(clause.text))
-    scope = finding.scope if finding else clause.scope
-    status = None if cited.status == Status.IN_FORCE else cited.status
-    return Quote(clause.id, clause.document_id, clause.text[:start], clause.text[start:end], clause.text[end:],
-                 cited.citation, scope_label(scope), clause.page, status,
-                 f"{finding.quote if finding else clause.text}\n——{cited.citation}", recognised(clause), clause.unsure)
-
-
-def recognised(clause: Clause) -> str | None:
-    """That a clause was recognised in a picture, how surely, and which characters may be others; None where it was
-    not.
-    """
-    if not clause.ocr:
-        return None
-    sure = "" if clause.confidence is None else f"，可信度 {clause.confidence:.0%}"
-    unsure = "".join(p.text for p in pieces(clause.text, unsure=clause.unsure) if p.unsure)
-    more = f"等 {len(unsure)} 字" if len(unsure) > _DOUBTS else ""
-    return f"识别自扫描件{sure}" + (f"，“{unsure[:_DOUBTS]}”{more}把握不大" if unsure else "")
 
 
 def _unspaced(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.cite import citation, number_label
 from kb.language.occurrences import Piece, Span, Words, pieces
-from kb.show.card import recognised
+from kb.show.quote import recognised
 from kb.show.standing import Mark
 from kb.types import Clause, Document, Obligation, Obligations, Segment, SegmentKind
 

@@ -85,6 +85,29 @@ def versions_of(library: Library, document_id: str) -> list[Version]:
     return found[::-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that was put in the library, or put there anew: its `ordinal`-th version, at `added_at` (ISO, UTC)."""
+
+    document_id: str
+    title: str
+    ordinal: int
+    added_at: str
+
+
+def latest_added(library: Library, most: int) -> list[Added]:
+    """The versions in force that came last, the newest first, at most as many."""
+    before = versions.alias()
+    counted = select(func.count()).where(before.c.document_id == versions.c.document_id,
+                                         before.c.id <= versions.c.id).scalar_subquery()
+    query = (select(versions.c.document_id, versions.c.title, counted.label("ordinal"), versions.c.added_at)
+             .join(documents, documents.c.current_version == versions.c.id)
+             .where(versions.c.status != Status.REPEALED)
+             .order_by(versions.c.added_at.desc(), versions.c.id.desc()).limit(most))
+    with library.database.reading() as c:
+        return [Added(r.document_id, r.title, r.ordinal, r.added_at) for r in c.execute(query)]
+
+
 def version_numbered(library: Library, document_id: str, ordinal: int) -> Version:
     """The version of this number. Raises NotFoundError."""
     found = next((v for v in versions_of(library, document_id) if v.ordinal == ordinal), None)

@@ -61,3 +61,13 @@ def test_what_is_wanted_again_and_what_found_nothing_stay() -> None:
     assert told("again").answer == "每月1次。"
     nothing = Answer("问", "not_found", "知识库里没有条款规定“食堂几点开门”。")
     assert retold(nothing, "source", {}, {}) is nothing
+
+
+@pytest.mark.parametrize(("about", "said"), [
+    ("source", "依据是《党费办法》第3条等3条，都在下面。"), ("detail", "《党费办法》第3条等3条的原文都在下面。")])
+def test_of_a_list_all_its_clauses_are_named(about: About, said: str) -> None:
+    items = [replace(clause(f"c{n}", f"{n}.做好第{n}件事。"), number=str(n)) for n in (3, 4, 5)]
+    found = tuple(Citation(c.id, c.text, 0, len(c.text)) for c in items)
+    answer = Answer("问", "answered", "共 3 条（《党费办法》）：甲；乙；丙。", found)
+    out = retold(answer, about, {c.id: c for c in items}, TITLES)
+    assert (out.answer, out.findings) == (said, found)

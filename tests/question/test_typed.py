@@ -131,3 +131,11 @@ def test_a_question_as_a_careful_writer_types_it(asked: str, plain: str) -> None
     "麻烦群众的事怎么办", "确认入党积极分子要几步", "查档案要谁批", "下周五开会吗"])
 def test_words_that_are_no_courtesy_or_all_there_is_stay(question: str) -> None:
     assert tidy(question) == question
+
+
+@pytest.mark.parametrize(("question", "misspelt"), [
+    ("dangke多久上一次", True), ("党科多久上一次", True), ("请问党课多久上一次，谢谢", False),
+    ("党 课 多久上一次？", False),
+    ("黨課多久上一次", False), ("ＰＰＴ怎么做", False)])
+def test_what_is_read_with_other_characters_than_were_typed(question: str, misspelt: bool) -> None:
+    assert typed.misspelt(question, tokenizer(), sounds()) is misspelt

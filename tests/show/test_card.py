@@ -41,7 +41,7 @@ class TestQuotes:
         scan = replace(scan, clause=replace(scan.clause, ocr=True, unsure=(1, 2, 7)))
         found = replace(answered(), findings=(finding(scan, "每年至少上1次"),), clauses=(scan,))
         (quote,) = card(found).groups[0].quotes
-        assert ["".join(f"[{p.text}]" if p.unsure else p.text for p in part) for part in quote.shown] == [
+        assert ["".join(f"[{p.text}]" if p.unsure else p.text for p in part) for part, _ in quote.shown] == [
             "书[记]", "[每]年至少上[1]次", "党课。"]
         assert quote.recognised == "识别自扫描件，“记每1”把握不大"
 

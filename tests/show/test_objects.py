@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.show.card import recognised
 from kb.show.objects import clause_object, document_object
+from kb.show.quote import recognised
 from kb.types import Clause, Document
 
 CLAUSE = Clause("d-1", "d", 0, 0, 9, "1.专人保管。", "1", (), "办法")

@@ -6,16 +6,32 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kb.show.card import Card, Group, Quote
+from kb.show.card import Card, Group
 from kb.show.export.text import one_line, printable
+from kb.show.quote import Quote
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$!:@{}])")
-_OPENING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+# What is markup wherever it stands; and what is only where it stands so.
+_SPECIAL = re.compile(
+    r"([\\`*\[])"  # code, emphasis, links
+    r"|(?<![^\W_])(_)|(_)(?![^\W_])"  # emphasis, not within a word
+    r"|(<)(?=[A-Za-z/!?])|(&)(?=#?\w+;)"  # tags, entities
+    r"|(:)(?=//)|(?<=\w)(@)(?=\w)"  # addresses
+    r"|(?:(?<=\s)|(?<=#)|^)(#)"  # headings and their ends
+    r"|^(\s*>)", re.MULTILINE)
+# Markup only in pairs: struck out, formulas.
+_PAIRED = ("~", "$")
+_OPENING = re.compile(r"^(\s*)([-+](?=[-+\s]|$)|=(?=[=\s]|$)|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+_WORDS = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 
 def escaped(text: str) -> str:
-    """`text` such that a reader of Markdown sees just these characters; control characters are left out."""
-    out = _SPECIAL.sub(r"\\\1", printable(text))
+    """`text` such that a reader of Markdown sees just these characters; control characters are left out.
+
+    Only what would be markup where it stands is escaped: 制度：a:b stays as it is.
+    """
+    out = _SPECIAL.sub(lambda m: "\\" + m.group() if m.group()[-1] != ">" else m.group()[:-1] + "\\>", printable(text))
+    for mark in _PAIRED:
+        out = out.replace(mark, f"\\{mark}") if out.count(mark) > 1 else out
     out = re.sub(r"(?i)\bwww\.", lambda m: m.group()[:-1] + "\\.", out)
     return _OPENING.sub(_escaped_opening, out)
 
@@ -24,6 +40,16 @@ def _escaped_opening(m: re.Match[str]) -> str:
     """List markers and underlines of headings, in no place but a line's beginning, lose their meaning."""
     blanks = " " if m.group(1) else ""
     return f"{blanks}{m.group(2)}\\" if m.group(2).isdecimal() else f"{blanks}\\{m.group(2)}"
+
+
+def _strong(text: str) -> str:
+    """Text in bold, line by line; punctuation at its ends stays outside, where bold could not begin or end."""
+    lines = []
+    for line in text.split("\n"):
+        m = _WORDS.match(line)
+        before, words, after = m.groups() if m else ("", line, "")
+        lines.append(f"{escaped(before)}**{escaped(words)}**{escaped(after)}" if words else escaped(line))
+    return "\n".join(lines)
 
 
 def to_markdown(cards: Sequence[Card], *, today: date) -> str:
@@ -35,12 +61,12 @@ def to_markdown(cards: Sequence[Card], *, today: date) -> str:
 
 
 def _section(n: int, card: Card) -> Iterator[str]:
-    yield f"## {n}\\. {_line(card.question)}"
+    yield f"## {n}. {_line(card.question)}"
     notes = [f"理解为：{_line(card.understood_as)}"] if card.understood_as else []
     notes += [f"筛选：{_line(card.filters)}"] if card.filters else []
     if notes:
         yield "　".join(notes)
-    yield f"<b>{_line(card.answer)}</b>"
+    yield _strong(one_line(card.answer))
     for group in card.groups:
         yield from _group(group)
     if card.others:
@@ -60,8 +86,7 @@ def _group(group: Group) -> Iterator[str]:
 
 
 def _quote(quote: Quote) -> str:
-    words = f"<mark>{escaped(quote.words)}</mark>" if quote.words else ""
-    text = escaped(quote.before) + words + escaped(quote.after)
+    text = "".join(_strong(piece) if answers else escaped(piece) for piece, answers in quote.pieces)
     status = f"（{_line(quote.status)}）" if quote.status else ""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return "\n>\n".join(f"> {line}" for line in (*lines, f"——{_line(quote.citation)}{status}"))

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
+from docx.styles.style import BaseStyle, ParagraphStyle
 
-from kb.show.card import Card, Group, Quote
+from kb.show.card import Card, Group
 from kb.show.export.text import one_line, printable
+from kb.show.quote import Quote
 
 _QUIET = RGBColor(0x5E, 0x56, 0x4C)
 _RED = RGBColor(0xA8, 0x20, 0x1A)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A style of paragraphs: sizes in points, the indentation in centimetres."""
+
+    size: float
+    bold: bool = False
+    colour: RGBColor = RGBColor(0, 0, 0)
+    indent: float = 0.0
+    after: float = 4.0
+    keep: bool = False
+
+
+_STYLES = {"回答": _Look(12, bold=True, after=8), "单位": _Look(11, keep=True),
+           "条款": _Look(11, indent=0.8, keep=True, after=0), "出处": _Look(9.5, colour=_RED, indent=0.8, after=12)}
 _FONTS = {"Normal": ("宋体", 11), "Title": ("黑体", 20), "Heading 1": ("黑体", 14), "Heading 2": ("黑体", 12)}
 
 
@@ -28,6 +47,7 @@ def to_docx(cards: Sequence[Card], *, today: date) -> bytes:
     typeset(document)
     document.core_properties.title = "党建问答"
     document.core_properties.author = "党建规章知识库"
+    _define(document)
     document.add_paragraph("党建问答", style="Title")
     note(document, f"{today.isoformat()}　共 {len(cards)} 个问题。条款逐字引自知识库，以正式文件为准。")
     for n, card in enumerate(cards, 1):
@@ -58,14 +78,39 @@ def typeset(document: WordDocument) -> None:
         style.paragraph_format.space_after = Pt(4)
 
 
+def _define(document: WordDocument) -> None:
+    """The styles of a conversation, which whoever edits the file changes in one place."""
+    for name, look in _STYLES.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        assert isinstance(style, ParagraphStyle)
+        style.base_style = document.styles["Normal"]
+        style.quick_style = True
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(look.size), look.bold, look.colour
+        form = style.paragraph_format
+        form.left_indent, form.space_after, form.keep_with_next = Cm(look.indent), Pt(look.after), look.keep
+    for name in ("条款", "出处"):
+        _barred(document.styles[name])
+
+
+def _barred(style: BaseStyle) -> None:
+    """A line on the left of a style's paragraphs, as quotations have it."""
+    borders = OxmlElement("w:pBdr")
+    left = OxmlElement("w:left")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "A8201A")):
+        left.set(qn(f"w:{name}"), value)
+    borders.append(left)
+    # The schema wants the borders before spacing and indentation.
+    form = style.element.get_or_add_pPr()
+    form.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
 def _section(document: WordDocument, n: int, card: Card) -> None:
     document.add_heading(f"{n}. {one_line(card.question)}", 1)
     said = [f"理解为：{one_line(card.understood_as)}"] if card.understood_as else []
     said += [f"筛选：{card.filters}"] if card.filters else []
     if said:
         note(document, "　".join(said))
-    answer = document.add_paragraph().add_run(one_line(card.answer))
-    answer.bold = True
+    document.add_paragraph(one_line(card.answer), style="回答")
     for group in card.groups:
         _group(document, group)
     if card.others:
@@ -79,8 +124,7 @@ def _section(document: WordDocument, n: int, card: Card) -> None:
 
 
 def _group(document: WordDocument, group: Group) -> None:
-    p = document.add_paragraph()
-    p.paragraph_format.keep_with_next = True
+    p = document.add_paragraph(style="单位")
     p.add_run(printable(group.scope)).bold = True
     p.add_run(f"：{one_line(group.summary)}")
     for quote in group.quotes:
@@ -88,22 +132,13 @@ def _group(document: WordDocument, group: Group) -> None:
 
 
 def _quote(document: WordDocument, quote: Quote) -> None:
-    text = _indented(document)
-    text.paragraph_format.keep_with_next = True
-    text.add_run(printable(quote.before))
-    if quote.words:
-        text.add_run(printable(quote.words)).font.highlight_color = WD_COLOR_INDEX.YELLOW
-    text.add_run(printable(quote.after))
-    source = _indented(document)
-    source.paragraph_format.space_after = Pt(10)
-    run = source.add_run(f"——{printable(quote.citation)}" + (f"（{printable(quote.status)}）" if quote.status else ""))
-    run.font.size, run.font.color.rgb = Pt(9.5), _RED
-
-
-def _indented(document: WordDocument) -> Paragraph:
-    p = document.add_paragraph()
-    p.paragraph_format.left_indent = Cm(0.8)
-    return p
+    text = document.add_paragraph(style="条款")
+    for piece, answers in quote.pieces:
+        run = text.add_run(printable(piece))
+        if answers:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    status = f"（{printable(quote.status)}）" if quote.status else ""
+    document.add_paragraph(f"——{printable(quote.citation)}{status}", style="出处")
 
 
 def note(document: WordDocument, text: str) -> None:

@@ -18,7 +18,7 @@ class TestAsking:
     def test_a_question_is_answered_in_place(self, page: Page) -> None:
         page.goto("/")
         turn = ask(page, QUESTION)
-        expect(turn.locator(".short strong")).to_have_text("每年至少1次。")
+        expect(turn.locator(".short strong")).to_have_text("每年至少1次①。")
         expect(turn.locator("mark").first).to_have_text("党支部书记每年至少为本支部党员上1次党课")
         expect(turn.locator("cite").first).to_have_text("《市XX局机关党建工作责任清单》市XX局党支部书记责任清单 第3条")
         expect(page.locator("#status")).to_have_text(re.compile("^回答：每年至少1次。"))

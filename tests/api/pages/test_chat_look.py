@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -72,6 +73,38 @@ def test_the_colours_follow_the_reader(seen: Page, request: pytest.FixtureReques
     assert dark == ("dark" in request.node.name)
 
 
+def test_every_control_says_what_it_does(page: Page) -> None:
+    page.goto("/")
+    turn = ask(page, SEVERAL)
+    expect(turn.locator(".further a").first).to_be_visible()
+    unnamed = re.compile(r"^\s*- (?:button|link|combobox|textbox|checkbox)(?:$|:| \[)", re.MULTILINE)
+    assert unnamed.findall(page.locator("main").aria_snapshot()) == []
+    labels = page.locator("blockquote button, blockquote a").evaluate_all("(all) => all.map((e) => e.ariaLabel)")
+    assert len(labels) == len(set(labels))  # with whose clause it is, each is told from the others
+
+
+def test_nothing_moves_under_the_reader(page: Page) -> None:
+    page.add_init_script("""window.moved = 0;
+        const add = (shift) => { if (!shift.hadRecentInput) window.moved += shift.value; };
+        const seen = new PerformanceObserver((list) => list.getEntries().forEach(add));
+        seen.observe({type: "layout-shift", buffered: true});
+    """)
+    page.goto(f"/?q={SEVERAL}")
+    expect(turns(page).first.locator(".further a").first).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.1
+
+
+def test_on_paper_the_whole_citation_and_no_buttons(page: Page) -> None:
+    page.goto("/")
+    turn = ask(page, QUESTION)
+    page.emulate_media(media="print")
+    expect(turn.locator("blockquote .text").first).to_be_visible()
+    expect(turn.locator("cite").first).to_be_visible()
+    for hidden in (".actions", ".kinds", ".further", ".source summary", ".do"):
+        expect(turn.locator(hidden).first).to_be_hidden()
+
+
 def test_touch_targets_are_big_enough(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740})
     page = context.new_page()
@@ -96,9 +129,14 @@ def test_without_javascript_it_answers_and_goes_on(browser: Browser, site: str) 
     page.locator("#q").fill("学校的呢")
     page.get_by_role("button", name="提问").click()
     expect(page.locator(".understood")).to_have_text("学校党支部书记每年至少上几次党课")
-    assert asked(page) == ["学校的呢"]
-    page.locator(".related summary").click()
-    expect(page.locator(".related blockquote").first).to_be_visible()
+    assert asked(page) == [QUESTION, "学校的呢"]
+    expect(page.locator("#q")).to_have_value("")
+    turns(page).last.locator(".related > summary").click()
+    expect(turns(page).last.locator(".related blockquote").first).to_be_visible()
+    page.locator("#q").fill("依据是什么")
+    page.get_by_role("button", name="提问").click()
+    expect(turns(page).last.locator(".short")).to_contain_text("依据是《")
+    assert asked(page) == [QUESTION, "学校的呢", "依据是什么"]
     context.close()
 
 

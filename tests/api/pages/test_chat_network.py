@@ -93,8 +93,8 @@ def test_a_service_that_cannot_be_reached(page: Page) -> None:
     page.goto("/")
     page.route("**/answer", lambda route: route.abort("connectionrefused"))
     send(page, QUESTION)
-    expect(page.locator(".failure")).to_have_text("连接不上服务。请检查网络，再试一次。")
-    expect(page.locator("#status")).to_have_text("连接不上服务。请检查网络，再试一次。")
+    expect(page.locator(".failure")).to_contain_text("问答服务没有回应")
+    expect(page.locator("#status")).to_contain_text("问答服务没有回应")
     expect(page.get_by_role("button", name="重试")).to_be_in_viewport()
 
 
@@ -107,10 +107,11 @@ def test_a_busy_service_says_when_to_come_back(page: Page, status: int) -> None:
     page.goto("/")
     page.route("**/answer", busy)
     send(page, QUESTION)
-    expect(page.locator(".failure")).to_have_text("问得太快了，请 2 秒后再试。")
+    expect(page.locator(".failure")).to_have_text(re.compile("问得太快了，请 [12] 秒后再试。"))
     retry = page.locator(".turn button")
     expect(retry).to_be_disabled()
     expect(retry).to_have_text("重试（1 秒后）")
+    expect(page.locator(".failure")).to_have_text("问得太快了，请 1 秒后再试。")
     page.unroute("**/answer")
     expect(retry).to_be_enabled(timeout=4000)
     retry.click()

@@ -23,9 +23,9 @@ def test_question_answer_quotes_and_citations() -> None:
     card = present(Query("那呢", scope="机关"), answered("那呢", understood_as="书记多久上党课"), asked_on=DAY)
     tree = read(to_markdown([card], today=DAY))
     assert [h.text_content() for h in tree.xpath("//h2")] == ["1. 那呢"]
-    assert tree.xpath("string(//b)") == "每年至少1次。书记每年至少上1次党课。"
-    marked = [m.text_content() for m in tree.xpath("//mark")]
-    assert marked == ["每年至少上1次", "书记每年至少上2次党课。", "每季度上1次"]
+    assert tree.xpath("string(//strong)") == "每年至少1次。书记每年至少上1次党课"
+    marked = [m.text_content() for m in tree.xpath("//blockquote//strong")]
+    assert marked == ["每年至少上1次", "书记每年至少上2次党课", "每季度上1次"]
     first = tree.xpath("//blockquote")[0].text_content()
     assert "1.书记每年至少上1次党课，并作记录。" in first and "——《办法》第1条" in first
     text = tree.text_content()
@@ -37,7 +37,7 @@ def test_question_answer_quotes_and_citations() -> None:
 def test_what_nothing_answers_shows_the_nearest_as_no_answer() -> None:
     tree = read(to_markdown([present(Query("食堂几点开门"), refused(), asked_on=DAY)], today=DAY))
     assert "内容相近的条款（不是回答）" in [h.text_content() for h in tree.xpath("//h3")]
-    assert tree.xpath("//mark") == [] and len(tree.xpath("//blockquote")) == 3
+    assert tree.xpath("//blockquote//strong") == [] and len(tree.xpath("//blockquote")) == 3
 
 
 def test_markup_in_a_question_is_text() -> None:
@@ -57,6 +57,16 @@ def _as_html(text: str) -> str:
     for char, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(char, name)
     return text
+
+
+def test_what_is_no_markup_where_it_stands_is_not_escaped() -> None:
+    for text in ("制度：a:b", "1.书记（每月1次）", "3-5人", "a_b", "R&D", "50%~60%", "第1条 > 第2条", "{甲}",
+                 "5 < 6", "党课!"):
+        assert escaped(text) == text
+
+
+def test_no_tags_but_text() -> None:
+    assert "<" not in to_markdown([present(Query("党课"), answered(), asked_on=DAY)], today=DAY)
 
 
 def test_control_characters_are_left_out() -> None:
