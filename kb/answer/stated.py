@@ -17,10 +17,14 @@ _EQUAL_UNITS = {"名": "人", "位": "人", "回": "次", "课时": "学时", "�
 
 
 def counts_stated(question: Question) -> list[Mention]:
-    """The counts that a question states, without a 一天 or 一年 beside others that only says within which period."""
+    """The counts that a question states, without 一次 beside what is no time, and without a 一天 or 一年 beside
+    others that only says within which period.
+    """
     counts = [m for m in question.quantities if m.kind == "count"]
     units = load_toml("slots.toml")["within"]
-    return [m for m in counts if m.count != 1.0 or m.unit not in units] or counts
+    told = [m for m in counts if m.count != 1.0 or m.unit not in units] or counts
+    others = [m for m in told if m.unit != "次" and days(m) is None]
+    return [m for m in told if m.count != 1.0 or m.unit != "次"] if others else told
 
 
 def days(of: Mention | Frame) -> float | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kb.answer.doers import doers
 from kb.answer.stated import counts_stated, days, held_against, same_unit
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
@@ -35,13 +36,17 @@ _RATIO = re.compile(r"([一二两三四五六七八九十\d]+)比([一二两三�
 # Who or where a question claims something to be: 由X牵头, 报给X, 设在X, 第一责任人是X.
 _CLAIMED = re.compile(
     "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
-    "(?=牵头|负责|管|主持|召集|承担|来|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
+    "(?=牵头|负责|管|主持|召集|承担|来|报|审|批|决定|同意|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
 _TOLD = 2
+_SEEKS = re.compile("[吗嘛么][?？。!！]*$")
+_NAME = 5
+_APART = re.compile("[不未没无][^，。；的]{1,12}的(?!$)")
+_RHETORICAL = re.compile("(?<!是)不是")
 _STOP = re.compile("[，,。；;？?！!]")
-_CONSENT = re.compile("(是|对|没错|行|可以|这样|是这样|符合|合规)?(吗|吧|么|嘛|对不对|是不是(这样)?|行不行)?")
 _NUMBER_ONLY = re.compile(rf"{NUMBER}[个名位条项]?$")
-# The shares of what a question claims, and of what its asking clause claims, that a rule must hold to confirm it.
-_SAID, _ASKED = 0.7, 0.85
+# The shares of what a question claims, and of what its asking clause claims, that a rule must hold to confirm it; and
+# the share that makes a ban or a permission one of what is asked.
+_SAID, _ASKED, _SOME = 0.7, 0.85, 0.45
 _DATE = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?=月)")
 
 
@@ -56,8 +61,11 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
         return None if agrees is None else _said(question, agrees)
     if (denied := _forbidden(question, words)) is not None:
         return _said(question, denied)
-    agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame)
-    if agrees is None and not _states_figures(question):
+    agrees = None
+    if not _only_circumstances(question):
+        agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame, words)
+        agrees = _phrase_agrees(question, words) if agrees is None else agrees
+    if agrees is None and (not _states_figures(question) or _only_circumstances(question)):
         agrees = _words_agree(question, analysis, words)
     return None if agrees is None else _said(question, agrees)
 
@@ -65,7 +73,7 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
 def _claims(question: Question) -> list[str]:
     """The clauses of the question, the last of which asks, without those that only seek consent (对吗)."""
     clauses = [c for c in _STOP.split(question.text) if c]
-    while len(clauses) > 1 and _CONSENT.fullmatch(clauses[-1]):
+    while len(clauses) > 1 and _asks("consent").fullmatch(clauses[-1]):
         clauses.pop()
     return clauses or [question.text]
 
@@ -83,13 +91,21 @@ def _meets_conditions(question: Question, words: str) -> bool | None:
 
 def _said(question: Question, agrees: bool) -> str:
     text = question.text
+    if _asks("seeks").search(text) and "够" not in text:
+        return "是" if agrees else "不是"
     if _asks("enough").search(text):
         return "够" if agrees else "不够"
-    if _asks("permit").search(text) and not _asks("denies").search(text):
+    if _asks("permit").search(text) and not _denies(question):
         return "可以" if agrees else "不可以"
-    if _asks("must").search(text) and not _asks("denies").search(text):
+    if _asks("must").search(text) and not _denies(question):
         return "需要" if agrees else "不需要"
     return "是" if agrees else "不是"
+
+
+def _only_circumstances(question: Question) -> bool:
+    """Whether figures are stated only of the circumstances, not of what is claimed: 满半年没交的，批评一下就行."""
+    *before, asking = _claims(question)
+    return bool(mentions("，".join(before))) and not mentions(asking) and bool(_asks("follows").search(asking))
 
 
 def _states_figures(question: Question) -> bool:
@@ -97,42 +113,82 @@ def _states_figures(question: Question) -> bool:
         m.kind in ("period", "deadline") for m in question.quantities)
 
 
-def _figures_agree(question: Question, frame: Frame) -> bool | None:
+def _figures_agree(question: Question, frame: Frame, words: str) -> bool | None:
     stated = question.quantities
     dates = set(_DATE.findall("".join(m.deadline or "" for m in stated if m.kind == "deadline")))
     if dates and (frame.slot == "日期" or frame.deadline):
         return dates <= set(_DATE.findall(frame.deadline or ""))
     rate, ruled = _rate(question), _rate_of(frame)
     if rate is not None and ruled is not None:
-        return _compared(question, rate, ruled, frame.comparator)
+        return _compared(question, rate, ruled, frame.comparator, words)
     for m in stated:
         if isinstance(m.count, tuple) and same_unit(m.unit, frame.unit) and frame.count is not None:
             return m.count == frame.count
     ruled_days = days(frame)
     for m in counts_stated(question):
         if ruled_days is not None and not same_unit(m.unit, frame.unit) and (said := days(m)) is not None:
-            return _compared(question, said, ruled_days, frame.comparator)
+            return _compared(question, said, ruled_days, frame.comparator, words)
     for count, unit in _counts(question):
         if not same_unit(unit, frame.unit) or frame.count is None:
             continue
         if isinstance(frame.count, tuple):
             return frame.count[0] <= count <= frame.count[1]
-        return _compared(question, count, frame.count, frame.comparator)
+        return _compared(question, count, frame.count, frame.comparator, words)
     return None
 
 
 def _forbidden(question: Question, words: str) -> bool | None:
-    """Whether the claim holds where the phrase that says most of it forbids it: 余额不能转入下一年; else None.
+    """Whether the claim holds where the phrase that says most of it forbids or denies it, 余额不能转入下一年.
 
-    A question whether something may be done claims that it may, unless it denies that itself.
+    None where it does not. A question whether something may be done claims that it may, unless it denies that itself.
     """
-    told = bigrams(flat(_claims(question)[-1]))
+    phrase = _phrase_of(question, words)
+    return _denies(question) if _negative(phrase) else None
+
+
+def _negative(words: str) -> bool:
+    """Whether words deny what they say; what only tells things apart, 不设委员会的支部, does not."""
+    said = _APART.sub("", words)
+    return bool(_rules("forbids").search(said) or _rules("negates").search(said))
+
+
+def _phrase_of(question: Question, words: str, *, without: str = "") -> str:
+    """The phrase of a clause that says most of what the question claims; none where none says enough of it.
+
+    What the clause that asks says comes first, then what its circumstances say, what it says of `without` left out.
+    """
     said = [words[start:end] for start, end in phrases(words)]
-    held = [len(set(told) & pairs_of(flat(p))) for p in said]
-    if not said or max(held) < _TOLD or not _rules("forbids").search(said[held.index(max(held))]):
-        return None
-    denied = bool(_asks("denies").search(question.text))
-    return denied if denied or _asks("permit").search(question.text) else None
+    clauses = _claims(question)
+    for claim in dict.fromkeys((clauses[-1], "".join(clauses))):
+        told = set(bigrams(flat(claim))) - set(bigrams(flat(without)))
+        held = [len(told & pairs_of(flat(p))) for p in said]
+        if said and max(held) >= _TOLD:
+            return said[held.index(max(held))]
+    return ""
+
+
+def _denies(question: Question) -> bool:
+    """Whether a question claims that something is not so; 不是……吗 claims that it is."""
+    claim = _claims(question)[-1]
+    return bool(_asks("denies").search(_RHETORICAL.sub("", claim) if _SEEKS.search(question.text) else claim))
+
+
+def _phrase_agrees(question: Question, words: str) -> bool | None:
+    """Whether the phrase that says most of what is claimed has the figure or the month that is claimed; None where it
+    has none of its kind, or several.
+    """
+    phrase = _phrase_of(question, words)
+    months = {m for m in _DATE.findall(question.text)}
+    ruled = {parse_number(m) for m in _DATE.findall(phrase)}
+    if months and ruled:
+        return {parse_number(m) for m in months} <= ruled
+    for part in (phrase, words):
+        found = [m for m in mentions(part) if m.kind == "count" and isinstance(m.count, float)]
+        for count, unit in _counts(question):
+            same = [m for m in found if same_unit(unit, m.unit)]
+            if len(same) == 1 and isinstance(same[0].count, float):
+                return _compared(question, count, same[0].count, same[0].comparator, part)
+    return None
 
 
 def _case_agrees(question: Question, words: str) -> bool | None:
@@ -156,18 +212,22 @@ def _counts(question: Question) -> list[tuple[float, str | None]]:
     return out
 
 
-def _compared(question: Question, stated: float, ruled: float, comparator: str | None) -> bool:
-    """Whether what is stated is what is ruled; where enough or allowed is asked, whether it keeps within the bound."""
+def _compared(question: Question, stated: float, ruled: float, comparator: str | None, words: str = "") -> bool:
+    """Whether what is stated is what is ruled; where enough or allowed is asked, whether it keeps within the bound.
+
+    Without a comparator of its own the figure is the most where `words` say so (限额、以内).
+    """
+    if comparator in (None, "=") and _rules("most").search(words):
+        comparator = "<="
     if abs(stated - ruled) < 1e-6:
         return True
-    loose = _asks("enough").search(question.text) or _asks("permit").search(question.text)
-    if loose and comparator == ">=":
-        return stated >= ruled
-    if loose and comparator == "<=":
-        return stated <= ruled
-    if loose and _asks("enough").search(question.text):
-        return stated >= ruled
-    return False
+    keeps = _asks("keeps").search(question.text)
+    if keeps or _asks("enough").search(question.text) or _asks("permit").search(question.text):
+        if comparator in (">=", ">"):
+            return stated >= ruled
+        if comparator in ("<=", "<"):
+            return stated <= ruled
+    return bool(_asks("enough").search(question.text)) and stated >= ruled
 
 
 def _rate(question: Question) -> float | None:
@@ -189,6 +249,7 @@ def _rate_of(frame: Frame) -> float | None:
 
 def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bool | None:
     """Whether the clause says what the question claims without a figure; None where it does not settle it."""
+    phrase = _phrase_of(question, words) or words
     if _another_named(question, analysis, words):
         return False
     held = analysis.held
@@ -196,30 +257,32 @@ def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bo
     claimed = [w for w in question.words if not _NUMBER_ONLY.match(w) and any(w in c for c in clauses)]
     said = [w for w in claimed if any(canonical(s) in held for s in spellings(w))]
     share = sum(map(len, said)) / max(1, sum(map(len, claimed)))
-    denied = bool(_asks("denies").search(question.text))
-    if share >= 0.4 and _rules("forbids").search(words):
+    denied = _denies(question)
+    if share >= _SOME and _rules("forbids").search(phrase):
         return denied
     if _asks("permit").search(question.text) and not denied:
-        return True if share >= 0.5 and _rules("permits").search(words) else None
+        return True if share >= _SOME and _rules("permits").search(words) else None
     asked = [w for w in claimed if w in clauses[-1]]
     confirmed = sum(map(len, (w for w in asked if w in said))) >= _ASKED * sum(map(len, asked))
-    if share < _SAID or not (denied or confirmed):
+    if share < _SAID or not (denied or confirmed) or (denied and _negative(words)):
         return None
     return not denied
 
 
 def _another_named(question: Question, analysis: ClauseAnalysis, words: str) -> bool:
-    """Whether the question claims an office or body where the rule names another one."""
+    """Whether the question claims an office or body where the phrase that rules names another one."""
     claimed = _CLAIMED.search(question.text)
-    if claimed is None:
+    if claimed is None or "的" in claimed.group(1):
         return False
     name = claimed.group(1)
     asked = [role for role, _, _ in find_roles(name)]
     if asked:
-        bound = [role for role, _, _ in find_roles(words)]
+        acting = "、".join(d.who for d in doers(_phrase_of(question, words)) if d.led)
+        bound = [role for role, _, _ in find_roles(acting or words)]
         return not any_role_fits(asked, [*bound, *analysis.clause.roles])
     pairs = bigrams(name)
-    held = pairs_of(analysis.held_flat)
+    phrase = _phrase_of(question, words, without=name) if len(name) <= _NAME else words
+    held = pairs_of(flat(phrase or words)) | pairs_of(analysis.heads)
     return bool(pairs) and sum(p in held for p in pairs) / len(pairs) < 0.5
 
 
