@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -18,6 +19,7 @@ from evals.training.judge import Labelled
 from kb.answer.answerability import Answerability, summary
 from kb.answer.forest import Forest
 from kb.answer.unmatched import Unmatched
+from kb.search.index.embedder import Vectors
 
 TREES = 300
 DEPTH = 4
@@ -28,7 +30,10 @@ LEAST_IN_LEAF = 10
 PARTS = 4
 STRENGTH = 0.2
 LEAST_WEIGHT = 0.02
-FALSE_REFUSAL = 0.03
+FALSE_REFUSAL = 0.05
+# What a question over other documents than the corpus counts, once for each forest: an answer must be told from none on
+# any document.
+WEIGHTS = (3.0, 2.0)
 
 
 def train_answerability(data: Sequence[Labelled]) -> Answerability:
@@ -39,13 +44,26 @@ def train_answerability(data: Sequence[Labelled]) -> Answerability:
     questions = sorted({d.question for d in data})
     part = {q: n % PARTS for n, q in enumerate(questions)}
     unseen = [train_unmatched([d for d in data if part[d.question] != n]) for n in range(PARTS)]
-    x = np.stack([summary(d.ask, d.matrix, unseen[part[d.question]].of(d.left)) for d in data])
+    x = np.stack([summary(d.ask, d.matrix, unseen[part[d.question]].of(d.left), d.reading) for d in data])
     y = np.array([d.answers.any() for d in data])
+    elsewhere = np.array([d.elsewhere for d in data])
+    forests = [_grown(x, y, np.where(elsewhere, weight, 1.0)) for weight in WEIGHTS]
+    return Answerability(mean_of(forests), train_unmatched(data), 0.5)
+
+
+def _grown(x: Vectors, y: NDArray[np.bool_], weights: NDArray[np.float64]) -> Forest:
     grown = GradientBoostingClassifier(
         n_estimators=TREES, max_depth=DEPTH, learning_rate=LEARNING_RATE, subsample=SHARE_OF_ROWS,
-        max_features=SHARE_OF_FEATURES, min_samples_leaf=LEAST_IN_LEAF, random_state=0).fit(x, y)
-    share = float(y.mean())
-    return Answerability(forest_of(grown, start=float(np.log(share / (1 - share)))), train_unmatched(data), 0.5)
+        max_features=SHARE_OF_FEATURES, min_samples_leaf=LEAST_IN_LEAF, random_state=0).fit(x, y, sample_weight=weights)
+    share = float(np.average(y, weights=weights))
+    return forest_of(grown, start=float(np.log(share / (1 - share))))
+
+
+def mean_of(forests: Sequence[Forest]) -> Forest:
+    """The forest whose logit is the mean of theirs."""
+    return Forest(float(np.mean([f.start for f in forests])), np.concatenate([f.feature for f in forests]),
+                  np.concatenate([f.threshold for f in forests]),
+                  (np.concatenate([f.leaf for f in forests]) / len(forests)).astype(np.float32))
 
 
 def train_unmatched(data: Sequence[Labelled]) -> Unmatched:
@@ -93,7 +111,7 @@ def with_threshold(answerability: Answerability, held: Sequence[tuple[float, boo
 
 def probability(answerability: Answerability, d: Labelled) -> float:
     """The probability that a labelled question has an answer."""
-    return answerability.chance(summary(d.ask, d.matrix, answerability.unmatched.of(d.left)))
+    return answerability.chance(summary(d.ask, d.matrix, answerability.unmatched.of(d.left), d.reading))
 
 
 OPEN_TREES = Answerability(Forest(0.0, np.zeros((1, 1), dtype=np.int16), np.zeros((1, 1), dtype=np.float32),

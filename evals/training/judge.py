@@ -34,13 +34,17 @@ PARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question's considered clauses: their rows of SIGNALS, which of them answer (0 or 1), what the first leave."""
+    """A question's considered clauses: their rows of SIGNALS, which of them answer (0 or 1), what the first leave,
+    what the likeliest sentence of the first is like, and whether it was asked over documents other than the corpus.
+    """
 
     question: str
     ask: Asked
     matrix: Vectors
     answers: Vectors
     left: tuple[tuple[str, ...], ...]
+    reading: Vectors
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ class Decided:
     answers: Vectors
 
 
-def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> list[Labelled]:
-    """The considered clauses of each question."""
+def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question], *, elsewhere: bool = False
+          ) -> list[Labelled]:
+    """The considered clauses of each question, asked over the corpus or `elsewhere`."""
     out = []
     for q in questions:
         considered = answerer.consider(q.completed or converse(q.question, q.history).likeliest)
@@ -60,7 +65,7 @@ def label(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> li
             right = np.isin([e.clause.id for e in considered.evidence], shelf.gold(q)).astype(np.float32)
             ask = considered.question
             left = tuple(left_over(ask, e.analysis) for e in considered.evidence[:CONSIDERED])
-            out.append(Labelled(q.question, ask, considered.matrix, right, left))
+            out.append(Labelled(q.question, ask, considered.matrix, right, left, considered.reading, elsewhere))
     return out
 
 

@@ -93,7 +93,7 @@ def make_judges(collections: Sequence[Collection], folds: Sequence[Fold], sets: 
                                 attached=fold.attached, translation=fold.translation)
             answerer = _open_answerer(shelf, finder)
             for q in mine:
-                labelled = label(answerer, shelf, [q])
+                labelled = label(answerer, shelf, [q], elsewhere=collection.name != "corpus")
                 data += labelled
                 typical += labelled if fold.attached == bool(shelf.attached) and q.category not in HARD else []
     corpus = next(c.shelf for c in collections if c.name == "corpus")

@@ -33,25 +33,30 @@ class Answerability:
     unmatched: Unmatched
     answer_at: float
 
-    def probability(self, question: Question, evidence: Sequence[Evidence], matrix: Vectors) -> float:
-        """That the library answers the question, by the rows of SIGNALS for the best clauses.
+    def probability(self, question: Question, evidence: Sequence[Evidence], matrix: Vectors, reading: Vectors
+                    ) -> float:
+        """That the library answers the question, by the rows of SIGNALS for the best clauses and by what the likeliest
+        sentence of the first is like.
 
         0 where no clause is considered or the first has nothing to do with it.
         """
         if not evidence or unrelated(matrix[:1]).all():
             return 0.0
-        return self.chance(summary(question, matrix, self.unmatched.scores(question, evidence)))
+        return self.chance(summary(question, matrix, self.unmatched.scores(question, evidence), reading))
 
     def chance(self, row: Vectors) -> float:
         """The probability for one summary."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.forest.logit(row)))))
 
 
-def summary(question: Question, matrix: Vectors, unmatched: tuple[float, float]) -> Vectors:
-    """One row for rows of SIGNALS: the first, the best of three, the mean of five; kind; what is unmatched."""
+def summary(question: Question, matrix: Vectors, unmatched: tuple[float, float], reading: Vectors) -> Vectors:
+    """One row for rows of SIGNALS: the first, the best of three, the mean of five; kind; what is unmatched; the
+    likeliest sentence; how long the question is.
+    """
     kind = [float(question.kind == k) for k in _KINDS]
     return np.concatenate([matrix[0], matrix[:_BEST].max(axis=0), matrix[:_NEXT].mean(axis=0),
-                           np.array([*kind, *unmatched], dtype=np.float32)])
+                           np.array([*kind, *unmatched], dtype=np.float32), reading,
+                           np.array([len(question.text)], dtype=np.float32)])
 
 
 @cache

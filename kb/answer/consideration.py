@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.document_names import DocumentNames
@@ -34,6 +36,8 @@ _MEETS = 3.0
 class Considered:
     """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
 
+    `reading` is what the first clause's likeliest sentence is like (kb.answer.sentences).
+
     `question` leaves out the words that name documents, `stated` holds them.
     `struck` says why a clause is no answer at all, None where it may be one. `answerable` is the probability that any
     of them answers, 0 where all speak of another role or organisation, `answer_at` the least at which they are given.
@@ -44,6 +48,7 @@ class Considered:
     found: Found
     evidence: tuple[Evidence, ...]
     matrix: Vectors
+    reading: Vectors
     probabilities: tuple[float, ...]
     struck: tuple[str | None, ...]
     answerable: float
@@ -103,9 +108,17 @@ class Consideration:
         reasons = tuple(struck(e, asked, p) for e, p in zip(evidence, probable, strict=True))
         fit = tuple(0.0 if reason else p for p, reason in zip(probable, reasons, strict=True))
         left = is_left(asked, evidence, probable, fit)
-        answerable = self._answerability.probability(asked, evidence, matrix) if left else 0.0
-        return Considered(asked, asked, found, evidence, matrix, fit, reasons, answerable,
+        reading = self._reading(asked, evidence)
+        answerable = self._answerability.probability(asked, evidence, matrix, reading) if left else 0.0
+        return Considered(asked, asked, found, evidence, matrix, reading, fit, reasons, answerable,
                           self._answerability.answer_at)
+
+    def _reading(self, asked: Question, evidence: Sequence[Evidence]) -> Vectors:
+        """What the sentence of the first clause that answers best is like; empty where no clause is considered."""
+        if not evidence:
+            return np.zeros(0, dtype=np.float32)
+        first = evidence[0]
+        return self._sentences.reading(asked, first.analysis, first.near, self._recall.pair_rarity)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
         """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,

@@ -55,6 +55,16 @@ class SentenceReader:
         return np.asarray(odds / odds.sum(), dtype=np.float32)
 
 
+    def reading(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
+                rarity: Callable[[str], float]) -> Vectors:
+        """What the likeliest sentence of a clause is like: its score, how likely it is among them, its row of NAMES."""
+        rows = compared(question, analysis, near, rarity)
+        scores = rows @ self.weights
+        best = int(np.argmax(scores))
+        likely = 1 / np.exp(scores - scores[best]).sum()
+        return np.array([scores[best], likely, *rows[best]], dtype=np.float32)
+
+
 def sentence_of(question: Question, analysis: ClauseAnalysis, likely: Sequence[float]) -> Stretch:
     """The sentence of a clause that answers best, by how likely each does."""
     return analysis.sentences[_ruling(question, analysis, int(np.argmax(likely)))]

@@ -40,6 +40,7 @@ _CLAIMED = re.compile(
 _TOLD = 2
 _SEEKS = re.compile("[吗嘛么][?？。!！]*$")
 _NAME = 5
+_THINGS = ("个", "项", "条", "种")
 _APART = re.compile("[不未没无][^，。；的]{1,12}的(?!$)")
 _RHETORICAL = re.compile("(?<!是)不是")
 _STOP = re.compile("[，,。；;？?！!]")
@@ -65,7 +66,7 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
     if not _only_circumstances(question):
         agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame, words)
         agrees = _phrase_agrees(question, words) if agrees is None else agrees
-    if agrees is None and (not _states_figures(question) or _only_circumstances(question)):
+    if agrees is None and (not _states_figures(question, words) or _only_circumstances(question)):
         agrees = _words_agree(question, analysis, words)
     return None if agrees is None else _said(question, agrees)
 
@@ -108,9 +109,11 @@ def _only_circumstances(question: Question) -> bool:
     return bool(mentions("，".join(before))) and not mentions(asking) and bool(_asks("follows").search(asking))
 
 
-def _states_figures(question: Question) -> bool:
-    return any(m.kind == "count" and m.unit not in ("个", "项", "条", "种") for m in question.quantities) or any(
-        m.kind in ("period", "deadline") for m in question.quantities)
+def _states_figures(question: Question, words: str) -> bool:
+    """Whether figures are stated that the words have not: a count, a time, another period than theirs."""
+    periods = {m.period for m in mentions(words)}
+    return any(m.kind == "count" and m.unit not in _THINGS or m.kind == "deadline"
+               or (m.kind == "period" and m.period not in periods) for m in question.quantities)
 
 
 def _figures_agree(question: Question, frame: Frame, words: str) -> bool | None:
@@ -254,7 +257,7 @@ def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bo
         return False
     held = analysis.held
     clauses = _claims(question)
-    claimed = [w for w in question.words if not _NUMBER_ONLY.match(w) and any(w in c for c in clauses)]
+    claimed = [w for w in question.words if not _NUMBER_ONLY.match(w) and w != "不是" and any(w in c for c in clauses)]
     said = [w for w in claimed if any(canonical(s) in held for s in spellings(w))]
     share = sum(map(len, said)) / max(1, sum(map(len, claimed)))
     denied = _denies(question)

@@ -77,3 +77,31 @@ def test_nothing_is_said_where_the_clause_does_not_settle_it() -> None:
 
 def test_whose_list_it_is_answers_who_it_is() -> None:
     assert said("党员手册是由副书记牵头管理吗", "牵头做好党员手册的管理。", roles=("副书记",)) == "是"
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), [
+    # a ban elsewhere in the clause decides nothing
+    ("仪器外借得经处长批准，对吧", "仪器外借须经处长批准，大型仪器不得外借。", "是"),
+    ("没转正的同事能当党小组组长吗", "党小组组长由党员推选，没转正的同事不担任党小组组长。", "不可以"),
+    ("缺席的书面意见可以计入票数吗", "缺席的，书面意见不计入票数。", "不可以"),
+    # what only tells things apart denies nothing
+    ("支部书记每届任期是三年，对吧", "不设支部委员会的支部书记，每届任期3年。", "是"),
+    # 不是……吗 claims that it is
+    ("党员不是每年都要参加民主评议吗", "党员每年都要参加民主评议。", "是"),
+])
+def test_what_denies_the_claim_stands_in_the_phrase_that_says_it(question: str, text: str, expected: str) -> None:
+    assert said(question, text) == expected
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), [
+    ("手上留7000元现金不算超，对吗", "库存现金限额为8000元。", "是"),
+    ("手上留9000元现金不算超，对吗", "库存现金限额为8000元。", "不是"),
+    ("提前20分钟到岗，够不够", "接班人员应当提前15分钟到岗。", "够"),
+    ("一次讨论8名发展对象没问题吧", "一次会议讨论的发展对象不得超过5名。", "不是"),
+])
+def test_whether_a_bound_is_kept(question: str, text: str, expected: str) -> None:
+    assert said(question, text) == expected
+
+
+def test_a_figure_of_the_circumstances_is_not_what_is_claimed() -> None:
+    assert said("连续6个月没交党费，批评一下就行，对吗", "连续6个月不交纳党费的，按自行脱党处理。") is None

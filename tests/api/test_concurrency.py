@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 from starlette.types import Message, Receive, Scope, Send
 
 from api.layers.concurrency import ANSWERED_AT_ONCE, Concurrency
 
 ASK: Scope = {"type": "http", "method": "POST", "path": "/v1/chat/completions", "query_string": b""}
+
+
+def _run(what: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Runs it in a thread of its own: a browser of other tests may keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(what())).result()
 
 
 async def _nothing() -> Message:
@@ -43,7 +51,7 @@ def test_a_turn_is_over_with_the_first_word_of_the_response() -> None:
         read.set()
         await asyncio.gather(*reading)
 
-    asyncio.run(run())
+    _run(run)
     assert most == ANSWERED_AT_ONCE
 
 
@@ -59,4 +67,4 @@ def test_a_turn_is_over_where_nothing_is_sent() -> None:
             except ValueError:
                 pass
 
-    asyncio.run(run())
+    _run(run)

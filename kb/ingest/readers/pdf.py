@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdfium2 import PdfiumError
 
+from kb.config import read_limits
 from kb.errors import ReadError
 from kb.ingest.readers import ocr
 from kb.ingest.readers.allowance import allow
@@ -22,7 +23,7 @@ from kb.ingest.readers.paragraphs import ordered
 from kb.ingest.readers.pdf_blocks import blocks
 from kb.ingest.readers.pdf_content import ALL_MAX, PLAIN_MAX, POSITIONS_MAX, TOTAL_MAX, content_size, heavy_text
 from kb.ingest.readers.pdf_edges import edge_lines
-from kb.ingest.readers.pdf_layout import PAGE_S, START_S, Piece, laid_out
+from kb.ingest.readers.pdf_layout import Piece, laid_out
 from kb.ingest.readers.pdf_scans import scanned
 from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.readers.pdf_text import fault_of, know_encodings, printed
@@ -30,6 +31,7 @@ from kb.ingest.readers.reading import Reading
 
 _BROKEN = (PyPdfError, PdfiumError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError,
            RuntimeError, EOFError, zlib.error, struct.error)
+_PAGES = 150  # for so many pages a file is given the time of one file once more
 _MAX_PAGES = 2000
 
 
@@ -81,7 +83,7 @@ def _text_layers(path: Path) -> tuple[list[list[str]], list[int]]:
 
 def _texts(path: Path, reader: PdfReader) -> tuple[list[list[str]], list[int]]:
     sizes = [content_size(page) for page in reader.pages]
-    allow(START_S + PAGE_S * len(sizes))
+    allow(read_limits().seconds * (1 + len(sizes) / _PAGES))
     left = TOTAL_MAX
     heavy: set[int] = set()
     for n, size in enumerate(sizes, start=1):

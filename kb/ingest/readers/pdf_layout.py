@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"(第[^\s第]{1,9}[编章节条])\s+(?=\S)")
 _COLUMN_LINES = 4  # a page with fewer lines is not in columns
 _GAP = 1.6  # sizes of the font
 # Seconds for the text, and again for tables and columns, however busy the machine: a page takes some 0.1.
-START_S, PAGE_S = 15, 0.4
+_START_S, _PAGE_S = 15, 0.4
 
 
 def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tuple[list[list[Piece]], list[float]]:
@@ -46,7 +46,7 @@ def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tu
     """
     out: list[list[Piece]] = [list(lines) for lines in pages]
     widths = [0.0] * len(pages)
-    allow(START_S + PAGE_S * len(pages))
+    allow(_START_S + _PAGE_S * len(pages))
     try:
         with path.open("rb") as file, pdfplumber.open(file) as pdf, _Plain(path) as plain:
             if len(pdf.pages) != len(pages):

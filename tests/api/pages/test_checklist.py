@@ -213,7 +213,7 @@ def test_what_fails_is_said_and_the_box_is_as_it_was(page: Page) -> None:
     page.route("**/api/lists/change", lambda route: route.abort())
     box = duty(page, LESSON).locator(".box input")
     box.click()
-    expect(page.locator("#said.failed")).to_contain_text("连接不上")
+    expect(page.locator("#said.failed")).to_contain_text("服务没有回应")
     expect(box).not_to_be_checked()
 
 

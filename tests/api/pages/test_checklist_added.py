@@ -55,7 +55,7 @@ def test_what_fails_is_said(page: Page) -> None:
     turn = ask(page, QUESTION)
     page.route("**/api/lists/*", lambda route: route.abort())
     turn.get_by_role("button", name="加入我的清单").first.click()
-    expect(turn.get_by_role("alert").first).to_contain_text("没有加入：连接不上服务")
+    expect(turn.get_by_role("alert").first).to_contain_text("没有加入：问答服务没有回应")
     assert remembered(page) == []
 
 
