@@ -51,7 +51,8 @@ class EngineVariables(Variables):
         default=1, ge=1, le=64,
         description="句向量模型用几个核，1–64；一个短问题用一个核就够，建大量文件的索引时可以加大")
     read_seconds: int = Field(
-        default=15, ge=1, le=3600, description="读一个文件最多用几秒；超过就不收这个文件，并说明原因。"
+        default=15, ge=1, le=3600, description="读一个文件最多用几秒（PDF 每 150 页另加一份）；"
+        "超过就不收这个文件，并说明原因。"
         "要由 LibreOffice 转换的另加转换的时间")
     read_memory: int = Field(default=700, ge=200, le=65536, description="读一个文件最多用多少内存（MiB）")
     read_characters: int = Field(default=3_000_000, ge=10_000, le=100_000_000, description="一个文件最多多少字")
