@@ -205,8 +205,7 @@ class Library:
         """What was corrected by hand in a document holds for its next edition, where this says the same."""
         known = self._timeline(c).of if added else {}
         for new in added:
-            old = known[new].replaces if new in known else None
-            if old is not None:
+            if new in known and (old := known[new].replaces) is not None:
                 carry_corrections(c, old, new)
 
     def _over(self, connection: Connection) -> Library:
