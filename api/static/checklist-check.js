@@ -26,6 +26,11 @@ if (form) {
     }
   }
 
+  function correct(select) {
+    if (select.value === select.dataset.found) delete corrections[select.name];
+    else corrections[select.name] = select.value;
+  }
+
   function show(select) {
     const found = select.dataset.found;
     select.parentElement.querySelector(".changed-by-hand").textContent = select.value === found ? "" : `原判：${found}`;
@@ -33,11 +38,13 @@ if (form) {
 
   for (const select of form.querySelectorAll("select[data-found]")) {
     const said = corrections[select.name];
-    if ([...select.options].some((option) => option.value === said)) select.value = said;
+    // A choice made while this script was still on its way counts; nothing told the script of it.
+    const chosen = !select.selectedOptions[0].defaultSelected;
+    if (!chosen && [...select.options].some((option) => option.value === said)) select.value = said;
+    if (chosen) correct(select);
     show(select);
     select.addEventListener("change", () => {
-      if (select.value === select.dataset.found) delete corrections[select.name];
-      else corrections[select.name] = select.value;
+      correct(select);
       show(select);
       write();
     });

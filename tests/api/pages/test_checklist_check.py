@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.api.pages.library import too_wide, violations
 from tests.conftest import ROOT
@@ -67,6 +67,17 @@ def test_a_correction_stays_and_goes_into_the_files(page: Page) -> None:
     assert any(r[0] == "拿不准" and r[1] == "已列入" for r in rows)
     check(page, text=TEXT + "\n另一份")
     expect(page.get_by_label("结论：召开支部委员会", exact=True).first).to_have_value("已列入")
+
+
+def test_a_correction_made_before_the_script_is_there_stays(page: Page) -> None:
+    check(page, text=TEXT)
+    held: list[Route] = []
+    page.route("**/checklist-check.js", held.append)
+    page.reload(wait_until="commit")
+    page.get_by_label("结论：召开支部委员会", exact=True).first.select_option("拿不准")
+    held[0].continue_()
+    expect(page.locator(".kept")).to_contain_text("改过 1 项")
+    expect(page.locator(".changed-by-hand", has_text="原判：已列入")).to_have_count(1)
 
 
 def test_it_works_without_javascript(browser: Browser, site: str) -> None:
