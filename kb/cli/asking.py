@@ -50,8 +50,10 @@ def ask(words: tuple[str, ...], batch: Path | None, data: str | None, as_json: b
     if batch is not None:
         _answer_batch(answerer, batch, scope=scope, role=role, as_of=day)
         return
-    with opened_library(load_settings(data)) as library:
-        answer = promised(answerer.answer(Query(question, scope=scope, role=role, as_of=day)), library)
+    answer = answerer.answer(Query(question, scope=scope, role=role, as_of=day))
+    if answer.link is not None:
+        with opened_library(load_settings(data)) as library:
+            answer = promised(answer, library)
     if answer.status == "invalid" and not as_json:
         from kb.errors import QuestionError
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.cite import document_of
 from kb.ingest.analysis import ClauseAnalysis
-from kb.ingest.structure.clauses import document_of
 from kb.language.fits import any_role_fits, scope_fit
 from kb.search.features import FeatureMaker
 from kb.search.index.embedder import Vectors
