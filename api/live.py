@@ -14,7 +14,7 @@ from anyio.to_thread import run_sync
 from api.again import AskingAgain
 from api.memory import give_back
 from kb.answer.dated import DatedAnswerer
-from kb.answer.opening import answerer_of, open_answerer, open_existing_library
+from kb.answer.opening import answerer_of, open_answerer, open_existing_library, remembering
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
 from kb.search.index.embedder import Embedder
@@ -40,7 +40,8 @@ class Live:
         """Raises KBError where nothing can be answered yet."""
         self.settings = settings
         self.on_answer: Callable[[Answer], None] = lambda _answer: None
-        self._answerer: DatedAnswerer | None = open_answerer(settings)
+        self.remembered = remembering(settings)
+        self._answerer: DatedAnswerer | None = open_answerer(settings, self.remembered)
         self._embedder = self.answerer.finder.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
@@ -122,16 +123,20 @@ class Live:
             if revision == loaded or (revision == self._failed and time.monotonic() < self._again):
                 return False
             try:
-                self._answerer = answerer_of(self._library, self.settings) if self._library.titles() else None
+                self._answerer = self._opened() if self._library.titles() else None
                 self._embedder = self._answerer.finder.embedder if self._answerer else self._embedder
             except KBError as e:
                 _log.warning("the new state cannot be taken up: %s", e)
                 self._failed, self._again = revision, time.monotonic() + _AGAIN_S
                 return False
+            self.remembered.forget()
             give_back()
             if self._answerer is not None:
                 self._asking_again.start(self._answerer)
             return self._answerer is not None or loaded is not None
+
+    def _opened(self) -> DatedAnswerer:
+        return answerer_of(self._library, self.settings, self.remembered)
 
     def close(self) -> None:
         """Writes down what the journal still holds and lets go of the library file."""

@@ -13,7 +13,7 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from api.live import Live
@@ -73,3 +73,11 @@ class _InForce(Collector):
         yield GaugeMetricFamily("kb_documents", "现用知识库的文件数", documents)
         yield GaugeMetricFamily("kb_clauses", "现用知识库的条款数", clauses)
         yield InfoMetricFamily("kb_index", "现用的索引", {"revision": revision[:12]})
+        held = self._live.remembered.held
+        looked = CounterMetricFamily("kb_answers_remembered", "作答时找过记住的回答的次数：找到了，或要现算",
+                                     labels=["result"])
+        looked.add_metric(["found"], held.found)
+        looked.add_metric(["made"], held.made)
+        yield looked
+        yield GaugeMetricFamily("kb_answers_kept", "记住的回答数", held.answers)
+        yield GaugeMetricFamily("kb_answers_kept_bytes", "记住的回答占的内存（字节）", held.size)

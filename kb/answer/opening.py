@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from kb.answer.dated import DatedAnswerer
+from kb.answer.remembered import Remembered
 from kb.config import Settings
 from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
@@ -54,13 +55,20 @@ def opened_library(settings: Settings) -> Iterator[Library]:
         library.close()
 
 
-def open_answerer(settings: Settings) -> DatedAnswerer:
-    """Everything needed to answer, of one revision. Raises SearchIndexError or ModelError, each with the remedy."""
+def open_answerer(settings: Settings, remembered: Remembered | None = None) -> DatedAnswerer:
+    """Everything needed to answer, of one revision; answers are `remembered` there, else in a place of its own. Raises
+    SearchIndexError or ModelError, each with the remedy.
+    """
     with closing(open_existing_library(settings)) as library:
-        return answerer_of(library, settings)
+        return answerer_of(library, settings, remembered or remembering(settings))
 
 
-def answerer_of(library: Library, settings: Settings) -> DatedAnswerer:
+def remembering(settings: Settings) -> Remembered:
+    """Where answers are kept, as large as the settings say."""
+    return Remembered(settings.answers << 20)
+
+
+def answerer_of(library: Library, settings: Settings, remembered: Remembered) -> DatedAnswerer:
     """What answers from the last whole state of the library; raises as `open_answerer` does."""
     for _ in range(_TRIES):
         with library.snapshot() as seen:
@@ -69,7 +77,7 @@ def answerer_of(library: Library, settings: Settings) -> DatedAnswerer:
             try:
                 if not seen.titles():
                     raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-                return DatedAnswerer.of_library(seen, open_finder(settings, revision))
+                return DatedAnswerer.of_library(seen, open_finder(settings, revision), remembered=remembered)
             except SearchIndexError:
                 with closing(open_existing_library(settings)) as now:
                     if now.revision() == revision:
