@@ -23,12 +23,10 @@ _BLANKS = re.compile("[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is remembered, and how often an answer was found there, or had to be worked out."""
+    """How many answers are remembered, and the bytes that they take."""
 
     answers: int
     size: int
-    found: int
-    made: int
 
 
 class Remembered:
@@ -37,10 +35,11 @@ class Remembered:
     """
 
     def __init__(self, most: int) -> None:
-        """`most` is the number of bytes."""
+        """`most` is the number of bytes; `on_look` is told each time whether the answer was found."""
+        self.on_look: Callable[[bool], None] = lambda _found: None
         self._most = most
         self._answers: OrderedDict[Hashable, tuple[Answer, int]] = OrderedDict()
-        self._size = self._found = self._made = 0
+        self._size = 0
         self._turn = threading.Lock()
 
     def answer(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
@@ -51,9 +50,9 @@ class Remembered:
             known = self._answers.get(key)
             if known is not None:
                 self._answers.move_to_end(key)
-                self._found += 1
-                return known[0]
-            self._made += 1
+        self.on_look(known is not None)
+        if known is not None:
+            return known[0]
         answer = make()
         self._keep(key, answer)
         return answer
@@ -68,7 +67,7 @@ class Remembered:
     def held(self) -> Held:
         """What is remembered now."""
         with self._turn:
-            return Held(len(self._answers), self._size, self._found, self._made)
+            return Held(len(self._answers), self._size)
 
     def _keep(self, key: Hashable, answer: Answer) -> None:
         size = _ENTRY + size_of(key) + size_of(answer)
