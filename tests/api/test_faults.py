@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse
 
 from api.connections import limited
 from kb.errors import NotFoundError
+from kb.store.counts import Counts
 from tests.administering import RULES, TOKEN, administrator, service
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem
@@ -35,7 +36,7 @@ def server(most: int) -> Iterator[int]:
     """Answers everything; half a second for the head of a request, and `most` connections."""
     port = free_port()
     made = uvicorn.Server(uvicorn.Config(PlainTextResponse("好"), port=port, log_config=None, lifespan="off",
-                                         http=limited(most, headers_s=0.5)))
+                                         http=limited(most, Counts(), headers_s=0.5)))
     thread = threading.Thread(target=made.run)
     thread.start()
     while not made.started:
