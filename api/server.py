@@ -8,23 +8,20 @@ import socket
 from collections.abc import Callable
 from types import FrameType
 
-import click
 import uvicorn
 
 from api import logs
 from api.app import create_app
 from api.connections import limited
 from api.crew import Crew
+from api.listening import PATIENCE_S, announce, opened
 from api.live import Live
 from api.memory import few_arenas
 from api.settings import ServiceSettings
 from kb.config import Settings
 from kb.environment import read
-from kb.errors import KBError
 from kb.manage.administration import recover
 
-# How long what has begun may take when the service stops.
-PATIENCE_S = 30
 _KEPT_OPEN = 75  # longer than browsers and proxies keep an idle connection, so that none writes into one just closed
 
 
@@ -66,21 +63,3 @@ def serve(live: Live, service: ServiceSettings, crew: Crew, listener: socket.soc
                             http=limited(service.connections, crew.counts), timeout_keep_alive=_KEPT_OPEN,
                             timeout_graceful_shutdown=PATIENCE_S)
     _Server(config, listening).run(sockets=[listener])
-
-
-def opened(host: str, port: int) -> socket.socket:
-    """The port, open. Raises KBError where it is taken."""
-    try:
-        listener = socket.create_server((host, port), reuse_port=False)
-        # asyncio does this for sockets that it opened itself; without it every answer on a connection that stays open
-        # waits 40 ms for the reader's acknowledgement of its head.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except OSError as e:
-        raise KBError(f"{host}:{port} 开不了（{e.strerror or e}）。请换一个端口：kb serve --port 8001。") from e
-    return listener
-
-
-def announce(host: str, port: int) -> None:
-    """Says where it listens."""
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    click.echo(f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）")

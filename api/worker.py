@@ -1,4 +1,4 @@
-"""One worker process of a service of several (工作进程): `python -m api.worker DATA SOCKET READY LIFE FOLDER`.
+"""One worker process of a service of several (工作进程): `python -m api.worker DATA SOCKET READY LIFE FOLDER [first]`.
 
 The numbers are open files that the one that looks after it gave along: the port, where it says that it listens, and
 what ends when that one does, however it ended.
@@ -22,11 +22,12 @@ from api.settings import ServiceSettings
 from kb.config import load_settings
 from kb.environment import read
 from kb.errors import KBError
+from kb.manage.administration import recover
 
 
 def main() -> None:
     """Serves until it is told to end, or nobody looks after it any more."""
-    data, listener, ready, life, folder = sys.argv[1:]
+    data, listener, ready, life, folder, *first = sys.argv[1:]
     few_arenas()
 
     def listening() -> None:
@@ -36,9 +37,10 @@ def main() -> None:
         threading.Thread(target=_until_orphaned, args=(int(life),), name="life", daemon=True).start()
 
     try:
-        crew = crew_of(Path(folder))
-        live = Live(load_settings(data), crew)
-        serve(live, read(ServiceSettings), crew, socket.socket(fileno=int(listener)), listening)
+        service, settings, crew = read(ServiceSettings), load_settings(data), crew_of(Path(folder))
+        if first:
+            recover(settings)
+        serve(Live(settings, crew), service, crew, socket.socket(fileno=int(listener)), listening)
     except KBError as e:
         sys.exit(str(e))
 

@@ -18,12 +18,9 @@ from pathlib import Path
 from types import FrameType
 
 from api.crew import METRICS, left, shared_folder
-from api.server import PATIENCE_S, announce, opened
-from api.settings import ServiceSettings
+from api.listening import PATIENCE_S, announce, opened
 from kb.config import Settings
-from kb.environment import read
 from kb.errors import KBError
-from kb.manage.administration import recover
 
 _LOOKS_S = 0.1
 # What dies at once is started anew after a while, a longer one each time.
@@ -48,8 +45,6 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """
     if sys.platform == "win32":
         raise KBError("Windows 上只能用一个进程。请不写 --workers。")
-    read(ServiceSettings)  # what makes no sense is said once, not by each
-    recover(settings)
     listener = opened(host, port)
     with shared_folder() as folder:
         supervisor = _Supervisor(settings, listener, folder, workers)
@@ -82,7 +77,7 @@ class _Supervisor:
         end meanwhile. Raises KBError where they do not.
         """
         for part in (self._workers[:1], self._workers[1:]):
-            waiting = [self._begin(w) for w in part]
+            waiting = [self._begin(w, first=w is self._workers[0]) for w in part]
             until = time.monotonic() + _STARTS_WITHIN_S
             while waiting and not self._stopping:
                 ready, _, _ = select.select(waiting, [], [], _LOOKS_S)
@@ -129,11 +124,13 @@ class _Supervisor:
         if worker.process is None and now >= worker.due:
             os.close(self._begin(worker))
 
-    def _begin(self, worker: _Worker) -> int:
-        """Starts a worker; the end of a pipe from which one byte comes once it listens."""
+    def _begin(self, worker: _Worker, *, first: bool = False) -> int:
+        """Starts a worker; the end of a pipe from which one byte comes once it listens. The `first` finishes what was
+        broken off when the service last ended.
+        """
         ready, telling = os.pipe()
         command = [sys.executable, "-m", "api.worker", str(self._settings.data), str(self._listener.fileno()),
-                   str(telling), str(self._life), str(self._folder)]
+                   str(telling), str(self._life), str(self._folder), *(["first"] if first else [])]
         worker.process = subprocess.Popen(
             command, pass_fds=(self._listener.fileno(), telling, self._life), stdin=subprocess.DEVNULL,
             env=os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(self._folder / METRICS)})

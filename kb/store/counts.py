@@ -65,7 +65,7 @@ class Counts:
     def enter(self, name: str, *, most: int) -> bool:
         """Counts one more that is present, where fewer than `most` are in all processes; whether it was let in."""
         with self._change() as c:
-            there = c.execute("SELECT coalesce(sum(n), 0) FROM present WHERE name = ?", (name,)).fetchone()[0]
+            there: int = c.execute("SELECT coalesce(sum(n), 0) FROM present WHERE name = ?", (name,)).fetchone()[0]
             if there >= most:
                 return False
             c.execute("INSERT INTO present VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1", (name, self._worker))
@@ -97,7 +97,7 @@ class Counts:
 
     def _wait(self, name: str, most: int, seconds: int, count: int) -> int:
         now = _now()
-        rows = self._connection.execute("SELECT tick, n FROM hits WHERE name = ? AND tick > ? ORDER BY tick",
+        rows: list[tuple[int, int]] = self._connection.execute("SELECT tick, n FROM hits WHERE name = ? AND tick > ? ORDER BY tick",
                                         (name, now - seconds * _TICKS_S)).fetchall()
         over = sum(n for _, n in rows) + count - most
         if over <= 0:
