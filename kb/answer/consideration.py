@@ -112,9 +112,9 @@ class Consideration:
         reasons = tuple(struck(e, asked, p) for e, p in zip(evidence, probable, strict=True))
         fit = tuple(0.0 if reason else p for p, reason in zip(probable, reasons, strict=True))
         left = is_left(asked, evidence, probable, fit)
-        first = cache(partial(self._first, asked, evidence))
-        answerable = self._answerability.probability(asked, evidence, matrix, first().reading) if left else 0.0
-        return Considered(asked, asked, found, evidence, matrix, first, fit, reasons, answerable,
+        compared = cache(partial(self._first, asked, evidence))
+        answerable = self._answerability.probability(asked, evidence, matrix, compared().reading) if left else 0.0
+        return Considered(asked, asked, found, evidence, matrix, compared, fit, reasons, answerable,
                           self._answerability.answer_at)
 
     def _first(self, asked: Question, evidence: Sequence[Evidence]) -> Sentences:

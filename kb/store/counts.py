@@ -97,8 +97,9 @@ class Counts:
 
     def _wait(self, name: str, most: int, seconds: int, count: int) -> int:
         now = _now()
-        rows: list[tuple[int, int]] = self._connection.execute("SELECT tick, n FROM hits WHERE name = ? AND tick > ? ORDER BY tick",
-                                        (name, now - seconds * _TICKS_S)).fetchall()
+        rows: list[tuple[int, int]] = self._connection.execute(
+            "SELECT tick, n FROM hits WHERE name = ? AND tick > ? ORDER BY tick",
+            (name, now - seconds * _TICKS_S)).fetchall()
         over = sum(n for _, n in rows) + count - most
         if over <= 0:
             return 0

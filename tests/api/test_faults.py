@@ -19,6 +19,7 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 
 from api.connections import limited
+from api.crew import Crew
 from kb.errors import NotFoundError
 from kb.store.counts import Counts
 from tests.administering import RULES, TOKEN, administrator, service
@@ -178,7 +179,7 @@ def test_the_queue_of_changes_keeps_to_one_at_a_time() -> None:
     from api.front_desk import FrontDesk
 
     desk = FrontDesk.__new__(FrontDesk)
-    FrontDesk.__init__(desk, _Nothing(), _Nothing(), max_upload=1, rate=0)  # type: ignore[arg-type]
+    FrontDesk.__init__(desk, _Nothing(), _Nothing(), Crew(), max_upload=1, rate=0)  # type: ignore[arg-type]
     running, most = 0, 0
 
     def change(_: object) -> None:

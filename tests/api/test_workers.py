@@ -105,7 +105,7 @@ def test_work_in_hand_is_seen_and_a_new_index_taken_up_by_all(crew: Crew) -> Non
 
     assert not cites()
     seen: list[bool] = []
-    headers = {"Authorization": f"Bearer {TOKEN}".encode()}
+    headers = httpx.Headers([(b"Authorization", f"Bearer {TOKEN}".encode())])
     with ThreadPoolExecutor(1) as uploading:
         done = uploading.submit(httpx.post, f"{crew.address}/api/documents", headers=headers,
                                 files={"file": ("星河镇.txt", RULES.encode())}, timeout=120)
