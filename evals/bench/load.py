@@ -40,6 +40,7 @@ QUESTIONS = Path(__file__).parents[1] / "questions"
 THINK = (2.0, 8.0)
 CONNECTIONS = (1, 8, 64)
 WORKERS = (1, 2)
+OFTEN = 100
 EARLY = 2_000
 _BROKEN = (OSError, EOFError, ValueError)
 
@@ -122,13 +123,14 @@ def evaluation_questions() -> list[str]:
 
 def full_load(settings: Settings, asked: Sequence[str], workers: int, kept: str, *, seconds: float
               ) -> Iterator[dict[str, Any]]:
-    """Full load on so many processes that each keep `kept` MiB of answers, with CONNECTIONS one after another, and with
-    the most alone where answers are kept: then little is worked out.
+    """Full load on so many processes that each keep `kept` MiB of answers, with CONNECTIONS one after another. Where
+    answers are kept, with the most alone and OFTEN questions only: then little is worked out.
     """
     with service(settings, workers=workers, KB_ANSWERS=kept) as running:
         for connections in CONNECTIONS if kept == "0" else CONNECTIONS[-1:]:
-            say(f"满负荷 {seconds:g} 秒，{workers} 个进程，{connections} 个连接，记住 {kept} MiB 回答…")
-            row = asyncio.run(saturate(running, asked, connections=connections, seconds=seconds))
+            say(f"满负荷 {seconds:g} 秒，{workers} 个进程，{connections} 个连接，记住 {kept} MiB…")
+            following = asked if kept == "0" else asked[:OFTEN]
+            row = asyncio.run(saturate(running, following, connections=connections, seconds=seconds))
             yield {"workers": workers, "kept_mib": int(kept)} | row
 
 
@@ -262,7 +264,7 @@ def _print(rows: dict[str, Any]) -> None:
     if people := rows["people"]:
         table.add_row(f"{people['people']} 人同时提问 {people['seconds']:g} 秒（想 2–8 秒再问）", _spoken(people))
     for full in rows["saturated"] or ():
-        kept = "，记住回答" if full["kept_mib"] else ""
+        kept = f"，问过的 {OFTEN} 题" if full["kept_mib"] else ""
         table.add_row(f"满负荷 {full['seconds']:g} 秒，{full['workers']} 个进程，{full['connections']} 个连接{kept}",
                       f"每秒 {full['per_second']:.0f} 个回答" + (
                           "" if full["cpu_ms"] is None else f"，每个占处理器 {full['cpu_ms']:.1f} ms") +
