@@ -9,15 +9,15 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from kb.language.tokenizer import written
 from kb.types import Answer, Query
 
 # A longer question, with its history, is hardly asked twice in the same words.
 _LONGEST = 500
-_ENTRY = 400
+# Bytes of an entry, its key included, and of a finding or a clause besides its text.
+_ENTRY, _PART = 2000, 1500
 _BLANKS = re.compile("[ \t]+")
 
 
@@ -70,7 +70,7 @@ class Remembered:
             return Held(len(self._answers), self._size)
 
     def _keep(self, key: Hashable, answer: Answer) -> None:
-        size = _ENTRY + size_of(key) + size_of(answer)
+        size = _ENTRY + size_of(answer)
         if size > self._most:
             return
         with self._turn:
@@ -81,14 +81,18 @@ class Remembered:
                 self._size -= self._answers.popitem(last=False)[1][1]
 
 
-def size_of(held: Any) -> int:
-    """The bytes that a value takes with all that it holds; what several values share is counted for each."""
-    size = sys.getsizeof(held)
-    if is_dataclass(held):
-        return size + sum(size_of(getattr(held, f.name)) for f in fields(held))
-    if isinstance(held, (tuple, frozenset)):
-        return size + sum(map(size_of, held))
-    return size
+def size_of(answer: Answer) -> int:
+    """Bytes that an answer takes at most: its texts exactly, with those of the clauses that it names though the library
+    may hold them as well; the rest by what each part takes.
+    """
+    texts = [answer.question, answer.answer, answer.understood_as or "", answer.link or ""]
+    texts += [f.quote for f in answer.findings]
+    for c in answer.clauses:
+        texts += (c.citation, c.clause.text)
+    for n in answer.notices:
+        texts += (n.text, n.other.text if n.other else "")
+    parts = 1 + len(answer.findings) + len(answer.clauses) + 2 * len(answer.notices)
+    return parts * _PART + sum(map(sys.getsizeof, texts))
 
 
 def form_of(query: Query) -> str | None:
