@@ -132,9 +132,10 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
 def _decided(question: Question, pair: Pair, verdict: str | None) -> str:
     """Yes or no and what is ruled; where the clause does not settle it, only that."""
     figure = figure_of(pair[1])
+    said = leading_words(question, _said(question, pair))
     if verdict is None:
-        return f"规定是：{_said(question, pair)}"
-    return f"{verdict}，{figure}。{_said(question, pair)}" if figure else f"{verdict}。{_said(question, pair)}"
+        return f"规定是：{said}"
+    return f"{verdict}，{figure}。{said}" if figure else f"{verdict}。{said}"
 
 
 def _who(question: Question, pair: Pair) -> str:
