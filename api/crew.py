@@ -108,3 +108,5 @@ def left(folder: Path, worker: str) -> None:
     counts.close()
     for name in (_JOBS, _PACKS):
         broken_off(folder / name, worker)
+    for gauge in (folder / METRICS).glob(f"gauge_live*_{worker}.db"):  # as prometheus_client.mark_process_dead does
+        gauge.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ It answers nothing itself and loads nothing for it, so that nothing a question c
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from api import logs
 from api.crew import METRICS, left, shared_folder
 from api.listening import PATIENCE_S, announce, opened
 from kb.config import Settings
@@ -27,6 +29,7 @@ _LOOKS_S = 0.1
 _SHORT_LIFE_S, _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 10.0, 0.5, 30.0
 _STARTS_WITHIN_S = 120.0
 _LAST_WORD_S = 5.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     if sys.platform == "win32":
         raise KBError("Windows 上只能用一个进程。请不写 --workers。")
     listener = opened(host, port)
+    logs.configure("warning")
     with shared_folder() as folder:
         supervisor = _Supervisor(settings, listener, folder, workers)
         for sig in (signal.SIGTERM, signal.SIGINT):
@@ -118,8 +122,8 @@ class _Supervisor:
             left(self._folder, str(worker.process.pid))
             worker.pause = _FIRST_PAUSE_S if now - worker.began > _SHORT_LIFE_S else min(
                 worker.pause * 2, _LONGEST_PAUSE_S)
-            print(f"一个进程意外结束（{worker.process.returncode}），{worker.pause:g} 秒后重新启动。", file=sys.stderr,
-                  flush=True)
+            _log.warning("worker %d ended unexpectedly with %s; another one starts in %g s", worker.process.pid,
+                         worker.process.returncode, worker.pause)
             worker.process, worker.due = None, now + worker.pause
         if worker.process is None and now >= worker.due:
             os.close(self._begin(worker))
@@ -129,7 +133,7 @@ class _Supervisor:
         broken off when the service last ended.
         """
         ready, telling = os.pipe()
-        command = [sys.executable, "-m", "api.worker", str(self._settings.data), str(self._listener.fileno()),
+        command = [sys.executable, "-P", "-m", "api.worker", str(self._settings.data), str(self._listener.fileno()),
                    str(telling), str(self._life), str(self._folder), *(["first"] if first else [])]
         worker.process = subprocess.Popen(
             command, pass_fds=(self._listener.fileno(), telling, self._life), stdin=subprocess.DEVNULL,

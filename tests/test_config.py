@@ -31,10 +31,10 @@ def test_what_lies_in_the_data_folder() -> None:
 
 
 def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in zip(NAMES, ("数据", "规章", "模型", "4", "检索：", "条款："), strict=True):
+    for name, value in zip(NAMES, ("数据", "规章", "模型", "4", "0", "检索：", "条款："), strict=True):
         monkeypatch.setenv(name, value)
     assert load_settings() == Settings(data=Path("数据"), corpus=Path("规章"), model=Path("模型"),
-                                       query_instruction="检索：", passage_instruction="条款：", threads=4)
+                                       query_instruction="检索：", passage_instruction="条款：", threads=4, answers=0)
 
 
 def test_the_option_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,6 @@ class TestMetrics:
                 api.request(f"ODD{n}", "/api/ask")
             found = samples(api)
             assert found["kb_answers_remembered_total", "found"] >= 2, "one question was asked three times"
-            assert found["kb_answers_remembered_total", "made"] <= 3
             assert 0 < found["kb_answers_kept_bytes",] < 16 << 20
             assert found["kb_http_requests_total", "POST", "/api/ask", "200"] == 4
             assert found["kb_http_requests_total", "POST", "/api/ask", "422"] == 1
