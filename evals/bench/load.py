@@ -39,7 +39,6 @@ from kb.errors import KBError
 QUESTIONS = Path(__file__).parents[1] / "questions"
 THINK = (2.0, 8.0)
 CONNECTIONS = (1, 8, 64)
-WORKERS = (1, 2)
 OFTEN = 100
 EARLY = 2_000
 _BROKEN = (OSError, EOFError, ValueError)
@@ -79,11 +78,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100, help="同时有多少人，默认 100；0：跳过")
     parser.add_argument("--people-seconds", type=float, default=60, help="这些人问多久，默认 60 秒")
     parser.add_argument("--saturate-seconds", type=float, default=20, help="满负荷多久，默认每次 20 秒；0：跳过")
+    parser.add_argument("--workers", type=int, nargs="+", default=(1, 2), help="满负荷用几个进程，默认 1 2")
     parser.add_argument("--questions", type=int, default=20_000, help="看内存时共问多少题，默认 20000；0：跳过")
     args = parser.parse_args()
     try:
         rows = measure(load_settings(args.data), people=args.people, people_seconds=args.people_seconds,
-                       saturate_seconds=args.saturate_seconds, questions=args.questions)
+                       saturate_seconds=args.saturate_seconds, workers=args.workers, questions=args.questions)
     except KBError as e:
         sys.exit(str(e))
     if args.json:
@@ -92,8 +92,8 @@ def main() -> None:
         _print(rows)
 
 
-def measure(settings: Settings, *, people: int, people_seconds: float, saturate_seconds: float, questions: int
-            ) -> dict[str, Any]:
+def measure(settings: Settings, *, people: int, people_seconds: float, saturate_seconds: float, workers: Sequence[int],
+            questions: int) -> dict[str, Any]:
     """All parts as JSON values; a part set to 0 is None. Raises KBError where the service does not start."""
     asked = evaluation_questions()
     with service(settings) as running:
@@ -105,8 +105,8 @@ def measure(settings: Settings, *, people: int, people_seconds: float, saturate_
             say(f"{people} 人同时提问 {people_seconds:g} 秒…")
             rows["people"] = asyncio.run(crowd(running.port, asked, people=people, seconds=people_seconds))
     if saturate_seconds:
-        rows["saturated"] = [row for kept in ("0", "16") for workers in WORKERS
-                             for row in full_load(settings, asked, workers, kept, seconds=saturate_seconds)]
+        rows["saturated"] = [row for kept in ("0", "16") for n in workers
+                             for row in full_load(settings, asked, n, kept, seconds=saturate_seconds)]
     if questions:
         with service(settings) as running:
             say(f"内存：连问 {questions} 题…")

@@ -20,6 +20,7 @@ from kb.types import Hit
 
 _KEPT = 16384
 _FILTERS = 32
+_EVERYTHING = Filters(in_force=False)
 
 
 class EmbeddedRecall:
@@ -86,6 +87,8 @@ class EmbeddedRecall:
 
     def _admitted_by(self, filters: Filters) -> NDArray[np.bool_]:
         """By row, whether the filters admit its clause."""
+        if filters == _EVERYTHING:  # most questions: no clause need be looked at
+            return np.ones(self.index.size, dtype=np.bool_)
         return np.array([self.admits(c, filters) for c in self.index.clause_ids], dtype=np.bool_)
 
     def _ranked(self, scores: Vectors, kept: NDArray[np.bool_]) -> list[Hit]:
