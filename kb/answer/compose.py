@@ -21,7 +21,7 @@ MAX_ANSWER = 200
 _MAX_LIST = 1000
 _GROUPS = 4
 _SOON = 12
-_RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
+_RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：](?:[^;；)）(（]|[（(][^)）]*[)）])*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
 _LEADS = frozenset("由归让该是人")
@@ -152,7 +152,7 @@ def _who(question: Question, pair: Pair) -> str:
     if bound and _asks_doer(question) and not told:
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
-    return f"{m.group(1)}。{said}" if m is not None else said
+    return f"{m.group(1)}。{said}" if m is not None else leading_words(question, said)
 
 
 def _asks_doer(question: Question) -> bool:

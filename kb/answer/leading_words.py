@@ -21,8 +21,6 @@ _PAUSE = re.compile("[，,；;：:]")
 _CASE = re.compile("的[，,]")
 _CASES = re.compile("[^。！？]{1,40}[：:]\\s*[（(①1]")
 _RULES = re.compile("[不未禁应须可]|得(?!到)")
-# What is asked for is what is done with it: 组建什么机构 is answered where something is 组建.
-_ASKS_WHAT = re.compile("(什么|何种|哪种|哪些|哪几|何|怎样的|哪一?个|哪一?类)(样的)?(?!时候)[一-龥]")
 _LEANS = re.compile("(其|该|并|且|也|还|以及|及|和|或|从而|否则|但|不得|予以|给予)")
 
 
@@ -47,9 +45,9 @@ def leading_words(question: Question, words: str) -> str:
         return words
     spans = phrases(words)
     about = [p for part in question.content.split() for p in bigrams(part)]
-    done = question.beside[0][-2:]
-    acting = [s for s in spans if done in canonical(words[s[0]:s[1]])] if _ASKS_WHAT.search(question.text) else []
-    first = nearest_phrase(words, acting, about, question.beside) if len(done) > 1 else None
+    done = question.done
+    acting = [s for s in spans if done in canonical(words[s[0]:s[1]])] if done else []
+    first = nearest_phrase(words, acting, about, question.beside) if acting else None
     first = nearest_phrase(words, spans, about, question.beside) if first is None else spans.index(acting[first])
     if first is None:
         return words

@@ -104,9 +104,8 @@ def _row(question: Question, analysis: ClauseAnalysis, n: int, told: Mapping[str
     before, after = ({p for p in bigrams(words)} for words in question.beside)
     parts = [pairs_of(flat(text[start:end])) for start, end in phrases(text)]
     alone = {p: w for p, w in told.items() if sum(p in other for other in held) == 1}
-    done = question.beside[0][-2:]
     return {"own": _share(told, own, told), "alone": _share(alone, own, told),
-            "done": float(len(done) > 1 and done in s.flat),
+            "done": float(bool(question.done) and question.done in s.flat),
             "phrase": max((_share(told, p, told) for p in parts), default=0.0), "first": float(n == 0),
             "short": float(len(text) < _SHORT), "length": min(len(text), _LONG) / _LONG,
             "before": _part(before, own), "after": _part(after, own), "owner": float(owner_fit(question, s)),
