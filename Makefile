@@ -51,6 +51,7 @@ eval: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
 	$(BIN)/python -m evals.bench.bench --data $(DATA)
+	$(BIN)/python -m evals.bench.stages --data $(DATA)
 	$(BIN)/python -m evals.bench.load --data $(DATA)
 	$(BIN)/python -m evals.bench.lists --data $(DATA)
 	$(BIN)/python -m evals.bench.pdf --data $(DATA)

@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors, openapi
+from api.crew import Crew
 from api.front_desk import FrontDesk
 from api.layers import request_id
 from api.layers.auth import Auth
@@ -77,24 +78,27 @@ from api.routes import training as training_route
 from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
+from kb.store.counts import Counts
 
 # What OpenAI's own client sends from within a page.
 _OF_CHAT_CLIENTS = tuple(f"X-Stainless-{name}" for name in (
     "Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Retry-Count", "Timeout", "Helper-Method"))
 
 
-def create_app(live: Live, service: ServiceSettings) -> FastAPI:
-    """The application over what is live; `service` says what is switched on and where the limits are.
+def create_app(live: Live, service: ServiceSettings, crew: Crew | None = None) -> FastAPI:
+    """The application over what is live; `service` says what is switched on and where the limits are, `crew` are the
+    processes that share these, this one alone where none is named.
 
     While it runs it takes up new indexes by itself; at its end it closes `live`.
     """
-    measured = Metrics(live)
+    crew = crew or Crew()
+    measured = Metrics(live, crew.metrics)
     keys = KnownKeys(live.library)
-    auth = Auth(service.admin_token, live.settings.data, keys)
+    auth = Auth(service.admin_token, live.settings.data, keys, crew.counts)
     reader = Pass(service.read_token, keys) if service.read_token else None
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
                   openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, redirect_slashes=False,
-                  lifespan=_lifespan(live), middleware=_layers(service, measured, auth, keys, reader))
+                  lifespan=_lifespan(live), middleware=_layers(service, measured, auth, keys, reader, crew.counts))
     errors.install(app)
     openapi.install(app, service)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
@@ -105,7 +109,7 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     app.include_router(metrics.router(measured))
     if reader is not None:
         app.include_router(sign_in.router(reader))
-    desk = FrontDesk(live, auth, max_upload=service.max_upload, rate=service.rate)
+    desk = FrontDesk(live, auth, crew, max_upload=service.max_upload, rate=service.rate)
     app.state.administration = auth.on
     for managed in (administration, corrections, admin_facts, admin_corrections, admin, admin_attach, admin_backup,
                     admin_drafts, admin_keys, admin_questions):
@@ -114,15 +118,15 @@ def create_app(live: Live, service: ServiceSettings) -> FastAPI:
     for kept in (list_routes, checklist, admin_lists):
         app.include_router(kept.router(desk, lists))
     app.include_router(checklist_export.router(lists))
-    packs = Packs(live)
+    packs = Packs(live, crew)
     app.include_router(training_route.router(packs))
     app.include_router(training.router(live, packs))
     mount_tools(app, live, service)
     return app
 
 
-def _layers(service: ServiceSettings, measured: Metrics, auth: Auth, keys: KnownKeys, reader: Pass | None
-            ) -> list[Middleware]:
+def _layers(service: ServiceSettings, measured: Metrics, auth: Auth, keys: KnownKeys, reader: Pass | None,
+            counts: Counts) -> list[Middleware]:
     """What every request passes on its way in, outermost first."""
     layers = [Middleware(SecurityHeaders, origins=service.origins)]
     if service.origins:
@@ -133,14 +137,14 @@ def _layers(service: ServiceSettings, measured: Metrics, auth: Auth, keys: Known
     layers += [
         Middleware(Observe, metrics=measured, log_questions=bool(service.log_questions)),
         Middleware(GZipMiddleware, compresslevel=4),
-        Middleware(Keys, known=keys),
+        Middleware(Keys, known=keys, counts=counts),
     ]
     if reader is not None:
-        layers.append(Middleware(ReadToken, reader=reader, auth=auth))
+        layers.append(Middleware(ReadToken, reader=reader, auth=auth, counts=counts))
     return layers + [
-        Middleware(Rate, most=service.rate),
+        Middleware(Rate, most=service.rate, counts=counts),
         Middleware(BodySize, max_upload=service.max_upload),
-        Middleware(Concurrency, most=service.concurrency),
+        Middleware(Concurrency, most=service.concurrency, counts=counts),
         Middleware(ETag),
     ]
 

@@ -26,8 +26,15 @@ class _ServiceCommand(ChineseCommand):
 @options.data
 @click.option("--host", default="127.0.0.1", metavar="H", help="监听的地址，默认只限本机。")
 @click.option("--port", type=WholeNumber(1, 65535), default=8000, metavar="P", help="端口，默认 8000。")
-def serve(data: str | None, host: str, port: int) -> None:
+@click.option("--workers", type=WholeNumber(1, 64), default=1, metavar="N",
+              help="用几个进程作答，默认 1；几个核就写几。共用一个端口、限制和登录。Windows 上只能是 1。")
+def serve(data: str | None, host: str, port: int, workers: int) -> None:
     """启动网页和 HTTP 接口。"""
+    if workers > 1:
+        from api.workers import run as run_several
+
+        run_several(load_settings(data), host=host, port=port, workers=workers)
+        return
     from api.server import run
 
     run(load_settings(data), host=host, port=port)

@@ -7,19 +7,19 @@ uvicorn itself closes only connections that have been answered.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from kb.store.counts import Counts
+
 HEADERS_S = 20.0
 
 
-def limited(most: int, *, headers_s: float = HEADERS_S) -> type[asyncio.Protocol]:
+def limited(most: int, counts: Counts, *, headers_s: float = HEADERS_S) -> type[asyncio.Protocol]:
     """uvicorn's own protocol with `headers_s` seconds for the head of a request, and at most `most` connections of one
-    address (0: no limit).
+    address (0: no limit), in all processes that share the `counts`.
     """
-    open_of: Counter[str] = Counter()
 
     class Limited(AutoHTTPProtocol):  # type: ignore[misc,valid-type]  # whichever of two uvicorn finds
         _timer: asyncio.TimerHandle | None = None
@@ -28,20 +28,18 @@ def limited(most: int, *, headers_s: float = HEADERS_S) -> type[asyncio.Protocol
         def connection_made(self, transport: Any) -> None:
             peer = transport.get_extra_info("peername")
             address = str(peer[0]) if peer else "?"
-            if most and open_of[address] >= most:
+            if most and not counts.enter(f"connection {address}", most=most):
                 transport.abort()
                 return
             self._address = address
-            open_of[address] += 1
             super().connection_made(transport)
             self._watch()
 
         def connection_lost(self, exc: Exception | None) -> None:
             if self._address is None:
                 return
-            open_of[self._address] -= 1
-            if not open_of[self._address]:
-                del open_of[self._address]
+            if most:
+                counts.leave(f"connection {self._address}")
             self._address = None
             self._stop()
             super().connection_lost(exc)

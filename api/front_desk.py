@@ -11,6 +11,7 @@ from anyio.to_thread import run_sync
 from fastapi import Request
 
 from api.admission import actor_of, authorize_api, check_csrf
+from api.crew import Crew
 from api.jobs import Job, Jobs
 from api.layers.auth import OFF, Auth, Session
 from api.layers.refusal import Refusal
@@ -27,15 +28,17 @@ T = TypeVar("T")
 class FrontDesk:
     """Who may enter and what is in hand, over what is live."""
 
-    def __init__(self, live: Live, auth: Auth, *, max_upload: int, rate: int) -> None:
-        """`max_upload` is the largest upload in MiB, which api.layers.body_size sees to; `rate` how many questions a
-        minute an address may ask, or a key that has no rate of its own, 0 without a limit.
+    def __init__(self, live: Live, auth: Auth, crew: Crew, *, max_upload: int, rate: int) -> None:
+        """`crew` are the processes of this service; `max_upload` is the largest upload in MiB, which
+        api.layers.body_size sees to; `rate` how many questions a minute an address may ask, or a key that has no rate
+        of its own, 0 without a limit.
         """
         self.live = live
         self.auth = auth
+        self.crew = crew
         self.max_upload = max_upload
         self.rate = rate
-        self.jobs = Jobs()
+        self.jobs = Jobs(crew.jobs, crew.worker)
         self._turn = threading.Lock()
         self._queue: anyio.CapacityLimiter | None = None
 

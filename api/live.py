@@ -12,9 +12,10 @@ import anyio
 from anyio.to_thread import run_sync
 
 from api.again import AskingAgain
+from api.crew import Crew
 from api.memory import give_back
 from kb.answer.dated import DatedAnswerer
-from kb.answer.opening import answerer_of, open_answerer, open_existing_library
+from kb.answer.opening import answerer_of, open_answerer, open_existing_library, remembering
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
 from kb.search.index.embedder import Embedder
@@ -24,7 +25,6 @@ from kb.store.library import Library
 from kb.training.quiz.promised import promised
 from kb.types import Answer, Query
 
-_SECONDS = 2.0
 _AGAIN_S = 30.0
 _log = logging.getLogger(__name__)
 
@@ -36,17 +36,20 @@ class Live:
     `on_answer` is told every answer that `ask` gave.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises KBError where nothing can be answered yet."""
+    def __init__(self, settings: Settings, crew: Crew | None = None) -> None:
+        """`crew` are the processes that answer together. Raises KBError where nothing can be answered yet."""
         self.settings = settings
+        self._crew = crew or Crew()
         self.on_answer: Callable[[Answer], None] = lambda _answer: None
-        self._answerer: DatedAnswerer | None = open_answerer(settings)
+        self.remembered = remembering(settings)
+        self._answerer: DatedAnswerer | None = open_answerer(settings, self.remembered)
         self._embedder = self.answerer.finder.embedder
         self._library = open_existing_library(settings)
         self._exchange = threading.Lock()
         self._journal = Journal(self._library)
         self._asking_again = AskingAgain(self._library)
         self._failed, self._again = "", 0.0
+        self._crew.told(self.answerer.finder.recall.revision)
         self._start: tuple[tuple[DatedAnswerer, date], Start] | None = None
 
     @property
@@ -105,6 +108,11 @@ class Live:
         """The answer to a question that was asked before, which nobody is told of once more. Raises as `ask` does."""
         return promised(self.answerer.answer(query), self._library)
 
+    @property
+    def looks_every_s(self) -> float:
+        """How often a new index is looked for."""
+        return self._crew.looks_every_s
+
     def check(self) -> None:
         """Raises KBError where nothing can be answered, or the library cannot be read."""
         _ = self.answerer
@@ -122,16 +130,23 @@ class Live:
             if revision == loaded or (revision == self._failed and time.monotonic() < self._again):
                 return False
             try:
-                self._answerer = answerer_of(self._library, self.settings) if self._library.titles() else None
-                self._embedder = self._answerer.finder.embedder if self._answerer else self._embedder
+                opened = self._opened() if self._library.titles() else None
             except KBError as e:
                 _log.warning("the new state cannot be taken up: %s", e)
                 self._failed, self._again = revision, time.monotonic() + _AGAIN_S
                 return False
+            self._crew.meet(loaded or "", revision)
+            self._answerer = opened
+            self._embedder = opened.finder.embedder if opened else self._embedder
+            del opened
+            self.remembered.forget()
             give_back()
-            if self._answerer is not None:
+            if self._answerer is not None and self._crew.leads:
                 self._asking_again.start(self._answerer)
             return self._answerer is not None or loaded is not None
+
+    def _opened(self) -> DatedAnswerer:
+        return answerer_of(self._library, self.settings, self.remembered)
 
     def close(self) -> None:
         """Writes down what the journal still holds and lets go of the library file."""
@@ -149,4 +164,4 @@ async def keep_fresh(live: Live) -> None:
             await run_sync(live.start)  # before the next reader wants it
         except Exception:  # whatever is wrong with the files now, the answerer in use still answers
             _log.exception("looking for a new index failed")
-        await anyio.sleep(_SECONDS)
+        await anyio.sleep(live.looks_every_s)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 
+from api.crew import Crew
 from api.jobs import Job, Jobs
 from api.layers.refusal import Refusal
 from api.live import Live
+from api.shown import KeptFiles
 from kb.errors import NotFoundError
 from kb.training.pack.files import Made, made, zipped
 from kb.training.pack.library import Tell, library_pack
@@ -20,12 +21,12 @@ _BUSY_S = 5
 
 
 class Packs:
-    """Packs over what is live, one at a time: each keeps a processor busy for seconds."""
+    """Packs over what is live, in each process one at a time: each keeps a processor busy for seconds."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, crew: Crew) -> None:
         self._live = live
-        self._jobs = Jobs()
-        self._ready: OrderedDict[str, bytes] = OrderedDict()
+        self._jobs = Jobs(crew.packs, crew.worker)
+        self._ready = KeptFiles(crew.packs, _KEPT)
         self._waiting: list[Job] = []
         self._one = threading.Lock()
 
@@ -51,9 +52,7 @@ class Packs:
         def work(job: Job) -> str:
             with self._one:
                 pack = self._made(wanted, template, job.tell)
-            self._ready[job.id] = zipped(pack.files)
-            while len(self._ready) > _KEPT:
-                self._ready.popitem(last=False)
+            self._ready.put(job.id, zipped(pack.files))
             return f"做好了：{'、'.join(pack.files)}，{len(pack.pack.sections)} 个专题，{pack.items} 道题。"
 
         job = self._jobs.start("培训材料", work)
@@ -66,9 +65,10 @@ class Packs:
 
     def fetched(self, job_id: str) -> bytes:
         """A finished pack. Raises NotFoundError where it is not there, or no longer."""
-        if job_id not in self._ready:
+        content = self._ready.get(job_id)
+        if content is None:
             raise NotFoundError("这份材料包不在了：还没做好，或者做好太久。请重新生成。")
-        return self._ready[job_id]
+        return content
 
     def _made(self, wanted: Wanted, template: bytes | None, tell: Tell) -> Made:
         return made(self._live.library, wanted, template=template, tell=tell)

@@ -5,36 +5,38 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Callable
 from types import FrameType
 
-import click
 import uvicorn
 
 from api import logs
 from api.app import create_app
 from api.connections import limited
+from api.crew import Crew
+from api.listening import PATIENCE_S, announce, opened
 from api.live import Live
 from api.memory import few_arenas
 from api.settings import ServiceSettings
 from kb.config import Settings
 from kb.environment import read
-from kb.errors import KBError
 from kb.manage.administration import recover
 
-_PATIENCE = 30
 _KEPT_OPEN = 75  # longer than browsers and proxies keep an idle connection, so that none writes into one just closed
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens only once it does, as before that Ctrl+C is not yet handled; and a signal to stop is no
+    """Says that it listens only once it does, as before that Ctrl+C is not yet handled; and a signal to stop is no
     failure: what has begun is finished, and the process ends with 0. A second Ctrl+C ends it at once.
     """
 
-    announcement = ""
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        click.echo(self.announcement)
+        self._listening()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.force_exit = self.should_exit and sig == signal.SIGINT
@@ -46,20 +48,18 @@ def run(settings: Settings, *, host: str, port: int) -> None:
     service = read(ServiceSettings)
     few_arenas()
     recover(settings)
-    app = create_app(Live(settings), service)
-    try:
-        listener = socket.create_server((host, port), reuse_port=False)
-        # asyncio does this for sockets that it opened itself; without it every answer on a connection that stays open
-        # waits 40 ms for the reader's acknowledgement of its head.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except OSError as e:
-        raise KBError(f"{host}:{port} 开不了（{e.strerror or e}）。请换一个端口：kb serve --port 8001。") from e
+    live = Live(settings)
+    serve(live, service, Crew(), opened(host, port), lambda: announce(host, port))
+
+
+def serve(live: Live, service: ServiceSettings, crew: Crew, listener: socket.socket, listening: Callable[[], None]
+          ) -> None:
+    """Serves on a port that is open, until interrupted; `listening` is called once it does."""
+    app = create_app(live, service, crew)
     logs.configure(service.log_level)
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     # What is said of a connection's address is believed only where a proxy is named that may say it.
-    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
-                                    proxy_headers=bool(os.environ.get("FORWARDED_ALLOW_IPS", "").strip()),
-                                    http=limited(service.connections), timeout_keep_alive=_KEPT_OPEN,
-                                    timeout_graceful_shutdown=_PATIENCE))
-    server.announcement = f"已启动，在浏览器打开：http://{shown}:{port}/（按 Ctrl+C 停止）"
-    server.run(sockets=[listener])
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False,
+                            proxy_headers=bool(os.environ.get("FORWARDED_ALLOW_IPS", "").strip()),
+                            http=limited(service.connections, crew.counts), timeout_keep_alive=_KEPT_OPEN,
+                            timeout_graceful_shutdown=PATIENCE_S)
+    _Server(config, listening).run(sockets=[listener])

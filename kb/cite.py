@@ -27,6 +27,11 @@ class Edition:
         return self.issuer, f"{day[:4]}年" if day else None, self.number, day, f"文件 {self.source}"
 
 
+def document_of(clause_id: str) -> str:
+    """The id of the document that a clause stands in, of which its own id begins."""
+    return clause_id.rpartition("-")[0]
+
+
 def editions(documents: Iterable[Edition]) -> dict[str, str]:
     """By document id what tells it apart, for the documents that share their title with another."""
     by_title: dict[str, list[Edition]] = defaultdict(list)

@@ -17,7 +17,7 @@ class Settings:
     `query_instruction` and `passage_instruction` are put before a question and before a passage when they are embedded,
     as some models ask for; a published model has its own;
     `threads` is how many cores the sentence model may use: for one short question one is as fast as two, and leaves the
-    other to the next.
+    other to the next; `answers` is how many MiB of answers are kept to be given again, 0 none.
     """
 
     data: Path
@@ -26,6 +26,7 @@ class Settings:
     query_instruction: str = ""
     passage_instruction: str = ""
     threads: int = 1
+    answers: int = 16
 
     @property
     def library(self) -> Path:
@@ -80,7 +81,7 @@ def load_settings(data: str | None = None) -> Settings:
     stated = read(EngineVariables)
     return Settings(data=folder, corpus=_corpus(stated.corpus), model=_path(stated.model) if stated.model else None,
                     query_instruction=stated.query_instruction, passage_instruction=stated.passage_instruction,
-                    threads=stated.threads)
+                    threads=stated.threads, answers=stated.answers)
 
 
 def cores() -> int:

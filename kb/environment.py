@@ -50,6 +50,10 @@ class EngineVariables(Variables):
     threads: int = Field(
         default=1, ge=1, le=64,
         description="句向量模型用几个核，1–64；一个短问题用一个核就够，建大量文件的索引时可以加大")
+    answers: int = Field(
+        default=16, ge=0, le=4096,
+        description="答过的问题最多记住多少 MiB：知识库、索引、日期都没有变时，同样的问题不用再算一遍；0 为不记。"
+        "每个服务进程各记各的")
     read_seconds: int = Field(
         default=15, ge=1, le=3600, description="读一个文件最多用几秒（PDF 每 150 页另加一份）；"
         "超过就不收这个文件，并说明原因。"

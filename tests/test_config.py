@@ -8,7 +8,8 @@ from kb.config import Settings, load_settings
 from kb.errors import KBError
 from tests.conftest import CORPUS
 
-NAMES = ("KB_DATA", "KB_CORPUS", "KB_MODEL", "KB_THREADS", "KB_QUERY_INSTRUCTION", "KB_PASSAGE_INSTRUCTION")
+NAMES = ("KB_DATA", "KB_CORPUS", "KB_MODEL", "KB_THREADS", "KB_ANSWERS", "KB_QUERY_INSTRUCTION",
+         "KB_PASSAGE_INSTRUCTION")
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +31,10 @@ def test_what_lies_in_the_data_folder() -> None:
 
 
 def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in zip(NAMES, ("数据", "规章", "模型", "4", "检索：", "条款："), strict=True):
+    for name, value in zip(NAMES, ("数据", "规章", "模型", "4", "0", "检索：", "条款："), strict=True):
         monkeypatch.setenv(name, value)
     assert load_settings() == Settings(data=Path("数据"), corpus=Path("规章"), model=Path("模型"),
-                                       query_instruction="检索：", passage_instruction="条款：", threads=4)
+                                       query_instruction="检索：", passage_instruction="条款：", threads=4, answers=0)
 
 
 def test_the_option_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +74,15 @@ def test_threads_within_bounds(monkeypatch: pytest.MonkeyPatch, threads: str) ->
 def test_threads_that_make_no_sense_are_named(monkeypatch: pytest.MonkeyPatch, threads: str) -> None:
     monkeypatch.setenv("KB_THREADS", threads)
     with pytest.raises(KBError, match="KB_THREADS.*应为 1–64 的整数"):
+        load_settings()
+
+
+def test_no_answers_are_kept_where_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().answers == 16
+    monkeypatch.setenv("KB_ANSWERS", "0")
+    assert load_settings().answers == 0
+    monkeypatch.setenv("KB_ANSWERS", "很多")
+    with pytest.raises(KBError, match="KB_ANSWERS.*应为 0–4096 的整数"):
         load_settings()
 
 

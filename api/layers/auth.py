@@ -14,7 +14,6 @@ import math
 import os
 import secrets
 import threading
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,20 +22,19 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Request
 from fastapi.responses import Response
 from itsdangerous import BadData, URLSafeTimedSerializer
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from api.layers.keys import KnownKeys
+from api.layers.per_minute import PerMinute
 from api.layers.refusal import Refusal
 from kb.errors import KBError
 from kb.keys import ApiKey, Rights
+from kb.store.counts import Counts
 from kb.store.sessions import end_session, has_ended
 
 COOKIE = "kb_admin"
 LASTS_S = 8 * 3600
 OFF = "管理功能没有开启。请设置环境变量 KB_ADMIN_TOKEN（至少 8 个字符）后重新启动服务。"
-_ATTEMPTS = RateLimitItemPerMinute(8, 5)  # wrong tokens from one address in five minutes
+_ATTEMPTS, _MINUTES = 8, 5  # wrong tokens from one address in so many minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,14 @@ class Session:
 class Auth:
     """Checks tokens, sessions and CSRF tokens. Without a token administration is off, also for keys."""
 
-    def __init__(self, token: str | None, data: Path, keys: KnownKeys) -> None:
+    def __init__(self, token: str | None, data: Path, keys: KnownKeys, counts: Counts) -> None:
         """`token` is the token itself or its argon2 hash. Raises KBError where it looks like a hash and is none."""
         self._keys = keys
         self._hasher = PasswordHasher()
         self._hash = None if token is None else self._hashed(token)
         self._signer = None if token is None else URLSafeTimedSerializer(
             _signing_key(data), salt=f"kb-admin-{hashlib.sha256(token.encode()).hexdigest()}")
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._wrong = PerMinute(counts, "wrong administrator's token", _ATTEMPTS, minutes=_MINUTES)
         self._one_at_a_time = threading.Lock()
         self._key = secrets.token_bytes(32)
         self._accepted = b""
@@ -78,16 +76,14 @@ class Auth:
             raise Refusal(404, OFF)
         known = hmac.digest(self._key, token.encode(errors="replace"), "sha256")
         with self._one_at_a_time:  # each check takes 64 MiB
-            if not self._limiter.test(_ATTEMPTS, address):
-                reset = self._limiter.get_window_stats(_ATTEMPTS, address).reset_time
-                wait = max(1, math.ceil(reset - time.time()))
+            if wait := self._wrong.wait(address):
                 raise Refusal(429, f"口令错误次数太多。请 {math.ceil(wait / 60)} 分钟后再试。", retry_after=wait)
             if self._accepted and hmac.compare_digest(known, self._accepted):
                 return True
             try:
                 self._hasher.verify(self._hash, token.encode(errors="replace"))
             except VerificationError:
-                self._limiter.hit(_ATTEMPTS, address)
+                self._wrong.hit(address)
                 return False
             self._accepted = known
             return True

@@ -13,10 +13,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.layers.address import address_of
 from api.layers.bearer import bearer
 from api.layers.paths import is_always_open
+from api.layers.per_minute import PerMinute
 from api.layers.problem import problem
-from api.layers.rate import PerMinute
 from kb.errors import KBError
 from kb.keys import ApiKey, id_in
+from kb.store.counts import Counts
 from kb.store.keys import NOTED_EVERY_S, holding_key, key_stated, note_use
 from kb.store.library import Library
 
@@ -76,10 +77,10 @@ class Keys:
     ones come from its address: nobody can lock another out.
     """
 
-    def __init__(self, app: ASGIApp, *, known: KnownKeys) -> None:
+    def __init__(self, app: ASGIApp, *, known: KnownKeys, counts: Counts) -> None:
         self._app = app
         self._known = known
-        self._wrong = PerMinute(_WRONG_TRIES)
+        self._wrong = PerMinute(counts, "wrong key", _WRONG_TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         stated = bearer(Request(scope)) if scope["type"] == "http" and not is_always_open(scope["path"]) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from prometheus_client import (
     CollectorRegistry,
@@ -14,6 +15,7 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from api.live import Live
@@ -28,9 +30,13 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 class Metrics:
     """The measurements of one application, with a registry of its own."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, folder: Path | None = None) -> None:
+        """`folder` is where all the processes of a service note theirs, which are told together; None for one alone."""
+        self._live = live
+        self._folder = folder
         self.registry = CollectorRegistry()
-        self.in_flight = Gauge("kb_http_requests_in_flight", "正在处理的请求数", registry=self.registry)
+        self.in_flight = Gauge("kb_http_requests_in_flight", "正在处理的请求数", registry=self.registry,
+                               multiprocess_mode="livesum")
         self._requests = Counter("kb_http_requests", "处理过的请求数", ["method", "route", "status"],
                                  registry=self.registry)
         self._seconds = Histogram("kb_http_request_seconds", "处理一个请求的用时（秒）", ["method", "route"],
@@ -38,9 +44,16 @@ class Metrics:
         self._answers = Counter("kb_answers", "回答过的问题数，按结果分", ["status"], registry=self.registry)
         for status in ("answered", "not_found", "invalid"):
             self._answers.labels(status)
+        self._looked = Counter("kb_answers_remembered", "找过记住的回答的次数：found 找到了，made 要现算", ["result"],
+                               registry=self.registry)
+        self._kept = Gauge("kb_answers_kept_bytes", "记住的回答占的内存（字节）", registry=self.registry,
+                           multiprocess_mode="livesum")
+        for result in ("found", "made"):
+            self._looked.labels(result)
         self.registry.register(_InForce(live))
         ProcessCollector(registry=self.registry)
         live.on_answer = self._count_answer
+        live.remembered.on_look = self._count_look
 
     def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Counts one finished request; `route` is the template of its address."""
@@ -50,10 +63,19 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """Everything in the text format of Prometheus."""
-        return generate_latest(self.registry)
+        if self._folder is None:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together, path=str(self._folder))  # type: ignore[no-untyped-call]
+        together.register(_InForce(self._live))
+        return generate_latest(together)
 
     def _count_answer(self, answer: Answer) -> None:
         self._answers.labels(answer.status).inc()
+
+    def _count_look(self, found: bool) -> None:
+        self._looked.labels("found" if found else "made").inc()
+        self._kept.set(self._live.remembered.held.size)
 
 
 class _InForce(Collector):

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import time
-
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.layers.address import address_of
 from api.layers.paths import is_answering, is_checking, is_feedback, is_list_change, is_packing, is_tool_call
+from api.layers.per_minute import PerMinute
 from api.layers.problem import problem
 from api.layers.refusal import Refusal
 from kb.keys import ApiKey
+from kb.store.counts import Counts
 
 _SIGN_INS = 10
-
-
-class PerMinute:
-    """At most `most` of something a minute for each key."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._item = RateLimitItemPerMinute(most)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    def hit(self, key: str, count: int = 1) -> int:
-        """Counts as many; 0 where they are allowed, otherwise the seconds until the next one is."""
-        return 0 if self._limiter.hit(self._item, key, cost=count) else max(self.wait(key), 1)
-
-    def wait(self, key: str) -> int:
-        """The seconds until one more is allowed; 0 where it is now."""
-        if self._limiter.test(self._item, key):
-            return 0
-        return max(1, math.ceil(self._limiter.get_window_stats(self._item, key).reset_time - time.time()))
 
 
 def charge(request: Request, count: int) -> None:
@@ -53,11 +30,11 @@ class Rate:
     come. A route that answers several questions charges for the others: `charge`.
     """
 
-    def __init__(self, app: ASGIApp, *, most: int) -> None:
+    def __init__(self, app: ASGIApp, *, most: int, counts: Counts) -> None:
         self._app = app
-        self._questions = PerMinute(most) if most else None
-        self._of_keys: dict[str, PerMinute] = {}
-        self._sign_ins = PerMinute(_SIGN_INS)
+        self._counts = counts
+        self._questions = PerMinute(counts, "question", most) if most else None
+        self._sign_ins = PerMinute(counts, "sign-in", _SIGN_INS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         limit, payer, whose = self._limit(scope) if scope["type"] == "http" else (None, "", "")
@@ -83,9 +60,7 @@ class Rate:
             return self._questions, f"key {key.id}", "一个密钥"
         if key.rate == 0:
             return None, "", ""
-        if key.id not in self._of_keys:
-            self._of_keys[key.id] = PerMinute(key.rate)
-        return self._of_keys[key.id], f"key {key.id}", "这个密钥"
+        return PerMinute(self._counts, "question", key.rate), f"key {key.id}", "这个密钥"
 
 
 def _is_counted(scope: Scope) -> bool:

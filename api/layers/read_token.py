@@ -19,10 +19,11 @@ from api.layers.auth import Auth
 from api.layers.bearer import bearer
 from api.layers.keys import KnownKeys, key_of
 from api.layers.paths import is_always_open, is_for_programs
+from api.layers.per_minute import PerMinute
 from api.layers.problem import problem
-from api.layers.rate import PerMinute
 from api.layers.refusal import Refusal
 from kb.errors import KBError
+from kb.store.counts import Counts
 from kb.store.sessions import end_session, has_ended
 
 COOKIE = "kb_reader"
@@ -83,11 +84,11 @@ class ReadToken:
     signed in, may read as well, so that nobody needs to show two things.
     """
 
-    def __init__(self, app: ASGIApp, *, reader: Pass, auth: Auth) -> None:
+    def __init__(self, app: ASGIApp, *, reader: Pass, auth: Auth, counts: Counts) -> None:
         self._app = app
         self._reader = reader
         self._auth = auth
-        self._wrong = PerMinute(_WRONG_TRIES)
+        self._wrong = PerMinute(counts, "wrong reading token", _WRONG_TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or is_always_open(scope["path"]):

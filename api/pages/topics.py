@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from api.live import Live
 from api.pages.export import download
 from api.site import render
+from kb.cite import document_of
 from kb.errors import KBError
-from kb.ingest.structure.clauses import document_of
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.show.browse import kinds_present
 from kb.training.topics.differences import phrase

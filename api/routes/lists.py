@@ -13,8 +13,8 @@ from fastapi import APIRouter, Header, Path, Request, Response
 
 from api.front_desk import FrontDesk
 from api.layers.address import address_of
+from api.layers.per_minute import PerMinute
 from api.layers.problem import documented
-from api.layers.rate import PerMinute
 from api.layers.refusal import Refusal
 from api.list_schemas import (
     BoardOut,
@@ -42,7 +42,7 @@ def router(desk: FrontDesk, lists: Lists) -> APIRouter:
     """The routes, over what is live."""
     routes = APIRouter(prefix="/api/lists")
     library = desk.live.library
-    wrong = PerMinute(_WRONG_KEYS)
+    wrong = PerMinute(desk.crew.counts, "wrong list key", _WRONG_KEYS)
 
     def opened(request: Request, list_id: str, key: str) -> str:
         """In whose name a list is used. Raises Refusal."""

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from evals.bench.bench import say
-from evals.bench.load import resident_mb
+from evals.bench.processes import resident_mb
 from kb.config import Settings, load_settings
 from kb.errors import KBError
 from kb.ingest import pipeline

@@ -1,7 +1,8 @@
 """`python -m evals.bench.load`: a service of its own under load, client and service on the same cores.
 
-Four parts: many people with time to think, as many questions as it takes, memory over many questions, and how soon and
-how heavy the first page is. The limit on questions a minute is off; every other limit is as shipped.
+Four parts: many people with time to think, as many questions as it takes with few and many connections and processes,
+memory over many questions, and how soon and how heavy the first page is. The limit on questions a minute is off; every
+other limit is as shipped. Full load is measured without remembered answers, and once with them.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ from rich.table import Table
 from evals.bench.bench import say
 from evals.bench.connection import Connection
 from evals.bench.page import page_costs
+from evals.bench.processes import cpu_seconds, family, proportional_mb, resident_mb
 from evals.qrels import load_questions
 from kb.config import Settings, load_settings
 from kb.errors import KBError
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 THINK = (2.0, 8.0)
-SATURATING = 16
+CONNECTIONS = (1, 8, 64)
+OFTEN = 100
 EARLY = 2_000
 _BROKEN = (OSError, EOFError, ValueError)
 
@@ -74,12 +77,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--people", type=int, default=100, help="同时有多少人，默认 100；0：跳过")
     parser.add_argument("--people-seconds", type=float, default=60, help="这些人问多久，默认 60 秒")
-    parser.add_argument("--saturate-seconds", type=float, default=20, help="满负荷多久，默认 20 秒；0：跳过")
+    parser.add_argument("--saturate-seconds", type=float, default=20, help="满负荷多久，默认每次 20 秒；0：跳过")
+    parser.add_argument("--workers", type=int, nargs="+", default=(1, 2), help="满负荷用几个进程，默认 1 2")
     parser.add_argument("--questions", type=int, default=20_000, help="看内存时共问多少题，默认 20000；0：跳过")
     args = parser.parse_args()
     try:
         rows = measure(load_settings(args.data), people=args.people, people_seconds=args.people_seconds,
-                       saturate_seconds=args.saturate_seconds, questions=args.questions)
+                       saturate_seconds=args.saturate_seconds, workers=args.workers, questions=args.questions)
     except KBError as e:
         sys.exit(str(e))
     if args.json:
@@ -88,8 +92,8 @@ def main() -> None:
         _print(rows)
 
 
-def measure(settings: Settings, *, people: int, people_seconds: float, saturate_seconds: float, questions: int
-            ) -> dict[str, Any]:
+def measure(settings: Settings, *, people: int, people_seconds: float, saturate_seconds: float, workers: Sequence[int],
+            questions: int) -> dict[str, Any]:
     """All parts as JSON values; a part set to 0 is None. Raises KBError where the service does not start."""
     asked = evaluation_questions()
     with service(settings) as running:
@@ -100,9 +104,9 @@ def measure(settings: Settings, *, people: int, people_seconds: float, saturate_
         if people and people_seconds:
             say(f"{people} 人同时提问 {people_seconds:g} 秒…")
             rows["people"] = asyncio.run(crowd(running.port, asked, people=people, seconds=people_seconds))
-        if saturate_seconds:
-            say(f"满负荷 {saturate_seconds:g} 秒…")
-            rows["saturated"] = asyncio.run(saturate(running, asked, seconds=saturate_seconds))
+    if saturate_seconds:
+        rows["saturated"] = [row for kept in ("0", "16") for n in workers
+                             for row in full_load(settings, asked, n, kept, seconds=saturate_seconds)]
     if questions:
         with service(settings) as running:
             say(f"内存：连问 {questions} 题…")
@@ -117,16 +121,29 @@ def evaluation_questions() -> list[str]:
     return out
 
 
+def full_load(settings: Settings, asked: Sequence[str], workers: int, kept: str, *, seconds: float
+              ) -> Iterator[dict[str, Any]]:
+    """Full load on so many processes that each keep `kept` MiB of answers, with CONNECTIONS one after another. Where
+    answers are kept, with the most alone and OFTEN questions only: then little is worked out.
+    """
+    with service(settings, workers=workers, KB_ANSWERS=kept) as running:
+        for connections in CONNECTIONS if kept == "0" else CONNECTIONS[-1:]:
+            say(f"满负荷 {seconds:g} 秒，{workers} 个进程，{connections} 个连接，记住 {kept} MiB…")
+            following = asked if kept == "0" else asked[:OFTEN]
+            row = asyncio.run(saturate(running, following, connections=connections, seconds=seconds))
+            yield {"workers": workers, "kept_mib": int(kept)} | row
+
+
 @contextmanager
-def service(settings: Settings, **env: str) -> Iterator[Service]:
-    """A `kb serve` on a free port, with these variables besides. Raises KBError with what it said where it does not
-    start.
+def service(settings: Settings, *, workers: int = 1, **env: str) -> Iterator[Service]:
+    """A `kb serve` of so many processes on a free port, with these variables besides. Raises KBError with what it said
+    where it does not start.
     """
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = int(s.getsockname()[1])
     command = [sys.executable, "-c", "from kb.cli.main import main; main()", "serve", "--data", str(settings.data),
-               "--port", str(port)]
+               "--port", str(port), "--workers", str(workers)]
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                env=os.environ | {"KB_RATE": "0", "KB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
@@ -167,17 +184,20 @@ async def crowd(port: int, questions: Sequence[str], *, people: int, seconds: fl
     return {"people": people, "seconds": seconds, "think": THINK, **tally.summary()}
 
 
-async def saturate(running: Service, questions: Sequence[str], *, seconds: float) -> dict[str, Any]:
-    """SATURATING connections that ask again as soon as they are answered.
+async def saturate(running: Service, questions: Sequence[str], *, connections: int, seconds: float) -> dict[str, Any]:
+    """Connections that ask again as soon as they are answered.
 
-    `cpu_ms` is what the service itself computed for one answer, whoever else used the cores meanwhile.
+    `cpu_ms` is what the service itself computed for one answer, whoever else used the cores meanwhile; `mb` what its
+    processes hold, each without what it shares with the others.
     """
     tally, began, busy = Tally(), time.perf_counter(), cpu_seconds(running.process.pid)
     following = itertools.cycle(questions)
     await asyncio.gather(*(_keep_asking(running.port, following, tally, until=began + seconds)
-                           for _ in range(SATURATING)))
+                           for _ in range(connections)))
     spent, used = time.perf_counter() - began, cpu_seconds(running.process.pid)
-    return {"connections": SATURATING, "seconds": seconds, **tally.summary(), "per_second": len(tally.took) / spent,
+    held = [mb for pid in family(running.process.pid) if (mb := proportional_mb(pid)) is not None]
+    return {"connections": connections, "seconds": seconds, "mb": held, **tally.summary(),
+            "per_second": len(tally.took) / spent,
             "cpu_ms": None if busy is None or used is None else (used - busy) * 1000 / max(1, len(tally.took))}
 
 
@@ -196,24 +216,6 @@ async def memory(running: Service, asked: Sequence[str], *, questions: int) -> d
         out[name] = resident_mb(running.process.pid)
     grown = None if out["early_mb"] is None else out["end_mb"] / out["early_mb"] - 1
     return out | tally.summary() | {"growth": grown}
-
-
-def resident_mb(pid: int) -> float | None:
-    """Resident memory of a process in MB (Linux; None elsewhere, and of one that has ended)."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.is_file():
-        return None
-    held = (int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith("VmRSS"))
-    return next((kib / 1024 for kib in held), None)
-
-
-def cpu_seconds(pid: int) -> float | None:
-    """Processor seconds that a process has used so far (Linux; None elsewhere)."""
-    stat = Path(f"/proc/{pid}/stat")
-    if not stat.is_file():
-        return None
-    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def _keep_asking(port: int, following: Iterator[str], tally: Tally, *, until: float = float("inf")) -> None:
@@ -261,11 +263,13 @@ def _print(rows: dict[str, Any]) -> None:
                       f"{p['kb']:.0f} kB，压缩传输 {p['gzip_kb']:.0f} kB")
     if people := rows["people"]:
         table.add_row(f"{people['people']} 人同时提问 {people['seconds']:g} 秒（想 2–8 秒再问）", _spoken(people))
-    if full := rows["saturated"]:
-        table.add_row(f"满负荷 {full['seconds']:g} 秒，{full['connections']} 个连接",
+    for full in rows["saturated"] or ():
+        kept = f"，问过的 {OFTEN} 题" if full["kept_mib"] else ""
+        table.add_row(f"满负荷 {full['seconds']:g} 秒，{full['workers']} 个进程，{full['connections']} 个连接{kept}",
                       f"每秒 {full['per_second']:.0f} 个回答" + (
                           "" if full["cpu_ms"] is None else f"，每个占处理器 {full['cpu_ms']:.1f} ms") +
-                      f"；{_spoken(full)}")
+                      f"；{_spoken(full)}" + (
+                          f"；内存（PSS）{' + '.join(f'{mb:.0f}' for mb in full['mb'])} MB" if full["mb"] else ""))
     if (kept := rows["memory"]) and kept["growth"] is not None:
         table.add_row(f"连问 {kept['questions']:,} 题的内存",
                       f"开始 {kept['start_mb']:.0f} MB，{kept['early']:,} 题后 {kept['early_mb']:.0f} MB，最后 "

@@ -27,7 +27,8 @@ import httpx
 from evals.bench.bench import say
 from evals.bench.connection import Connection
 from evals.bench.hostile import HOSTILE
-from evals.bench.load import Service, evaluation_questions, resident_mb, service
+from evals.bench.load import Service, evaluation_questions, service
+from evals.bench.processes import resident_mb
 from kb.config import Settings, load_settings
 from kb.errors import KBError
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from functools import cache, partial
 
 from kb.answer.answerability import Answerability, load_answerability
 from kb.answer.document_names import DocumentNames
@@ -13,7 +12,7 @@ from kb.answer.evidence import Evidence, subject_of, weigh
 from kb.answer.figures import limits_met, load_figure_reader
 from kb.answer.fitting import is_left, struck
 from kb.answer.judge import Judge, load_judge, log_odds
-from kb.answer.sentences import load_sentence_reader
+from kb.answer.sentences import Sentences, load_sentence_reader
 from kb.answer.signals import JUDGED, signals
 from kb.answer.span import of_body, with_figure, with_sentence
 from kb.language.fits import any_role_fits
@@ -36,7 +35,7 @@ _MEETS = 3.0
 class Considered:
     """What an answer was decided on: each considered clause's evidence, its row of SIGNALS, its probability.
 
-    `reading` is what the first clause's likeliest sentence is like (kb.answer.sentences).
+    `first` gives the sentences of the first clause, compared with the question when they are first asked for.
 
     `question` leaves out the words that name documents, `stated` holds them.
     `struck` says why a clause is no answer at all, None where it may be one. `answerable` is the probability that any
@@ -48,11 +47,16 @@ class Considered:
     found: Found
     evidence: tuple[Evidence, ...]
     matrix: Vectors
-    reading: Vectors
+    first: Callable[[], Sentences]
     probabilities: tuple[float, ...]
     struck: tuple[str | None, ...]
     answerable: float
     answer_at: float
+
+    @property
+    def reading(self) -> Vectors:
+        """What the likeliest sentence of the first clause is like; there must be one."""
+        return self.first().reading
 
 
 class Consideration:
@@ -108,17 +112,14 @@ class Consideration:
         reasons = tuple(struck(e, asked, p) for e, p in zip(evidence, probable, strict=True))
         fit = tuple(0.0 if reason else p for p, reason in zip(probable, reasons, strict=True))
         left = is_left(asked, evidence, probable, fit)
-        reading = self._reading(asked, evidence)
-        answerable = self._answerability.probability(asked, evidence, matrix, reading) if left else 0.0
-        return Considered(asked, asked, found, evidence, matrix, reading, fit, reasons, answerable,
+        compared = cache(partial(self._first, asked, evidence))
+        answerable = self._answerability.probability(asked, evidence, matrix, compared().reading) if left else 0.0
+        return Considered(asked, asked, found, evidence, matrix, compared, fit, reasons, answerable,
                           self._answerability.answer_at)
 
-    def _reading(self, asked: Question, evidence: Sequence[Evidence]) -> Vectors:
-        """What the sentence of the first clause that answers best is like; empty where no clause is considered."""
-        if not evidence:
-            return np.zeros(0, dtype=np.float32)
-        first = evidence[0]
-        return self._sentences.reading(asked, first.analysis, first.near, self._recall.pair_rarity)
+    def _first(self, asked: Question, evidence: Sequence[Evidence]) -> Sentences:
+        e = evidence[0]
+        return self._sentences.read(asked, e.analysis, e.near, self._recall.pair_rarity)
 
     def answering(self, considered: Considered, *, least: float | None = None) -> list[Evidence]:
         """The evidence that answers, best first; nothing where the question is not likely enough to have an answer,
@@ -144,13 +145,16 @@ class Consideration:
             floor = self._judge.elsewhere_at if elsewhere else self._judge.also_at
             if probable[i] >= (self._judge.elsewhere_at / 2 if several else floor):
                 kept.append(i)
-        found = [self._told(considered.evidence[i], asked) for i in kept[:MAX_FINDINGS]]
+        found = [self._told(considered, i) for i in kept[:MAX_FINDINGS]]
         return _whose_first(found, asked)
 
-    def _told(self, e: Evidence, asked: Question) -> Evidence:
+    def _told(self, considered: Considered, i: int) -> Evidence:
         """The evidence at the figure or the sentence of its clause that answers."""
-        rarity = self._recall.pair_rarity
-        likely = self._sentences.likely(asked, e.analysis, e.near, rarity).tolist()
+        asked, e, rarity = considered.question, considered.evidence[i], self._recall.pair_rarity
+        if i == 0 and len(e.analysis.sentences) > 1:
+            likely = considered.first().likely.tolist()
+        else:
+            likely = self._sentences.likely(asked, e.analysis, e.near, rarity).tolist()
         return with_sentence(of_body(with_figure(e, asked, self._figures, likely, rarity), asked), asked, likely)
 
 

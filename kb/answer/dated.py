@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 
 from kb.answer.compose import MAX_ANSWER
 from kb.answer.consideration import Considered
 from kb.answer.engine import Answerer
 from kb.answer.excised import marked, overlaps
 from kb.answer.notices import Notices
+from kb.answer.remembered import Remembered, form_of
 from kb.data import load_toml
 from kb.errors import SearchIndexError
 from kb.question.editions import EditionAsked, edition_asked
@@ -30,6 +32,7 @@ from kb.validity.title import edition_title
 # So many sets of documents are kept ready: today's, and what was asked for besides.
 _VIEWS = 6
 _LEAST = 3
+_SERIALS = count()
 
 
 class DatedAnswerer:
@@ -39,11 +42,12 @@ class DatedAnswerer:
 
     def __init__(self, clauses: Sequence[Clause], titles: Mapping[str, str], finder: Finder, known: Timeline, *,
                  files: Mapping[str, str] | None = None, today: Callable[[], date] = date.today,
-                 pins: Sequence[Pin] = ()) -> None:
+                 pins: Sequence[Pin] = (), remembered: Remembered | None = None) -> None:
         """`clauses` are all those the finder's index was built over, in document order; `titles` and `files` name the
         documents, by id; `known` tells when they are in force, and `today` which day it is, in local time; `pins` are
-        questions that a clause was named for.
+        questions that a clause was named for; `remembered` is where answers are kept, without one nowhere.
         """
+        self._remembered, self._serial = remembered or Remembered(0), next(_SERIALS)
         self._all = tuple(clauses)
         self._alone = tuple(c for c in clauses if c.repealed_by is not None)
         self._parted = tuple(c for c in clauses if c.gone)
@@ -62,13 +66,13 @@ class DatedAnswerer:
             self._view(left_out, today())
 
     @classmethod
-    def of_library(cls, library: Library, finder: Finder) -> DatedAnswerer:
+    def of_library(cls, library: Library, finder: Finder, *, remembered: Remembered | None = None) -> DatedAnswerer:
         """Over a library. Raises SearchIndexError where the index was built from another revision of it."""
         if finder.recall.revision != library.revision():
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
         titles = {d: title for d, (title, _) in library.titles().items()}
         return cls(library.clauses(), titles, finder, library.timeline(), files=library.file_names(),
-                   today=library.today, pins=pins_of(library))
+                   today=library.today, pins=pins_of(library), remembered=remembered)
 
     @property
     def finder(self) -> Finder:
@@ -87,7 +91,15 @@ class DatedAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """The answer to `query`. Raises QuestionError where the question is longer than MAX_QUESTION characters."""
-        today = self._today()
+        began, today, form = time.perf_counter(), self._today(), form_of(query)
+        if form is None:
+            return self._answer(query, today)
+        # an answerer has one state of the library, its pins and its index: another one remembers apart
+        key = (self._serial, form, query.history, query.scope, query.role, query.k, query.as_of, today)
+        answer = self._remembered.answer(key, lambda: self._answer(query, today))
+        return replace(answer, question=query.question, took_ms=round((time.perf_counter() - began) * 1000, 2))
+
+    def _answer(self, query: Query, today: date) -> Answer:
         day = query.as_of or today
         out = self._out(day)
         asked = edition_asked(query.question, set(self._keys.values())) if query.as_of is None else None

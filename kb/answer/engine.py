@@ -112,7 +112,7 @@ class Answerer:
             last = self._reading(query, question, conversation.before).answer
             answer = retold(last, conversation.about, self._clauses, self._titles)
         else:
-            answer = chosen_reading(conversation, self._listener.says(conversation),
+            answer = chosen_reading(conversation, lambda: self._listener.says(conversation),
                                     lambda text: self._reading(query, question, text))
         if answer.understood_as is None and self._finder.misspelt(typed):
             answer = replace(answer, understood_as=tidied)
@@ -144,7 +144,7 @@ class Answerer:
         named = self._pinned.clause_for(text)
         if named is not None and self._recall.admits(named.id, replace(self._filters, scope=query.scope,
                                                                        role=query.role)):
-            return Reading(self._standing_on(named, query, stated, text, considered), 1.0, 1.0)
+            return Reading(self._standing_on(named, query, stated, text, considered), 1.0, lambda: 1.0)
         rest = without_introduction(text)
         if rest is not None and not self._consideration.answering(considered):
             plain = self.consider(rest, scope=query.scope, role=query.role)
@@ -154,10 +154,14 @@ class Answerer:
             shorter = self.consider(asking, scope=query.scope, role=query.role, within=text)
             considered = shorter if self._consideration.answering(shorter) else considered
         answer = self._answer(query, stated, text, considered)
-        found = [self._clauses[f.clause_id] for f in answer.findings]
+        return Reading(answer, considered.answerable, lambda: self._held(stated, answer))
+
+    def _held(self, stated: str, answer: Answer) -> float:
+        """The share of what was stated that the first clause of an answer holds."""
+        if not answer.findings:
+            return 0.0
         own = subject_of(self._finder.as_it_stands(stated), self._recall.pair_rarity)
-        held = share_held(own, self._recall.analysis(found[0].id)) if found else 0.0
-        return Reading(answer, considered.answerable, held)
+        return share_held(own, self._recall.analysis(answer.findings[0].clause_id))
 
     def _answer(self, query: Query, stated: str, question: str, considered: Considered) -> Answer:
         """The answer to `question`, the completed form of what was `stated`."""

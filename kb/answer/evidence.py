@@ -84,7 +84,7 @@ def subject_of(question: Question, rarity: Callable[[str], float]) -> Subject:
 
 def share_held(subject: Subject, analysis: ClauseAnalysis) -> float:
     """The share (0–1) of what a question is about that a clause and its headings hold."""
-    return _share(subject, pairs_of(analysis.held_flat))
+    return _share(subject, pairs_of(analysis.held_flat), frozenset())
 
 
 def answers_unit(asked: AskedUnit, obligation: Obligation) -> bool:
@@ -97,15 +97,15 @@ def answers_unit(asked: AskedUnit, obligation: Obligation) -> bool:
 def weigh(analysis: ClauseAnalysis, question: Question, subject: Subject, near: Sequence[float]) -> Evidence:
     """The best evidence in a clause; `near` are the cosines of its sentences."""
     head = pairs_of(analysis.heads)
-    whole = _share(subject, pairs_of(analysis.flat) | head)
+    whole = _share(subject, pairs_of(analysis.flat), head)
     best: tuple[float, Evidence] | None = None
     held = [pairs_of(s.flat) for s in analysis.sentences]
     for s in analysis.phrases if _is_numeric(question) else ():
         assert s.obligation is not None
         around, close = (held[s.sentence], near[s.sentence]) if s.sentence is not None else (frozenset[str](), 0.0)
-        coverage = _share(subject, pairs_of(s.flat) | head)
+        coverage = _share(subject, pairs_of(s.flat), head)
         unit = 0 if question.unit is None else 1 if answers_unit(question.unit, s.obligation) else -1
-        score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around | head)
+        score = (1 - _SENTENCE_SHARE) * coverage + _SENTENCE_SHARE * _share(subject, around, head)
         score += _UNIT_BONUS * unit + _SUBJECT_BONUS * _subject_fit(question, s)
         score += _PERIOD_BONUS * (s.obligation.period in subject.periods) + 0.1 * (s.obligation.value is not None)
         score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
@@ -113,7 +113,7 @@ def weigh(analysis: ClauseAnalysis, question: Question, subject: Subject, near: 
             best = score, Evidence(analysis, s, s.start, s.end, coverage, whole, unit, close, s.obligation, tuple(near))
     wanted = question.unit is not None
     for s, pairs, close in zip(analysis.sentences, held, near, strict=True):
-        coverage = _share(subject, pairs | head)
+        coverage = _share(subject, pairs, head)
         score = coverage - (_UNIT_BONUS if wanted else 0.0) + coverage * _kind_bonus(question, s, analysis)
         score += _CLOSE_SHARE * close + _OWNER_SHARE * owner_fit(question, s)
         score += _CASE_SHARE * case_held(question, analysis.clause.text[s.start:s.end])
@@ -158,8 +158,8 @@ def case_held(question: Question, sentence: str) -> int:
     return held_against(question, condition_limits(sentence)) if counts and question.kind != "yesno" else 0
 
 
-def _share(subject: Subject, held: frozenset[str]) -> float:
-    return sum(w for p, w in subject.pairs.items() if p in held) / subject.total
+def _share(subject: Subject, held: frozenset[str], head: frozenset[str]) -> float:
+    return sum([w for p, w in subject.pairs.items() if p in held or p in head]) / subject.total
 
 
 def _subject_fit(question: Question, s: Stretch) -> float:

@@ -27,13 +27,18 @@ _NEARLY = 0.05
 class Reading:
     """One reading of a question with its answer.
 
-    `sure` is the probability that it has one; `held` the share (0–1) of what the question itself names that the
-    answering clause holds, 0 without an answer.
+    `sure` is the probability that it has one; `holds` tells the share (0–1) of what the question itself names that the
+    answering clause holds, 0 without an answer: only readings that are held against each other need it.
     """
 
     answer: Answer
     sure: float
-    held: float
+    holds: Callable[[], float]
+
+    @property
+    def held(self) -> float:
+        """What `holds` tells."""
+        return self.holds()
 
     @property
     def answers(self) -> bool:
@@ -51,8 +56,8 @@ class Reading:
         return self.sure + self.held if self.answers else -1.0
 
 
-def chosen(conversation: Conversation, says: float, read: Callable[[str], Reading]) -> Answer:
-    """The answer to the reading that holds; `says` is how much the question says of its own (see above)."""
+def chosen(conversation: Conversation, says_own: Callable[[], float], read: Callable[[str], Reading]) -> Answer:
+    """The answer to the reading that holds; `says_own` tells how much the question says of its own (see above)."""
     leaning = conversation.leaning
     if leaning == "not" or not conversation.readings:
         return read(conversation.question).answer
@@ -64,7 +69,7 @@ def chosen(conversation: Conversation, says: float, read: Callable[[str], Readin
     if leaning == "maybe" and alone.answers:
         return alone.answer
     completed = _best(list(map(read, conversation.readings)))
-    if leaning == "likely" and says < _ENOUGH:
+    if leaning == "likely" and (says := says_own()) < _ENOUGH:
         return (completed if _leans(alone, completed, says) else alone).answer
     return (completed if not alone.answers and _bears(conversation, completed, read) else alone).answer
 

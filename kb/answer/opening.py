@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 from kb.answer.dated import DatedAnswerer
+from kb.answer.remembered import Remembered
 from kb.config import Settings
 from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
@@ -24,14 +26,20 @@ def open_finder(settings: Settings, revision: str | None = None) -> Finder:
 
     Raises SearchIndexError or ModelError, each with the remedy.
     """
-    index = load_index(settings.index, revision)
-    folder = exported_folder(settings)
-    if not (folder / "model.json").is_file():
-        raise ModelError(f"句向量模型还没有准备好：{folder}。请运行 kb index。")
-    embedder = OnnxEmbedder(folder, threads=settings.threads)
+    with ThreadPoolExecutor(1) as beside:  # neither needs the other, and each takes a tenth of a second
+        opening = beside.submit(_embedder, settings)
+        index = load_index(settings.index, revision)
+        embedder = opening.result()
     if embedder.fingerprint != index.manifest.model:
         raise SearchIndexError("索引是用另一个句向量模型建立的。请运行 kb index。")
     return Finder(index, embedder)
+
+
+def _embedder(settings: Settings) -> OnnxEmbedder:
+    folder = exported_folder(settings)
+    if not (folder / "model.json").is_file():
+        raise ModelError(f"句向量模型还没有准备好：{folder}。请运行 kb index。")
+    return OnnxEmbedder(folder, threads=settings.threads)
 
 
 def open_existing_library(settings: Settings) -> Library:
@@ -54,13 +62,20 @@ def opened_library(settings: Settings) -> Iterator[Library]:
         library.close()
 
 
-def open_answerer(settings: Settings) -> DatedAnswerer:
-    """Everything needed to answer, of one revision. Raises SearchIndexError or ModelError, each with the remedy."""
+def open_answerer(settings: Settings, remembered: Remembered | None = None) -> DatedAnswerer:
+    """Everything needed to answer, of one revision; answers are `remembered` there, else in a place of its own. Raises
+    SearchIndexError or ModelError, each with the remedy.
+    """
     with closing(open_existing_library(settings)) as library:
-        return answerer_of(library, settings)
+        return answerer_of(library, settings, remembered or remembering(settings))
 
 
-def answerer_of(library: Library, settings: Settings) -> DatedAnswerer:
+def remembering(settings: Settings) -> Remembered:
+    """Where answers are kept, as large as the settings say."""
+    return Remembered(settings.answers << 20)
+
+
+def answerer_of(library: Library, settings: Settings, remembered: Remembered) -> DatedAnswerer:
     """What answers from the last whole state of the library; raises as `open_answerer` does."""
     for _ in range(_TRIES):
         with library.snapshot() as seen:
@@ -69,7 +84,7 @@ def answerer_of(library: Library, settings: Settings) -> DatedAnswerer:
             try:
                 if not seen.titles():
                     raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-                return DatedAnswerer.of_library(seen, open_finder(settings, revision))
+                return DatedAnswerer.of_library(seen, open_finder(settings, revision), remembered=remembered)
             except SearchIndexError:
                 with closing(open_existing_library(settings)) as now:
                     if now.revision() == revision:

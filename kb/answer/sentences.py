@@ -40,29 +40,44 @@ _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a clause compared with a question: their rows of NAMES and the score of each."""
+
+    rows: Vectors
+    scores: Vectors
+
+    @property
+    def likely(self) -> Vectors:
+        """How likely (0 to 1) each answers."""
+        odds = np.exp(self.scores - self.scores.max())
+        return np.asarray(odds / odds.sum(), dtype=np.float32)
+
+    @property
+    def reading(self) -> Vectors:
+        """What the likeliest is like: its score, how likely it is among them, its row of NAMES."""
+        best = int(np.argmax(self.scores))
+        likely = 1 / np.exp(self.scores - self.scores[best]).sum()
+        return np.array([self.scores[best], likely, *self.rows[best]], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceReader:
     """Weights over NAMES."""
 
     weights: Vectors
 
+    def read(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
+             rarity: Callable[[str], float]) -> Sentences:
+        """The sentences of a clause compared with the question; `near` are their cosines with it."""
+        rows = compared(question, analysis, near, rarity)
+        return Sentences(rows, rows @ self.weights)
+
     def likely(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
                rarity: Callable[[str], float]) -> Vectors:
-        """How likely (0 to 1) each sentence of a clause answers; `near` are their cosines with the question."""
+        """How likely (0 to 1) each sentence of a clause answers."""
         if len(analysis.sentences) == 1:
             return np.ones(1, dtype=np.float32)
-        scores = compared(question, analysis, near, rarity) @ self.weights
-        odds = np.exp(scores - scores.max())
-        return np.asarray(odds / odds.sum(), dtype=np.float32)
-
-
-    def reading(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
-                rarity: Callable[[str], float]) -> Vectors:
-        """What the likeliest sentence of a clause is like: its score, how likely it is among them, its row of NAMES."""
-        rows = compared(question, analysis, near, rarity)
-        scores = rows @ self.weights
-        best = int(np.argmax(scores))
-        likely = 1 / np.exp(scores - scores[best]).sum()
-        return np.array([scores[best], likely, *rows[best]], dtype=np.float32)
+        return self.read(question, analysis, near, rarity).likely
 
 
 def sentence_of(question: Question, analysis: ClauseAnalysis, likely: Sequence[float]) -> Stretch:

@@ -29,9 +29,11 @@ _LATER = 5
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a question with their rarity in the library, and the share (0–1) that it never uses."""
+    """The words of a question: each in canonical form with its pairs and its rarity in the library; the share (0–1)
+    that the library never uses.
+    """
 
-    rarity: dict[str, float]
+    each: tuple[tuple[str, tuple[str, ...], float], ...]
     strange: float
 
 
@@ -39,8 +41,8 @@ def signals(question: Question, found: Found, evidence: Sequence[Evidence], subj
             ) -> Vectors:
     """The rows of SIGNALS for the first len(evidence) hits of `found`."""
     words = question.words
-    rarity = {w: recall.word_rarity(w) for w in words}
-    asked = _Words(rarity, sum(not recall.knows_word(w) for w in words) / max(1, len(words)))
+    each = tuple((canonical(w), tuple(bigrams(w)), recall.word_rarity(w)) for w in dict.fromkeys(words))
+    asked = _Words(each, sum(not recall.knows_word(w) for w in words) / max(1, len(words)))
     unknown = sum(w for p, w in subject.pairs.items() if not recall.knows_pair(p)) / subject.total
     n = len(evidence)
     scores = [h.score for h in found.hits[:n]]
@@ -59,8 +61,9 @@ def signals(question: Question, found: Found, evidence: Sequence[Evidence], subj
 def _of_words(e: Evidence, question: Question, asked: _Words, held: frozenset[str]) -> dict[str, float]:
     """How much of what the question names the clause and the quoted words hold."""
     text, quoted = e.analysis.held, pairs_of(e.stretch.under)
-    missing = max((r for w, r in asked.rarity.items() if canonical(w) not in text), default=0.0)
-    apart = sum(r * (1 - _share(w, quoted)) for w, r in asked.rarity.items()) / (sum(asked.rarity.values()) or 1.0)
+    missing = max((r for w, _, r in asked.each if w not in text), default=0.0)
+    apart = sum(r * (1 - _share(pairs, quoted)) for _, pairs, r in asked.each) / (
+        sum(r for _, _, r in asked.each) or 1.0)
     return {"coverage": e.coverage, "whole": e.whole, "missing": missing, "lacking": lacking(question, text),
             "apart": apart, "absent": absent(question, held)}
 
@@ -76,6 +79,5 @@ def _of_facts(e: Evidence, question: Question, held: frozenset[str]) -> dict[str
             "quoted_before": quoted_before, "quoted_after": quoted_after}
 
 
-def _share(word: str, pairs: Container[str]) -> float:
-    each = bigrams(word)
+def _share(each: Sequence[str], pairs: Container[str]) -> float:
     return sum(p in pairs for p in each) / max(1, len(each))

@@ -7,7 +7,7 @@ a clause on 监控室 that has not one character of 打扫.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kb.answer.evidence import Evidence
@@ -58,7 +58,12 @@ def of_another_subject(e: Evidence, question: Question) -> bool:
 
 def of_purpose(e: Evidence, question: Question) -> bool:
     """Whether the clause only says what the document is made for, and that is not asked."""
-    return bool(_pattern("purpose").search(normalize(e.clause.text))) and not _pattern("asked").search(question.text)
+    return _says_purpose(e.clause.text) and not _pattern("asked").search(question.text)
+
+
+@lru_cache(maxsize=4096)  # the same for every question
+def _says_purpose(text: str) -> bool:
+    return _pattern("purpose").search(normalize(text)) is not None
 
 
 def unsaid(e: Evidence, question: Question) -> bool:

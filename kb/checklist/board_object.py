@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.checklist.day_labels import by, labels
 from kb.checklist.progress import Board, Box, Line, rhythm_of
-from kb.ingest.structure.clauses import document_of
+from kb.cite import document_of
 from kb.kept.form import list_object
 from kb.kept.lists import KeptList, Tick
 

@@ -42,6 +42,6 @@ def diff(old: str, new: str, data: str | None, as_json: bool, output: Path | Non
     if as_json:
         print_json(difference_object(found))
     elif output is None:
-        from kb.cli.terminal import print_difference
+        from kb.cli.difference import print_difference
 
         print_difference(found)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 @options.as_json
 def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
     """建立或更新知识库和索引；不写路径时取 corpus/ 文件夹。"""
-    from kb.cli.terminal import Progress, file_status, print_files
+    from kb.cli.progress import Progress
+    from kb.cli.terminal import file_status, print_files
     from kb.ingest.readers.ocr import watching
     from kb.manage.update import update
     from kb.show.objects import document_object
@@ -65,7 +66,7 @@ def _held(settings: Settings) -> dict[str, tuple[Document, dict[str, int]]]:
 def remove(document: str, data: str | None, as_json: bool) -> None:
     """撤下一个不在 corpus/ 里的文件：写编号、名称或文件名。"""
     from kb.answer.opening import opened_library
-    from kb.cli.terminal import Progress
+    from kb.cli.progress import Progress
     from kb.manage.withdrawal import withdraw
 
     settings = load_settings(data)

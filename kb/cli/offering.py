@@ -34,7 +34,7 @@ def opened_answerer(settings: Settings) -> DatedAnswerer:
 
 def _build(settings: Settings) -> None:
     """What `kb index` does; all that is said goes to standard error, as the answer follows on the other."""
-    from kb.cli.terminal import Progress
+    from kb.cli.progress import Progress
     from kb.ingest.readers.ocr import watching
     from kb.manage.update import update
 

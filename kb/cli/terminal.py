@@ -4,67 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
 from kb.cite import citation, number_label
 from kb.language.occurrences import pieces
-from kb.manage.intake import FileResult
-from kb.show.difference import KINDS, Difference, summary, where
-from kb.show.explain import Explanation
-from kb.show.lookup import ClauseInContext
 from kb.show.quote import recognised
 from kb.types import OUT_OF_FORCE, Answer, CitedClause, Clause, Document, Obligation
 
+if TYPE_CHECKING:  # what reads files, and explains, is not loaded to print an answer
+    from kb.manage.intake import FileResult
+    from kb.show.explain import Explanation
+    from kb.show.lookup import ClauseInContext
+
 _STATUS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "已移除", "failed": "失败",
            "skipped": "跳过"}
-_EDITS = {"removed": ("〔删：{}〕", "red strike"), "added": ("〔加：{}〕", "green underline"), "same": ("{}", "")}
 
 
-def _console() -> Console:
+def console_of() -> Console:
+    """Where it is printed; lines are left to the reader where that is no terminal."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-class Progress:
-    """A progress bar on standard error; silent where that is no terminal, but for the steps that take long."""
-
-    def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
-        self._bar = Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=self._console,
-                        transient=True, disable=not self._console.is_terminal)
-        self._task = self._bar.add_task("读取文件", total=None)
-        self._pages: TaskID | None = None
-
-    def __enter__(self) -> Progress:
-        self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
-        self._bar.stop()
-
-    def say(self, message: str) -> None:
-        self._console.print(message, markup=False, soft_wrap=True)
-
-    def file(self, name: str) -> None:
-        self._bar.update(self._task, description=f"读取 {name}")
-
-    def page(self, name: str, done: int, total: int) -> None:
-        """So many of the pages of a scan are recognised; `total` is 0 where it is not known yet."""
-        if self._pages is None:
-            self._pages = self._bar.add_task("", total=None)
-        self._bar.update(self._pages, description=f"识别 {name}", completed=done, total=total or None)
-        if done and done == total:
-            self._bar.remove_task(self._pages)
-            self._pages = None
-
-    def passage(self, done: int, total: int) -> None:
-        self._bar.update(self._task, description="计算句向量", completed=done, total=total)
 
 
 def file_status(result: FileResult) -> str:
@@ -76,7 +38,7 @@ def print_files(results: Sequence[FileResult], warnings: Mapping[str, Sequence[s
     """One line a file that changed, with what could not be read of it (by the document's id), or that was not taken in,
     with the reason, and a summary. Files that failed are for the error output.
     """
-    console = _console()
+    console = console_of()
     for r in results:
         if r.status in ("added", "updated", "removed"):
             tail = f"（{r.clauses} 条）" if r.clauses else ""
@@ -91,7 +53,7 @@ def print_files(results: Sequence[FileResult], warnings: Mapping[str, Sequence[s
 
 def print_answer(answer: Answer) -> None:
     """The short answer, then each finding's clause with the answering words marked and its citation."""
-    console = _console()
+    console = console_of()
     console.print(Text(answer.answer, style="bold"))
     cited = {c.clause.id: c for c in answer.clauses}
     if answer.understood_as:
@@ -119,25 +81,9 @@ def _cited(clause: CitedClause) -> str:
     return clause.citation + (f"（{clause.status}）" if clause.status in OUT_OF_FORCE else "")
 
 
-def print_difference(found: Difference) -> None:
-    """What changed, clause by clause: what went struck out, what came underlined, in brackets where that is no
-    terminal.
-    """
-    console = _console()
-    console.print(Text(f"{found.old.label} → {found.new.label}", style="bold"))
-    console.print(Text(summary(found)))
-    for kind, change in found.changes:
-        console.print(Text(f"\n{KINDS[kind]}　{where(change)}", style="cyan"))
-        text = Text()
-        for e in change.edits:
-            said, style = _EDITS[e.kind]
-            text.append(e.text if console.is_terminal else said.format(e.text), style if console.is_terminal else "")
-        console.print(text)
-
-
 def print_explanation(explanation: Explanation) -> None:
     """How the answer was decided: the question's slots, then a table of the clauses that were weighed."""
-    console = _console()
+    console = console_of()
     slots = "；".join(f"{name}：{said}" for name, said in explanation.slots.items())
     console.print(Text(f"\n问题读作：{explanation.question}（{slots}）"))
     console.print(Text(f"有条款作答的可能：{explanation.answerable:.2f}，够 {explanation.answer_at:.2f} 才答"))
@@ -152,7 +98,7 @@ def print_explanation(explanation: Explanation) -> None:
 
 def print_hits(query: str, hits: Sequence[CitedClause]) -> None:
     """Ranked clauses, the best first."""
-    console = _console()
+    console = console_of()
     if not hits:
         console.print(f"没有找到与“{query}”有关的条款。", markup=False)
     for rank, c in enumerate(hits, start=1):
@@ -164,7 +110,7 @@ def print_hits(query: str, hits: Sequence[CitedClause]) -> None:
 
 def print_context(shown: ClauseInContext) -> None:
     """A clause, marked, between its neighbours."""
-    console = _console()
+    console = console_of()
     console.print(Text(shown.citation, style="cyan"))
     if shown.before:
         console.print(Text(f"  {_short(shown.before.text)}", style="dim"))
@@ -191,12 +137,12 @@ def print_documents(rows: Sequence[tuple[Document, dict[str, int]]]) -> None:
         if list(lists) != [d.title]:
             for title, n in lists.items():
                 table.add_row(Text(f"  {title}"), str(n), "", "", "")
-    _console().print(table)
+    console_of().print(table)
 
 
 def print_clauses(rows: Sequence[tuple[Clause, str, str]]) -> None:
     """Every clause as printed, with its citation beneath."""
-    console = _console()
+    console = console_of()
     for c, title, _ in rows:
         console.print(Text(c.text.replace("\t", "  ")))
         console.print(Text(f"—— {citation(c, title)}  {c.id}\n", style="cyan"))
@@ -213,7 +159,7 @@ def print_obligations(rows: Sequence[tuple[Obligation, Clause, str]]) -> None:
         source = f"《{title}》{named} {number_label(c) or ''}".strip()
         cells = (o.subject, o.action, o.period, o.value, o.deadline, source)
         table.add_row(*(Text(cell or "") for cell in cells))
-    console = _console()
+    console = console_of()
     console.print(table)
     console.print(f"共 {len(rows)} 项。")
 

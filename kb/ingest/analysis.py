@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 
 from kb.data import load_toml
 from kb.ingest.frames import Frame, cases, frames
-from kb.ingest.obligations import obligations
 from kb.language.names import find_names, names_in
 from kb.language.pairs import flat
 from kb.language.sentences import sentences
@@ -89,7 +88,7 @@ def pairs_of(flat_text: str) -> frozenset[str]:
 def analyse(clause: Clause, above: str, found: Sequence[Obligation] | None = None) -> ClauseAnalysis:
     """The analysis of a clause under the headings `above`; `found` are its obligations where they are known."""
     spans = sentences(clause.text)
-    duties = obligations(clause) if found is None else found
+    duties = _obligations(clause) if found is None else found
     path = "".join(clause.path)
     held, plain = canonical(f"{path}{clause.text}"), canonical(clause.text)
     return ClauseAnalysis(
@@ -105,6 +104,12 @@ def _stretch(clause: Clause, path: str, start: int, end: int, sentence: int | No
     opening = quote[:_OPENING]
     return Stretch(start, end, flat(quote), flat(f"{path}{quote}"), canonical(quote), _roles(quote), _roles(opening),
                    sentence, names=_names(quote), owners=_owners(quote))
+
+
+def _obligations(clause: Clause) -> Sequence[Obligation]:
+    from kb.ingest.obligations import obligations  # who answers only reads what was made, and need not load what makes
+
+    return obligations(clause)
 
 
 def _phrase(clause: Clause, path: str, spans: Sequence[tuple[int, int]], o: Obligation) -> Stretch:

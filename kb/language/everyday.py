@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 
 from kb.data import load_toml
@@ -16,11 +15,22 @@ def everyday(question: str, knows_pair: Callable[[str], bool]) -> list[str]:
     `knows_pair` tells whether a pair of characters occurs in the library: a word any pair of which does may well be
     used in it, and needs no other.
     """
-    found = dict.fromkeys(m.group() for m in _said().finditer(question))
     terms = load_toml("everyday.toml")["everyday"]
+    found = dict.fromkeys(_said(question, terms, _longest()))
     return list(dict.fromkeys(t for say in found if not any(map(knows_pair, bigrams(say))) for t in terms[say]))
 
 
+def _said(question: str, words: Container[str], longest: int) -> Iterator[str]:
+    """The words in a question from its beginning on, the longest at each place; none within another."""
+    at = 0
+    while at < len(question):
+        ends = range(min(at + longest, len(question)), at, -1)
+        found = next((question[at:end] for end in ends if question[at:end] in words), "")
+        if found:
+            yield found
+        at += len(found) or 1
+
+
 @cache
-def _said() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(load_toml("everyday.toml")["everyday"], key=len, reverse=True))))
+def _longest() -> int:
+    return max(map(len, load_toml("everyday.toml")["everyday"]), default=0)

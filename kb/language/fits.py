@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kb.language.vocabulary import role_named, scopes
 
@@ -19,10 +20,15 @@ def role_fits(asked: str, bound: str) -> bool:
 
 def any_role_fits(asked: Iterable[str], bound: Iterable[str]) -> bool:
     """Whether a rule for any of the roles `bound` answers a question about any of the roles `asked`."""
-    each = tuple(bound)
-    return any(role_fits(a, b) for a in asked for b in each)
+    return _any_fits(tuple(asked), tuple(bound))
 
 
+@lru_cache(maxsize=8192)  # the roles of clauses are held against those of one question again and again
+def _any_fits(asked: tuple[str, ...], bound: tuple[str, ...]) -> bool:
+    return any(role_fits(a, b) for a in asked for b in bound)
+
+
+@lru_cache(maxsize=4096)
 def scope_fit(asked: tuple[str, ...], bound: tuple[str, ...]) -> float:
     """How well a rule for the kinds `bound` fits a question about the kinds `asked`: 1 the same, -1 another."""
     if not asked:

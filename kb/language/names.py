@@ -105,13 +105,22 @@ def name_fits(asked: str, held: str) -> bool:
 
 def any_name_fits(asked: Iterable[str], held: Iterable[str]) -> bool:
     """Whether a rule about any of the names `held` may be one about any of the names `asked`."""
-    each = tuple(held)
-    return any(name_fits(a, h) for a in asked for h in each)
+    return _any_fits(tuple(asked), tuple(held))
 
 
 def of_kind(words: Iterable[str], kind: str) -> tuple[str, ...]:
     """Those of the names that are of a kind, in order; those too general to tell anything by are left out."""
+    return _of_kind(tuple(words), kind)
+
+
+@lru_cache(maxsize=8192)  # clauses, and one question, are asked for the same names again and again
+def _of_kind(words: tuple[str, ...], kind: str) -> tuple[str, ...]:
     return tuple(w for w in words if (n := name_of(w)).kind == kind and not n.general)
+
+
+@lru_cache(maxsize=8192)
+def _any_fits(asked: tuple[str, ...], held: tuple[str, ...]) -> bool:
+    return any(name_fits(a, h) for a in asked for h in held)
 
 
 def spelled(axis: str, value: str) -> tuple[str, ...]:

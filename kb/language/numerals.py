@@ -12,6 +12,12 @@ _SIDE_BY_SIDE = re.compile("[一二两三四五六七八九]{2}")
 _STRAY_ZERO = re.compile("^[零〇].*[十百千万]|[零〇][百千万]|[十百千万][零〇]$")
 _ROW_OF_DIGITS = re.compile("[零〇一二三四五六七八九]{3,}")
 
+_ONES = "一二三四五六七八九"
+# The numerals up to 九十九, which nearly all are: what reads the others takes a seventh of a second to load.
+_SMALL = {o: n for n, o in enumerate(_ONES, start=1)} | {
+    f"{ten}{one}": 10 * t + o for t, ten in enumerate(("十", *(f"{d}十" for d in _ONES[1:])), start=1)
+    for o, one in enumerate(("", *_ONES))}
+
 
 def parse_number(text: str) -> float | None:
     """The value of one printed number, None where it is none or only roughly one (两三, 十五六)."""
@@ -21,10 +27,13 @@ def parse_number(text: str) -> float | None:
         return float(text)
     if _STRAY_ZERO.search(text) or (_SIDE_BY_SIDE.search(text) and not _ROW_OF_DIGITS.fullmatch(text)):
         return None
-    import cn2an  # a seventh of a second, for Chinese numerals alone
+    plainly = text.replace("〇", "零").replace("两", "二")
+    if plainly in _SMALL:
+        return float(_SMALL[plainly])
+    import cn2an  # only where it is needed
 
     try:
-        return float(cn2an.cn2an(text.replace("〇", "零").replace("两", "二"), "smart"))
+        return float(cn2an.cn2an(plainly, "smart"))
     except (ValueError, KeyError):  # cn2an raises KeyError for some malformed numerals (〇十零)
         return None
 

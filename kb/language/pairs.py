@@ -24,5 +24,10 @@ def letters(text: str) -> str:
 
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring letters and digits of the flat text."""
+    return list(_bigrams(text))
+
+
+@lru_cache(maxsize=4096)  # the words of one question are compared with every candidate
+def _bigrams(text: str) -> tuple[str, ...]:
     letters = flat(text)
-    return [letters[i:i + 2] for i in range(len(letters) - 1)]
+    return tuple(letters[i:i + 2] for i in range(len(letters) - 1))

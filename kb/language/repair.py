@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.data import load_toml
 from kb.language.tokenizer import Tokenizer, lexicon, normalize, written
@@ -27,7 +28,7 @@ _OFTEN_ALONE = 5000
 _PLAINLY = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sounds:
     """How characters and terms sound: `of` gives a character's syllable, `terms` the terms of each sound.
 
@@ -38,6 +39,11 @@ class Sounds:
     of: Mapping[str, str]
     terms: Mapping[str, str]
     typed: Mapping[str, str]
+
+    @cached_property
+    def begins(self) -> frozenset[tuple[str, ...]]:
+        """The first two syllables of each term."""
+        return frozenset(tuple(sound.split(" ", 2)[:2]) for sound in self.terms)
 
 
 def build_sounds(words: Iterable[str]) -> Sounds:
@@ -151,6 +157,8 @@ def _from_sound(text: str, tokenizer: Tokenizer, sounds: Sounds) -> str:
 
 def _term_at(text: str, heard: list[str], at: int, alone: set[int], edges: set[int], tokenizer: Tokenizer,
              sounds: Sounds) -> str | None:
+    if tuple(heard[at:at + 2]) not in sounds.begins:
+        return None
     for length in range(min(8, len(text) - at), 1, -1):
         term = sounds.terms.get(" ".join(heard[at:at + length]))
         cut = length == 2 and not {at, at + length} <= edges  # of 当组织委员 no 当组 is taken for 党组

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kb.data import load_toml
 
 
+@lru_cache(maxsize=4096)  # the words of one question are looked for in every candidate
 def canonical(text: str) -> str:
     """`text`, in normal form, with every term of a group written as the group's first. Not length-preserving."""
     pattern, first = _groups()
@@ -17,7 +19,13 @@ def canonical(text: str) -> str:
 
 def implied(question: str) -> list[str]:
     """The documents' terms that the lay words of a question, in normal form, stand for."""
-    return list(dict.fromkeys(term for say, means in _asked() if any(s in question for s in say) for term in means))
+    said = {n for s in pieces(question, _asked().longest) for n in _asked().rules.get(s, ())}
+    return list(dict.fromkeys(term for n in sorted(said) for term in _asked().means[n]))
+
+
+def pieces(text: str, longest: int) -> set[str]:
+    """Every piece of a text of at most so many characters."""
+    return {text[i:j] for i in range(len(text)) for j in range(i + 1, min(i + longest, len(text)) + 1)}
 
 
 def spellings(term: str) -> tuple[str, ...]:
@@ -61,6 +69,20 @@ def _in_order(short: str, long: str) -> bool:
     return all(ch in rest for ch in short)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Lay words: `means` are the terms of each rule, `rules` the numbers of the rules that a word stands in."""
+
+    means: tuple[tuple[str, ...], ...]
+    rules: Mapping[str, Sequence[int]]
+    longest: int
+
+
 @cache
-def _asked() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    return tuple((tuple(r["say"]), tuple(r["means"])) for r in load_toml("synonyms.toml")["asked"])
+def _asked() -> _Asked:
+    rules: dict[str, list[int]] = {}
+    listed = load_toml("synonyms.toml")["asked"]
+    for n, rule in enumerate(listed):
+        for say in rule["say"]:
+            rules.setdefault(say, []).append(n)
+    return _Asked(tuple(tuple(r["means"]) for r in listed), rules, max(map(len, rules), default=0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from kb.data import load_toml
 TOKENIZER_VERSION = "3"
 _MIN_FREQUENCY = 20
 _LEXICON_FREQUENCY = 20000
+# Questions, parts of them and terms are cut several times over for one answer.
+_SHORT, _KEPT = 80, 2048
 # What a text brings along from a web page or a keyboard and nobody sees: soft hyphens, zero-width marks, variants.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
@@ -75,14 +77,22 @@ class Tokenizer:
         self._cut = cutter.cut_for_search
         self._tokenize = cutter.tokenize
         self._words = words
+        self._short_terms = lru_cache(maxsize=_KEPT)(self._terms_of)
+        self._short_spans = lru_cache(maxsize=_KEPT)(self._spans_of)
 
     def __call__(self, text: str) -> list[str]:
         """Terms of `text` in order, whole words and the shorter words within them, punctuation left out."""
-        return [w for w in self._cut(normalize(text), HMM=False) if any(c.isalnum() for c in w)]
+        return list(self._short_terms(text) if len(text) <= _SHORT else self._terms_of(text))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Places of the words of `text`, which must be in normal form already."""
-        return [(start, end) for _, start, end in self._tokenize(text, HMM=False)]
+        return list(self._short_spans(text) if len(text) <= _SHORT else self._spans_of(text))
+
+    def _terms_of(self, text: str) -> tuple[str, ...]:
+        return tuple(w for w in self._cut(normalize(text), HMM=False) if any(c.isalnum() for c in w))
+
+    def _spans_of(self, text: str) -> tuple[tuple[int, int], ...]:
+        return tuple((start, end) for _, start, end in self._tokenize(text, HMM=False))
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary holds this word."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.cite import document_of
 from kb.ingest.analysis import ClauseAnalysis
-from kb.ingest.structure.clauses import document_of
 from kb.language.fits import any_role_fits, scope_fit
 from kb.search.features import FeatureMaker
 from kb.search.index.embedder import Vectors
@@ -16,6 +17,10 @@ from kb.search.index.index import SearchIndex
 from kb.search.recall import Candidates, Filters, Sought
 from kb.search.translation import Translation
 from kb.types import Hit
+
+_KEPT = 16384
+_FILTERS = 32
+_EVERYTHING = Filters(in_force=False)
 
 
 class EmbeddedRecall:
@@ -25,6 +30,9 @@ class EmbeddedRecall:
         self.index = index
         self._features = FeatureMaker(index, attached=attached, translation=translation)
         self._row = {c: row for row, c in enumerate(index.clause_ids)}
+        self._word_rarity = lru_cache(maxsize=_KEPT)(index.by_word.rarity)
+        self._pair_rarity = lru_cache(maxsize=_KEPT)(index.by_pair.rarity)
+        self._admitted = lru_cache(maxsize=_FILTERS)(self._admitted_by)
 
     @property
     def revision(self) -> str:
@@ -34,8 +42,8 @@ class EmbeddedRecall:
         """As Recall says; `without` names one attached question to leave out (when it is asked itself)."""
         rows, matrix = self._features.candidates(sought, without=without)
         found = Candidates(rows, tuple(self.index.clause_ids[r] for r in rows), matrix)
-        kept = [i for i, c in enumerate(found.ids) if self.admits(c, filters)]
-        return found if len(kept) == len(rows) else found.only(kept)
+        kept = np.flatnonzero(self._admitted(filters)[rows])
+        return found if len(kept) == len(rows) else found.only(kept.tolist())
 
     def closeness(self, sought: Sought, ids: Sequence[str]) -> list[Vectors]:
         return self._features.closeness(sought.vector, [self._row[c] for c in ids])
@@ -51,10 +59,10 @@ class EmbeddedRecall:
         return self._ranked(scores, np.isfinite(scores))[:k]
 
     def word_rarity(self, word: str) -> float:
-        return self.index.by_word.rarity(word)
+        return self._word_rarity(word)
 
     def pair_rarity(self, pair: str) -> float:
-        return self.index.by_pair.rarity(pair)
+        return self._pair_rarity(pair)
 
     def knows_word(self, word: str) -> bool:
         return word in self.index.by_word.vocabulary
@@ -76,6 +84,12 @@ class EmbeddedRecall:
 
     def analysis(self, clause_id: str) -> ClauseAnalysis:
         return self.index.analyses[self._row[clause_id]]
+
+    def _admitted_by(self, filters: Filters) -> NDArray[np.bool_]:
+        """By row, whether the filters admit its clause."""
+        if filters == _EVERYTHING:  # most questions: no clause need be looked at
+            return np.ones(self.index.size, dtype=np.bool_)
+        return np.array([self.admits(c, filters) for c in self.index.clause_ids], dtype=np.bool_)
 
     def _ranked(self, scores: Vectors, kept: NDArray[np.bool_]) -> list[Hit]:
         hits = [Hit(self.index.clause_ids[r], float(scores[r])) for r in np.flatnonzero(kept)]

@@ -28,7 +28,7 @@ class Searcher:
     def find(self, sought: Sought, filters: Filters) -> Found:
         """The candidates, ranked by everything that is known of them, best first. Ties go by clause id."""
         candidates = self.recall.candidates(sought, filters)
-        scores = self._ranker.score(candidates.matrix)
+        scores = self._ranker.score(candidates.matrix).tolist()
         ids = candidates.ids
-        order = sorted(range(len(ids)), key=lambda i: (-float(scores[i]), ids[i]))
-        return Found(tuple(Hit(ids[i], float(scores[i])) for i in order), candidates.matrix[order])
+        order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))
+        return Found(tuple(Hit(ids[i], scores[i]) for i in order), candidates.matrix[order])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -91,12 +91,30 @@ def learn_translation(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) ->
 def load_translation() -> Translation:
     """What ships with the program."""
     with as_file(files("kb.data").joinpath("translation.npz")) as path, np.load(path, allow_pickle=False) as data:
-        printed, ends = str(data["printed"]).split("\n"), data["ends"].tolist()
-        terms = [printed[i] for i in data["terms"].tolist()]
-        both = list(zip(terms, data["strengths"].astype(float).tolist(), strict=True))
-        starts = [0, *ends[:-1]]
-        return Translation({word: tuple(both[s:e]) for word, s, e in
-                            zip(str(data["asked"]).split("\n"), starts, ends, strict=True)})
+        return Translation(_Stored(str(data["asked"]).split("\n"), str(data["printed"]).split("\n"), data["ends"],
+                                   data["terms"], data["strengths"]))
+
+
+class _Stored(Mapping[str, tuple[tuple[str, float], ...]]):
+    """The table as it is kept; a question needs a few of its thousands of rows."""
+
+    def __init__(self, asked: Sequence[str], printed: Sequence[str], ends: NDArray[np.int32],
+                 terms: NDArray[np.int32], strengths: NDArray[np.float16]) -> None:
+        """As `arrays_of` gives them."""
+        self._at = {word: n for n, word in enumerate(asked)}
+        self._printed, self._ends, self._terms, self._strengths = printed, ends, terms, strengths
+
+    def __getitem__(self, word: str) -> tuple[tuple[str, float], ...]:
+        n = self._at[word]
+        own = slice(int(self._ends[n - 1]) if n else 0, int(self._ends[n]))
+        return tuple(zip([self._printed[i] for i in self._terms[own].tolist()],
+                         self._strengths[own].astype(float).tolist(), strict=True))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 def arrays_of(translation: Translation) -> dict[str, Any]:

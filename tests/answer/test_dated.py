@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.answer.dated import DatedAnswerer
+from kb.answer.remembered import Remembered
 from kb.errors import SearchIndexError
 from kb.manage.intake import ingest
 from kb.question.finder import Finder
@@ -48,14 +49,20 @@ class Clock:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DatedAnswerer, Clock]]:
+def remembered() -> Remembered:
+    """What was answered on one day must not be given on another: every test here asks with answers remembered."""
+    return Remembered(1 << 22)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, remembered: Remembered) -> Iterator[tuple[DatedAnswerer, Clock]]:
     folder, clock = tmp_path_factory.mktemp("dated"), Clock()
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     with closing(open_library(folder / "data" / "library.db", today=clock)) as library:
         ingest(library, [], corpus=folder)
         finder = Finder(update_index(folder / "index", library, HashEmbedder()), HashEmbedder())
-        yield DatedAnswerer.of_library(library, finder), clock
+        yield DatedAnswerer.of_library(library, finder, remembered=remembered), clock
 
 
 @pytest.fixture
@@ -66,6 +73,24 @@ def desk(opened: tuple[DatedAnswerer, Clock]) -> DatedAnswerer:
 
 def asked(desk: DatedAnswerer, question: str, as_of: date | None = None, *history: str) -> Answer:
     return desk.answer(Query(question, tuple(history), as_of=as_of))
+
+
+def test_only_the_same_question_on_the_same_day_is_not_worked_out_again(
+        opened: tuple[DatedAnswerer, Clock], remembered: Remembered) -> None:
+    (desk, clock), looks = opened, list[bool]()
+    remembered.forget()
+    remembered.on_look = looks.append
+    clock.day = TODAY
+    first, again = asked(desk, "伙食补助费每天多少"), asked(desk, " 伙食補助费每天多少")
+    assert (first.answer, first.findings, first.clauses) == (again.answer, again.findings, again.clauses)
+    assert again.question == " 伙食補助费每天多少", "it is told as it was asked"
+    asked(desk, "伙食补助费每天多少", date(2019, 1, 1))
+    asked(desk, "伙食补助费每天多少", None, "钥匙由谁保管")
+    desk.answer(Query("伙食补助费每天多少", scope="机关"))
+    clock.day = date(2027, 2, 1)
+    assert "一百二十" in asked(desk, "伙食补助费每天多少").findings[0].quote
+    assert looks == [False, True, False, False, False, False]
+    remembered.on_look = lambda _found: None
 
 
 def sources(answer: Answer) -> set[str]:

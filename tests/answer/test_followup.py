@@ -13,11 +13,11 @@ from kb.types import Answer, Citation
 def answered(text: str, *, sure: float = 0.9, held: float = 1.0, clause: str = "c", at: int = 0,
              value: str | None = None, period: str | None = None) -> Reading:
     found = Citation(clause, text, at or ord(text[0]), ord(text[-1]), value, period)
-    return Reading(Answer(text, "answered", text, (found,)), sure, held)
+    return Reading(Answer(text, "answered", text, (found,)), sure, lambda: held)
 
 
 def refused(text: str) -> Reading:
-    return Reading(Answer(text, "not_found", text), 0.1, 0.0)
+    return Reading(Answer(text, "not_found", text), 0.1, lambda: 0.0)
 
 
 def conversation(leaning: Leaning, *readings: str, same: str | None = None) -> Conversation:
@@ -25,7 +25,7 @@ def conversation(leaning: Leaning, *readings: str, same: str | None = None) -> C
 
 
 def choice(heard: Conversation, readings: Mapping[str, Reading], says: float = 2.5) -> str:
-    return chosen(heard, says, readings.__getitem__).answer
+    return chosen(heard, lambda: says, readings.__getitem__).answer
 
 
 class TestThatStandsAlone:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.types import Message, Receive, Scope, Send
 
 from api.layers.concurrency import ANSWERED_AT_ONCE, Concurrency
+from kb.store.counts import Counts
 
 ASK: Scope = {"type": "http", "method": "POST", "path": "/v1/chat/completions", "query_string": b""}
 
@@ -36,7 +37,7 @@ def test_a_turn_is_over_with_the_first_word_of_the_response() -> None:
         await send({"type": "http.response.body", "body": b"x"})
 
     async def run() -> None:
-        layer, read = Concurrency(app, most=100), asyncio.Event()
+        layer, read = Concurrency(app, most=100, counts=Counts()), asyncio.Event()
 
         async def slow(message: Message) -> None:
             if message["type"] == "http.response.body":
@@ -60,7 +61,7 @@ def test_a_turn_is_over_where_nothing_is_sent() -> None:
         raise ValueError
 
     async def run() -> None:
-        layer = Concurrency(app, most=100)
+        layer = Concurrency(app, most=100, counts=Counts())
         for _ in range(2 * ANSWERED_AT_ONCE):
             try:
                 await asyncio.wait_for(layer(dict(ASK), _nothing, lambda m: asyncio.sleep(0)), 5)

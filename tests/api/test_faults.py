@@ -19,7 +19,9 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 
 from api.connections import limited
+from api.crew import Crew
 from kb.errors import NotFoundError
+from kb.store.counts import Counts
 from tests.administering import RULES, TOKEN, administrator, service
 from tests.api.conftest import Serving
 from tests.api.problems import assert_problem
@@ -35,7 +37,7 @@ def server(most: int) -> Iterator[int]:
     """Answers everything; half a second for the head of a request, and `most` connections."""
     port = free_port()
     made = uvicorn.Server(uvicorn.Config(PlainTextResponse("好"), port=port, log_config=None, lifespan="off",
-                                         http=limited(most, headers_s=0.5)))
+                                         http=limited(most, Counts(), headers_s=0.5)))
     thread = threading.Thread(target=made.run)
     thread.start()
     while not made.started:
@@ -177,7 +179,7 @@ def test_the_queue_of_changes_keeps_to_one_at_a_time() -> None:
     from api.front_desk import FrontDesk
 
     desk = FrontDesk.__new__(FrontDesk)
-    FrontDesk.__init__(desk, _Nothing(), _Nothing(), max_upload=1, rate=0)  # type: ignore[arg-type]
+    FrontDesk.__init__(desk, _Nothing(), _Nothing(), Crew(), max_upload=1, rate=0)  # type: ignore[arg-type]
     running, most = 0, 0
 
     def change(_: object) -> None:

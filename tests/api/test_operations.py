@@ -70,6 +70,8 @@ class TestMetrics:
                 api.get(f"/nope/{n}")
                 api.request(f"ODD{n}", "/api/ask")
             found = samples(api)
+            assert found["kb_answers_remembered_total", "found"] >= 2, "one question was asked three times"
+            assert 0 < found["kb_answers_kept_bytes",] < 16 << 20
             assert found["kb_http_requests_total", "POST", "/api/ask", "200"] == 4
             assert found["kb_http_requests_total", "POST", "/api/ask", "422"] == 1
             assert found["kb_http_requests_total", "GET", "/", "200"] == 1

@@ -34,11 +34,6 @@ class _Draft:
     labels: tuple[str, ...]
 
 
-def document_of(clause_id: str) -> str:
-    """The id of the document that a clause stands in, of which its own id begins."""
-    return clause_id.rpartition("-")[0]
-
-
 def split(text: str, blocks: list[OutlineBlock], *, document_id: str, title: str, scope: tuple[str, ...] = (),
           issuer: str | None = None, page_starts: tuple[int, ...] = (), recognised: Sequence[Recognised] = (),
           unsure: Sequence[int] = ()) -> Split:

@@ -9,8 +9,6 @@ from kb.data import load_toml
 from kb.errors import QuestionError
 from kb.store.library import Library
 from kb.training.item import ItemType
-from kb.training.quiz.library import library_quiz
-from kb.training.quiz.pick import TYPES
 from kb.types import Answer
 
 
@@ -21,6 +19,9 @@ def promised(answer: Answer, library: Library) -> Answer:
     link = urlsplit(answer.link or "")
     if link.path != "/quiz":
         return answer
+    from kb.training.quiz.library import library_quiz  # only few answers offer a quiz
+    from kb.training.quiz.pick import TYPES
+
     asked = parse_qs(link.query)
     wanted = int(asked["n"][0])
     types: list[ItemType] = [t for t in TYPES if t in asked.get("type", ())]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.bench.load import Tally, evaluation_questions, resident_mb
+from evals.bench.load import Tally, evaluation_questions
+from evals.bench.processes import cpu_seconds, family, proportional_mb, resident_mb
 from tests.conftest import ROOT, environment
 
 LOAD = [sys.executable, "-m", "evals.bench.load"]
@@ -19,15 +20,18 @@ LOAD = [sys.executable, "-m", "evals.bench.load"]
 @pytest.mark.model
 def test_a_short_run_answers_everything_and_reports_each_part(built: Path) -> None:
     done = subprocess.run([*LOAD, "--data", built, "--json", "--people", "5", "--people-seconds", "4",
-                           "--saturate-seconds", "1", "--questions", "60"],
-                          capture_output=True, text=True, env=environment({}), cwd=ROOT, timeout=120, check=False)
+                           "--saturate-seconds", "1", "--workers", "2", "--questions", "60"],
+                          capture_output=True, text=True, env=environment({}), cwd=ROOT, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)
-    for part in ("people", "saturated", "memory"):
-        assert rows[part]["failed"] == {} and rows[part]["answered"] > 0
-        assert 0 < rows[part]["ms"]["median"] <= rows[part]["ms"]["p95"] <= rows[part]["ms"]["p99"]
-    assert rows["memory"]["answered"] == 60 and rows["saturated"]["per_second"] > 1
-    assert rows["saturated"]["cpu_ms"] > 0.1
+    for part in (rows["people"], rows["memory"], *rows["saturated"]):
+        assert part["failed"] == {} and part["answered"] > 0
+        assert 0 < part["ms"]["median"] <= part["ms"]["p95"] <= part["ms"]["p99"]
+    assert rows["memory"]["answered"] == 60
+    assert [(r["workers"], r["connections"], bool(r["kept_mib"])) for r in rows["saturated"]] == [
+        (2, 1, False), (2, 8, False), (2, 64, False), (2, 64, True)]
+    assert all(r["per_second"] > 1 and r["cpu_ms"] > 0.1 for r in rows["saturated"])
+    assert {len(r["mb"]) for r in rows["saturated"]} == {3}, "two processes, and one that looks after them"
     assert rows["memory"]["start_mb"] > 20 and rows["memory"]["end_mb"] > 20
     assert 0 < rows["page"]["first_answer_seconds"] < 20
     for page in rows["page"]["pages"].values():
@@ -54,4 +58,7 @@ def test_the_questions_are_the_same_every_time() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="只有 Linux 有 /proc")
 def test_resident_memory_is_read_of_a_process() -> None:
-    assert (resident_mb(os.getpid()) or 0) > 5
+    own = os.getpid()
+    assert (resident_mb(own) or 0) > 5
+    assert 5 < (proportional_mb(own) or 0) <= (resident_mb(own) or 0) + 1
+    assert own in family(own) and (cpu_seconds(own) or 0) > 0.1
