@@ -20,11 +20,11 @@ tar -C "$work" -xzf "$archive"
 bundle=$(echo "$work"/dangjian-kb-*)
 to=$work/dangjian
 env -u PIP_CONFIG_FILE sh "$bundle/install.sh" --to "$to" --python "$python"
-kb=$to/current/bin/kb
-"$kb" ask 党支部书记每年至少上几次党课 --data "$to/data" | grep -q . || fail "没有回答。"
-"$kb" doctor --data "$to/data" || fail "体检没有通过。"
+kb=$to/kb
+"$kb" ask 党支部书记每年至少上几次党课 | grep -q . || fail "没有回答。"
+"$kb" doctor || fail "体检没有通过。"
 
-cd "$work" && "$kb" serve --data "$to/data" --port 8765 2>"$work/log" & service=$!
+cd "$work" && "$kb" serve --port 8765 2>"$work/log" & service=$!
 "$python" - <<'P' || { cat "$work/log" >&2; fail "服务没有起来。"; }
 import json, time, urllib.request
 until = time.monotonic() + 60
@@ -54,12 +54,12 @@ sign "$bundle"
 sh "$bundle/install.sh" --to "$to" --python "$python"
 [ "$(readlink "$to/current")" = releases/second ] || fail "没有换上新的一版。"
 printf '第一条 支部图书角每年至少更新37次，由图书管理员负责。\n' > "$work/升级以后加的.txt"
-"$kb" index "$work/升级以后加的.txt" --data "$to/data" >/dev/null
+"$kb" index "$work/升级以后加的.txt" >/dev/null
 sh "$to/rollback.sh"
 [ "$(readlink "$to/current")" = "$first" ] || fail "没有退回原来的一版。"
-"$kb" documents --data "$to/data" | grep -q 升级以后加的 && fail "退回以后还有升级以后加的文件。"
-"$kb" restore "$to"/backups/after-second-*.zip --data "$to/data" >/dev/null
-"$kb" documents --data "$to/data" | grep -q 升级以后加的 || fail "升级以后的备份里没有后加的文件。"
+"$kb" documents | grep -q 升级以后加的 && fail "退回以后还有升级以后加的文件。"
+"$kb" restore "$to"/backups/after-second-*.zip >/dev/null
+"$kb" documents | grep -q 升级以后加的 || fail "升级以后的备份里没有后加的文件。"
 
 # 新的一版把知识库升了级（这里用一个更大的结构号代替）：旧程序说明打不开，不碰它；退回以后照常。
 rm -rf "$to/releases/second"
@@ -69,11 +69,11 @@ import sqlite3, sys
 with sqlite3.connect(sys.argv[1]) as c:
     c.execute("UPDATE alembic_version SET version_num = '9999'")
 P
-said=$("$to/$first/bin/kb" index --data "$to/data" 2>&1) && fail "旧程序改了新程序的知识库。"
+said=$(KB_DATA=$to/data KB_CORPUS=$to/corpus "$to/$first/bin/kb" index 2>&1) && fail "旧程序改了新程序的知识库。"
 echo "$said" | grep -q 更新版本 || fail "旧程序没有说明打不开的原因：$said"
 sh "$to/rollback.sh" --without-backup
-"$kb" ask 党总支每届任期几年 --data "$to/data" | grep -q 任期 || fail "退回以后没有回答。"
-"$kb" doctor --data "$to/data" || fail "退回以后体检没有通过。"
+"$kb" ask 党总支每届任期几年 | grep -q 任期 || fail "退回以后没有回答。"
+"$kb" doctor || fail "退回以后体检没有通过。"
 
 # 新的一版建不成索引：自己换回去。
 rm -rf "$to/releases/second"

@@ -32,6 +32,7 @@ fi
 rm -rf "$folder"
 mkdir -p "$to/releases" "$to/data/models" "$to/backups"
 chmod 700 "$to/backups"
+owner=$(stat -c %u:%g "$to/data")
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 1' INT TERM
 echo "安装程序…"
@@ -39,6 +40,12 @@ echo "安装程序…"
 PIP_CONFIG_FILE=/dev/null "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-index \
   --find-links "$here/wheels" -c "$here/constraints.txt" "dangjian-kb[$extras]"
 cp "$here/rollback.sh" "$to/rollback.sh"
+# 现用的一版，连同它的数据文件夹和语料：平时用这个命令。
+cat > "$to/kb" <<K
+#!/bin/sh
+KB_DATA=\${KB_DATA:-'$to/data'} KB_CORPUS=\${KB_CORPUS:-'$to/corpus'} exec '$to/current/bin/kb' "\$@"
+K
+chmod 755 "$to/kb"
 for model in "$here"/models/*; do
   [ -e "$to/data/models/$(basename "$model")" ] || cp -R "$model" "$to/data/models/"
 done
@@ -47,18 +54,20 @@ done
 if [ -n "$previous" ] && [ -f "$to/data/library.db" ]; then
   echo "用现在的程序备份…"
   backup=$to/backups/before-$release-$(date +%Y%m%d%H%M%S).zip
-  KB_CORPUS="$to/corpus" "$to/current/bin/kb" backup "$backup" --data "$to/data"
+  "$to/kb" backup "$backup"
   chmod 600 "$backup"
   printf '%s\n%s\n' "$previous" "$backup" > "$folder/previous"
 fi
 trap - EXIT
 ln -sfn "releases/$release" "$to/current"
 echo "建立索引…"
-if ! KB_CORPUS="$to/corpus" "$to/current/bin/kb" index --data "$to/data"; then
+if ! "$to/kb" index; then
   if [ -f "$folder/previous" ]; then
-    sh "$to/rollback.sh" --to "$to" --without-backup
+    sh "$to/rollback.sh" --without-backup
     fail "新的一版建不成索引，已换回原来的一版。"
   fi
-  fail "建不成索引，程序已装好。请照上面的说明处理，再运行 $to/current/bin/kb index --data $to/data"
+  fail "建不成索引，程序已装好。请照上面的说明处理，再运行 $to/kb index"
 fi
-echo "装好了：$release。启动：KB_CORPUS=$to/corpus $to/current/bin/kb serve --data $to/data"
+# 以 root 升级的，数据仍归原来的用户：索引只有建它的用户能读。
+[ "$(id -u)" != 0 ] || chown -R "$owner" "$to/data"
+echo "装好了：$release。启动：$to/kb serve"

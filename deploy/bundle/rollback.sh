@@ -28,6 +28,8 @@ if [ "$keep" = yes ]; then
     fail "现在的知识库备份不了。不要这份备份也要退回，请加 --without-backup。"
   fi
 fi
+owner=$(stat -c %u:%g "$to/data")
 "$to/$previous/bin/kb" restore "$backup" --data "$to/data"
 ln -sfn "$previous" "$to/current"
+[ "$(id -u)" != 0 ] || chown -R "$owner" "$to/data"
 echo "已退回 $(basename "$previous")，知识库是升级前的。"
