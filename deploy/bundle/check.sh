@@ -27,7 +27,7 @@ kb=$to/kb
 cd "$work" && "$kb" serve --port 8765 2>"$work/log" & service=$!
 "$python" - <<'P' || { cat "$work/log" >&2; fail "服务没有起来。"; }
 import json, time, urllib.request
-until = time.monotonic() + 60
+until = time.monotonic() + 180
 while True:
     try:
         with urllib.request.urlopen("http://127.0.0.1:8765/readyz", timeout=5) as r:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from kb.answer.compose import bound_by, figure_of
+from kb.answer.compose import figure_of
 from kb.data import load_toml
 from kb.language.fits import scope_fit
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
 from kb.show.highlight import told
-from kb.show.marks import Piece, Reference, pieces
+from kb.show.marks import Piece, pieces, reference
 from kb.show.objects import comparison_link
 from kb.show.quote import Quote, quote_of, scope_label
 from kb.types import Answer, Citation, CitedClause, Query
@@ -174,11 +174,7 @@ def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
 def _lead(card: Card, answer: Answer, cited: dict[str, CitedClause]) -> tuple[tuple[Piece, ...], ...]:
     """Head and rest with their marks."""
     finding = {f.clause_id: f for f in reversed(answer.findings)}
-    references = []
-    for quote in card.quotes:
-        f = finding[quote.clause_id]
-        labels = (bound_by(cited[quote.clause_id].clause, f), "、".join(f.scope))
-        references.append(Reference(quote.number, labels, figure_of(f), quote.text))
+    references = [reference(q.number, cited[q.clause_id], finding[q.clause_id]) for q in card.quotes]
     told = [_without(card.head, card.missing), _without(card.rest, card.missing)]
     return tuple(map(tuple, pieces([t for t in told if t], references)))
 
