@@ -175,7 +175,10 @@ def _lead(card: Card, answer: Answer, cited: dict[str, CitedClause]) -> tuple[tu
     """Head and rest with their marks."""
     finding = {f.clause_id: f for f in reversed(answer.findings)}
     references = [reference(q.number, cited[q.clause_id], finding[q.clause_id]) for q in card.quotes]
-    told = [_without(card.head, card.missing), _without(card.rest, card.missing)]
+    rest = card.rest
+    for notice, _ in card.comparisons:  # shown by itself, with its link
+        rest = rest.replace(notice, "")
+    told = [_without(card.head, card.missing), _without(rest, card.missing)]
     return tuple(map(tuple, pieces([t for t in told if t], references)))
 
 
