@@ -132,16 +132,17 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
 def _decided(question: Question, pair: Pair, verdict: str | None) -> str:
     """Yes or no and what is ruled; where the clause does not settle it, only that."""
     figure = figure_of(pair[1])
+    said = leading_words(question, _said(question, pair))
     if verdict is None:
-        return f"规定是：{_said(question, pair)}"
-    return f"{verdict}，{figure}。{_said(question, pair)}" if figure else f"{verdict}。{_said(question, pair)}"
+        return f"规定是：{said}"
+    return f"{verdict}，{figure}。{said}" if figure else f"{verdict}。{said}"
 
 
 def _who(question: Question, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
     said = _said(question, pair)
-    who = None if question.seeks_recipient else actor(question, said)
+    who = actor(question, said)
     if who is not None:
         return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
