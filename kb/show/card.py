@@ -113,6 +113,11 @@ class Card:
                        if not any(_unspaced(s).rstrip("。") in q for q in quoted))
 
     @property
+    def said(self) -> str:
+        """The answer in files and messages, where the quotes follow it: head and rest."""
+        return self.head + self.rest
+
+    @property
     def long(self) -> bool:
         """Whether the head is a text to read rather than a phrase to see."""
         return len(self.head) > _LONG
