@@ -42,4 +42,10 @@ class QuestionError(KBError):
 
 
 class NotFoundError(KBError):
-    """A document or clause id that the library does not hold."""
+    """A document, clause or key that the library does not hold. `where` tells a person at the command line where to
+    look; readers of the pages have no command line.
+    """
+
+    def __init__(self, said: str, *, where: str = "") -> None:
+        super().__init__(said)
+        self.where = where

@@ -166,7 +166,8 @@ def _is_current(c: Connection, path: Path) -> bool:
     found = c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if (
         "alembic_version" in tables) else None
     if found is not None and found > SCHEMA_VERSION:
-        raise LibraryError(f"知识库由更新版本的程序建立：{path}（结构 {found}）。请升级本程序。")
+        raise LibraryError(f"知识库由更新版本的程序建立：{path}（结构 {found}）。"
+                           "请升级本程序，或用 kb restore 恢复升级前的备份。")
     if found is None and tables - {"alembic_version"}:
         raise LibraryError(f"这不是本程序的知识库：{path}。请换一个 --data 文件夹。")
     return bool(found == SCHEMA_VERSION)

@@ -65,7 +65,7 @@ class Library:
             row = c.execute(_current().where(documents.c.id == document_id)).mappings().first()
             known = self._timeline(c)
         if row is None:
-            raise NotFoundError(f"知识库里没有这个文件：{document_id}。用 kb documents 查看全部文件。")
+            raise NotFoundError(f"知识库里没有这个文件：{document_id}。", where="用 kb documents 查看全部文件。")
         return self._standing(document_of(row), known)
 
     def timeline(self) -> Timeline:
@@ -131,7 +131,7 @@ class Library:
         """The clause of this id. Raises NotFoundError."""
         found = self.clauses_by_id([clause_id])
         if clause_id not in found:
-            raise NotFoundError(f"知识库里没有这一条：{clause_id}。编号可从 kb search 或 kb ask --json 的结果里取得。")
+            raise NotFoundError(f"知识库里没有这一条：{clause_id}。", where="编号可从 kb search 的结果里取得。")
         return found[clause_id]
 
     def titles(self) -> dict[str, tuple[str, str]]:
