@@ -30,7 +30,7 @@ class PlacedLine:
     """A line and its place, in pixels or points from the left and the top of its page.
 
     `confidences` says how surely each character was recognised (0 to 1), where the line was; `parted` that wide gaps
-    stand within, as between the cells of a table.
+    stand within, as between the cells of a table; `in_column` that the margins of its page are not its own.
     """
 
     text: str
@@ -40,6 +40,7 @@ class PlacedLine:
     top: float
     bottom: float
     parted: bool = False
+    in_column: bool = False
 
     @property
     def confidence(self) -> float:

@@ -24,6 +24,7 @@ from kb.ingest.readers.pdf_blocks import blocks
 from kb.ingest.readers.pdf_content import ALL_MAX, PLAIN_MAX, POSITIONS_MAX, TOTAL_MAX, content_size, heavy_text
 from kb.ingest.readers.pdf_edges import edge_lines
 from kb.ingest.readers.pdf_layout import Piece, laid_out
+from kb.ingest.readers.pdf_margins import margin_lines
 from kb.ingest.readers.pdf_scans import scanned
 from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.readers.pdf_text import fault_of, know_encodings, printed
@@ -54,6 +55,7 @@ def read(path: Path) -> Reading:
     content: list[list[Piece]] = [list(ordered(scans[n])) if n in scans else page
                                   for n, page in enumerate(layout, start=1)]
     edges = edge_lines([[_words(piece) for piece in page] for page in content])
+    edges = [run | aside for run, aside in zip(edges, margin_lines(content), strict=True)]
     kept = [[piece for m, piece in enumerate(page) if m not in left_out]
             for page, left_out in zip(content, edges, strict=True)]
     out = blocks(kept, widths, {number: page.width for number, page in scans.items()})

@@ -22,7 +22,7 @@ from pypdfium2.raw import (
     FPDFText_IsGenerated,
 )
 
-from kb.ingest.readers.pdf_columns import Piece
+from kb.ingest.readers.pdf_columns import WITHIN, Piece
 
 _OBJECTS = 5000  # looked at on a page
 _BELOW = 0.15  # of its size, which a character reaches below its line
@@ -76,4 +76,4 @@ def char_lines(chars: list[Char]) -> list[dict[str, Any]]:
 def char_pieces(chars: list[Char]) -> list[Piece]:
     """The stretches of lines that no wide gap parts."""
     return [Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
-            for w in extract_words(chars, keep_blank_chars=True) if w["text"].strip()]
+            for w in extract_words(chars, keep_blank_chars=True, x_tolerance_ratio=WITHIN) if w["text"].strip()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +69,8 @@ def _page(page: Any, number: int, lines: list[str]) -> list[Piece]:
         return _around(page, tables)
     columns = column_lines(page) if len(lines) >= _COLUMN_LINES else None
     if columns is not None:
-        return [printed(line) for line in columns]
+        return [PlacedLine(printed(p.text), (), p.left, p.right, p.top, p.top + p.height, in_column=True)
+                for p in columns]
     return _placed(lines, _lines(page.extract_text_lines())) or list(lines)
 
 
@@ -97,11 +99,14 @@ class _Plain:
 
 
 def _placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
-    """The lines, each with its place; none where those found say anything else."""
-    filled = [line for line in lines if line.strip()]
-    if [_bare(p.text) for p in found] != [_bare(line) for line in filled]:
+    """The lines with their places, from top to bottom; none where those found say anything else."""
+    by_words: dict[str, list[str]] = {}
+    for line in lines:
+        if line.strip():
+            by_words.setdefault(_bare(line), []).append(line)
+    if Counter(_bare(p.text) for p in found) != Counter({words: len(same) for words, same in by_words.items()}):
         return []
-    return [replace(p, text=_with_gap(line, p.text)) for p, line in zip(found, filled, strict=True)]
+    return [replace(p, text=_with_gap(by_words[_bare(p.text)].pop(0), p.text)) for p in found]
 
 
 def _with_gap(line: str, placed: str) -> str:
