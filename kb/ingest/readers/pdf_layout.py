@@ -23,6 +23,7 @@ from pypdfium2 import PdfiumError
 from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import PlacedLine
 from kb.ingest.readers.pdf_chars import char_lines, char_pieces, plain_chars
+from kb.ingest.readers.pdf_columns import Piece as Stretch
 from kb.ingest.readers.pdf_columns import column_lines, column_order
 from kb.ingest.readers.pdf_content import POSITIONS_MAX
 from kb.ingest.readers.pdf_tables import RuledTable, ruled_tables
@@ -55,7 +56,9 @@ def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tu
             for n, page in enumerate(pdf.pages):
                 widths[n] = float(page.width)
                 if sizes[n] <= POSITIONS_MAX and any(line.strip() for line in pages[n]):
-                    out[n] = plain.page(n, pages[n]) or _page(page, n + 1, pages[n])
+                    found, width = plain.page(n, pages[n])
+                    widths[n] = width if found else widths[n]
+                    out[n] = found or _page(page, n + 1, pages[n])
                 page.close()
     except _BROKEN:
         return out, widths
@@ -69,13 +72,16 @@ def _page(page: Any, number: int, lines: list[str]) -> list[Piece]:
         return _around(page, tables)
     columns = column_lines(page) if len(lines) >= _COLUMN_LINES else None
     if columns is not None:
-        return [PlacedLine(printed(p.text), (), p.left, p.right, p.top, p.top + p.height, in_column=True)
-                for p in columns]
+        return _in_columns(columns)
     return _placed(lines, _lines(page.extract_text_lines())) or list(lines)
 
 
+def _in_columns(pieces: Sequence[Stretch]) -> list[Piece]:
+    return [PlacedLine(printed(p.text), (), p.left, p.right, p.top, p.top + p.height, in_column=True) for p in pieces]
+
+
 class _Plain:
-    """Pages that show nothing but text in one column, where pdfium reads the same lines as pypdf."""
+    """Pages that show nothing but text, in columns or where pdfium reads the same lines as pypdf."""
 
     def __init__(self, path: Path) -> None:
         self._pdf = pypdfium2.PdfDocument(path)
@@ -86,16 +92,21 @@ class _Plain:
     def __exit__(self, *_: object) -> None:
         self._pdf.close()
 
-    def page(self, n: int, lines: list[str]) -> list[Piece]:
-        """The lines of a page, counted from 0; none where it is another sort of page."""
+    def page(self, n: int, lines: list[str]) -> tuple[list[Piece], float]:
+        """The lines of a page, counted from 0, and its width; none where it is another sort of page."""
         page = self._pdf[n]
         try:
-            chars, width = plain_chars(page), page.get_width()
+            found = plain_chars(page)
         finally:
             page.close()
-        if chars is None or (len(lines) >= _COLUMN_LINES and column_order(char_pieces(chars), width) is not None):
-            return []
-        return _placed(lines, _lines(char_lines(chars)))
+        if found is None:
+            return [], 0.0
+        chars, width = found
+        pieces = char_pieces(chars) if len(lines) >= _COLUMN_LINES else []
+        order = column_order(pieces, width)
+        if order is not None:
+            return _in_columns([pieces[n] for n in order]), width
+        return _placed(lines, _lines(char_lines(chars))), width
 
 
 def _placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:

@@ -18,6 +18,7 @@ from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.structure.numbering import parse_marker
 
 _LEVEL = 0.8  # of a line's height: lines no further apart stand at the same height
+_FAR = 5.0  # of that: lines of a text are nearer
 _SMALL = 0.9  # of the height of the lines of the text
 _LONGEST = 60  # characters
 _NEXT, _TITLE_LEAST = 3, 5  # lines next to it; characters
@@ -109,13 +110,17 @@ def _running(edges: Sequence[_Edge], pages: int, usual: float) -> list[_Edge]:
         return []
     if any(not _may_run(e.text) for e in band):
         return []
-    signs = [_looks_apart(e, usual) for e in band]
+    signs = [_looks_apart(e, usual) or (len(band) == 1 and e.inner - e.place > _FAR * near) for e in band]
     return band if sum(signs) * 2 > len(band) or (len(band) == 2 and any(signs) and _alike(band)) else []
 
 
 def _is_above(edge: _Edge, edges: Sequence[_Edge], near: float) -> bool:
-    """Whether the only line of its kind stands outside of where the text of the other page begins."""
-    return any(abs(e.place - edge.inner) <= near and e.place - edge.place > near for e in edges if e.page != edge.page)
+    """Whether the only line of its kind stands outside of where the text of the other pages begins, and further from
+    its own than lines of a text do.
+    """
+    others = [e.place for e in edges if e.page != edge.page]
+    return bool(others) and min(others) - edge.place > near and (
+        abs(min(others) - edge.inner) <= near or edge.inner - edge.place > _FAR * near)
 
 
 def _may_run(text: str) -> bool:
