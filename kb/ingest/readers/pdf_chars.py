@@ -4,7 +4,10 @@ which is left for pages that draw lines.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from ctypes import c_double
+from statistics import median
 from typing import Any
 
 import pypdfium2
@@ -26,6 +29,8 @@ from kb.ingest.readers.pdf_columns import WITHIN, Piece
 
 _OBJECTS = 5000  # looked at on a page
 _BELOW = 0.15  # of its size, which a character reaches below its line
+_SMALL, _RAISED = 0.8, 0.12  # of the size of the letters of its line: a raised figure
+_LABEL = re.compile(r"[\[〔［（(]?(?:\d{1,3}|[①-⑳*＊])[\]〕］）)]?")
 _SLANT = 1e-3  # of turned and slanted characters
 Char = dict[str, Any]
 
@@ -92,3 +97,20 @@ def char_pieces(chars: list[Char]) -> list[Piece]:
     """The stretches of lines that no wide gap parts."""
     return [Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
             for w in extract_words(chars, keep_blank_chars=True, x_tolerance_ratio=WITHIN) if w["text"].strip()]
+
+
+def raised(chars: Sequence[Char]) -> tuple[tuple[int, str], ...]:
+    """The raised figures among the characters of a line, each with how many characters stand before it, blanks aside.
+    """
+    shown = [c for c in chars if c["text"].strip()]
+    if not shown:
+        return ()
+    size, foot = median(c["size"] for c in shown), median(c["bottom"] for c in shown)
+    found: list[tuple[int, str]] = []
+    for n, c in enumerate(shown):
+        if c["size"] <= _SMALL * size and c["bottom"] <= foot - _RAISED * size:
+            if found and found[-1][0] + len(found[-1][1]) == n:
+                found[-1] = (found[-1][0], found[-1][1] + c["text"])
+            else:
+                found.append((n, c["text"]))
+    return tuple((at, label) for at, label in found if _LABEL.fullmatch(label))

@@ -29,8 +29,9 @@ def column_lines(page: Any) -> list[Piece] | None:
     """The lines of a pdfplumber page, the left column before the right; None where it is not set in two columns."""
     if page.lines or page.rects or page.curves:
         return None
+    words = page.extract_words(keep_blank_chars=True, x_tolerance_ratio=WITHIN)
     pieces = [Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
-              for w in page.extract_words(keep_blank_chars=True, x_tolerance_ratio=WITHIN) if w["upright"] and w["text"].strip()]
+              for w in words if w["upright"] and w["text"].strip()]
     order = column_order(pieces, page.width)
     return None if order is None else [pieces[n] for n in order]
 

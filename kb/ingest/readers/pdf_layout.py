@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -22,7 +23,7 @@ from pypdfium2 import PdfiumError
 
 from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import PlacedLine
-from kb.ingest.readers.pdf_chars import char_lines, char_pieces, plain_chars
+from kb.ingest.readers.pdf_chars import char_lines, char_pieces, plain_chars, raised
 from kb.ingest.readers.pdf_columns import Piece as Stretch
 from kb.ingest.readers.pdf_columns import column_lines, column_order
 from kb.ingest.readers.pdf_content import POSITIONS_MAX
@@ -145,7 +146,8 @@ def _around(page: Any, tables: Sequence[RuledTable]) -> list[Piece]:
 
 def _lines(found: Sequence[dict[str, Any]]) -> list[PlacedLine]:
     return [PlacedLine(printed(line["text"]), (), line["x0"], line["x1"], line["top"], line["bottom"],
-                       parted=_is_parted(line["chars"])) for line in found]
+                       parted=_is_parted(line["chars"]), raised=raised(line["chars"]),
+                       size=median(c["size"] for c in line["chars"])) for line in found]
 
 
 def _is_parted(chars: Sequence[dict[str, Any]]) -> bool:

@@ -169,8 +169,8 @@ class _Walk:
         return known == "phase" if known else "cn" not in self.open
 
     def _names_duties(self, position: int, line: Line) -> bool:
-        """Whether a few words with a colon (分管负责人职责：) head a list of their own: numbers that start at 1 and stand
-        in no other item.
+        """Whether a few words with a colon (分管负责人职责：) head a list of their own: numbers from 1 that stand in no
+        other item.
         """
         after = self.markers.get(self.content[position + 1]) if position + 1 < len(self.content) else None
         return bool(line.text[-1] in "：:" and len(line.text) <= _SECTION_MAX and after and after.value == 1
