@@ -21,8 +21,8 @@ def test_small_raised_figures_are_told_from_the_text() -> None:
 
 
 def test_notes_stand_behind_the_line_that_refers_to_them() -> None:
-    page = [line("第一条　不少于32学时1。", 0, 12, (10, "1")), line("第二条　每年2次。", 20), line("1按每次2小时", 700, 9),
-            line("计算。", 711, 9)]
+    page = [line("第一条　不少于32学时1。", 0, 12, (10, "1")), line("第二条　每年2次。", 20),
+            line("1按每次2小时", 700, 9), line("计算。", 711, 9)]
     first, second = with_notes(page)
     assert first == replace(page[0], text="第一条　不少于32学时。", notes=("按每次2小时计算。",))
     assert second == page[1]

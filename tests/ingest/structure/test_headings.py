@@ -111,5 +111,6 @@ def test_duties_with_a_colon_head_their_lists_and_belong_to_no_item() -> None:
 
 
 def test_a_lead_in_within_an_article_heads_nothing() -> None:
-    raw = "管理办法\n第一条 下列人员应当报告：\n（一）书记；\n（二）委员。\n报告内容：\n（一）履职；\n（二）廉洁。\n第二条 每年1次。"
+    raw = ("管理办法\n第一条 下列人员应当报告：\n（一）书记；\n（二）委员。\n报告内容：\n（一）履职；\n（二）廉洁。\n"
+           "第二条 每年1次。")
     assert [number for _, number in places(raw)] == ["第一条", "第二条"]

@@ -72,4 +72,5 @@ def test_dates(text: str, day: date | None) -> None:
 
 
 def test_the_number_stands_beside_who_signs() -> None:
-    assert imprint("星国资发〔2022〕8号　　签发人：李四\n会议费管理办法\n第一条 从简。", "会议费管理办法").number == "星国资发〔2022〕8号"
+    text = "星国资发〔2022〕8号　　签发人：李四\n会议费管理办法\n第一条 从简。"
+    assert imprint(text, "会议费管理办法").number == "星国资发〔2022〕8号"
