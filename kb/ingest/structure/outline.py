@@ -230,7 +230,7 @@ class _Walk:
             marker = self.markers.get(j)
             if marker is not None:
                 return marker.value == 1
-            if not (_short(self.lines[j].text) or self.lines[j].text[-1] in "：:"):
+            if self.lines[j].start in self.hints or not (_short(self.lines[j].text) or self.lines[j].text[-1] in "：:"):
                 return False
         return False
 

@@ -114,3 +114,9 @@ def test_a_lead_in_within_an_article_heads_nothing() -> None:
     raw = ("管理办法\n第一条 下列人员应当报告：\n（一）书记；\n（二）委员。\n报告内容：\n（一）履职；\n（二）廉洁。\n"
            "第二条 每年1次。")
     assert [number for _, number in places(raw)] == ["第一条", "第二条"]
+
+
+def test_short_lines_before_a_known_heading_are_text() -> None:
+    raw = "三会一课制度\n党员大会每季度召开1次\n支委会每月召开1次\n考核标准\n一、学习\n（一）不少于32学时。"
+    assert [c.text for c in clauses_of(raw, headings={0: 1, 3: 1})] == [
+        "党员大会每季度召开1次", "支委会每月召开1次", "（一）不少于32学时。"]
