@@ -24,7 +24,7 @@ LEVELS = ("part", "chapter", "section", "phase", "article", "roman", "cn", "stag
 RANK = {kind: rank for rank, kind in enumerate(LEVELS)}
 DOTTED = ("dotted", "dotted3", "dotted4")
 
-_CN = "零〇○◯一二两三四五六七八九十百千"
+_CN = "零〇○◯一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ORDINAL = {"编": "part", "部分": "part", "章": "chapter", "节": "section", "条": "article", "阶段": "stage",
             "步": "stage"}
