@@ -74,7 +74,8 @@ def _page(page: Any, number: int, lines: list[str]) -> list[Piece]:
     columns = column_lines(page) if len(lines) >= _COLUMN_LINES else None
     if columns is not None:
         return _in_columns(columns)
-    return _placed(lines, _lines(page.extract_text_lines())) or list(lines)
+    found = _lines(page.extract_text_lines())
+    return _placed(lines, found) or _partly_placed(lines, found)
 
 
 def _in_columns(pieces: Sequence[Stretch]) -> list[Piece]:
@@ -119,6 +120,14 @@ def _placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
     if Counter(_bare(p.text) for p in found) != Counter({words: len(same) for words, same in by_words.items()}):
         return []
     return [replace(p, text=_with_gap(by_words[_bare(p.text)].pop(0), p.text)) for p in found]
+
+
+def _partly_placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
+    """The lines in their own order, those with their places that stand so on the page once."""
+    once = Counter(_bare(line) for line in lines) + Counter(_bare(p.text) for p in found)
+    places = {words: p for p in found if once[words := _bare(p.text)] == 2}
+    return [replace(places[words], text=line, in_column=True) if (words := _bare(line)) in places else line
+            for line in lines]
 
 
 def _with_gap(line: str, placed: str) -> str:

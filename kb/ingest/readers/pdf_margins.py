@@ -73,7 +73,8 @@ def _edges(pages: Sequence[Sequence[Piece]], usual: float, *, top: bool) -> Iter
         outer = [n for place, n in placed if place - placed[0][0] < usual / 2]
         rest = placed[len(outer):]
         parts = [piece for n in sorted(outer) if isinstance(piece := page[n], PlacedLine)]
-        if rest and len(placed) == len(page) and len(parts) == len(outer):
+        known = len(placed) * 2 >= sum(1 for piece in page if not isinstance(piece, str) or piece.strip())
+        if rest and known and len(parts) == len(outer):
             near = tuple(_bare(piece.text) for _, n in rest[:_NEXT] if isinstance(piece := page[n], PlacedLine))
             yield _Edge(number, tuple(outer), tuple(parts), placed[0][0], rest[0][0], near)
 
