@@ -60,6 +60,7 @@ class TableRows:
         single = len(cells) == 1 and not self._left.keys() & {0, _columns(cells[0])}
         alone = single and not (self._rows and _is_line(cells[0]))
         wide_as_all = sum(cell.columns for cell in self._rows[0]) if single and not alone else 0
+        wide_as_all = wide_as_all if self._places.spend(wide_as_all) else 0
         row: list[Cell] = []
         begun: dict[int, int] = {}
         column = 0

@@ -248,4 +248,5 @@ def test_blanks_of_any_width_are_no_part_of_a_number() -> None:
 
 
 def test_financial_figures_number_articles() -> None:
-    assert numbers_of("公开办法\n第壹条 每季度公开1次。\n第贰条 不少于7天。\n第叁条 由书记负责。") == ["第壹条", "第贰条", "第叁条"]
+    raw = "公开办法\n第壹条 每季度公开1次。\n第贰条 不少于7天。\n第叁条 由书记负责。"
+    assert numbers_of(raw) == ["第壹条", "第贰条", "第叁条"]
