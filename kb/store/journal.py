@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, case, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kb.data import load_toml
 from kb.errors import BusyError, LibraryError
@@ -23,6 +22,7 @@ from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.questions import BY_THE_LIBRARY
 from kb.store.schema import feedback, unanswered
+from kb.store.upsert import insert_into
 from kb.types import Answer, Query
 
 MAX_WAITING = 10_000
@@ -152,8 +152,9 @@ def _write(c: Connection, entry: _Missed | Feedback) -> None:
     if isinstance(entry, Feedback):
         c.execute(feedback.insert().values(**asdict(entry), at=now()))
         return
-    row = insert(unanswered).values(question=entry.question, asked_as=entry.asked_as, history=list(entry.history),
-                                    first_at=now(), last_at=now(), count=1)
+    row = insert_into(c, unanswered).values(
+        question=entry.question, asked_as=entry.asked_as, history=list(entry.history), first_at=now(), last_at=now(),
+        count=1)
     opened = unanswered.c.outcome.in_(BY_THE_LIBRARY)  # it was thought to be answered, and is not
     c.execute(row.on_conflict_do_update(index_elements=["question"], set_={
         "last_at": now(), "count": unanswered.c.count + 1,
