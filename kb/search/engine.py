@@ -17,7 +17,7 @@ from kb.language.repair import Sounds
 from kb.language.tokenizer import tokenizer_fingerprint
 from kb.search.embedded import EmbeddedRecall
 from kb.search.index import build, disk
-from kb.search.index.embedder import Embedder
+from kb.search.index.embedder import Embedder, Vectors
 from kb.search.index.index import INDEX_VERSION, SearchIndex
 from kb.search.index.kept import Kept
 from kb.search.recall import Recall
@@ -50,6 +50,10 @@ class Index(Protocol):
 
     def kept(self, embedder: Embedder, keys: Iterable[str]) -> Kept:
         """What of the index before need not be made again; of vectors, those of these keys at least."""
+        ...
+
+    def vectors(self, embedder: Embedder) -> dict[str, Vectors]:
+        """Every vector that it holds, where they are this model's."""
         ...
 
     def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None) -> None:
@@ -104,6 +108,9 @@ class FolderIndex:
     def kept(self, embedder: Embedder, keys: Iterable[str]) -> Kept:
         return build.kept_of(self.folder, embedder)
 
+    def vectors(self, embedder: Embedder) -> dict[str, Vectors]:
+        return build.kept_of(self.folder, embedder).vectors
+
     def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None) -> None:
         build.prepare_index(self.folder, seen, embedder, progress, kept)
 
@@ -152,6 +159,14 @@ class ServerIndex:
             same = found is not None and found.manifest["model"] == embedder.fingerprint
             known = known_vectors(c, keys) if same else {}
         return Kept({key: vector.astype(np.float32) for key, vector in known.items()})
+
+    def vectors(self, embedder: Embedder) -> dict[str, Vectors]:
+        from kb.store.index_writing import all_vectors
+
+        if self.model() != embedder.fingerprint:
+            return {}
+        with self.database.reading() as c:
+            return {key: vector.astype(np.float32) for key, vector in all_vectors(c)}
 
     def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None) -> None:
         from kb.search.server_index import write_generation

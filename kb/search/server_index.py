@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
 
 from kb.ingest.analysis import analyse
 from kb.language.pairs import bigrams
@@ -29,8 +28,7 @@ from kb.search.index.kept import mark
 from kb.search.index.passages import headings, passages
 from kb.store import index_writing as tables
 from kb.store.index_rows import ASKED, OBLIGATIONS, PAIRS, PASSAGES, QUESTIONS, WORDS, generation_of
-from kb.store.index_tables import indexed, units, vectors
-from kb.store.index_writing import Text, Vector
+from kb.store.index_writing import Text, Transaction, Vector
 from kb.store.library import Library
 from kb.types import Clause, Obligation, Status
 
@@ -90,7 +88,7 @@ _Fresh = Sequence[tuple[int, Clause, str, tuple[str, str, bool]]]
 class _Work:
     """One generation being written. New clauses are given as (number, clause, headings, (id, mark, in force))."""
 
-    def __init__(self, c: Connection, embedder: Embedder, known: Mapping[str, Vectors], progress: Progress,
+    def __init__(self, c: Transaction, embedder: Embedder, known: Mapping[str, Vectors], progress: Progress,
                  generation: int, next_clause: int, next_unit: int) -> None:
         self._c, self._embedder, self._known, self._progress = c, embedder, known, progress
         self._generation, self.next_clause, self._next_unit = generation, next_clause, next_unit
@@ -100,9 +98,8 @@ class _Work:
     def clauses(self, fresh: _Fresh, gone: set[int], stored: Mapping[str, Sequence[Obligation]]) -> None:
         """The clauses as they are analysed, and their words and pairs of characters."""
         tokenizer = Tokenizer(self._words)
-        tables.end(self._c, indexed.c.no, self._generation, gone)
-        tables.end(self._c, vectors.c.clause, self._generation, gone)
-        tables.add_rows(self._c, indexed, self._generation, [{
+        tables.end_clauses(self._c, self._generation, gone)
+        tables.add_clauses(self._c, self._generation, [{
             "no": number, "id": clause.id, "mark": key[1], "in_force": key[2],
             "numeric": any(o.value for o in stored.get(clause.id, ())), "roles": clause.roles,
             "mentions": mentions_of(clause), "scope": clause.scope,
@@ -131,7 +128,6 @@ class _Work:
             else:
                 new.append(unit)
         lost = {n for numbers in before.values() for n in numbers}
-        tables.end(self._c, vectors.c.ordinal, self._generation, lost, vectors.c.space == QUESTIONS)
         self._asked = self._units(ASKED, lost, new)
 
     def vectors(self, fresh: _Fresh, titles: Mapping[str, str]) -> None:
@@ -166,9 +162,8 @@ class _Work:
         """Takes units of a field away and adds new ones, as (number of the clause, text); these with their numbers."""
         numbered = [(self._next_unit + n, owner, text) for n, (owner, text) in enumerate(new)]
         self._next_unit += len(numbered)
-        tables.end(self._c, units.c.no, self._generation, lost)
-        tables.add_rows(self._c, units, self._generation, [
-            {"no": n, "field": field, "clause": owner, "text": text} for n, owner, text in numbered])
+        tables.end_units(self._c, self._generation, lost)
+        tables.add_units(self._c, self._generation, field, numbered)
         tables.change_texts(self._c, self._generation, field, lost, {
             n: Text(Counter(bigrams(text)), owner) for n, owner, text in numbered})
         return numbered

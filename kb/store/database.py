@@ -83,6 +83,12 @@ class Database:
                 yield c
 
     @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """As `reading`, for what never changes once it is there: each statement sees what is committed by then."""
+        with self.reading() as c:
+            yield c
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: everything inside takes effect together, or nothing does.
 

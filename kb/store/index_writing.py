@@ -13,8 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, select, update
 
+from kb.store.index_rows import QUESTIONS
 from kb.store.index_tables import LAST, generations, indexed, metadata, postings, units, vectors, words
 
+# What a change of library and index is written in, all at once or not at all.
+Transaction = Connection
 _BLOCK = 1 << 14
 _BATCH = 500
 # For how long a generation stays that another took the place of: longer than any server goes on with it.
@@ -86,16 +89,37 @@ def all_vectors(c: Connection) -> Iterator[tuple[str, NDArray[np.float16]]]:
         yield key, np.asarray(raw.to_numpy(), dtype=np.float16)
 
 
-def end(c: Connection, column: Column[int], generation: int, numbers: Collection[int],
-        *only: ColumnElement[bool]) -> None:
-    """From this generation on the rows that have one of these numbers in `column`, of `only` those, are gone."""
+def end_clauses(c: Transaction, generation: int, numbers: Collection[int]) -> None:
+    """From this generation on these clauses are gone, and their vectors."""
+    _end(c, indexed.c.no, generation, numbers)
+    _end(c, vectors.c.clause, generation, numbers)
+
+
+def end_units(c: Transaction, generation: int, numbers: Collection[int]) -> None:
+    """From this generation on these units are gone, and the vectors of those that are questions."""
+    _end(c, units.c.no, generation, numbers)
+    _end(c, vectors.c.ordinal, generation, numbers, vectors.c.space == QUESTIONS)
+
+
+def add_clauses(c: Transaction, generation: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds clauses, each with the columns of the table but for its lifetime."""
+    _add(c, indexed, generation, rows)
+
+
+def add_units(c: Transaction, generation: int, field: int, rows: Iterable[tuple[int, int, str]]) -> None:
+    """Adds units of a field, each as (number, number of its clause, text)."""
+    _add(c, units, generation, [{"no": n, "field": field, "clause": owner, "text": text} for n, owner, text in rows])
+
+
+def _end(c: Connection, column: Column[int], generation: int, numbers: Collection[int],
+         *only: ColumnElement[bool]) -> None:
     table, gone = column.table, sorted(numbers)
     for at in range(0, len(gone), _BATCH):
         c.execute(update(table).where(table.c.until == LAST, column.in_(gone[at:at + _BATCH]), *only)
                   .values(until=generation))
 
 
-def add_rows(c: Connection, table: Table, generation: int, rows: Sequence[Mapping[str, Any]]) -> None:
+def _add(c: Connection, table: Table, generation: int, rows: Sequence[Mapping[str, Any]]) -> None:
     for at in range(0, len(rows), _BATCH):
         c.execute(table.insert(), [{"since": generation, **r} for r in rows[at:at + _BATCH]])
 
@@ -147,8 +171,8 @@ def _change_block(c: Connection, generation: int, field: int, block: int, gone: 
                          more))
     nothing = np.zeros(0, dtype="<i4")
     rows += [_row(field, block, term, nothing, nothing, nothing, more) for term, more in added.items()]
-    end(c, postings.c.id, generation, ended)
-    add_rows(c, postings, generation, [r for r in rows if r["held"]])
+    _end(c, postings.c.id, generation, ended)
+    _add(c, postings, generation, [r for r in rows if r["held"]])
 
 
 def _row(field: int, block: int, term: str, docs: NDArray[np.int32], counts: NDArray[np.int32],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,8 @@ _CONNECT_S = 5
 _READERS, _WRITERS, _MORE = 8, 2, 8
 # For how long a connection to a server that only reads is kept before another is looked for.
 _STANDBY_S = 3.0
+# For how long after its last use a connection is taken to be there still.
+_TRUSTED_S = 1.0
 
 
 class ServerDatabase(Database):
@@ -44,6 +46,7 @@ class ServerDatabase(Database):
         self.server: Server = server
         self._connection: Connection | None = None
         self._engine = engine_of(server, writing=False)
+        self._lookers = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = engine_of(server, writing=True)
         try:
             self._ensure_schema()
@@ -58,6 +61,15 @@ class ServerDatabase(Database):
         if self._connection is None:
             self._engine.dispose()
             self._writers.dispose()
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        with self._in_words():
+            if self._connection is not None:
+                yield self._connection
+                return
+            with self._lookers.connect() as c:
+                yield c
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -99,17 +111,19 @@ def engine_of(server: Server, *, writing: bool) -> Engine:
     try:
         url = make_url(server.url)
         made = create_engine(
-            url, pool_size=_WRITERS if writing else _READERS, max_overflow=_MORE, pool_pre_ping=True, pool_timeout=10,
+            url, pool_size=_WRITERS if writing else _READERS, max_overflow=_MORE, pool_timeout=10,
             isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
             connect_args={"connect_timeout": _CONNECT_S, "application_name": "kb", "keepalives_idle": 15,
-                          "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000})
+                          "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000,
+                          "options": "-c hnsw.ef_search=400 -c hnsw.iterative_scan=strict_order"})
     except ArgumentError as e:
         raise LibraryError("设置 KB_DATABASE_URL 不对：应为 postgresql+psycopg://用户:口令@主机/库。") from e
     except ModuleNotFoundError as e:
         raise LibraryError("知识库放在 PostgreSQL 里要先装可选组件：pip install 'dangjian-kb[postgres]'。") from e
     event.listen(made, "do_connect", partial(_connect, writing=writing))
+    event.listen(made, "checkout", _still_there)
+    event.listen(made, "checkin", _used)
     if not writing:
-        event.listen(made, "checkout", _leave_standby)
         return made.execution_options(postgresql_readonly=True)
     return made
 
@@ -157,11 +171,25 @@ def _connect(dialect: Any, record: ConnectionPoolEntry, args: list[Any], paramet
         return found
 
 
-def _leave_standby(_connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
-    since = record.info.get("standby since")
-    if since is not None and time.monotonic() - since > _STANDBY_S:
+def _still_there(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """A connection that was not used for a moment is tried first; one to a server that only reads is given up after a
+    while, to look for the one that can be written.
+    """
+    now, since = time.monotonic(), record.info.get("standby since", time.monotonic())
+    if now - since > _STANDBY_S:
         del record.info["standby since"]
         raise DisconnectionError("look for the server that can be written")
+    if now - record.info.get("used", now) > _TRUSTED_S:
+        try:
+            with closing(connection.cursor()) as cursor:
+                cursor.execute("SELECT 1")
+            connection.rollback()
+        except Exception as e:
+            raise DisconnectionError("the server is gone") from e
+
+
+def _used(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
 
 
 def _one_at_a_time(c: Connection) -> None:
