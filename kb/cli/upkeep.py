@@ -66,8 +66,9 @@ def move(url: str, over: bool, data: str | None) -> None:
     from kb.manage.move import move as moved
 
     made = moved(load_settings(data), url, over=over, say=_say)
-    use = "KB_DATABASE_URL 设为这个地址" if made.to.database_url else f"KB_DATA 设为 {made.to.data}，不设 KB_DATABASE_URL"
-    click.echo(f"已搬到 {made.to.where}：{made.documents} 个文件。以后要用它，请把 {use}。")
+    on_server = made.to.database_url is not None
+    use = "把 KB_DATABASE_URL 设为这个地址" if on_server else f"把 KB_DATA 设为 {made.to.data}，不设 KB_DATABASE_URL"
+    click.echo(f"已搬到 {made.to.where}：{made.documents} 个文件。以后要用它，请{use}。")
 
 
 def _say(message: str) -> None:

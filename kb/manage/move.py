@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -59,12 +60,13 @@ def move(settings: Settings, stated: str, *, over: bool = False, say: Say = lamb
         raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
     if target.place == settings.place:
         raise ChangeError(f"知识库已经在那里：{settings.where}。")
-    lock = {"what": "kb move", "wait": PATIENT_S, "say": say}
-    with (writer_lock(settings.place, **lock), writer_lock(target.place, **lock),
+    lock = partial(writer_lock, what="kb move", wait=PATIENT_S, say=say)
+    with (lock(settings.place), lock(target.place),
           closing(open_library(settings.place)) as source, closing(open_library(target.place)) as library):
         source.check()
         if library.titles() and not over:
-            raise ChangeError(f"那里已有知识库：{target.where}（{len(library.titles())} 个文件）。要换掉它就加 --replace。")
+            held = len(library.titles())
+            raise ChangeError(f"那里已有知识库：{target.where}（{held} 个文件）。要换掉它就加 --replace。")
         say("复制文件…")
         _bring_files(settings.data, target.data)
         say("复制知识库…")
