@@ -141,7 +141,7 @@ def _who(question: Question, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
     said = _said(question, pair)
-    who = None if question.seeks_recipient else actor(question, said)
+    who = actor(question, said)
     if who is not None:
         return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())

@@ -22,7 +22,7 @@ from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame, frames
 from kb.language.fits import any_role_fits
-from kb.language.pairs import bigrams
+from kb.language.pairs import bigrams, flat
 from kb.language.quantities import mentions
 from kb.language.vocabulary import find_roles, offices
 from kb.question.question import Question
@@ -31,7 +31,8 @@ from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
          "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
-         "best_phrase", "office", "other_office", "act", "other_act", "case_asked", "case_after", "alone", "said")
+         "best_phrase", "office", "other_office", "act", "other_act", "case_asked", "case_after", "alone", "said",
+         "named", "last_named")
 _RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
 
@@ -91,10 +92,25 @@ def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float]
     for f, row, pairs in zip(found, rows, each, strict=True):
         row["alone"] = sum(w for p, w in told.items() if p in pairs and held[p] == 1) / total
         row["said"] = likely[f.sentence] if f.sentence is not None and f.sentence < len(likely) else 0.0
+    _name(question, found, rows)
     columns = {n: np.array([r.get(n, 0.0) for r in rows], dtype=np.float32) for n in NAMES}
     for best, own in (("best_own", "own"), ("best_phrase", "phrase")):
         columns[best] = (columns[own] >= columns[own].max() - 1e-6).astype(np.float32)
     return assemble(NAMES, columns)
+
+
+def _name(question: Question, found: Sequence[Frame], rows: Sequence[dict[str, float]]) -> None:
+    """Marks the figures all of whose own words a question has. Of several in one sentence the last says more, since it
+    leaves out what the first says: 空调房 of 住宿费每学年900元，空调房每学年1200元 is the 住宿费 of 空调房.
+    """
+    asked, last = flat(question.text), dict[tuple[int | None, str], int]()
+    for n, f in enumerate(found):
+        own = f.own.replace(flat(f.period or ""), "")
+        if len(own) > 1 and own in asked:
+            rows[n]["named"] = 1.0
+            last[f.sentence, f.slot] = n
+    for n in last.values():
+        rows[n]["last_named"] = 1.0
 
 
 def limits_met(question: Question, analysis: ClauseAnalysis) -> int:

@@ -69,13 +69,17 @@ def with_sentence(e: Evidence, question: Question, likely: Sequence[float]) -> E
 
 
 def _of_the_asked(question: Question, e: Evidence, frame: Frame) -> Evidence | None:
-    """The evidence at the sentence that names the group which is asked about, where the figure is of another sentence.
+    """The evidence at the sentence that names the group which is asked about, where the figure is of another sentence:
+    of one that names another group, or of one before it.
 
     普通党员全年不少于10次。离退休党员不作规定。 says nothing of 10 times for the retired.
     """
     asked = _states(question.named.about)
     naming = [s for s in e.analysis.sentences if asked & _states(s.names)]
     if not naming or any(s.start <= frame.start < s.end for s in naming):
+        return None
+    own = next((s for s in e.analysis.sentences if s.start <= frame.start < s.end), None)
+    if own is not None and naming[-1].start < own.start and not _states(own.names):
         return None
     for f in e.analysis.frames:
         if slot_fit(question, f) == 1.0 and any(s.start <= f.start < s.end for s in naming):

@@ -15,7 +15,7 @@ from kb.search.index.bm25 import BM25
 from kb.search.index.embedder import Vectors
 from kb.search.index.units import Units
 
-INDEX_VERSION = "18"
+INDEX_VERSION = "19"
 
 
 @dataclass(frozen=True, slots=True)
