@@ -189,3 +189,23 @@ def _has_group(name: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+@contextmanager
+def standby_of(primary: Server, name: str) -> Iterator[Server]:
+    """A server that follows `primary` by streaming replication, as a standby of this name."""
+    with folder() as where:
+        server = Server(primary.programs, where, free_port())
+        connection = f"host=127.0.0.1 port={primary.port} user=postgres application_name={name}"
+        primary.run("pg_basebackup", "-D", str(where / "data"), "-d", connection, "-R", "-X", "stream", "-c", "fast",
+                    "--no-sync")
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(kill=True)
+
+
+def promote(server: Server) -> None:
+    """Makes a standby the server that is written."""
+    server.run("pg_ctl", "promote", "-D", str(server.folder / "data"))

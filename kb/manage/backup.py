@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, SearchIndexError
+from kb.manage.portable import put_back, taken_out
 from kb.manage.revoked import keeping_revoked
 from kb.search.index.disk import index_folder, settle_index
 from kb.store.clock import now
@@ -61,9 +62,13 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
                 with closing(open_library(copy)) as library:
                     library.check()
                     revision, documents = library.revision(), len(library.titles())
+                    index = settings.index
+                    if not isinstance(settings.place, Path) and documents:
+                        index = taken_out(settings, library, aside.with_suffix(".index"))
                 made = Backup(now(), documents, 0)
-                _pack(settings, copy, index_folder(settings.index, revision), made, aside)
+                _pack(settings, copy, index_folder(index, revision), made, aside)
             finally:
+                shutil.rmtree(aside.with_suffix(".index"), ignore_errors=True)
                 for leftover in aside.parent.glob(f"{copy.name}*"):
                     leftover.unlink()
         aside.replace(target)
@@ -87,11 +92,15 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
             with closing(open_library(folder / _LIBRARY)) as library:
                 library.check()
                 revision = library.revision()
-            for name in (*_FOLDERS, "index"):
+            on_server = not isinstance(settings.place, Path)
+            for name in (*_FOLDERS, *(() if on_server else ("index",))):
                 _bring(folder / name, settings.data / name)
             with keeping_revoked(settings.place):
                 replace_library(folder / _LIBRARY, settings.place)
-            settle_index(settings.index, revision)
+            if on_server:
+                put_back(settings, folder / "index", revision, say)
+            else:
+                settle_index(settings.index, revision)
         except OSError as e:
             raise ChangeError(f"恢复不了：{settings.data}（{e.strerror or e}）。请检查权限和磁盘空间后再试。") from e
     return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -73,8 +73,8 @@ class ServerRecall:
                  translation: Translation | None = None) -> None:
         self._database, self._generation = database, generation
         self._translation = translation or load_translation()
-        with database.looking() as c:
-            self._texts = {field: texts_of(c, generation.number, field) for field in _FIELDS}
+        self._texts = {field: database.look(partial(texts_of, generation=generation.number, field=field))
+                       for field in _FIELDS}
         self._attached = attached and len(self._texts[ASKED].docs) > 0
         self._lengths = {field: _dense(t.docs, t.lengths) for field, t in self._texts.items()}
         self._owners = {field: _dense(t.docs, t.owners) for field, t in self._texts.items()}
@@ -127,8 +127,8 @@ class ServerRecall:
         numbers = [self._numbers[i] for i in ids]
         near = self._near.get(sought.vector.tobytes(), {})
         if missing := [n for n in numbers if n not in near]:
-            with self._database.looking() as c:
-                near = near | cosines(c, self._generation.number, sought.vector, missing, [PASSAGES])[PASSAGES]
+            near = near | self._database.look(lambda c: cosines(c, self._generation.number, sought.vector, missing,
+                                                                [PASSAGES]))[PASSAGES]
         return [own[1:] if len(own) > 1 else own for own in (near[n] for n in numbers)]
 
     def by_words(self, terms: Sequence[str], *, k: int) -> list[Hit]:
@@ -142,8 +142,7 @@ class ServerRecall:
         return sorted(hits, key=lambda h: (-h.score, h.clause_id))[:k]
 
     def by_meaning(self, vector: Vectors, *, k: int) -> list[Hit]:
-        with self._database.looking() as c:
-            found = nearest_raw(c, self._generation.number, vector, k)
+        found = self._database.look(lambda c: nearest_raw(c, self._generation.number, vector, k))
         self._look_up(ids=[i for i, _ in found])
         return [Hit(i, score) for i, score in found]
 
@@ -174,8 +173,7 @@ class ServerRecall:
         """Reads the postings of these terms, by field, of those that are not here yet, and weighs them."""
         missing = {f: [t for t in terms if (f, t) not in self._terms] for f, terms in wanted.items()}
         if any(missing.values()):
-            with self._database.looking() as c:
-                found = postings_of(c, self._generation.number, missing)
+            found = self._database.look(lambda c: postings_of(c, self._generation.number, missing))
             self._terms.keep({(f, t): (docs, self._weights(f, docs, counts)) for (f, t), (docs, counts) in
                               found.items()})
 
@@ -225,15 +223,13 @@ class ServerRecall:
                     len(rows))
 
     def _nearest(self, space: int, vector: Vectors) -> NDArray[np.int64]:
-        with self._database.looking() as c:
-            found = nearest(c, self._generation, space, vector, NEIGHBOURS)
+        found = self._database.look(lambda c: nearest(c, self._generation, space, vector, NEIGHBOURS))
         return np.array(list(dict.fromkeys(found))[:DEPTH], dtype=np.int64)
 
     def _similar(self, vector: Vectors, rows: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """The highest cosine of each row's passages, and of its attached questions (-1 where it has none)."""
         spaces = [PASSAGES, *([QUESTIONS] if self._attached else [])]
-        with self._database.looking() as c:
-            found = cosines(c, self._generation.number, vector, rows.tolist(), spaces)
+        found = self._database.look(lambda c: cosines(c, self._generation.number, vector, rows.tolist(), spaces))
         self._near.keep({vector.tobytes(): found[PASSAGES]})
         both = [np.array([own.max() if own is not None else -1.0 for own in map(found.get(s, {}).get, rows.tolist())],
                          dtype=np.float32) for s in (PASSAGES, QUESTIONS)]
@@ -244,8 +240,7 @@ class ServerRecall:
         unknown = [n for n in numbers if n not in self._clauses]
         unnamed = [i for i in ids if self._numbers.get(i) not in self._clauses]
         if unknown or unnamed:
-            with self._database.looking() as c:
-                found = clauses_of(c, self._generation.number, numbers=unknown, ids=unnamed)
+            found = self._database.look(lambda c: clauses_of(c, self._generation.number, numbers=unknown, ids=unnamed))
             self._clauses.keep({f.no: f for f in found})
             self._numbers.keep({f.id: f.no for f in found})
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import copy
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -25,6 +25,7 @@ from kb.store.faults import in_words, is_busy
 from kb.store.lock import make_folder
 from kb.store.migrations import SCHEMA_VERSION
 
+T = TypeVar("T")
 _PATIENCE_S = 30
 _RETRY_S = 0.05
 
@@ -82,11 +83,10 @@ class Database:
             with self._engine.connect() as c:
                 yield c
 
-    @contextmanager
-    def looking(self) -> Iterator[Connection]:
-        """As `reading`, for what never changes once it is there: each statement sees what is committed by then."""
+    def look(self, at: Callable[[Connection], T]) -> T:
+        """What `at` reads of what never changes once it is there; where a server is lost meanwhile, of another."""
         with self.reading() as c:
-            yield c
+            return at(c)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, delete, func, select, update
 
 from kb.store.index_rows import QUESTIONS
 from kb.store.index_tables import LAST, generations, indexed, metadata, postings, units, vectors, words
@@ -19,6 +20,7 @@ from kb.store.index_tables import LAST, generations, indexed, metadata, postings
 # What a change of library and index is written in, all at once or not at all.
 Transaction = Connection
 _BLOCK = 1 << 14
+_BITS = func.halfvec_send(vectors.c.raw, type_=LargeBinary)
 _BATCH = 500
 # For how long a generation stays that another took the place of: longer than any server goes on with it.
 _KEPT = timedelta(minutes=10)
@@ -77,16 +79,26 @@ def known_vectors(c: Connection, keys: Iterable[str]) -> dict[str, NDArray[np.fl
     wanted = list(dict.fromkeys(keys))
     found: dict[str, NDArray[np.float16]] = {}
     for at in range(0, len(wanted), _BATCH):
-        rows = c.execute(select(vectors.c.key, vectors.c.raw).where(vectors.c.key.in_(wanted[at:at + _BATCH])))
-        found |= {key: np.asarray(raw.to_numpy(), dtype=np.float16) for key, raw in rows}
+        rows = c.execute(select(vectors.c.key, _BITS).where(vectors.c.key.in_(wanted[at:at + _BATCH])))
+        found |= {key: _half(sent) for key, sent in rows}
     return found
 
 
 def all_vectors(c: Connection) -> Iterator[tuple[str, NDArray[np.float16]]]:
     """Every vector of the newest generation with its key."""
-    query = select(vectors.c.key, vectors.c.raw).where(vectors.c.until == LAST)
-    for key, raw in c.execute(query.execution_options(yield_per=_BATCH)):
-        yield key, np.asarray(raw.to_numpy(), dtype=np.float16)
+    query = select(vectors.c.key, _BITS).where(vectors.c.until == LAST)
+    for key, sent in c.execute(query.execution_options(yield_per=_BATCH)):
+        yield key, _half(sent)
+
+
+def _half(sent: bytes) -> NDArray[np.float16]:
+    """From what the server sends of a halfvec: two numbers of 16 bits, and then its own."""
+    return np.frombuffer(sent, dtype=">f2", offset=4).astype(np.float16)
+
+
+def _sent(vector: NDArray[Any], kind: str) -> bytes:
+    """What the server takes for a halfvec (">f2") or a vector (">f4")."""
+    return struct.pack(">HH", len(vector), 0) + vector.astype(kind).tobytes()
 
 
 def end_clauses(c: Transaction, generation: int, numbers: Collection[int]) -> None:
@@ -126,17 +138,14 @@ def _add(c: Connection, table: Table, generation: int, rows: Sequence[Mapping[st
 
 def add_vectors(c: Connection, generation: int, rows: Iterable[Vector]) -> None:
     """Adds vectors, by the server's own way of taking in much."""
-    from pgvector import HalfVector
-    from pgvector import Vector as Whole
-    from pgvector.psycopg import register_vector
-
     driver: Any = c.connection.driver_connection
-    register_vector(driver)
     names = "since, space, clause, ordinal, key, raw, adapted"
-    with driver.cursor().copy(f"COPY index_vectors ({names}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(["int4", "int2", "int4", "int4", "varchar", "halfvec", "vector"])
+    with driver.cursor() as cursor, cursor.copy(f"COPY index_vectors ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+        # The server reads what is sent by the types of its columns, and a vector as the bytes that it is.
+        copy.set_types(["int4", "int2", "int4", "int4", "varchar", "bytea", "bytea"])
         for r in rows:
-            copy.write_row((generation, r.space, r.clause, r.ordinal, r.key, HalfVector(r.raw), Whole(r.adapted)))
+            copy.write_row((generation, r.space, r.clause, r.ordinal, r.key, _sent(r.raw, ">f2"),
+                            _sent(r.adapted, ">f4")))
 
 
 def change_texts(c: Connection, generation: int, field: int, gone: Collection[int], new: Mapping[int, Text]) -> None:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, case, delete, func, select
 
 from kb.data import load_toml
-from kb.errors import BusyError, LibraryError
+from kb.errors import BusyError, LibraryError, ReadOnlyError
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.questions import BY_THE_LIBRARY
@@ -78,7 +78,7 @@ class Journal:
     def feedback(self, given: Feedback) -> None:
         """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library.
 
-        Raises BusyError where too much waits already, LibraryError where it cannot be written.
+        Raises BusyError where too much waits already, LibraryError where it cannot be written (ReadOnlyError: for a while).
         """
         stored: Future[None] = Future()
         try:
@@ -89,6 +89,8 @@ class Journal:
             stored.result(_STORED_WITHIN_S)
         except FutureTimeout:
             return
+        except ReadOnlyError:
+            raise
         except Exception as e:
             raise LibraryError("反馈没有存下（磁盘可能已满）。请稍后再试，或告诉管理员。") from e
 

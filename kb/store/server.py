@@ -8,19 +8,20 @@ the one that takes it; while none does, everything can still be read from the ot
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from kb.config import Server
 from kb.errors import LibraryError, ReadOnlyError
-from kb.store.database import Database, migrate, refuse_newer
+from kb.store.database import Database, T, migrate, refuse_newer
 from kb.store.migrations import SCHEMA_VERSION
 from kb.store.server_faults import in_words
 
@@ -32,7 +33,7 @@ _READERS, _WRITERS, _MORE = 8, 2, 8
 # For how long a connection to a server that only reads is kept before another is looked for.
 _STANDBY_S = 3.0
 # For how long after its last use a connection is taken to be there still.
-_TRUSTED_S = 1.0
+_TRUSTED_S = 0.2
 
 
 class ServerDatabase(Database):
@@ -48,6 +49,8 @@ class ServerDatabase(Database):
         self._engine = engine_of(server, writing=False)
         self._lookers = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = engine_of(server, writing=True)
+        # What answers may go on reading after it was closed; with the last of it the connections go.
+        weakref.finalize(self, _let_go, self._engine, self._writers)
         try:
             self._ensure_schema()
         except SQLAlchemyError as e:
@@ -59,17 +62,20 @@ class ServerDatabase(Database):
 
     def close(self) -> None:
         if self._connection is None:
-            self._engine.dispose()
-            self._writers.dispose()
+            _let_go(self._engine, self._writers)
 
-    @contextmanager
-    def looking(self) -> Iterator[Connection]:
+    def look(self, at: Callable[[Connection], T]) -> T:
         with self._in_words():
             if self._connection is not None:
-                yield self._connection
-                return
+                return at(self._connection)
+            try:
+                with self._lookers.connect() as c:
+                    return at(c)
+            except DBAPIError as e:
+                if not e.connection_invalidated:
+                    raise
             with self._lookers.connect() as c:
-                yield c
+                return at(c)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -78,16 +84,16 @@ class ServerDatabase(Database):
         Raises BusyError where another program writes for longer than a while, ReadOnlyError where no server takes what
         is written, UnreadableError.
         """
-        with self._in_words(), self._writers.begin() as c:
+        with self._in_words(writing=True), self._writers.begin() as c:
             _one_at_a_time(c)
             yield c
 
     @contextmanager
-    def _in_words(self) -> Iterator[None]:
+    def _in_words(self, *, writing: bool = False) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as e:
-            raise in_words(self.server, e) from e
+            raise in_words(self.server, e, writing=writing) from e
 
     def _ensure_schema(self) -> None:
         with self._engine.connect() as c:
@@ -154,6 +160,11 @@ def holds_library(server: Server) -> bool:
     except SQLAlchemyError as e:
         raise in_words(server, e, opening=True) from e
     finally:
+        engine.dispose()
+
+
+def _let_go(*engines: Engine) -> None:
+    for engine in engines:
         engine.dispose()
 
 

@@ -24,12 +24,15 @@ _READ_ONLY = ("25006",)
 _GONE = ("08", "57P0")
 
 
-def in_words(server: Server, error: SQLAlchemyError, *, opening: bool = False) -> LibraryError | NotFoundError:
-    """The error to raise where the library on this server fails in use, or while it is opened."""
+def in_words(server: Server, error: SQLAlchemyError, *, opening: bool = False, writing: bool = False
+             ) -> LibraryError | NotFoundError:
+    """The error to raise where the library on this server fails in use, or while it is opened; `writing` tells that
+    something was to be written.
+    """
     code = _code(error)
     if code.startswith(_LOCKED):
         return BusyError(f"另一个程序正在更新知识库：{server}。请等它结束后再运行。")
-    if code.startswith(_READ_ONLY) or "read-write" in _said(error):
+    if code.startswith(_READ_ONLY) or (writing and _is_gone(error, code)):
         return ReadOnlyError("知识库现在只能读、不能改（数据库正在换主库或只开了只读）。请稍后再试。")
     if code == "22003":  # an id beyond what the database counts to
         return NotFoundError("没有这个编号：数字太大。")
