@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from kb.config import Settings
-from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError
+from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError, ReadOnlyError
 from kb.ingest.attached import MAX_LENGTH
 from kb.ingest.catalog import Entry
 from kb.ingest.confined import build
@@ -218,7 +218,7 @@ def recover(settings: Settings) -> None:
                 _recover(settings, library)
             finally:
                 library.close()
-    except BusyError:
+    except (BusyError, ReadOnlyError):
         return
     except LibraryError:
         if os.access(settings.data, os.W_OK):

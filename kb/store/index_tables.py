@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pgvector.sqlalchemy import HALFVEC, VECTOR
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
     func,
 )
 
@@ -78,6 +80,8 @@ vectors = Table(
     Column("adapted", VECTOR, nullable=False),
 )
 Index("ix_index_vectors_clause", vectors.c.clause, vectors.c.space)
+# What every search compares lies in the row itself; the server would put it elsewhere, for its size.
+event.listen(vectors, "after_create", DDL("ALTER TABLE index_vectors ALTER COLUMN adapted SET STORAGE PLAIN"))
 
 # The texts of one block of numbers that hold a term: their numbers (int32) and how often each does (int32). The row of
 # the empty term has all the texts of the block, how long they are, and of which clause each is (int32).

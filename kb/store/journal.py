@@ -78,7 +78,7 @@ class Journal:
     def feedback(self, given: Feedback) -> None:
         """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library.
 
-        Raises BusyError where too much waits already, LibraryError where it cannot be written (ReadOnlyError: for a while).
+        Raises BusyError where too much waits already, LibraryError where it cannot be written (ReadOnlyError: now).
         """
         stored: Future[None] = Future()
         try:

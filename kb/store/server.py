@@ -146,7 +146,7 @@ def session(server: Server, name: str) -> Iterator[Connection]:
         with alone.connect() as c:
             yield c
     except SQLAlchemyError as e:
-        raise in_words(server, e) from e
+        raise in_words(server, e, writing=True) from e
     finally:
         alone.dispose()
 
