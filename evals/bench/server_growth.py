@@ -22,6 +22,7 @@ from evals.qrels import load_questions
 from kb.answer.opening import open_existing_library, open_finder
 from kb.config import Server, Settings, load_settings
 from kb.language.pairs import bigrams
+from kb.search.features import DEPTH, NEIGHBOURS
 from kb.search.index.analyses import as_lines
 from kb.search.index.bm25 import EPSILON
 from kb.search.index.index import SearchIndex
@@ -33,7 +34,7 @@ from kb.store.index_rows import PAIRS, PASSAGES, WORDS, Generation
 from kb.store.index_writing import Text, Transaction, Vector
 from kb.store.library import open_library
 
-_PASSAGES, _NOISE, _PIECE, _DEPTH = 3, 0.35, 2000, 240
+_PASSAGES, _NOISE, _PIECE = 3, 0.35, 2000
 _TABLES = ("index_clauses", "index_vectors", "index_postings")
 _HEAD = ("条款", "写入（秒）", "建图（秒）", "每条字节：条款", "句向量", "词表", "候选 p50/p95（毫秒）",
          "带筛选 p50/p95", "近邻召回")
@@ -135,8 +136,8 @@ def _timed(recall: ServerRecall, sought: Sequence[Sought], filters: Filters) -> 
 
 
 def _agreed(c: Transaction, found: Generation, sought: Sought) -> float:
-    """How many of the nearest clauses the graph finds."""
-    near, exact = (set(index_rows.nearest(c, g, PASSAGES, sought.vector, _DEPTH))
+    """How many of the nearest clauses that recall takes the graph finds."""
+    near, exact = ({*list(dict.fromkeys(index_rows.nearest(c, g, PASSAGES, sought.vector, NEIGHBOURS)))[:DEPTH]}
                    for g in (found, replace(found, manifest={})))
     return len(near & exact) / len(exact)
 

@@ -20,7 +20,6 @@ from kb.manage.leftovers import leftovers, remove
 from kb.manage.publish import publishing
 from kb.search.engine import index_of
 from kb.search.index.embedder import OnnxEmbedder
-from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model, exported_folder, is_intact
 from kb.store.database import library_exists
 from kb.store.integrity import file_faults, file_hash, held_files, offset_faults, read_again, rebuild_lookups
@@ -132,7 +131,7 @@ def _of_index(settings: Settings, library: Library, repair: bool, say: Say) -> I
         return
     repaired = False
     if repair:
-        with publishing(settings.index, library, _embedder(settings, say), kept=Kept()):
+        with publishing(settings.index, library, _embedder(settings, say), anew=True):
             pass
         repaired = True
     yield Ailment("索引", fault, repaired)

@@ -18,19 +18,19 @@ from kb.store.writer import LibraryWriter
 
 
 @contextmanager
-def publishing(folder: Path, library: Library, embedder: Embedder, *, kept: Kept | None = None,
+def publishing(folder: Path, library: Library, embedder: Embedder, *, kept: Kept | None = None, anew: bool = False,
                progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[LibraryWriter]:
     """One transaction over the library and its index, which is at `folder` where the library is a file; an empty
     library needs none.
 
-    `kept` is what of the index need not be made again. Raises SearchIndexError, BusyError,
+    `kept` is what of the index need not be made again; `anew` makes all of it again. Raises SearchIndexError, BusyError,
     UnreadableError; then nothing changed.
     """
     index = index_of(library, folder)
 
     def with_index(seen: Library) -> None:
-        if seen.titles() and not index.is_current(seen, embedder):
-            index.prepare(seen, embedder, progress, kept)
+        if seen.titles() and (anew or not index.is_current(seen, embedder)):
+            index.prepare(seen, embedder, progress, kept, anew=anew)
 
     with library.changing(with_index) as writer:
         yield writer

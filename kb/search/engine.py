@@ -56,8 +56,11 @@ class Index(Protocol):
         """Every vector that it holds, where they are this model's."""
         ...
 
-    def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None) -> None:
-        """Builds the index for whoever reads the library from the end of this transaction on."""
+    def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None, *,
+                anew: bool = False) -> None:
+        """Builds the index for whoever reads the library from the end of this transaction on; `anew` takes over nothing
+        of the one before.
+        """
         ...
 
     def settle(self, revision: str) -> None:
@@ -111,8 +114,9 @@ class FolderIndex:
     def vectors(self, embedder: Embedder) -> dict[str, Vectors]:
         return build.kept_of(self.folder, embedder).vectors
 
-    def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None) -> None:
-        build.prepare_index(self.folder, seen, embedder, progress, kept)
+    def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None, *,
+                anew: bool = False) -> None:
+        build.prepare_index(self.folder, seen, embedder, progress, Kept() if anew else kept)
 
     def settle(self, revision: str) -> None:
         disk.settle_index(self.folder, revision)
@@ -168,10 +172,11 @@ class ServerIndex:
         with self.database.reading() as c:
             return {key: vector.astype(np.float32) for key, vector in all_vectors(c)}
 
-    def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None) -> None:
+    def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None, *,
+                anew: bool = False) -> None:
         from kb.search.server_index import write_generation
 
-        write_generation(seen, embedder, {} if kept is None else kept.vectors, progress)
+        write_generation(seen, embedder, {} if kept is None or anew else kept.vectors, progress, anew=anew)
 
     def settle(self, revision: str) -> None:
         pass  # the transaction left nothing to tidy up

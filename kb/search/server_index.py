@@ -38,10 +38,11 @@ APPROXIMATE_FROM = 20_000
 
 
 def write_generation(seen: Library, embedder: Embedder, known: Mapping[str, Vectors],
-                     progress: Progress = lambda done, total: None) -> None:
+                     progress: Progress = lambda done, total: None, *, anew: bool = False) -> None:
     """Writes the index of what the library will be, within the transaction that `seen` looks into.
 
-    `known` are vectors of texts, by their keys, that need not be made again; those that the index holds are taken too.
+    `known` are vectors of texts, by their keys, that need not be made again; those that the index holds are taken too,
+    unless all is to be made `anew`.
     """
     documents, stored = seen.titles(), seen.obligations()
     titles = {i: title for i, (title, _) in documents.items()}
@@ -54,7 +55,7 @@ def write_generation(seen: Library, embedder: Embedder, known: Mapping[str, Vect
         before = generation_of(c)
         work = _Work(c, embedder, known, progress, *tables.next_numbers(c))
         old = tables.marks_of(c)
-        there = old if before is not None and is_about(before.manifest, about) else {}
+        there = old if before is not None and is_about(before.manifest, about) and not anew else {}
         numbers, fresh = {}, []
         for clause, above in zip(clauses, heads, strict=True):
             key = clause.id, mark(clause, above, stored.get(clause.id, ())), clause.document_id not in repealed
@@ -68,7 +69,7 @@ def write_generation(seen: Library, embedder: Embedder, known: Mapping[str, Vect
         work.clauses(fresh, gone, stored)
         work.obligations(fresh, gone, stored)
         work.questions(sorted((numbers[i], q) for i, q in seen.questions() if i in numbers), gone)
-        work.vectors(fresh, titles)
+        work.vectors(fresh, titles, anew=anew)
         work.finish(seen.revision(), about)
 
 
@@ -130,7 +131,7 @@ class _Work:
         lost = {n for numbers in before.values() for n in numbers}
         self._asked = self._units(ASKED, lost, new)
 
-    def vectors(self, fresh: _Fresh, titles: Mapping[str, str]) -> None:
+    def vectors(self, fresh: _Fresh, titles: Mapping[str, str], *, anew: bool) -> None:
         """The vectors of the new clauses' passages and of the questions newly attached."""
         adapter = load_adapter(self._embedder.name, self._embedder.dimension)
         spoken = [(number, n, t) for number, clause, _, _ in fresh
@@ -138,7 +139,7 @@ class _Work:
         texts = [(PASSAGES, *p, key_of(p[2])) for p in spoken]
         texts += [(QUESTIONS, owner, unit, q, key_of(q, "?")) for unit, owner, q in self._asked]
         raw = {k: np.asarray(self._known[k], dtype=np.float16) for *_, k in texts if k in self._known}
-        raw |= tables.known_vectors(self._c, [k for *_, k in texts if k not in raw])
+        raw |= {} if anew else tables.known_vectors(self._c, [k for *_, k in texts if k not in raw])
         rows = []
         for done, (space, owner, ordinal, text, key) in enumerate(texts, 1):
             if key not in raw:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.errors import SearchIndexError
 from kb.ingest.analysis import ClauseAnalysis
 from kb.ingest.structure.clauses import document_of
 from kb.language.fits import any_role_fits, role_fits, scope_fit
@@ -241,6 +242,8 @@ class ServerRecall:
         unnamed = [i for i in ids if self._numbers.get(i) not in self._clauses]
         if unknown or unnamed:
             found = self._database.look(lambda c: clauses_of(c, self._generation.number, numbers=unknown, ids=unnamed))
+            if len(found) < len({*unknown}) or not {*unnamed} <= {f.id for f in found}:
+                raise SearchIndexError("知识库在这期间改过多次，正在用的那一代索引已经清掉。请再试一次。")
             self._clauses.keep({f.no: f for f in found})
             self._numbers.keep({f.id: f.no for f in found})
 

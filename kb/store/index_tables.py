@@ -6,6 +6,8 @@ often the library changes meanwhile. A generation belongs to one revision of the
 
 from __future__ import annotations
 
+from typing import Any
+
 from pgvector.sqlalchemy import HALFVEC, VECTOR
 from sqlalchemy import (
     DDL,
@@ -81,7 +83,8 @@ vectors = Table(
 )
 Index("ix_index_vectors_clause", vectors.c.clause, vectors.c.space)
 # What every search compares lies in the row itself; the server would put it elsewhere, for its size.
-event.listen(vectors, "after_create", DDL("ALTER TABLE index_vectors ALTER COLUMN adapted SET STORAGE PLAIN"))
+_IN_THE_ROW: Any = DDL("ALTER TABLE index_vectors ALTER COLUMN adapted SET STORAGE PLAIN")  # type: ignore[no-untyped-call]
+event.listen(vectors, "after_create", _IN_THE_ROW)
 
 # The texts of one block of numbers that hold a term: their numbers (int32) and how often each does (int32). The row of
 # the empty term has all the texts of the block, how long they are, and of which clause each is (int32).

@@ -23,7 +23,7 @@ _BLOCK = 1 << 14
 _BITS = func.halfvec_send(vectors.c.raw, type_=LargeBinary)
 _BATCH = 500
 # For how long a generation stays that another took the place of: longer than any server goes on with it.
-_KEPT = timedelta(minutes=10)
+_KEPT = timedelta(hours=1)
 _FRESH = (indexed, units, vectors, postings)
 
 
@@ -215,7 +215,7 @@ def nearest_index(c: Connection, space: int, dimension: int, least: int) -> bool
     if c.execute(select(func.count()).select_from(vectors).where(vectors.c.space == space)).scalar_one() < least:
         return False
     c.exec_driver_sql(f"CREATE INDEX {name} ON index_vectors USING hnsw ((adapted::halfvec({dimension})) "
-                      f"halfvec_ip_ops) WITH (m = 16, ef_construction = 100) WHERE space = {space}")
+                      f"halfvec_ip_ops) WITH (m = 16, ef_construction = 200) WHERE space = {space}")
     return True
 
 

@@ -121,11 +121,11 @@ def engine_of(server: Server, *, writing: bool) -> Engine:
             isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
             connect_args={"connect_timeout": _CONNECT_S, "application_name": "kb", "keepalives_idle": 15,
                           "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000,
-                          "options": "-c hnsw.ef_search=400 -c hnsw.iterative_scan=strict_order"})
+                          "options": "-c hnsw.ef_search=1000 -c hnsw.iterative_scan=strict_order"})
     except ArgumentError as e:
         raise LibraryError("设置 KB_DATABASE_URL 不对：应为 postgresql+psycopg://用户:口令@主机/库。") from e
     except ModuleNotFoundError as e:
-        raise LibraryError("知识库放在 PostgreSQL 里要先装可选组件：pip install 'dangjian-kb[postgres]'。") from e
+        raise LibraryError("知识库放在 PostgreSQL 里要先装可选组件：pip install -e '.[postgres]'。") from e
     event.listen(made, "do_connect", partial(_connect, writing=writing))
     event.listen(made, "checkout", _still_there)
     event.listen(made, "checkin", _used)

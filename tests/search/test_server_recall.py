@@ -159,7 +159,7 @@ def test_what_nobody_can_be_reading_any_more_goes(library: Library, tmp_path: Pa
     indexed(library, tmp_path, {"书记.txt": None, "乙.txt": OTHER})
     assert library.database.server is not None
     with postgres.connected(library.database.server.url) as c:
-        c.execute("UPDATE index_generations SET made_at = now() - interval '1 hour'")
+        c.execute("UPDATE index_generations SET made_at = now() - interval '1 day'")
         indexed(library, tmp_path, {"书记.txt": samples.SECRETARY})
         left = c.execute("SELECT count(*) FROM index_clauses").fetchone()[0]
     assert left == 5
@@ -181,3 +181,15 @@ def test_a_change_that_fails_leaves_library_and_index_as_they_were(library: Libr
     assert library.revision() == before.revision == opened(library).revision
     assert opened(library).size == 3
     assert index_of(library, FOLDER).fault(library) is None
+
+
+def test_what_is_wrong_is_found_and_made_anew(library: Library, tmp_path: Path) -> None:
+    served = indexed(library, tmp_path, {"书记.txt": samples.SECRETARY, "乙.txt": OTHER})
+    assert library.database.server is not None
+    with postgres.connected(library.database.server.url) as c:
+        c.execute("DELETE FROM index_vectors WHERE clause = 0")
+    assert index_of(library, FOLDER).fault(library) == "索引里有的条款没有句向量"
+    with publishing(FOLDER, library, HashEmbedder(), anew=True):
+        pass
+    assert index_of(library, FOLDER).fault(library) is None
+    assert_as_built_anew(library, opened(library, served.revision))
