@@ -94,6 +94,7 @@ def main() -> None:
             written, held, began = time.perf_counter() - began, size, time.perf_counter()
             with library.database.writing() as c:
                 _finish(c, len(synthetic.sought[0].vector), f"r{size}")
+                index_writing.look_over(c)
             drawn = time.perf_counter() - began
             with library.database.reading() as c:
                 found = index_rows.generation_of(c)

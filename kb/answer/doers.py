@@ -16,7 +16,7 @@ _AND = ("、", "和", "与", "或", "及", "以及", "或者")
 _KINDS = frozenset(("职务", "岗位", "机构", "成员", "人群"))
 _LEAST, _MOST = 2, 16
 _FILLER = 4
-_PLAIN = re.compile("[一-龥“”（）()、]{2,16}")
+_PLAIN = re.compile("(?:[一-龥“”、]|（[一-龥]+）){1,15}[一-龥”）]")
 _WHOSE = re.compile("的|等")
 # Whose a name is that stands before another: 学员所在单位, 批准其成立的党组织.
 _OF = re.compile("所在|所属|的(?=[一-龥])")
@@ -61,8 +61,8 @@ def recipients(words: str) -> list[Doer]:
     out = []
     for start, end in phrases(words):
         phrase = words[start:end]
-        for m in _pattern("to").finditer(phrase):
-            if who := _named(phrase[m.end():]):
+        for m in (*_pattern("to").finditer(phrase), *_pattern("toward").finditer(phrase)):
+            if who := _body(phrase[m.end():]):
                 at = m.end()
                 out.append(Doer(who, start, end, phrase[:at] + " " + phrase[at + len(who):], True,
                                 phrase[at + len(who):]))
@@ -73,7 +73,7 @@ def _led(phrase: str) -> list[tuple[int, str]]:
     """Those led into a phrase, with their places."""
     found = [(m.end(), who) for m in _pattern("by").finditer(phrase) if (who := _named(phrase[m.end():]))]
     for m in _pattern("to").finditer(phrase):
-        who = _named(phrase[m.end():])
+        who = _body(phrase[m.end():])
         if who and _pattern("acts").match(phrase, m.end() + len(who)):
             found.append((m.end(), who))
     return sorted(dict(found).items())
@@ -92,6 +92,12 @@ def _named(rest: str) -> str | None:
         if start <= _FILLER or (start <= _MOST and start < acting and rest[start - 1] == "的"):
             return rest[:_joined(rest, people[n:])]
     return rest[:acting] if 1 < acting <= _MOST and _PLAIN.fullmatch(rest[:acting]) else None
+
+
+def _body(rest: str) -> str | None:
+    """Whom the words behind 报 name, where they are known as somebody or end as the name of a body does."""
+    who = _named(rest) or (rest if _PLAIN.fullmatch(rest) else None)
+    return who if who and (_people(who) or _pattern("body").search(who)) else None
 
 
 def _first_act(rest: str, people: Sequence[tuple[int, int]]) -> int:

@@ -17,12 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from kb.answer.named_figures import named, named_last
 from kb.answer.stated import counts_stated, days, held_against, same_unit
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.ingest.frames import Frame, frames
 from kb.language.fits import any_role_fits
-from kb.language.pairs import bigrams, flat
+from kb.language.pairs import bigrams
 from kb.language.quantities import mentions
 from kb.language.vocabulary import find_roles, offices
 from kb.question.question import Question
@@ -100,16 +101,10 @@ def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float]
 
 
 def _name(question: Question, found: Sequence[Frame], rows: Sequence[dict[str, float]]) -> None:
-    """Marks the figures all of whose own words a question has. Of several in one sentence the last says more, since it
-    leaves out what the first says: 空调房 of 住宿费每学年900元，空调房每学年1200元 is the 住宿费 of 空调房.
-    """
-    asked, last = flat(question.text), dict[tuple[int | None, str], int]()
-    for n, f in enumerate(found):
-        own = f.own.replace(flat(f.period or ""), "")
-        if len(own) > 1 and own in asked:
-            rows[n]["named"] = 1.0
-            last[f.sentence, f.slot] = n
-    for n in last.values():
+    """Marks the figures that a question names, and of each sentence the last one."""
+    for n in named(question, found):
+        rows[n]["named"] = 1.0
+    for n in named_last(question, found):
         rows[n]["last_named"] = 1.0
 
 

@@ -23,8 +23,8 @@ def publishing(folder: Path, library: Library, embedder: Embedder, *, kept: Kept
     """One transaction over the library and its index, which is at `folder` where the library is a file; an empty
     library needs none.
 
-    `kept` is what of the index need not be made again; `anew` makes all of it again. Raises SearchIndexError, BusyError,
-    UnreadableError; then nothing changed.
+    `kept` is what of the index need not be made again; `anew` makes all of it again. Raises SearchIndexError,
+    BusyError, UnreadableError; then nothing changed.
     """
     index = index_of(library, folder)
 

@@ -34,7 +34,9 @@ from kb.types import Clause, Obligation, Status
 
 Progress = Callable[[int, int], None]
 # From how many vectors on the nearest are looked for in a graph; fewer are compared one by one, which is exact.
-APPROXIMATE_FROM = 20_000
+APPROXIMATE_FROM = 10_000
+# After so many new clauses the server looks its tables over.
+_MANY = 200
 
 
 def write_generation(seen: Library, embedder: Embedder, known: Mapping[str, Vectors],
@@ -71,6 +73,8 @@ def write_generation(seen: Library, embedder: Embedder, known: Mapping[str, Vect
         work.questions(sorted((numbers[i], q) for i, q in seen.questions() if i in numbers), gone)
         work.vectors(fresh, titles, anew=anew)
         work.finish(seen.revision(), about)
+        if len(fresh) > _MANY:
+            tables.look_over(c)
 
 
 def about_of(embedder: Embedder) -> dict[str, Any]:

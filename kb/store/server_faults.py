@@ -33,7 +33,7 @@ def in_words(server: Server, error: SQLAlchemyError, *, opening: bool = False, w
     if code.startswith(_LOCKED):
         return BusyError(f"另一个程序正在更新知识库：{server}。请等它结束后再运行。")
     if code.startswith(_READ_ONLY) or (writing and _is_gone(error, code)):
-        return ReadOnlyError("知识库现在只能读、不能改（数据库正在换主库或只开了只读）。请稍后再试。")
+        return ReadOnlyError("知识库现在只能读、不能改：连不上能写的数据库（可能正在换主库）。请稍后再试。")
     if code == "22003":  # an id beyond what the database counts to
         return NotFoundError("没有这个编号：数字太大。")
     if code in ("22021", "22P05") or "NUL" in _said(error):
