@@ -4,6 +4,7 @@ KB_TEST_POSTGRES names.
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import shutil
@@ -117,6 +118,7 @@ def programs() -> Path:
         shutil.copytree(package / "pginstall18", copy / package.name / "pginstall18")
         shutil.copytree(package.parent / f"{package.name}.libs", copy / f"{package.name}.libs")
         copy.chmod(0o755)
+        atexit.register(shutil.rmtree, copy, ignore_errors=True)
     return copy / package.name / "pginstall18" / "bin"
 
 

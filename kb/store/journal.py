@@ -76,7 +76,7 @@ class Journal:
             self._put((_Missed(completed, query.question.strip()[:MAX_KEPT], history), Future()))
 
     def feedback(self, given: Feedback) -> None:
-        """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library.
+        """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library's file.
 
         Raises BusyError where too much waits already, LibraryError where it cannot be written (ReadOnlyError: now).
         """
@@ -87,8 +87,11 @@ class Journal:
             raise BusyError("反馈太多，一时记不下。请稍后再试。") from e
         try:
             stored.result(_STORED_WITHIN_S)
-        except FutureTimeout:
-            return
+        except FutureTimeout as e:
+            if self._database.server is None:
+                return
+            # A server may never take it: its replicas are gone, or it is.
+            raise BusyError("数据库一时没有应答，反馈可能没有存下。请稍后再试。") from e
         except ReadOnlyError:
             raise
         except Exception as e:

@@ -100,6 +100,15 @@ def test_feedback_and_sessions_are_kept(library: Library) -> None:
         assert c.execute(text("SELECT question, useful FROM feedback")).all() == [("党费多久交一次", True)]
 
 
+def test_feedback_that_may_not_be_stored_is_not_acknowledged(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.store.journal._STORED_WITHIN_S", 0.2)
+    journal = Journal(library)
+    with library.database.writing(), pytest.raises(BusyError, match="可能没有存下"):
+        journal.feedback(Feedback("党费多久交一次", "answer"))
+    journal.flush()
+    journal.close()
+
+
 def test_what_it_refuses_is_one_line_that_does_not_tell_the_password(library: Library, server: Server) -> None:
     with pytest.raises(LibraryError, match="知识库读写出错") as caught, library.database.writing() as c:
         c.execute(text("SELECT * FROM nothing"))
