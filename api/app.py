@@ -19,6 +19,7 @@ from api.layers import request_id
 from api.layers.auth import Auth
 from api.layers.body_size import BodySize
 from api.layers.concurrency import Concurrency
+from api.layers.ended import EndedSessions
 from api.layers.etag import ETag
 from api.layers.keys import Keys, KnownKeys
 from api.layers.metrics import Metrics
@@ -94,8 +95,9 @@ def create_app(live: Live, service: ServiceSettings, crew: Crew | None = None) -
     crew = crew or Crew()
     measured = Metrics(live, crew.metrics)
     keys = KnownKeys(live.library)
-    auth = Auth(service.admin_token, live.settings.data, keys, crew.counts)
-    reader = Pass(service.read_token, keys) if service.read_token else None
+    ended = EndedSessions(live.library)
+    auth = Auth(service.admin_token, live.settings.data, keys, ended, crew.counts)
+    reader = Pass(service.read_token, keys, ended) if service.read_token else None
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
                   openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, redirect_slashes=False,
                   lifespan=_lifespan(live), middleware=_layers(service, measured, auth, keys, reader, crew.counts))

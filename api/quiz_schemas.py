@@ -20,11 +20,11 @@ class QuizRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"topic": "党课", "n": 5}]})
 
     topic: _Topic | Annotated[list[_Topic], Field(max_length=20)] = Field(
-        default_factory=list, description="主题，如 党费；可以是几个，不写为全部")
+        default_factory=list, description="专题，如 党费；可以是几个，不写为全部")
     scope: _Kind | Annotated[list[_Kind], Field(max_length=20)] | None = Field(
         default=None, description=f"哪类单位：{'、'.join(scope_names())}；可以是几类，不写为全部")
     n: int = Field(default=10, ge=1, le=MOST, description="出几道题；再出就会重复时，给出的少一些")
-    seed: int = Field(default=1, ge=0, lt=2**31, description="种子：同一个数出同一套题")
+    seed: int = Field(default=1, ge=0, lt=2**31, description="第几套：同一个数出同一套题")
     type: ItemType | Annotated[list[ItemType], Field(max_length=6)] | None = Field(
         default=None, description="题型，可以是几种；不写为各种都有")
 

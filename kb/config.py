@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+import re
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from kb.errors import KBError
+
+_PASSWORD = re.compile(r"(://[^:@/]*):[^@]*@|(\bpassword=)[^&]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL that holds the library, by its address (postgresql+psycopg://…)."""
+
+    url: str = field(repr=False)
+
+    def __str__(self) -> str:
+        """The address without its password."""
+        return _PASSWORD.sub(lambda m: f"{m[1]}@" if m[1] else f"{m[2]}…", self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +31,8 @@ class Settings:
     `query_instruction` and `passage_instruction` are put before a question and before a passage when they are embedded,
     as some models ask for; a published model has its own;
     `threads` is how many cores the sentence model may use: for one short question one is as fast as two, and leaves the
-    other to the next; `answers` is how many MiB of answers are kept to be given again, 0 none.
+    other to the next; `answers` is how many MiB of answers are kept to be given again, 0 none;
+    `database_url` is the PostgreSQL that holds library and index instead of the data folder, None for the folder.
     """
 
     data: Path
@@ -27,10 +42,21 @@ class Settings:
     passage_instruction: str = ""
     threads: int = 1
     answers: int = 16
+    database_url: str | None = field(default=None, repr=False)
+
+    @property
+    def place(self) -> Path | Server:
+        """Where the library is: a file in the data folder, or a server."""
+        return Server(self.database_url) if self.database_url else self.library
 
     @property
     def library(self) -> Path:
         return self.data / "library.db"
+
+    @property
+    def where(self) -> Path | Server:
+        """Where the library is, as a user is told: the data folder, or a server."""
+        return Server(self.database_url) if self.database_url else self.data
 
     @property
     def index(self) -> Path:
@@ -81,7 +107,7 @@ def load_settings(data: str | None = None) -> Settings:
     stated = read(EngineVariables)
     return Settings(data=folder, corpus=_corpus(stated.corpus), model=_path(stated.model) if stated.model else None,
                     query_instruction=stated.query_instruction, passage_instruction=stated.passage_instruction,
-                    threads=stated.threads, answers=stated.answers)
+                    threads=stated.threads, answers=stated.answers, database_url=stated.database_url)
 
 
 def cores() -> int:

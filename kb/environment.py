@@ -54,6 +54,11 @@ class EngineVariables(Variables):
         default=16, ge=0, le=4096,
         description="答过的问题最多记住多少 MiB：知识库、索引、日期都没有变时，同样的问题不用再算一遍；0 为不记。"
         "每个服务进程各记各的")
+    database_url: str | None = Field(
+        default=None, pattern=r"^postgresql\+psycopg://",
+        description="知识库和索引放在 PostgreSQL（15 以上，装有 pgvector）里，而不放在数据文件夹："
+        "`postgresql+psycopg://用户:口令@主机/库`；几台主机写成 `?host=甲:5432&host=乙:5432`。"
+        "要先装可选组件 `postgres`")
     read_seconds: int = Field(
         default=15, ge=1, le=3600, description="读一个文件最多用几秒（PDF 每 150 页另加一份）；"
         "超过就不收这个文件，并说明原因。"
@@ -107,6 +112,8 @@ def _written(default: Any) -> str:
 
 def _complaint(kind: type[Variables], error: Any) -> str:
     field = str(error["loc"][0])
+    if field == "database_url":  # it may hold a password
+        return f"设置 {_name(field)} 不对：应为 postgresql+psycopg://用户:口令@主机/库。"
     if error["type"] == _OWN_WORDS:
         return f"设置 {_name(field)} {error['msg']}"
     return f"设置 {_name(field)}={str(error['input'])[:_SHOWN]} 不对：应为{_allowed(kind.model_fields[field])}。"

@@ -21,6 +21,10 @@ class BusyError(LibraryError):
     """Another program is changing the library at this moment; trying again a little later helps."""
 
 
+class ReadOnlyError(LibraryError):
+    """The library can be read but not changed for a while: its database is changing over to another server."""
+
+
 class UnreadableError(LibraryError):
     """The library's file fails while it is in use (a damaged page, a full disk); its cause is the database's error."""
 
@@ -42,4 +46,10 @@ class QuestionError(KBError):
 
 
 class NotFoundError(KBError):
-    """A document or clause id that the library does not hold."""
+    """A document, clause or key that the library does not hold. `where` tells a person at the command line where to
+    look; readers of the pages have no command line.
+    """
+
+    def __init__(self, said: str, *, where: str = "") -> None:
+        super().__init__(said)
+        self.where = where

@@ -23,6 +23,7 @@ from kb.manage.intake import ingest
 from kb.search.index.embedder import OnnxEmbedder, Vectors
 from kb.search.index.model import ensure_model
 from kb.store.library import Library, open_library
+from tests import postgres
 from tests.search.samples import SECRETARY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,3 +136,27 @@ def document(tmp_path: Path) -> Path:
     path = tmp_path / "清单.txt"
     path.write_text(SECRETARY, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a database on a PostgreSQL with pgvector: KB_TEST_POSTGRES, or a server of this run's own."""
+    stated = os.environ.get("KB_TEST_POSTGRES")
+    try:
+        if stated:
+            postgres.check(stated)
+            yield stated
+            return
+        with postgres.new_server() as server:
+            postgres.check(f"{server.url}/postgres")
+            yield f"{server.url}/postgres"
+    except postgres.NoServer as e:
+        pytest.skip(f"没有 PostgreSQL：{e}")
+
+
+@pytest.fixture(scope="module")
+def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database of the test module's own."""
+    name = f"kb_{os.getpid()}_{request.module.__name__.rpartition('.')[2]}"
+    yield postgres.new_database(postgres_server, name)
+    postgres.drop_database(postgres_server, name)

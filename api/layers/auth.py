@@ -23,13 +23,13 @@ from fastapi import Request
 from fastapi.responses import Response
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from api.layers.ended import EndedSessions
 from api.layers.keys import KnownKeys
 from api.layers.per_minute import PerMinute
 from api.layers.refusal import Refusal
 from kb.errors import KBError
 from kb.keys import ApiKey, Rights
 from kb.store.counts import Counts
-from kb.store.sessions import end_session, has_ended
 
 COOKIE = "kb_admin"
 LASTS_S = 8 * 3600
@@ -53,9 +53,10 @@ class Session:
 class Auth:
     """Checks tokens, sessions and CSRF tokens. Without a token administration is off, also for keys."""
 
-    def __init__(self, token: str | None, data: Path, keys: KnownKeys, counts: Counts) -> None:
+    def __init__(self, token: str | None, data: Path, keys: KnownKeys, ended: EndedSessions, counts: Counts) -> None:
         """`token` is the token itself or its argon2 hash. Raises KBError where it looks like a hash and is none."""
         self._keys = keys
+        self._ended = ended
         self._hasher = PasswordHasher()
         self._hash = None if token is None else self._hashed(token)
         self._signer = None if token is None else URLSafeTimedSerializer(
@@ -116,12 +117,12 @@ class Auth:
 
     def end(self, response: Response, session: Session) -> None:
         """Ends the session, wherever its cookie was copied to, and takes the cookie away."""
-        end_session(self._keys.library, session.id, lasts_s=LASTS_S)
+        self._ended.end(session.id, lasts_s=LASTS_S)
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
 
     def _holds(self, session: Session) -> bool:
         """Whether nobody signed it out, and the key that it came from still administers."""
-        if not session.id or has_ended(self._keys.library, session.id):
+        if not session.id or session.id in self._ended:
             return False
         key = self._keys.holding(session.key) if session.key else None
         return not session.key or (key is not None and key.rights == Rights.ADMINISTER)

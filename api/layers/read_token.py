@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.layers.address import address_of
 from api.layers.auth import Auth
 from api.layers.bearer import bearer
+from api.layers.ended import EndedSessions
 from api.layers.keys import KnownKeys, key_of
 from api.layers.paths import is_always_open, is_for_programs
 from api.layers.per_minute import PerMinute
@@ -24,7 +25,6 @@ from api.layers.problem import problem
 from api.layers.refusal import Refusal
 from kb.errors import KBError
 from kb.store.counts import Counts
-from kb.store.sessions import end_session, has_ended
 
 COOKIE = "kb_reader"
 MAX_AGE = 30 * 24 * 3600
@@ -46,9 +46,10 @@ class Pass:
     cookie void, the withdrawal of a key those that came from it, and signing out one wherever it was copied to.
     """
 
-    def __init__(self, token: str, keys: KnownKeys) -> None:
+    def __init__(self, token: str, keys: KnownKeys, ended: EndedSessions) -> None:
         self._token = token.encode()
         self._keys = keys
+        self._ended = ended
         self._signer = URLSafeTimedSerializer(token, salt="kb-reader")
 
     def is_token(self, stated: str) -> bool:
@@ -70,13 +71,13 @@ class Pass:
             session = ReaderSession(**self._signer.loads(request.cookies[COOKIE], max_age=MAX_AGE))
         except (BadData, TypeError):
             return None
-        holds = not has_ended(self._keys.library, session.id) and (
+        holds = session.id not in self._ended and (
             not session.key or self._keys.holding(session.key) is not None)
         return session if holds else None
 
     def end(self, session: ReaderSession) -> None:
         """Ends the session."""
-        end_session(self._keys.library, session.id, lasts_s=MAX_AGE)
+        self._ended.end(session.id, lasts_s=MAX_AGE)
 
 
 class ReadToken:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from api.front_desk import FrontDesk
 from api.pages.admin_frame import AdminPage, admin_page, see_other
 from kb.answer.engine import MAX_QUESTION
-from kb.answer.opening import answerer_with
+from kb.answer.opening import answer_with
 from kb.ingest.attached import MAX_LENGTH
 from kb.manage.administration import Desk, attach, detach
 from kb.manage.alike import Grouping
@@ -43,8 +43,8 @@ def router(desk: FrontDesk) -> APIRouter:
                  if r.question != question and len(r.question) <= MAX_LENGTH]
         words = " ".join(question.split())
         known = chosen.id, words
-        attached = None if not 0 < len(words) <= MAX_LENGTH or known in live.library.questions() else answerer_with(
-            live.library, live.settings, live.answerer, *known).answer(query)
+        attached = None if not 0 < len(words) <= MAX_LENGTH or known in live.library.questions() else answer_with(
+            live.library, live.settings, live.answerer, chosen, words, query)
         grouping = Grouping(live.answerer.finder)
         return admin_page(desk, request, session, "admin_try.html", question=question, clause=chosen,
                           document=live.library.document(chosen.document_id), before=live.answerer.answer(query),

@@ -20,7 +20,7 @@ def router(live: Live) -> APIRouter:
     @routes.post("/quiz", summary="按条款出题", response_model=list[QuizItemOut],
                  response_description="各题，按题型排列", responses=documented(422, 429))
     def quiz(wanted: QuizRequest) -> list[dict[str, Any]]:
-        """单选、多选、判断、填空、配对、简答；每道题的答案都附条款原文和出处。同一个种子出同一套题。"""
+        """单选、多选、判断、填空、配对、简答；每道题的答案都附条款原文和出处。同一个 seed 出同一套题。"""
         return [item_object(i) for i in library_quiz(
             live.library, topics=wanted.topics(), kinds=wanted.kinds(), n=wanted.n, seed=wanted.seed,
             types=wanted.types())]

@@ -72,7 +72,7 @@ async function sendEach(files) {
       if (response.status === 201) told(rows[n], "已收下，待生效", said.location);
       else told(rows[n], `没有收下：${said.detail ?? "请稍后再试。"}`);
     } catch {
-      told(rows[n], "没有收下：连接断了，请检查网络后再试。");
+      told(rows[n], "没有收下：连接断了，服务没有回应或网络不通。请稍后再试。");
     }
   }
   button.disabled = false;
@@ -101,7 +101,7 @@ function send() {
     else if (request.status === 401) location.assign("/admin/sign-in");
     else fail(detailOf(request) ?? "上传没有成功，请稍后再试。");
   });
-  request.addEventListener("error", () => fail("连接断了，没有上传成功。请检查网络后再试。"));
+  request.addEventListener("error", () => fail("连接断了，没有上传成功：服务没有回应或网络不通。请稍后再试。"));
   state.hidden = false;
   words.textContent = "正在上传…";
   button.disabled = true;

@@ -152,6 +152,7 @@ def retrieval(settings: Settings) -> list[Versus]:
 
     from kb.answer.opening import open_existing_library, open_finder
     from kb.search.index.bm25 import build_bm25
+    from kb.search.index.index import SearchIndex
     from kb.search.index.passages import headings
 
     faiss.omp_set_num_threads(settings.threads)
@@ -162,7 +163,9 @@ def retrieval(settings: Settings) -> list[Versus]:
     asked = [q.question for q in load_questions(QUESTIONS)]
     queries = [finder.tokenizer(q) for q in asked]
     vectors = np.stack([finder.read(q).sought.vector for q in asked])
-    passages = finder.recall.index.passages.adapted
+    held = finder.index
+    assert isinstance(held, SearchIndex)
+    passages = held.passages.adapted
 
     rng = np.random.default_rng(0)
     drawn = np.array([t for text in texts for t in text], dtype=object)
@@ -170,7 +173,7 @@ def retrieval(settings: Settings) -> list[Versus]:
                  for i in rng.integers(len(texts), size=SYNTHETIC)]
     many = rng.standard_normal((SYNTHETIC, passages.shape[1]), dtype=np.float32)
     many /= np.linalg.norm(many, axis=1, keepdims=True)
-    return [_bm25(f"BM25，语料 {len(texts)} 条", finder.recall.index.by_word, texts, queries),
+    return [_bm25(f"BM25，语料 {len(texts)} 条", held.by_word, texts, queries),
             _bm25(f"BM25，合成 {SYNTHETIC:,} 条", build_bm25(synthetic), synthetic, queries[:SYNTHETIC_QUERIES]),
             _nearest(f"向量，语料 {len(passages)} 段", passages, vectors),
             _nearest(f"向量，合成 {SYNTHETIC:,} 段", many, vectors[:SYNTHETIC_QUERIES])]

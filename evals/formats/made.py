@@ -24,19 +24,23 @@ _TEXTS = ("docx:MS Word 2007 XML", "doc:MS Word 97", "rtf:Rich Text Format", "pd
 _SHEETS = ("xls:MS Excel 97", "ods:calc8")
 
 
-def write_all(documents: Sequence[Source], folder: Path) -> dict[str, dict[str, Path]]:
-    """The files by document and format; a format whose program is not installed, or that has no tables, is missing."""
-    made = {source.name: _written(source, folder / f"{n}.html") for n, source in enumerate(documents)}
+def write_all(documents: Sequence[Source], folder: Path, *, dpi: Sequence[int] = _SCANNED_DPI, sheets: bool = False
+              ) -> dict[str, dict[str, Path]]:
+    """The files by document and format; a format whose program is not installed, or that has no tables, is missing.
+
+    `dpi` says how finely pages are scanned, `sheets` that documents without a table are written as workbooks, too.
+    """
+    made = {source.name: _written(source, folder / f"{n}.html", sheets=sheets) for n, source in enumerate(documents)}
     for name, found in ((name, found) for some in (_by_libreoffice(folder, made), _by_browser(folder, made))
                         for name, found in some.items()):
         made[name] |= found
-    return made if not is_installed() else {name: files | _scanned(files) for name, files in made.items()}
+    return made if not is_installed() else {name: files | _scanned(files, dpi) for name, files in made.items()}
 
 
-def _scanned(files: dict[str, Path]) -> dict[str, Path]:
+def _scanned(files: dict[str, Path], resolutions: Sequence[int]) -> dict[str, Path]:
     """Scans of what LibreOffice printed, as PDFs of pictures: a little skewed, noisy, with a stamp."""
     out: dict[str, Path] = {}
-    for dpi in _SCANNED_DPI if "pdf" in files else ():
+    for dpi in resolutions if "pdf" in files else ():
         path = files["pdf"].with_name(f"{files['pdf'].stem}.{dpi}.pdf")
         with PdfDocument(files["pdf"]) as pdf:
             pages = range(1, len(pdf) + 1)
@@ -46,16 +50,16 @@ def _scanned(files: dict[str, Path]) -> dict[str, Path]:
     return out
 
 
-def _written(source: Source, page: Path) -> dict[str, Path]:
+def _written(source: Source, page: Path, *, sheets: bool) -> dict[str, Path]:
     """The formats that are written here."""
     made = {"html": page, "md": page.with_suffix(".md")}
     made["html"].write_text(_html(source), encoding="utf-8")
     made["md"].write_text(_markdown(source), encoding="utf-8")
-    if source.has_table:
+    if source.has_table or sheets:
         made["xlsx"] = _workbook(source, page.with_suffix(".xlsx"))
-        if not source.has_merged_cells:
-            made["csv"] = _csv(source, page.with_suffix(".csv"))
-    else:
+    if source.has_table and not source.has_merged_cells:
+        made["csv"] = _csv(source, page.with_suffix(".csv"))
+    if not source.has_table:
         made["txt"] = page.with_suffix(".txt")
         made["txt"].write_bytes("\r\n".join(_lines(source)).encode("gb18030"))
     return made

@@ -18,6 +18,7 @@ from evals.training.adapter import train_adapter
 from evals.training.data import TrainingSet
 from evals.training.translation import train_translation
 from kb.question.finder import Finder
+from kb.search.embedded import EmbeddedRecall
 from kb.search.features import FEATURES
 from kb.search.index.adapter import Adapter
 from kb.search.index.build import with_adapter
@@ -87,6 +88,7 @@ def _judge(data: TrainingSet, held: Vectors, fold: Fold, embedder: Embedder) -> 
     for i in np.flatnonzero(held):
         example = data.examples[i]
         left_out = example.attached if fold.attached else None
+        assert isinstance(finder.recall, EmbeddedRecall)  # only it can leave a question out
         found = finder.recall.candidates(finder.read(example.text).sought, Filters(), without=left_out)
         right = np.isin(found.rows, example.rows)
         if right.any():

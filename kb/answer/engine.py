@@ -30,7 +30,7 @@ from kb.cite import citation
 from kb.data import load_toml
 from kb.errors import QuestionError
 from kb.language.fits import any_role_fits
-from kb.question.conversation import recent
+from kb.question.conversation import Conversation, recent
 from kb.question.finder import Finder, Retriever
 from kb.question.introduction import without_introduction
 from kb.question.parts import Part
@@ -102,18 +102,17 @@ class Answerer:
         tidied = self._finder.tidy(question)
         if self._listener.is_chat(question) or self._listener.is_chat(tidied):
             return Answer(query.question, "not_found", load_toml("phrases.toml")["about"], took_ms=_ms(began))
-        conversation = self._listener.hear(tidied, [self._finder.tidy(h) for h in recent(query.history)])
+        earlier = [self._finder.tidy(h) for h in recent(query.history)]
+        conversation = self._listener.hear(tidied, earlier)
         about = (conversation.before or "") if conversation.about is not None else ""
         asked = quiz_request(question) or quiz_request(tidied) or quiz_request(about)
         if asked is not None:
             return Answer(query.question, "answered", asked.text, took_ms=_ms(began), link=asked.address)
         typed, question = question, tidied
         if conversation.about is not None and conversation.before is not None:
-            last = self._reading(query, question, conversation.before).answer
-            answer = retold(last, conversation.about, self._clauses, self._titles)
+            answer = retold(self._above(query, question, earlier), conversation.about, self._clauses, self._titles)
         else:
-            answer = chosen_reading(conversation, lambda: self._listener.says(conversation),
-                                    lambda text: self._reading(query, question, text))
+            answer = self._chosen(query, question, conversation)
         if answer.understood_as is None and self._finder.misspelt(typed):
             answer = replace(answer, understood_as=tidied)
         return replace(answer, took_ms=_ms(began))
@@ -137,6 +136,16 @@ class Answerer:
                  ) -> Considered:
         """What an answer to a question that stands alone is decided on; `within` is the one that it is a part of."""
         return self._consideration.consider(question, scope=scope, role=role, within=within)
+
+    def _chosen(self, query: Query, stated: str, conversation: Conversation) -> Answer:
+        """The answer to the reading that holds of what was `stated`."""
+        return chosen_reading(conversation, lambda: self._listener.says(conversation),
+                              lambda text: self._reading(query, stated, text))
+
+    def _above(self, query: Query, stated: str, earlier: Sequence[str]) -> Answer:
+        """The last answer of a conversation, read as it was then, that was not itself about another."""
+        turns = (self._listener.hear(earlier[n], earlier[:n]) for n in reversed(range(len(earlier))) if earlier[n])
+        return self._chosen(query, stated, next(turn for turn in turns if turn.about is None))
 
     def _reading(self, query: Query, stated: str, text: str) -> Reading:
         """The answer to one reading of what was `stated`."""

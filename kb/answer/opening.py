@@ -11,26 +11,35 @@ from kb.answer.remembered import Remembered
 from kb.config import Settings
 from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
+from kb.search.engine import index_of, model_of
 from kb.search.index.build import with_questions
 from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
+from kb.search.index.index import SearchIndex
 from kb.search.index.model import exported_folder
+from kb.store.attached import attach_question
+from kb.store.database import library_exists
 from kb.store.library import Library, open_library
+from kb.store.trying import tried
+from kb.types import Answer, Clause, Query
 
 # How often it begins anew where the library moves on, and the index that belonged to it goes, while it is being read.
 _TRIES = 5
 
 
-def open_finder(settings: Settings, revision: str | None = None) -> Finder:
-    """The searcher over the index of this revision of the library, or over the one in use.
+def open_finder(settings: Settings) -> Finder:
+    """The searcher over the index in use. Raises SearchIndexError or ModelError, each with the remedy."""
+    with closing(open_existing_library(settings)) as library:
+        return _finder_of(library, settings, None)
 
-    Raises SearchIndexError or ModelError, each with the remedy.
-    """
+
+def _finder_of(library: Library, settings: Settings, revision: str | None) -> Finder:
+    """The searcher over the index of this revision of the library, or over the newest."""
     with ThreadPoolExecutor(1) as beside:  # neither needs the other, and each takes a tenth of a second
         opening = beside.submit(_embedder, settings)
-        index = load_index(settings.index, revision)
+        index = index_of(library, settings.index).opened(revision)
         embedder = opening.result()
-    if embedder.fingerprint != index.manifest.model:
+    if embedder.fingerprint != model_of(index):
         raise SearchIndexError("索引是用另一个句向量模型建立的。请运行 kb index。")
     return Finder(index, embedder)
 
@@ -44,9 +53,9 @@ def _embedder(settings: Settings) -> OnnxEmbedder:
 
 def open_existing_library(settings: Settings) -> Library:
     """The library, which must exist. Raises SearchIndexError with the remedy where nothing was taken in yet."""
-    if not settings.library.is_file():
-        raise SearchIndexError(f"还没有知识库：{settings.data}。请先运行 kb index。")
-    return open_library(settings.library)
+    if not library_exists(settings.place):
+        raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
+    return open_library(settings.place)
 
 
 @contextmanager
@@ -83,23 +92,31 @@ def answerer_of(library: Library, settings: Settings, remembered: Remembered) ->
             seen.check()
             try:
                 if not seen.titles():
-                    raise SearchIndexError(f"知识库是空的：{settings.data}。请用 kb index 加入文件。")
-                return DatedAnswerer.of_library(seen, open_finder(settings, revision), remembered=remembered)
+                    raise SearchIndexError(f"知识库是空的：{settings.where}。请用 kb index 加入文件。")
+                return DatedAnswerer.of_library(seen, _finder_of(library, settings, revision), remembered=remembered)
             except SearchIndexError:
                 with closing(open_existing_library(settings)) as now:
                     if now.revision() == revision:
                         raise
-    raise BusyError(f"知识库正在频繁地更新：{settings.data}。请稍后再试。")
+    raise BusyError(f"知识库正在频繁地更新：{settings.where}。请稍后再试。")
 
 
-def answerer_with(library: Library, settings: Settings, answerer: DatedAnswerer, clause_id: str, question: str
-                  ) -> DatedAnswerer:
-    """What would answer if the question were attached to the clause, of the last whole state of the library; raises as
-    `open_answerer` does. The index of what answers now is taken where it is of that state, else it is loaded.
+def answer_with(library: Library, settings: Settings, answerer: DatedAnswerer, clause: Clause, question: str,
+                query: Query) -> Answer:
+    """What would be answered if the question were attached to the clause, of the last whole state of the library;
+    raises as `open_answerer` does. The index of what answers now is taken where it is of that state.
     """
-    embedder, held = answerer.finder.embedder, answerer.finder.recall.index
+    embedder, held = answerer.finder.embedder, answerer.finder.index
+    if not isinstance(held, SearchIndex):
+        with tried(library) as (seen, writer):
+            attach_question(writer, clause, question)
+            writer.finish()
+            index = index_of(seen, settings.index)
+            index.prepare(seen, embedder, lambda done, total: None, None)
+            return DatedAnswerer.of_library(seen, Finder(index.opened(seen.revision()), embedder)).answer(query)
     with library.snapshot() as seen:
         revision = seen.revision()
-        index = held if held.manifest.revision == revision else load_index(settings.index, revision)
-        asked = [*seen.questions(), (clause_id, question)]
-        return DatedAnswerer.of_library(seen, Finder(with_questions(index, asked, embedder), embedder))
+        whole = held if held.manifest.revision == revision else load_index(settings.index, revision)
+        asked = [*seen.questions(), (clause.id, question)]
+        changed = Finder(with_questions(whole, asked, embedder), embedder)
+        return DatedAnswerer.of_library(seen, changed).answer(query)

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from kb.errors import KBError
+from kb.errors import KBError, NotFoundError
 
 LOCALE = Path(__file__).resolve().parent.parent / "data" / "locale"
 DOMAIN, LANGUAGE = "kb", "zh_CN"
@@ -78,6 +78,8 @@ class ChineseGroup(ChineseCommand, click.Group):
             except click.UsageError as e:
                 where = e.ctx.command_path if e.ctx else "kb"
                 _fail(f"用法不对：{e.format_message().rstrip('.。')}。运行 {where} --help 查看用法。", 2)
+            except NotFoundError as e:
+                _fail(f"{e}{e.where}", 1)
             except KBError as e:
                 _fail(str(e), 1)
             except (KeyboardInterrupt, click.Abort):

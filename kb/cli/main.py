@@ -15,7 +15,7 @@ from kb.cli.registered import registered_commands
 from kb.cli.selfchecking import selfcheck
 from kb.cli.topics import topic, topics
 from kb.cli.training import training
-from kb.cli.upkeep import backup, doctor, restore
+from kb.cli.upkeep import backup, doctor, move, restore
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -26,5 +26,5 @@ def main() -> None:
 
 for command in (index, ask, search, show, documents, clauses, obligations, checklist, selfcheck, topics, topic,
                 quiz, training,
-                remove, diff, doctor, backup, restore, key, *registered_commands()):
+                remove, diff, doctor, backup, restore, move, key, *registered_commands()):
     main.add_command(command)

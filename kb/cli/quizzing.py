@@ -19,12 +19,12 @@ _MOST = 200
 @click.command(cls=ChineseCommand)
 @options.data
 @options.as_json
-@click.option("--topic", "topics", metavar="T", multiple=True, help="出哪个主题的题，如 党费；可以写几次，默认全部。")
+@click.option("--topic", "topics", metavar="T", multiple=True, help="出哪个专题的题，如 党费；可以写几次，默认全部。")
 @click.option("--scope", "kinds", metavar="S", multiple=True,
               help="只出哪类单位的题，如 机关；可以写几次。")
 @click.option("-n", "number", metavar="N", type=WholeNumber(1, _MOST), default=10, help="出几道题；默认 10。")
 @click.option("--seed", metavar="N", type=WholeNumber(0, 2**31 - 1), default=1,
-              help="种子：同一个数出同一套题；默认 1。")
+              help="第几套：同一个数出同一套题；默认 1。")
 @click.option("--type", "types", metavar="TYPE", multiple=True, type=click.Choice(get_args(ItemType)),
               help="只出哪种题：single（单选）、multiple（多选）、truefalse（判断）、fill（填空）、match（配对）、"
                    "short（简答）；可以写几次。")

@@ -27,7 +27,7 @@ from kb.config import load_settings
 @click.option("--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="课件用自己的模板：.pptx 或 .potx。")
 @click.option("--seed", metavar="N", type=WholeNumber(0, 2**31 - 1), default=1,
-              help="种子：同一个数出同一套题；默认 1。")
+              help="第几套：同一个数出同一套题；默认 1。")
 def training(data: str | None, topics: tuple[str, ...], kinds: tuple[str, ...], output: Path, picked: tuple[str, ...],
              without: tuple[str, ...], order: tuple[str, ...], audience: str, length: str, template: Path | None,
              seed: int) -> None:

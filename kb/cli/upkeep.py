@@ -1,4 +1,4 @@
-"""Upkeep (维护): `kb doctor`, `kb backup` and `kb restore`."""
+"""Upkeep (维护): `kb doctor`, `kb backup`, `kb restore` and `kb move`."""
 
 from __future__ import annotations
 
@@ -55,6 +55,20 @@ def restore(file: Path, data: str | None) -> None:
 
     made = restored(load_settings(data), file, say=_say)
     click.echo(f"已恢复到 {made.at} 的状态：{made.documents} 个文件。")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("url", metavar="地址")
+@click.option("--replace", "over", is_flag=True, help="那里已有知识库时换掉它。")
+@options.data
+def move(url: str, over: bool, data: str | None) -> None:
+    """把知识库、索引和上传的文件搬到 PostgreSQL，或搬回一个数据文件夹；原来的不动。"""
+    from kb.manage.move import move as moved
+
+    made = moved(load_settings(data), url, over=over, say=_say)
+    on_server = made.to.database_url is not None
+    use = "把 KB_DATABASE_URL 设为这个地址" if on_server else f"把 KB_DATA 设为 {made.to.data}，不设 KB_DATABASE_URL"
+    click.echo(f"已搬到 {made.to.where}：{made.documents} 个文件。以后要用它，请{use}。")
 
 
 def _say(message: str) -> None:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from kb.config import Settings
-from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError
+from kb.errors import BusyError, ChangeError, LibraryError, NotFoundError, ReadOnlyError
 from kb.ingest.attached import MAX_LENGTH
 from kb.ingest.catalog import Entry
 from kb.ingest.confined import build
@@ -22,12 +22,13 @@ from kb.ingest.pipeline import fingerprint_of
 from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
 from kb.manage.editions import is_later_edition
 from kb.manage.publish import publishing
-from kb.search.index.disk import read_manifest
+from kb.search.engine import index_of
 from kb.search.index.embedder import Embedder, OnnxEmbedder, load_card
 from kb.search.index.model import exported_folder
 from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
 from kb.store.corrected import adopt_corrections
+from kb.store.database import library_exists
 from kb.store.library import Library, open_library
 from kb.store.lock import writer_lock
 from kb.store.questions import settle
@@ -208,16 +209,16 @@ def recover(settings: Settings) -> None:
     Leaves everything as it is while another program is changing the library, or where nothing can be written. Raises
     SearchIndexError, ModelError.
     """
-    if not settings.library.is_file():
+    if not library_exists(settings.place):
         return
     try:
-        with writer_lock(settings.library, what=_HERE):
-            library = open_library(settings.library)
+        with writer_lock(settings.place, what=_HERE):
+            library = open_library(settings.place)
             try:
                 _recover(settings, library)
             finally:
                 library.close()
-    except BusyError:
+    except (BusyError, ReadOnlyError):
         return
     except LibraryError:
         if os.access(settings.data, os.W_OK):
@@ -231,10 +232,10 @@ def _recover(settings: Settings, library: Library) -> None:
         if draft.id in done:
             discard_draft(draft)
     folder = exported_folder(settings)
-    if read_manifest(settings.index) is None or not (folder / "model.json").is_file() or not library.titles():
+    index = index_of(library, settings.index)
+    if index.model() is None or not (folder / "model.json").is_file() or not library.titles():
         return
-    found = read_manifest(settings.index, library.revision())
-    if found is not None and found.model == load_card(folder).fingerprint:
+    if index.model(library.revision()) == load_card(folder).fingerprint:
         return
     with publishing(settings.index, library, OnnxEmbedder(folder, threads=settings.threads)):
         pass
@@ -244,8 +245,8 @@ def _recover(settings: Settings, library: Library) -> None:
 def changing(desk: Desk) -> Iterator[tuple[Library, LibraryWriter]]:
     """One change of the library with its index; raises ChangeError where it would leave no document."""
     desk.progress("等待其他改动结束", 0, 0)
-    with writer_lock(desk.settings.library, what=_HERE, wait=desk.patience, say=lambda said: desk.progress(said, 0, 0)):
-        library = open_library(desk.settings.library)
+    with writer_lock(desk.settings.place, what=_HERE, wait=desk.patience, say=lambda said: desk.progress(said, 0, 0)):
+        library = open_library(desk.settings.place)
         try:
             with publishing(desk.settings.index, library, desk.embedder,
                             progress=lambda done, total: desk.progress("更新索引", done, total)) as writer:

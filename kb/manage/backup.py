@@ -19,10 +19,12 @@ from pathlib import Path, PurePosixPath
 
 from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, SearchIndexError
+from kb.manage.portable import put_back, taken_out
 from kb.manage.revoked import keeping_revoked
 from kb.search.index.disk import index_folder, settle_index
 from kb.store.clock import now
 from kb.store.copying import copy_library, replace_library
+from kb.store.database import library_exists
 from kb.store.library import open_library
 from kb.store.lock import PATIENT_S, make_folder, writer_lock
 
@@ -48,21 +50,25 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
     Raises SearchIndexError where there is no library, LibraryError where it is damaged, ChangeError where `target`
     cannot be written.
     """
-    if not settings.library.is_file():
-        raise SearchIndexError(f"还没有知识库：{settings.data}。请先运行 kb index。")
+    if not library_exists(settings.place):
+        raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
     aside = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with writer_lock(settings.library, what="kb backup", wait=PATIENT_S, say=say):
+        with writer_lock(settings.place, what="kb backup", wait=PATIENT_S, say=say):
             copy = aside.with_suffix(".db")
             try:
                 copy.touch()  # where nothing can be written, this says so
-                copy_library(settings.library, copy)
+                copy_library(settings.place, copy)
                 with closing(open_library(copy)) as library:
                     library.check()
                     revision, documents = library.revision(), len(library.titles())
+                    index = settings.index
+                    if not isinstance(settings.place, Path) and documents:
+                        index = taken_out(settings, library, aside.with_suffix(".index"))
                 made = Backup(now(), documents, 0)
-                _pack(settings, copy, index_folder(settings.index, revision), made, aside)
+                _pack(settings, copy, index_folder(index, revision), made, aside)
             finally:
+                shutil.rmtree(aside.with_suffix(".index"), ignore_errors=True)
                 for leftover in aside.parent.glob(f"{copy.name}*"):
                     leftover.unlink()
         aside.replace(target)
@@ -80,17 +86,21 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
     damaged, or of a newer program; then nothing changed.
     """
     make_folder(settings.data)
-    with writer_lock(settings.library, what="kb restore", wait=PATIENT_S, say=say), _unpacked(settings, source) as (
+    with writer_lock(settings.place, what="kb restore", wait=PATIENT_S, say=say), _unpacked(settings, source) as (
             folder, made):
         try:
             with closing(open_library(folder / _LIBRARY)) as library:
                 library.check()
                 revision = library.revision()
-            for name in (*_FOLDERS, "index"):
+            on_server = not isinstance(settings.place, Path)
+            for name in (*_FOLDERS, *(() if on_server else ("index",))):
                 _bring(folder / name, settings.data / name)
-            with keeping_revoked(settings.library):
-                replace_library(folder / _LIBRARY, settings.library)
-            settle_index(settings.index, revision)
+            with keeping_revoked(settings.place):
+                replace_library(folder / _LIBRARY, settings.place)
+            if on_server:
+                put_back(settings, folder / "index", revision, say)
+            else:
+                settle_index(settings.index, revision)
         except OSError as e:
             raise ChangeError(f"恢复不了：{settings.data}（{e.strerror or e}）。请检查权限和磁盘空间后再试。") from e
     return made

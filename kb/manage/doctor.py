@@ -18,10 +18,10 @@ from kb.errors import KBError, SearchIndexError
 from kb.manage.intake import take_in
 from kb.manage.leftovers import leftovers, remove
 from kb.manage.publish import publishing
-from kb.search.index.disk import index_folder, load_index
+from kb.search.engine import index_of
 from kb.search.index.embedder import OnnxEmbedder
-from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model, exported_folder, is_intact
+from kb.store.database import library_exists
 from kb.store.integrity import file_faults, file_hash, held_files, offset_faults, read_again, rebuild_lookups
 from kb.store.library import Library, open_library
 from kb.store.lists import list_faults
@@ -47,15 +47,15 @@ def examine(settings: Settings, *, repair: bool = False, say: Say = lambda _: No
 
     Raises SearchIndexError where there is no library yet, BusyError where another program goes on changing it.
     """
-    if not settings.library.is_file():
-        raise SearchIndexError(f"还没有知识库：{settings.data}。请先运行 kb index。")
-    holding = writer_lock(settings.library, what="kb doctor", wait=PATIENT_S, say=say) if repair else nullcontext()
+    if not library_exists(settings.place):
+        raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
+    holding = writer_lock(settings.place, what="kb doctor", wait=PATIENT_S, say=say) if repair else nullcontext()
     with holding:
-        found = list(_of_file(settings.library, repair))
+        found = list(_of_file(settings.place, repair)) if isinstance(settings.place, Path) else []
         if any(not a.repaired for a in found):
             return found
         try:
-            library = open_library(settings.library)
+            library = open_library(settings.place)
         except KBError as e:
             return [*found, Ailment("知识库文件", str(e))]
         with closing(library):
@@ -126,19 +126,12 @@ def _of_model(settings: Settings, repair: bool, say: Say) -> Iterator[Ailment]:
 def _of_index(settings: Settings, library: Library, repair: bool, say: Say) -> Iterator[Ailment]:
     if not library.titles():
         return
-    try:
-        index = load_index(settings.index, library.revision())
-        if index.clause_ids != tuple(c.id for c in library.clauses()):
-            fault = "索引里的条款与知识库不同"
-        elif index_folder(settings.index, library.revision()) is None:
-            fault = "索引里留给下一次建索引用的文件与登记的校验值不符"
-        else:
-            return
-    except KBError as e:
-        fault = str(e)
+    fault = index_of(library, settings.index).fault(library)
+    if fault is None:
+        return
     repaired = False
     if repair:
-        with publishing(settings.index, library, _embedder(settings, say), kept=Kept()):
+        with publishing(settings.index, library, _embedder(settings, say), anew=True):
             pass
         repaired = True
     yield Ailment("索引", fault, repaired)

@@ -17,7 +17,8 @@ _ASIDE = (".incoming-*", ".preparing-*", ".restoring-*", "*.part")
 def leftovers(settings: Settings, library: Library) -> list[Path]:
     """Files and folders in the data folder that belong to nothing, in order."""
     found = [p for pattern in _ASIDE for p in settings.data.rglob(pattern)]
-    unused = unused_indexes(settings.index, library.revision())
+    # An index in the folder of a library that is on a server is that of a library in the folder, if any.
+    unused = unused_indexes(settings.index, library.revision()) if library.database.server is None else []
     # The index before the one in use stays, for whoever is just opening it.
     older = sorted((p for p in unused if not p.name.startswith(BUILDING)), key=lambda p: p.stat().st_mtime_ns)[:-1]
     found += [p for p in unused if p.name.startswith(BUILDING)] + older

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kb.search.index.build import is_current, prepare_index
-from kb.search.index.disk import settle_index
+from kb.search.engine import index_of
 from kb.search.index.embedder import Embedder
 from kb.search.index.kept import Kept
 from kb.store.library import Library
@@ -19,19 +18,21 @@ from kb.store.writer import LibraryWriter
 
 
 @contextmanager
-def publishing(folder: Path, library: Library, embedder: Embedder, *, kept: Kept | None = None,
+def publishing(folder: Path, library: Library, embedder: Embedder, *, kept: Kept | None = None, anew: bool = False,
                progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[LibraryWriter]:
-    """One transaction over the library and the index at `folder`; an empty library needs none.
+    """One transaction over the library and its index, which is at `folder` where the library is a file; an empty
+    library needs none.
 
-    `kept` is what of the index need not be made again. Raises SearchIndexError, BusyError,
-    UnreadableError; then nothing changed.
+    `kept` is what of the index need not be made again; `anew` makes all of it again. Raises SearchIndexError,
+    BusyError, UnreadableError; then nothing changed.
     """
+    index = index_of(library, folder)
 
     def with_index(seen: Library) -> None:
-        if seen.titles() and not is_current(folder, seen, embedder):
-            prepare_index(folder, seen, embedder, progress, kept)
+        if seen.titles() and (anew or not index.is_current(seen, embedder)):
+            index.prepare(seen, embedder, progress, kept, anew=anew)
 
     with library.changing(with_index) as writer:
         yield writer
     with suppress(OSError):  # the pair is found without it; the next change tidies up
-        settle_index(folder, library.revision())
+        index.settle(library.revision())

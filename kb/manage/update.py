@@ -8,7 +8,8 @@ from pathlib import Path
 from kb.config import Settings, cores
 from kb.manage.intake import FileResult, Intake, take_in
 from kb.manage.publish import publishing
-from kb.search.index.build import embed_ahead, kept_of
+from kb.search.engine import Index, index_of
+from kb.search.index.build import embed_ahead, texts_ahead
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model
@@ -27,8 +28,8 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     and then nothing changed. A library left without any document needs no index: the one before stays, unused, for the
     vectors in it.
     """
-    with writer_lock(settings.library, what="kb index", wait=PATIENT_S, say=say):
-        library = open_library(settings.library)
+    with writer_lock(settings.place, what="kb index", wait=PATIENT_S, say=say):
+        library = open_library(settings.place)
         try:
             whole = {} if paths else {"corpus": settings.corpus, "kept": settings.documents}
             intake = take_in(library, paths, **whole, progress=on_file)
@@ -37,7 +38,7 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
                     intake.apply(writer)
                 return intake.results
             embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
-            kept = _ahead(settings.index, intake, embedder, on_passage, settings.threads)
+            kept = _ahead(index_of(library, settings.index), intake, embedder, on_passage, settings.threads)
             with publishing(settings.index, library, embedder, kept=kept) as writer:
                 intake.apply(writer)
         finally:
@@ -45,15 +46,16 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
     return intake.results
 
 
-def _ahead(folder: Path, intake: Intake, embedder: Embedder, progress: Progress, threads: int) -> Kept | None:
+def _ahead(index: Index, intake: Intake, embedder: Embedder, progress: Progress, threads: int) -> Kept | None:
     """What the new index is built with, the vectors of new documents computed here: while the transaction lasts nobody
     else can write down as much as a reader's feedback. None where nothing is to be read anew. Every core takes part: an
     embedder of `threads` cores runs as often at a time as there are cores for it.
     """
     if not intake.built:
         return None
-    kept = kept_of(folder, embedder)
-    embed_ahead([(document.title, parts.clauses) for document, parts, _ in intake.built],
-                [q for *_, questions in intake.built for _, q in questions], embedder, kept.vectors, progress,
+    read = [(document.title, parts.clauses) for document, parts, _ in intake.built]
+    questions = [q for *_, asked in intake.built for _, q in asked]
+    kept = index.kept(embedder, texts_ahead(read, questions, embedder))
+    embed_ahead(read, questions, embedder, kept.vectors, progress,
                 workers=max(1, cores() // threads))
     return kept

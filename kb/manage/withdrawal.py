@@ -26,7 +26,7 @@ def withdraw(settings: Settings, name: str, *, say: Callable[[str], None] = lamb
     Raises NotFoundError, BusyError, ModelError, and ChangeError where it is the last one or its file lies in corpus/,
     which the library follows.
     """
-    library = open_library(settings.library)
+    library = open_library(settings.place)
     try:
         document = document_named(library, name)
         location = Path(library.locations()[document.source][0])

@@ -13,7 +13,7 @@ from kb.language.tokenizer import Tokenizer, normalize
 from kb.question.question import Question, understand
 from kb.question.reduction import asking_part, question_vector
 from kb.question.typed import misspelt, tidy
-from kb.search.embedded import EmbeddedRecall
+from kb.search.engine import ServedIndex, recall_of
 from kb.search.fusion import reciprocal_rank_fusion
 from kb.search.index.adapter import Adapter, load_adapter
 from kb.search.index.embedder import Embedder
@@ -41,11 +41,11 @@ class Read:
 class Finder:
     """Finds the clauses of one index for questions as people type them. Safe to share between threads."""
 
-    def __init__(self, index: SearchIndex, embedder: Embedder, *, adapter: Adapter | None = None,
+    def __init__(self, index: SearchIndex | ServedIndex, embedder: Embedder, *, adapter: Adapter | None = None,
                  ranker: Ranker | None = None, attached: bool = True, translation: Translation | None = None) -> None:
-        self.embedder = embedder
+        self.embedder, self.index = embedder, index
         self.tokenizer = Tokenizer(index.words)
-        self.recall = EmbeddedRecall(index, attached=attached, translation=translation)
+        self.recall = recall_of(index, attached=attached, translation=translation)
         # One question is tidied and understood several times over: as a whole, as a part, alone and completed.
         self._sounds = index.sounds
         self._tidy = lru_cache(maxsize=_KEPT)(partial(tidy, tokenizer=self.tokenizer, sounds=index.sounds))
@@ -101,7 +101,7 @@ class Finder:
         """
         if retriever == "hybrid":
             return list(self.find(self.read(typed)).hits[:k])
-        depth = self.recall.index.size if k is None else _DEPTH
+        depth = self.recall.size if k is None else _DEPTH
         words = self.recall.by_words(self.tokenizer(typed), k=depth) if retriever != "vector" else []
         if retriever == "bm25":
             return words[:k]

@@ -38,6 +38,10 @@ class EmbeddedRecall:
     def revision(self) -> str:
         return self.index.manifest.revision
 
+    @property
+    def size(self) -> int:
+        return self.index.size
+
     def candidates(self, sought: Sought, filters: Filters, *, without: int | None = None) -> Candidates:
         """As Recall says; `without` names one attached question to leave out (when it is asked itself)."""
         rows, matrix = self._features.candidates(sought, without=without)

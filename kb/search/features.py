@@ -20,11 +20,11 @@ from kb.search.translation import Translation, load_translation
 
 FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number",
             "said", "rest_said", "least_said")
-_DEPTH = 60
-_NEIGHBOURS = 240
+DEPTH = 60
+NEIGHBOURS = 240
 # A clause without attached questions stands in for them with its own sentences, a little discounted.
-_OWN_SENTENCE = 0.05
-_OWN_WORDS = 0.5
+OWN_SENTENCE = 0.05
+OWN_WORDS = 0.5
 _GATHER = 8
 
 
@@ -46,11 +46,11 @@ class FeatureMaker:
         `without` names one attached question to leave out (when it is asked itself).
         """
         index, pairs = self._index, question.pairs
-        word = _scaled(index.by_word.scores(question.terms))
-        pair = _scaled(index.by_pair.scores(pairs))
+        word = scaled(index.by_word.scores(question.terms))
+        pair = scaled(index.by_pair.scores(pairs))
         asked = self._asked_scores(pairs, without)
-        near = [self._passages.nearest_rows(question.vector), _top(word), _top(pair)]
-        near += [self._questions.nearest_rows(question.vector), _top(asked)] if self._attached else []
+        near = [self._passages.nearest_rows(question.vector), top(word), top(pair)]
+        near += [self._questions.nearest_rows(question.vector), top(asked)] if self._attached else []
         rows = np.unique(np.concatenate(near)).astype(np.int64)
         own = {"word": word[rows], "pair": pair[rows], "meaning": self._passages.similarity(question.vector, rows)}
         columns = {
@@ -58,7 +58,7 @@ class FeatureMaker:
             **self._asked(own, question.vector, rows, asked, without),
             **self._roles(question.roles, rows),
             **self._translation.features(question.words, index.by_word, rows),
-            "duty": _scaled(index.obligations.best(pairs, index.size))[rows] if question.quantified else _nothing(rows),
+            "duty": scaled(index.obligations.best(pairs, index.size))[rows] if question.quantified else _nothing(rows),
             "scope": self._scope_fit(question.scopes)[rows] if question.scopes else _nothing(rows),
             "number": index.numeric[rows] if question.counts else _nothing(rows),
         }
@@ -81,11 +81,11 @@ class FeatureMaker:
     def _asked(self, own: Mapping[str, Vectors], vector: Vectors, rows: NDArray[np.int64], scores: Vectors,
                without: int | None) -> dict[str, Vectors]:
         """What the attached questions say, and for a clause that has none its `own` words."""
-        meaning, pair = own["meaning"].copy(), own["pair"] * _OWN_WORDS
+        meaning, pair = own["meaning"].copy(), own["pair"] * OWN_WORDS
         if self._attached:
             has, similar = self._questions.similarity_where(vector, rows, without)
-            meaning[has] = np.maximum(similar[has], meaning[has] - _OWN_SENTENCE)
-            pair[has] = _scaled(scores)[rows][has]
+            meaning[has] = np.maximum(similar[has], meaning[has] - OWN_SENTENCE)
+            pair[has] = scaled(scores)[rows][has]
         return {"asked_meaning": meaning, "asked_pair": pair}
 
     def _roles(self, names: Sequence[str], rows: NDArray[np.int64]) -> dict[str, Vectors]:
@@ -119,12 +119,12 @@ class _Space:
 
     def nearest_rows(self, vector: Vectors) -> NDArray[np.int64]:
         """Rows of the clauses that own the nearest vectors."""
-        depth = min(_NEIGHBOURS, len(self._dense.rows))
+        depth = min(NEIGHBOURS, len(self._dense.rows))
         if not depth:
             return np.zeros(0, dtype=np.int64)
         found = self._dense.faiss.search(vector[None, :], depth)[1][0]
         rows = self._dense.rows[found[found >= 0]]
-        return np.asarray(rows[np.sort(np.unique(rows, return_index=True)[1])][:_DEPTH], dtype=np.int64)
+        return np.asarray(rows[np.sort(np.unique(rows, return_index=True)[1])][:DEPTH], dtype=np.int64)
 
     def cosines(self, vector: Vectors, row: int) -> Vectors:
         """The cosines of a row's vectors, in their order."""
@@ -156,14 +156,15 @@ def _nothing(rows: NDArray[np.int64]) -> Vectors:
     return np.zeros(len(rows), dtype=np.float32)
 
 
-def _scaled(scores: Vectors) -> Vectors:
+def scaled(scores: Vectors) -> Vectors:
     """Scores as shares of the best one."""
     best = float(scores.max()) if len(scores) else 0.0
     return scores / best if best > 0 else np.zeros_like(scores)
 
 
-def _top(scores: Vectors) -> NDArray[np.int64]:
+def top(scores: Vectors) -> NDArray[np.int64]:
+    """The rows of the best scores above 0, ascending where there are not more of them than are taken."""
     positive = np.flatnonzero(scores > 0)
-    if len(positive) > _DEPTH:
-        positive = positive[np.argpartition(-scores[positive], _DEPTH)[:_DEPTH]]
+    if len(positive) > DEPTH:
+        positive = positive[np.argpartition(-scores[positive], DEPTH)[:DEPTH]]
     return np.asarray(positive, dtype=np.int64)

@@ -70,6 +70,11 @@ class Recall(Protocol):
         """The revision of the library it was built from."""
         ...
 
+    @property
+    def size(self) -> int:
+        """How many clauses it holds."""
+        ...
+
     def candidates(self, sought: Sought, filters: Filters) -> Candidates:
         """The clauses worth ranking, of those that the filters admit."""
         ...

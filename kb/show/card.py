@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from kb.answer.compose import bound_by, figure_of
+from kb.answer.compose import figure_of
 from kb.data import load_toml
 from kb.language.fits import scope_fit
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.asking import scopes_asked
 from kb.show.highlight import told
-from kb.show.marks import Piece, Reference, pieces
+from kb.show.marks import Piece, pieces, reference
 from kb.show.objects import comparison_link
 from kb.show.quote import Quote, quote_of, scope_label
 from kb.types import Answer, Citation, CitedClause, Query
@@ -113,6 +113,11 @@ class Card:
                        if not any(_unspaced(s).rstrip("。") in q for q in quoted))
 
     @property
+    def said(self) -> str:
+        """The answer in files and messages, where the quotes follow it: head and rest."""
+        return self.head + self.rest
+
+    @property
     def long(self) -> bool:
         """Whether the head is a text to read rather than a phrase to see."""
         return len(self.head) > _LONG
@@ -174,12 +179,11 @@ def present(query: Query, answer: Answer, *, asked_on: date) -> Card:
 def _lead(card: Card, answer: Answer, cited: dict[str, CitedClause]) -> tuple[tuple[Piece, ...], ...]:
     """Head and rest with their marks."""
     finding = {f.clause_id: f for f in reversed(answer.findings)}
-    references = []
-    for quote in card.quotes:
-        f = finding[quote.clause_id]
-        labels = (bound_by(cited[quote.clause_id].clause, f), "、".join(f.scope))
-        references.append(Reference(quote.number, labels, figure_of(f), quote.text))
-    told = [_without(card.head, card.missing), _without(card.rest, card.missing)]
+    references = [reference(q.number, cited[q.clause_id], finding[q.clause_id]) for q in card.quotes]
+    rest = card.rest
+    for notice, _ in card.comparisons:  # shown by itself, with its link
+        rest = rest.replace(notice, "")
+    told = [_without(card.head, card.missing), _without(rest, card.missing)]
     return tuple(map(tuple, pieces([t for t in told if t], references)))
 
 

@@ -104,7 +104,7 @@ def document_named(library: Library, name: str) -> Document:
         if found:
             listed = "、".join(f"{d.id}（{d.source}）" for d in found[:6])
             raise NotFoundError(f"“{name[:60]}”可以是几份文件：{listed}。请写编号。")
-    raise NotFoundError(f"知识库里没有这个文件：{name[:60]}。用 kb documents 查看全部文件。")
+    raise NotFoundError(f"知识库里没有这个文件：{name[:60]}。", where="用 kb documents 查看全部文件。")
 
 
 def list_clauses(library: Library, *, document: str | None = None) -> list[tuple[Clause, str, str]]:
@@ -160,7 +160,7 @@ def _named(document: str | None, titles: Mapping[str, str]) -> set[str]:
     """The ids of the documents of this id or with this in their title, of all without any; raises NotFoundError."""
     named = {i for i, title in titles.items() if document in (None, i) or (document or "") in title}
     if document is not None and not named:
-        raise NotFoundError(f"知识库里没有这个文件：{document}。用 kb documents 查看全部文件。")
+        raise NotFoundError(f"知识库里没有这个文件：{document}。", where="用 kb documents 查看全部文件。")
     return named
 
 

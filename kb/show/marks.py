@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.answer.compose import bound_by, figure_of
+from kb.types import Citation, CitedClause
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SEGMENT = re.compile("[^。；;]+[。；;]?")
 _ENDS = "。；;，,…、：: "
@@ -15,7 +18,10 @@ _PART = re.compile("[^。；：（）]*")
 _OPENED = re.compile("（[^（）]*$")
 _ALSO = re.compile("[^。；：]*也是这样")
 _TITLE = re.compile("《[^》]*》?")
+_LIST = re.compile(r"共 \d+ 条[^：]*：")
+_ITEM = re.compile("[^；。]+")
 Span = tuple[int, int]
+Marks = dict[int, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +41,64 @@ class Piece:
     text: str
     numbers: tuple[int, ...] = ()
 
+    @property
+    def runs(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers as they are shown: each by itself, of three and more in a row the first and the last."""
+        out: list[list[int]] = []
+        for n in sorted(self.numbers):
+            if out and out[-1][-1] == n - 1:
+                out[-1].append(n)
+            else:
+                out.append([n])
+        return tuple(run for row in out for run in ([(row[0], row[-1])] if len(row) > 2 else [(n,) for n in row]))
+
 
 def circled(number: int) -> str:
-    """A number as a mark: ①, from 21 on （21）."""
-    return _CIRCLED[number - 1] if 0 < number <= len(_CIRCLED) else f"（{number}）"
+    """A number as a mark: ①, from 21 on 〔21〕."""
+    return _CIRCLED[number - 1] if 0 < number <= len(_CIRCLED) else bracketed(number)
+
+
+def bracketed(number: int) -> str:
+    """A number as a mark where the text has circled numbers of its own: 〔1〕."""
+    return f"〔{number}〕"
+
+
+def reference(number: int, cited: CitedClause, finding: Citation) -> Reference:
+    """What an answer may say of a clause by what was found in it."""
+    labels = (bound_by(cited.clause, finding), "、".join(finding.scope))
+    return Reference(number, labels, figure_of(finding), cited.clause.text)
 
 
 def pieces(texts: Sequence[str], references: Sequence[Reference]) -> list[list[Piece]]:
     """Texts cut where marks stand; each clause is marked at most once, the first always.
 
-    A clause is marked behind words that are its own, behind its figure, or behind the name of those it binds where its
+    Of a list every clause is marked, behind its item or, where the list is cut short, behind the last. Elsewhere a
+    clause is marked behind words that are its own, behind its figure, or behind the name of those it binds where its
     figure is said of them. Where none of that is sure it is not marked: a wrong mark is worse than none.
     """
-    marks: list[dict[int, list[int]]] = [{} for _ in texts]
+    listing = _LIST.match(texts[0]) if texts else None
+    marks = _of_list(texts, references, listing.end()) if listing else _of_words(texts, references)
+    return [_cut(text, at) for text, at in zip(texts, marks, strict=True)]
+
+
+def _of_list(texts: Sequence[str], references: Sequence[Reference], begin: int) -> list[Marks]:
+    """Items stand in the order of their clauses; one that is cut short begins as its clause does."""
+    marks: list[Marks] = [{} for _ in texts]
+    left = list(references)
+    for i, text in enumerate(texts):
+        for m in _ITEM.finditer(text, begin if i == 0 else 0):
+            words = _letters(m.group())
+            at = next((n for n, r in enumerate(left) if words and words in _letters(r.text)), None)
+            if at is not None:
+                marks[i].setdefault(m.start() + len(m.group().rstrip("…")), []).append(left[at].number)
+                del left[at]
+    if left:
+        marks[-1].setdefault(len(texts[-1].rstrip("。；")), []).extend(r.number for r in left)
+    return marks
+
+
+def _of_words(texts: Sequence[str], references: Sequence[Reference]) -> list[Marks]:
+    marks: list[Marks] = [{} for _ in texts]
     taken: list[list[Span]] = [[] for _ in texts]
     for n, r in enumerate(references):
         ways = (_figure, _said) if n == 0 else (_said, _named, _figure)
@@ -60,7 +111,7 @@ def pieces(texts: Sequence[str], references: Sequence[Reference]) -> list[list[P
         elif n == 0 and texts:
             part = _SEGMENT.match(texts[0])
             marks[0].setdefault(len((part.group() if part else texts[0]).rstrip(_ENDS)), []).append(r.number)
-    return [_cut(text, at) for text, at in zip(texts, marks, strict=True)]
+    return marks
 
 
 def _figure(text: str, r: Reference, all_of: Sequence[Reference], used: Sequence[Span]) -> Span | None:
@@ -112,7 +163,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def _cut(text: str, marks: dict[int, list[int]]) -> list[Piece]:
+def _cut(text: str, marks: Marks) -> list[Piece]:
     out, begin = [], 0
     for at in sorted(marks):
         out.append(Piece(text[begin:at], tuple(marks[at])))

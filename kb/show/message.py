@@ -7,16 +7,15 @@ always also in the message's source what it is in the clause; `citations` has it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb.show.marks import bracketed, circled, pieces, reference
 from kb.types import OUT_OF_FORCE, Answer, Citation, CitedClause
 
 _RELATED, _BEGINNING = 3, 60
-_FEW = 4
-_SENTENCE = re.compile("[^。；]+[。；]?")
-_CIRCLED = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+_CIRCLED = re.compile("[①-⑳]")
 _MARKUP = re.compile(r"([\\`*<$]|_(?=_)|(?<=_)_|(?<![0-9A-Za-z])_|~(?=~)|\[(?=[^\]\n]*\]\())")
 _OPENING = re.compile(r"^(\s*)(?:(#{1,6}|[-+>])(?=\s|$|>)|(\d+)([.)])(?=\s))", re.MULTILINE)
 
@@ -41,10 +40,9 @@ class Source:
 def sources(answer: Answer) -> tuple[Source, ...]:
     """What the answer stands on, each once, best first. Circled numbers are marks where the answer has none itself."""
     cited = {c.clause.id: c for c in answer.clauses}
-    found = list({(f.clause_id, f.start, f.end): f for f in answer.findings}.values())
-    circled = len(found) <= len(_CIRCLED) and not set(_CIRCLED) & set(answer.answer)
-    return tuple(Source(_CIRCLED[n] if circled else f"〔{n + 1}〕", f, cited[f.clause_id])
-                 for n, f in enumerate(found))
+    found = {(f.clause_id, f.start, f.end): f for f in answer.findings}.values()
+    mark = _mark_in(answer)
+    return tuple(Source(mark(n), f, cited[f.clause_id]) for n, f in enumerate(found, 1))
 
 
 def message(answer: Answer) -> str:
@@ -64,18 +62,15 @@ def message(answer: Answer) -> str:
 
 
 def _marked(answer: Answer, found: Sequence[Source]) -> str:
-    """The conclusion, a mark behind the one sentence that holds the words of its source, the others at the end."""
-    sentences = _SENTENCE.findall(answer.answer) or [answer.answer]
-    behind: Mapping[int, list[str]] = {n: [] for n in range(len(sentences))}
-    for s in found:
-        words = s.finding.quote.rstrip("。；")
-        holding = [n for n, said in enumerate(sentences) if words and words in said]
-        behind[holding[0] if len(holding) == 1 else len(sentences) - 1].append(s.mark)
-    return "".join(_plain(said) + _several(behind[n]) for n, said in enumerate(sentences))
+    """The conclusion with its marks, where the page has them, too."""
+    mark = _mark_in(answer)
+    references = [reference(n, s.cited, s.finding) for n, s in enumerate(found, 1)]
+    (cut,) = pieces([answer.answer], references)
+    return "".join(_plain(p.text) + "".join("–".join(map(mark, run)) for run in p.runs) for p in cut)
 
 
-def _several(marks: Sequence[str]) -> str:
-    return "".join(marks) if len(marks) <= _FEW else f"{marks[0]}–{marks[-1]}"
+def _mark_in(answer: Answer) -> Callable[[int], str]:
+    return bracketed if _CIRCLED.search(answer.answer) else circled
 
 
 def _where(cited: CitedClause, scope: Sequence[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.schema import attached_by_hand, clauses, documents, versions
+from kb.store.upsert import insert_into
 from kb.store.writer import LibraryWriter
 from kb.types import Clause
 
@@ -42,9 +42,10 @@ def hand_attached(library: Library) -> list[HandAttached]:
 
 def attach_question(writer: LibraryWriter, clause: Clause, question: str) -> bool:
     """Attaches a question to a clause; False where it is attached already."""
-    row = insert(attached_by_hand).values(document_id=clause.document_id, clause_id=clause.id, question=question,
-                                          at=now())
-    return writer.connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+    row = insert_into(writer.connection, attached_by_hand).values(
+        document_id=clause.document_id, clause_id=clause.id, question=question, at=now())
+    made = row.on_conflict_do_nothing().returning(attached_by_hand.c.id)
+    return writer.connection.execute(made).first() is not None
 
 
 def detach_question(writer: LibraryWriter, attached_id: int) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, select, type_coerce
+from sqlalchemy import Connection, Select, String, cast, select
 
 from kb.store.schema import clauses, corrections, documents, facts, obligations, versions
 
@@ -31,7 +31,7 @@ def content_digest(c: Connection) -> str:
                   _rows(obligations, _OBLIGATION, obligations.c.version_id)):
         for row in c.execute(query):
             digest.update(repr(tuple(row)).encode())
-    by_hand = [type_coerce(corrections.c[n], String) for n in CORRECTION]
+    by_hand = [cast(corrections.c[n], String) for n in CORRECTION]
     for row in c.execute(select(*by_hand).order_by(corrections.c.id)):
         digest.update(repr(tuple(row)).encode())
     return digest.hexdigest()
@@ -50,6 +50,6 @@ def note_content(c: Connection) -> None:
 
 def _rows(table: Any, names: tuple[str, ...], version: Any) -> Select[Any]:
     """These columns of the rows of versions in force, lists as they are stored."""
-    columns = [type_coerce(table.c[n], String) if n in ("scope", "path", "roles") else table.c[n] for n in names]
+    columns = [cast(table.c[n], String) if n in ("scope", "path", "roles") else table.c[n] for n in names]
     order = [table.c[n] for n in ("id", "ordinal") if n in table.c]
     return select(*columns).join(documents, documents.c.current_version == version).order_by(version, *order)

@@ -1,4 +1,6 @@
-"""The library copied as of one moment, and replaced as a whole (复制与替换), by SQLite's own backup."""
+"""The library copied as of one moment, and replaced as a whole (复制与替换): a file by SQLite's own backup, one on a
+server row by row.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,21 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from kb.config import Server
 from kb.errors import LibraryError
-from kb.store.database import reading_uri
+from kb.store.database import Database, database_at, reading_uri
+from kb.store.moving import copy_rows
 
 _PATIENCE_S = 60
 _PAGES = 4096
 
 
-def copy_library(source: Path, target: Path) -> None:
+def copy_library(source: Path | Server, target: Path) -> None:
     """A copy as of one moment, while others read and write. Raises LibraryError."""
+    if isinstance(source, Server):
+        with closing(database_at(source)) as read, closing(Database(target)) as write:
+            copy_rows(read, write)
+        return
     try:
         with (closing(sqlite3.connect(reading_uri(source), uri=True, timeout=_PATIENCE_S))
               as read, closing(sqlite3.connect(target)) as write):
@@ -24,12 +32,16 @@ def copy_library(source: Path, target: Path) -> None:
         raise LibraryError(f"知识库读不出：{source}（{e}）。请运行 kb doctor 查看。") from e
 
 
-def replace_library(source: Path, target: Path) -> None:
+def replace_library(source: Path, target: Path | Server) -> None:
     """Puts the content of `source` in the place of the library at `target`, in one transaction.
 
     Whoever has it open sees the new content from then on. A library that is damaged is set aside as a whole first.
     Raises LibraryError.
     """
+    if isinstance(target, Server):
+        with closing(database_at(source)) as read, closing(database_at(target)) as write:
+            copy_rows(read, write)
+        return
     try:
         _overwrite(source, target)
     except sqlite3.DatabaseError as e:

@@ -10,26 +10,33 @@ from __future__ import annotations
 import copy
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
+from kb.config import Server
 from kb.errors import LibraryError, NotFoundError
 from kb.store.faults import in_words, is_busy
 from kb.store.lock import make_folder
 from kb.store.migrations import SCHEMA_VERSION
 
+T = TypeVar("T")
 _PATIENCE_S = 30
 _RETRY_S = 0.05
 
 
 class Database:
-    """A handle on one file, to be shared between threads. Only the modules of this folder use it."""
+    """A handle on one file, to be shared between threads. Only the modules of this folder use it.
+
+    `server` is where it is instead, where it is no file (kb.store.server).
+    """
+
+    server: Server | None = None
 
     def __init__(self, path: Path) -> None:
         """Opens the file at `path`, made where it is missing and migrated where its schema is older.
@@ -76,6 +83,11 @@ class Database:
             with self._engine.connect() as c:
                 yield c
 
+    def look(self, at: Callable[[Connection], T]) -> T:
+        """What `at` reads of what never changes once it is there; where a server is lost meanwhile, of another."""
+        with self.reading() as c:
+            return at(c)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: everything inside takes effect together, or nothing does.
@@ -93,6 +105,24 @@ class Database:
             raise NotFoundError("没有这个编号：数字太大。") from e
         except SQLAlchemyError as e:
             raise in_words(self._path, e) from e
+
+
+def database_at(place: Path | Server) -> Database:
+    """The library's database at `place`; raises as opening it does."""
+    if isinstance(place, Path):
+        return Database(place)
+    from kb.store.server import ServerDatabase
+
+    return ServerDatabase(place)
+
+
+def library_exists(place: Path | Server) -> bool:
+    """Whether a library was ever made at `place`. Raises LibraryError where a server does not say."""
+    if isinstance(place, Path):
+        return place.is_file()
+    from kb.store.server import holds_library
+
+    return holds_library(place)
 
 
 def _immediate(engine: Engine) -> Engine:
@@ -157,7 +187,7 @@ def _ensure_schema(engine: Engine, path: Path, *, read_only: bool) -> None:
     # them; what breaks off at any statement leaves the file as it was.
     with _immediate(engine).begin() as c:
         if not _is_current(c, path):
-            _migrate(c)
+            migrate(c)
 
 
 def _is_current(c: Connection, path: Path) -> bool:
@@ -165,14 +195,21 @@ def _is_current(c: Connection, path: Path) -> bool:
     tables = set(c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars())
     found = c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if (
         "alembic_version" in tables) else None
-    if found is not None and found > SCHEMA_VERSION:
-        raise LibraryError(f"知识库由更新版本的程序建立：{path}（结构 {found}）。请升级本程序。")
+    refuse_newer(found, path)
     if found is None and tables - {"alembic_version"}:
         raise LibraryError(f"这不是本程序的知识库：{path}。请换一个 --data 文件夹。")
     return bool(found == SCHEMA_VERSION)
 
 
-def _migrate(c: Connection) -> None:
+def refuse_newer(found: str | None, place: Path | Server) -> None:
+    """Raises LibraryError where the schema that was found is a newer program's."""
+    if found is not None and found > SCHEMA_VERSION:
+        raise LibraryError(f"知识库由更新版本的程序建立：{place}（结构 {found}）。"
+                           "请升级本程序，或用 kb restore 恢复升级前的备份。")
+
+
+def migrate(c: Connection) -> None:
+    """Brings the tables to the present schema, within the connection's transaction."""
     from alembic import command
     from alembic.config import Config
 

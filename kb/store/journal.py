@@ -15,14 +15,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, case, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kb.data import load_toml
-from kb.errors import BusyError, LibraryError
+from kb.errors import BusyError, LibraryError, ReadOnlyError
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.questions import BY_THE_LIBRARY
 from kb.store.schema import feedback, unanswered
+from kb.store.upsert import insert_into
 from kb.types import Answer, Query
 
 MAX_WAITING = 10_000
@@ -76,9 +76,9 @@ class Journal:
             self._put((_Missed(completed, query.question.strip()[:MAX_KEPT], history), Future()))
 
     def feedback(self, given: Feedback) -> None:
-        """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library.
+        """Stores feedback; it is on disk on return, or waits in the queue where an update holds the library's file.
 
-        Raises BusyError where too much waits already, LibraryError where it cannot be written.
+        Raises BusyError where too much waits already, LibraryError where it cannot be written (ReadOnlyError: now).
         """
         stored: Future[None] = Future()
         try:
@@ -87,8 +87,13 @@ class Journal:
             raise BusyError("反馈太多，一时记不下。请稍后再试。") from e
         try:
             stored.result(_STORED_WITHIN_S)
-        except FutureTimeout:
-            return
+        except FutureTimeout as e:
+            if self._database.server is None:
+                return
+            # A server may never take it: its replicas are gone, or it is.
+            raise BusyError("数据库一时没有应答，反馈可能没有存下。请稍后再试。") from e
+        except ReadOnlyError:
+            raise
         except Exception as e:
             raise LibraryError("反馈没有存下（磁盘可能已满）。请稍后再试，或告诉管理员。") from e
 
@@ -152,8 +157,9 @@ def _write(c: Connection, entry: _Missed | Feedback) -> None:
     if isinstance(entry, Feedback):
         c.execute(feedback.insert().values(**asdict(entry), at=now()))
         return
-    row = insert(unanswered).values(question=entry.question, asked_as=entry.asked_as, history=list(entry.history),
-                                    first_at=now(), last_at=now(), count=1)
+    row = insert_into(c, unanswered).values(
+        question=entry.question, asked_as=entry.asked_as, history=list(entry.history), first_at=now(), last_at=now(),
+        count=1)
     opened = unanswered.c.outcome.in_(BY_THE_LIBRARY)  # it was thought to be answered, and is not
     c.execute(row.on_conflict_do_update(index_elements=["question"], set_={
         "last_at": now(), "count": unanswered.c.count + 1,

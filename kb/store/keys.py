@@ -83,7 +83,7 @@ def withdraw_key(library: Library, actor: Actor, named: str) -> ApiKey:
             or_(api_keys.c.id == named, api_keys.c.name == " ".join(named.split())),
             api_keys.c.withdrawn_at.is_(None)).order_by(api_keys.c.id != named)).mappings().first()
         if row is None:
-            raise NotFoundError(f"没有这个密钥，或已经收回：{named[:60]}。用 kb key list 查看全部密钥。")
+            raise NotFoundError(f"没有这个密钥，或已经收回：{named[:60]}。", where="用 kb key list 查看全部密钥。")
         c.execute(api_keys.update().where(api_keys.c.id == row["id"]).values(
             withdrawn_at=now(), withdrawn_by=actor.who))
         gone = _known(c, row["id"])

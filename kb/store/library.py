@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from kb.cite import Edition, editions
+from kb.config import Server
 from kb.errors import NotFoundError, UnreadableError
 from kb.store.content import content_digest, note_content, noted_content
 from kb.store.corrected import carry_corrections, clauses_said, corrections_of
 from kb.store.corrections import applied
-from kb.store.database import Database
+from kb.store.database import Database, database_at
 from kb.store.partial import ends
 from kb.store.rows import clause_of, document_of, obligations_by_clause, repeals_of, segment_of
 from kb.store.schema import clauses, documents, facts, obligations, segments, versions
@@ -65,7 +66,7 @@ class Library:
             row = c.execute(_current().where(documents.c.id == document_id)).mappings().first()
             known = self._timeline(c)
         if row is None:
-            raise NotFoundError(f"知识库里没有这个文件：{document_id}。用 kb documents 查看全部文件。")
+            raise NotFoundError(f"知识库里没有这个文件：{document_id}。", where="用 kb documents 查看全部文件。")
         return self._standing(document_of(row), known)
 
     def timeline(self) -> Timeline:
@@ -131,7 +132,7 @@ class Library:
         """The clause of this id. Raises NotFoundError."""
         found = self.clauses_by_id([clause_id])
         if clause_id not in found:
-            raise NotFoundError(f"知识库里没有这一条：{clause_id}。编号可从 kb search 或 kb ask --json 的结果里取得。")
+            raise NotFoundError(f"知识库里没有这一条：{clause_id}。", where="编号可从 kb search 的结果里取得。")
         return found[clause_id]
 
     def titles(self) -> dict[str, tuple[str, str]]:
@@ -185,7 +186,7 @@ class Library:
     def snapshot(self) -> Iterator[Library]:
         """One committed state: whatever is read of it inside belongs together."""
         with self._database.reading() as c:
-            yield self._over(c)
+            yield self.over(c)
 
     @contextmanager
     def changing(self, complete: Callable[[Library], None] = lambda seen: None) -> Iterator[LibraryWriter]:
@@ -199,7 +200,7 @@ class Library:
             self._carry(c, writer.added)
             writer.finish()
             note_content(c)
-            complete(self._over(c))
+            complete(self.over(c))
 
     def _carry(self, c: Connection, added: Sequence[str]) -> None:
         """What was corrected by hand in a document holds for its next edition, where this says the same."""
@@ -208,7 +209,7 @@ class Library:
             if new in known and (old := known[new].replaces) is not None:
                 carry_corrections(c, old, new)
 
-    def _over(self, connection: Connection) -> Library:
+    def over(self, connection: Connection) -> Library:
         """The library as this connection sees it."""
         seen = copy.copy(self)
         seen._database = self._database.over(connection)
@@ -239,13 +240,12 @@ class Library:
                        changed_clauses=changed)
 
 
-def open_library(path: Path, *, today: Callable[[], date] = date.today) -> Library:
-    """The library at `path`, created where it is missing and migrated where its schema is older. `today` says which day
-    it is.
+def open_library(place: Path | Server, *, today: Callable[[], date] = date.today) -> Library:
+    """The library at `place`, made where it is missing and migrated where it is older. `today` says which day it is.
 
     Raises LibraryError: not a database, damaged, or of a newer schema than this program knows.
     """
-    return Library(Database(path), today)
+    return Library(database_at(place), today)
 
 
 def in_force_days() -> tuple[ColumnElement[str | None], ...]:

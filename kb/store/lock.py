@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kb.config import Server
 from kb.errors import BusyError, LibraryError
 
 _LOOK_EVERY_S = 0.1
@@ -21,13 +22,25 @@ PATIENT_S = 3600.0
 
 
 @contextmanager
-def writer_lock(path: Path, *, what: str = "另一个程序", wait: float = 0,
+def writer_lock(place: Path | Server, *, what: str = "另一个程序", wait: float = 0,
                 say: Callable[[str], None] = lambda _: None) -> Iterator[None]:
-    """Holds the one right to change the library at `path` and the index beside it; `what` says who we are.
+    """Holds the one right to change the library at `place` and the index beside it; `what` says who we are.
 
     Where another has it, waits up to `wait` seconds; `say` is told for whom, and again every half minute. Raises
     BusyError where it takes longer, LibraryError where the folder cannot be written.
     """
+    if isinstance(place, Path):
+        held = _file_lock(place, what=what, wait=wait, say=say)
+    else:
+        from kb.store.server_lock import server_writer_lock
+
+        held = server_writer_lock(place, what=what, wait=wait, say=say)
+    with held:
+        yield
+
+
+@contextmanager
+def _file_lock(path: Path, *, what: str, wait: float, say: Callable[[str], None]) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     make_folder(path.parent)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.schema import clauses, documents, pinned, versions
+from kb.store.upsert import insert_into
 from kb.store.writer import LibraryWriter
 from kb.types import Clause, Pin
 
@@ -58,8 +58,8 @@ def pins(library: Library) -> list[Pin]:
 def pin(writer: LibraryWriter, clause: Clause, questions: Sequence[str], *, who: str) -> None:
     """Names the clause for these questions, in place of the one before."""
     for question in questions:
-        row = insert(pinned).values(question=question, document_id=clause.document_id, clause_id=clause.id,
-                                    text=clause.text, who=who, at=now())
+        row = insert_into(writer.connection, pinned).values(
+            question=question, document_id=clause.document_id, clause_id=clause.id, text=clause.text, who=who, at=now())
         new = {name: row.excluded[name] for name in ("document_id", "clause_id", "text", "who", "at")}
         writer.connection.execute(row.on_conflict_do_update(index_elements=["question"], set_=new))
 

@@ -257,4 +257,4 @@ kept_ticks = Table(
 )
 # Whoever ticks at the same moment as another: one tick holds.
 Index("uq_kept_ticks_holding", kept_ticks.c.list_id, kept_ticks.c.item, kept_ticks.c.due, unique=True,
-      sqlite_where=kept_ticks.c.undone_at.is_(None))
+      sqlite_where=kept_ticks.c.undone_at.is_(None), postgresql_where=kept_ticks.c.undone_at.is_(None))

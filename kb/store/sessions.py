@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from kb.store.access_tables import ended_sessions
 from kb.store.library import Library
+from kb.store.upsert import insert_into
 
 
 def end_session(library: Library, session_id: str, *, lasts_s: int) -> None:
@@ -19,7 +19,7 @@ def end_session(library: Library, session_id: str, *, lasts_s: int) -> None:
     until = (at + timedelta(seconds=lasts_s)).isoformat(timespec="seconds")
     with library.database.writing() as c:
         c.execute(ended_sessions.delete().where(ended_sessions.c.until < at.isoformat(timespec="seconds")))
-        c.execute(insert(ended_sessions).values(id=session_id, until=until).on_conflict_do_nothing())
+        c.execute(insert_into(c, ended_sessions).values(id=session_id, until=until).on_conflict_do_nothing())
 
 
 def has_ended(library: Library, session_id: str) -> bool:
@@ -38,4 +38,4 @@ def keep_ended(library: Library, sessions: dict[str, str]) -> None:
     """Ends these sessions again, where an older state of the library does not know it."""
     with library.database.writing() as c:
         for session_id, until in sessions.items():
-            c.execute(insert(ended_sessions).values(id=session_id, until=until).on_conflict_do_nothing())
+            c.execute(insert_into(c, ended_sessions).values(id=session_id, until=until).on_conflict_do_nothing())

@@ -98,7 +98,7 @@ class TestWho:
     def test_the_body_printed_as_responsible(self) -> None:
         text = "做好党费收缴。（责任单位：组织部；完成时限：12月）"
         assert self.who(text, "做好党费收缴。") == "责任单位：组织部。做好党费收缴。"
-        assert self.who(text, text) == text + "。"
+        assert self.who(text, text) == "责任单位：组织部。" + text + "。"
 
 
 class TestSideBySide:

@@ -182,3 +182,10 @@ def test_the_right_topic_with_another_fact_is_refused(answerer: Answerer, questi
     assert answer.status == "not_found"
     assert question in answer.answer
     assert answer.clauses
+
+
+@pytest.mark.parametrize("about", ["再详细点", "依据是什么", "原文呢"])
+def test_what_is_asked_about_an_answer_is_of_the_answer_above(answerer: Answerer, about: str) -> None:
+    above = ask(answerer, "支委会多久开一次", "国企党支部要做哪些工作")
+    told = ask(answerer, about, "国企党支部要做哪些工作", "支委会多久开一次")
+    assert first(told) == first(above)

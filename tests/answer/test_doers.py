@@ -35,7 +35,7 @@ def test_words_that_begin_with_somebody() -> None:
 
 @pytest.mark.parametrize(("words", "who"), [
     ("名单报区委组织部备案。", ["区委组织部"]), ("对结果不服的，可以提请社工会调解。", ["社工会"]),
-    ("清单分别由移交人、接收人留存。", []), ("向支部书记报告。", [])])
+    ("清单分别由移交人、接收人留存。", []), ("向支部书记报告。", ["支部书记"]), ("向全体党员公布。", [])])
 def test_those_to_whom_something_goes_are_named(words: str, who: list[str]) -> None:
     assert [d.who for d in recipients(words)] == who
 

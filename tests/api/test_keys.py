@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -143,6 +145,31 @@ def test_who_signs_out_is_out_with_every_copy_of_the_cookie(closed: httpx.Client
         assert someone.post("/admin/sign-out").status_code == 303
     assert httpx.get(f"{closed.base_url}/admin", headers=copied).headers["location"].startswith("/admin/sign-in")
     assert httpx.get(f"{closed.base_url}/documents", headers={**copied, "accept": "text/html"}).status_code == 303
+
+
+@pytest.fixture
+def unwritable(live: Live) -> Iterator[None]:
+    """Sessions that end cannot be written down, as where the disk is full."""
+    with closing(sqlite3.connect(live.settings.library)) as c:
+        c.execute("CREATE TRIGGER full BEFORE INSERT ON ended_sessions BEGIN SELECT RAISE(ABORT, 'full'); END")
+        c.commit()
+        yield
+        c.execute("DROP TRIGGER full")
+        c.commit()
+
+
+def test_who_signs_out_is_out_also_where_it_cannot_be_written_down(closed: httpx.Client, unwritable: None) -> None:
+    page = {"accept": "text/html"}
+    with httpx.Client(base_url=closed.base_url, headers=page) as reader, administrator(
+            str(closed.base_url), signed_in=False) as someone:
+        reader.post("/sign-in", data={"token": READ})
+        someone.sign_in()
+        copied = [{"cookie": f"kb_reader={reader.cookies['kb_reader']}"},
+                  {"cookie": f"kb_admin={someone.client.cookies['kb_admin']}"}]
+        assert [closed.get("/api/documents", headers=c).status_code for c in copied] == [200, 200]
+        assert reader.post("/sign-out").status_code == 303
+        assert someone.post("/admin/sign-out").status_code == 303
+    assert [closed.get("/api/documents", headers=c).status_code for c in copied] == [401, 401]
 
 
 def test_a_reader_signs_in_with_a_key_and_out_again(closed: httpx.Client, live: Live) -> None:

@@ -56,7 +56,7 @@ def test_the_page_is_answered_and_scored_without_scripts(api: httpx.Client) -> N
 
 def test_the_empty_page_asks_what_is_wanted_and_errors_are_a_sentence(api: httpx.Client) -> None:
     assert "fieldset class=\"card\"" not in api.get("/quiz").text
-    assert "没有条款规定这个主题" in api.get("/quiz", params={"topic": "食堂菜价"}).text
+    assert "没有条款规定这个专题" in api.get("/quiz", params={"topic": "食堂菜价"}).text
     odd = api.get("/quiz", params={"topic": "党课", "n": "很多", "seed": "-1", "type": "essay", "scope": "月球"})
     assert odd.status_code == 200 and "<script>" not in api.get("/quiz", params={"topic": "<script>x"}).text
 

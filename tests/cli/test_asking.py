@@ -88,7 +88,8 @@ class TestAsking:
         script = ("import sys\nfrom kb.cli.main import main\n"
                   f"try:\n    main(['ask', {QUESTION!r}, '--json', '--data', {str(built)!r}])\n"
                   "except SystemExit as e:\n    assert not e.code, e.code\n"
-                  "heavy = ('torch', 'transformers', 'sentence_transformers', 'onnx', 'pydantic', 'api', 'evals')\n"
+                  "heavy = ('torch', 'transformers', 'sentence_transformers', 'onnx', 'pydantic', 'api', 'evals',\n"
+                  "         'psycopg', 'pgvector')\n"
                   "print('loaded', [m for m in heavy if m in sys.modules])")
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "loaded []"

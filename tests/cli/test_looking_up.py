@@ -35,6 +35,10 @@ class TestLookingUp:
     def test_an_empty_search_is_named(self, built: Path) -> None:
         assert "检索词" in kb_here("search", " ", "--data", built).complaint(1)
 
+    def test_where_to_look_for_what_is_not_there(self, built: Path) -> None:
+        assert "kb search" in kb_here("show", "nope", "--data", built).complaint(1)
+        assert "kb documents" in kb_here("clauses", "--document", "nope", "--data", built).complaint(1)
+
     def test_nothing_found_says_so(self, built: Path) -> None:
         done = kb_here("search", "zzzz", "--retriever", "bm25", "--data", built)
         assert (done.code, done.err) == (0, "")

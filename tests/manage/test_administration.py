@@ -43,7 +43,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def desk(settings: Settings, embedder: HashEmbedder, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Changes to the library alone; building the index after each would only take its time."""
-    monkeypatch.setattr("kb.manage.publish.prepare_index", lambda *_: None)
+    monkeypatch.setattr("kb.search.index.build.prepare_index", lambda *_: None)
     return Desk(settings, embedder)
 
 
@@ -242,16 +242,16 @@ _CRASHING = """
 import os, signal, sys
 from pathlib import Path
 import kb.manage.administration as administration
-import kb.manage.publish as publish
 from kb.config import Settings
 from kb.manage.drafts import load_draft
+from kb.search.engine import FolderIndex
 from kb.store.register import Actor
 from tests.conftest import HashEmbedder
 
 data, draft, name = sys.argv[1:]
 def killed(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(administration if hasattr(administration, name) else publish, name, killed)
+setattr(administration if hasattr(administration, name) else FolderIndex, name, killed)
 settings = Settings(data=Path(data), corpus=Path("corpus"))
 desk = administration.Desk(settings, HashEmbedder())
 administration.put_in_force(desk, Actor("王芳", "10.0.0.8"), load_draft(settings.drafts, draft))
@@ -262,8 +262,8 @@ administration.put_in_force(desk, Actor("王芳", "10.0.0.8"), load_draft(settin
     ("build", False),  # the file is kept, nothing read yet
     ("record", False),  # the library is changed but not committed
     ("is_current", False),  # the index not begun
-    ("prepare_index", False),
-    ("settle_index", True),  # the index is there, and committed
+    ("prepare", False),
+    ("settle", True),  # the index is there, and committed
     ("discard_draft", True),  # all done but the draft's folder
 ])
 def test_killed_in_the_middle_it_is_a_draft_or_in_force(settings: Settings, name: str, in_force: bool) -> None:
@@ -286,7 +286,7 @@ def test_a_service_killed_while_putting_in_force_answers_after_the_next_start(bu
     data = copied(built, tmp_path)
     settings = Settings(data=data, corpus=tmp_path)
     draft = add_draft(settings.drafts, io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
-    done = subprocess.run([sys.executable, "-c", _CRASHING, data, draft.id, "settle_index"],
+    done = subprocess.run([sys.executable, "-c", _CRASHING, data, draft.id, "settle"],
                           cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == -signal.SIGKILL, done.stderr
     with service(data) as where, administrator(where) as someone:

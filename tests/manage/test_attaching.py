@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.answer.opening import answerer_with, open_answerer, open_existing_library
+from kb.answer.opening import answer_with, open_answerer, open_existing_library
 from kb.config import Settings
 from kb.manage.administration import Desk, attach
 from kb.search.index.embedder import OnnxEmbedder
@@ -25,7 +25,7 @@ def test_the_preview_is_what_is_answered_then(built: Path, tmp_path: Path, real_
     for question in ASKED:
         library = open_existing_library(settings)
         clause = next(c for c in library.clauses() if "支部委员会一般由3-5人组成" in c.text)
-        tried = answerer_with(library, settings, open_answerer(settings), clause.id, question).answer(Query(question))
+        tried = answer_with(library, settings, open_answerer(settings), clause, question, Query(question))
         attach(Desk(settings, real_embedder), Actor("王芳", "127.0.0.1"), clause.id, question)
         library.close()
         then = open_answerer(settings).answer(Query(question))

@@ -38,7 +38,7 @@ def desk(tmp_path: Path, embedder: HashEmbedder, monkeypatch: pytest.MonkeyPatch
     (corpus / "述职.txt").write_text(OTHER, encoding="utf-8")
     (corpus / "corpus.toml").write_text(
         '[[document]]\nfile = "会议.txt"\nissuer = "星河镇党委"\nscope = ["农村"]\n', encoding="utf-8")
-    monkeypatch.setattr("kb.manage.publish.prepare_index", lambda *_: None)
+    monkeypatch.setattr("kb.search.index.build.prepare_index", lambda *_: None)
     made = Desk(Settings(data=tmp_path / "data", corpus=corpus), embedder)
     index(made)
     return made

@@ -17,7 +17,7 @@ RULES = "会议办法\n第一条 会议每月召开1次。\n"
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr("kb.manage.publish.prepare_index", lambda *_: None)
+    monkeypatch.setattr("kb.search.index.build.prepare_index", lambda *_: None)
     monkeypatch.setattr("kb.manage.withdrawal.ensure_model", lambda *_: tmp_path)
     monkeypatch.setattr("kb.manage.withdrawal.OnnxEmbedder", lambda *_, **__: HashEmbedder())
     made = Settings(data=tmp_path / "data", corpus=tmp_path / "corpus")

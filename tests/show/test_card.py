@@ -9,7 +9,7 @@ import pytest
 from kb.answer.engine import Answerer
 from kb.data import load_toml
 from kb.show.card import Card, present
-from kb.types import Answer, Query
+from kb.types import Answer, Notice, Query
 from tests.samples import DAY, HOSTILE, NEAR, OFFICE, answered, cited, finding, refused
 
 
@@ -44,6 +44,15 @@ class TestQuotes:
         assert ["".join(f"[{p.text}]" if p.unsure else p.text for p in part) for part, _ in quote.shown] == [
             "书[记]", "[每]年至少上[1]次", "党课。"]
         assert quote.recognised == "识别自扫描件，“记每1”把握不大"
+
+
+class TestLead:
+    def test_what_is_shown_with_its_comparison_is_not_said_twice(self) -> None:
+        said = "自2027年1月1日起改为：书记每年至少上2次党课。"
+        coming = Notice("coming", said, DAY, answered().findings[0].clause_id, old="old", new="new")
+        shown = card(replace(answered(), answer=f"每年至少1次。{said}", notices=(coming,)))
+        assert "".join(p.text for text in shown.lead for p in text) == "每年至少1次。"
+        assert [text for text, _ in shown.comparisons] == [said]
 
 
 class TestGroups:

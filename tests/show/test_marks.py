@@ -8,7 +8,8 @@ from kb.show.marks import Reference, circled, pieces
 
 
 def marked(*texts: str, references: list[Reference]) -> list[str]:
-    return ["".join(p.text + "".join(map(circled, p.numbers)) for p in cut) for cut in pieces(texts, references)]
+    return ["".join(p.text + "".join("–".join(map(circled, run)) for run in p.runs) for p in cut)
+            for cut in pieces(texts, references)]
 
 
 COLLEGE = Reference(1, ("高校党支部", "高校"), "每月1次", "支部委员会一般每月召开1次。")
@@ -49,6 +50,15 @@ def test_the_items_of_a_list_each_at_its_words() -> None:
         "共 2 条（《办法》）：牢固树立从严理念①；明确班子成员的分工②…。"]
 
 
+def test_every_item_of_a_list_however_short_and_those_it_has_no_room_for() -> None:
+    words = ["管好班子", "上党课", "谈心谈话每季度一次", "收党费", "办实事", "写总结"]
+    items = [Reference(n, ("支部书记",), "", f"{n}.{w}，落实到人。") for n, w in enumerate(words, 1)]
+    assert marked("共 6 条（《办法》）：管好班子；上党课；谈心谈话每季…。", references=items) == [
+        "共 6 条（《办法》）：管好班子①；上党课②；谈心谈话每季③…④–⑥。"]
+    assert marked("共 6 条：", "管好班子；上党课；谈心谈话每季度一次；收党费；办实事；写总结。", references=items) == [
+        "共 6 条：", "管好班子①；上党课②；谈心谈话每季度一次③；收党费④；办实事⑤；写总结⑥。"]
+
+
 def test_not_within_a_title() -> None:
     school = Reference(2, ("学校",), "每月1次", "每月做好党费收缴。")
     assert marked("每月1次。《学校》清单，学校也是这样。", references=[COLLEGE, school]) == [
@@ -70,4 +80,4 @@ def test_no_text_is_lost_or_said_twice() -> None:
 
 
 def test_from_21_on_a_number_in_brackets() -> None:
-    assert (circled(1), circled(20), circled(21)) == ("①", "⑳", "（21）")
+    assert (circled(1), circled(20), circled(21)) == ("①", "⑳", "〔21〕")

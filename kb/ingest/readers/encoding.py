@@ -118,8 +118,8 @@ def rare_share(text: str) -> float:
 
 
 def _is_frequent(text: str) -> bool:
-    """Whether a guess that fits nearly any bytes gives a text at all."""
-    return sum(c in _FREQUENT for c in text) >= len(text) * _FREQUENT_SHARE
+    """Whether a guess that fits nearly any bytes gives a text at all; the markup of a web page is no part of it."""
+    return sum(c in _FREQUENT for c in text) >= sum(c > "\x7f" for c in text) * _FREQUENT_SHARE
 
 
 @cache

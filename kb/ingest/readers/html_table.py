@@ -12,6 +12,8 @@ from kb.ingest.readers.reading import Cell, Table
 _MAX_COLUMNS = 100
 _MAX_ROWS = 1000
 _MAX_WIDTH = 200  # columns of a table; cells that reach further cover one place each
+_LINE_MAX = 60  # characters of a row that is one line
+_PARTS = frozenset("p div br li table h1 h2 h3 h4 h5 h6 pre".split())
 _MAX_PLACES = 200_000  # of a page that cells of rows above may cover
 
 
@@ -50,10 +52,15 @@ class TableRows:
         self._left = {}
 
     def add(self, cells: list[lxml_html.HtmlElement]) -> bool:
-        """Takes in a row. False, with nothing taken in, where it is one cell alone, with none from above beside it."""
+        """Takes in a row. False, with nothing taken in, where it is one cell alone, with none from above beside it; one
+        line below other rows heads those below it, or is a note.
+        """
         if self._left and not self._places.spend(len(self._left)):
             self._left = {}
-        alone = len(cells) == 1 and not self._left.keys() & {0, _columns(cells[0])}
+        single = len(cells) == 1 and not self._left.keys() & {0, _columns(cells[0])}
+        alone = single and not (self._rows and _is_line(cells[0]))
+        wide_as_all = sum(cell.columns for cell in self._rows[0]) if single and not alone else 0
+        wide_as_all = wide_as_all if self._places.spend(wide_as_all) else 0
         row: list[Cell] = []
         begun: dict[int, int] = {}
         column = 0
@@ -64,7 +71,7 @@ class TableRows:
             if _rows(cell) > 1 and column < _MAX_WIDTH:
                 begun |= dict.fromkeys(covers, _rows(cell))
                 self._cell |= dict.fromkeys(covers, (len(self._rows), len(row)))
-            row.append(Cell(_words(cell), columns=len(covers)))
+            row.append(Cell(_words(cell), columns=max(len(covers), wide_as_all)))
             column = covers.stop
         if alone:
             self._cell = {column: place for column, place in self._cell.items() if column not in begun}
@@ -93,6 +100,12 @@ class TableRows:
                 row.append(Cell(""))
             column += 1
         return column
+
+
+def _is_line(cell: lxml_html.HtmlElement) -> bool:
+    """Whether a cell holds a few words on one line."""
+    parts = [e for e in cell.iterdescendants() if e.tag in _PARTS]
+    return 0 < len(_words(cell)) <= _LINE_MAX and len(parts) <= 1 and all(e.tag in ("p", "div") for e in parts)
 
 
 def _words(cell: lxml_html.HtmlElement) -> str:

@@ -29,6 +29,7 @@ _LONGEST = 2800  # pixels of a page's longer side
 _DETECTED = 1280  # of the picture in which lines are looked for
 _MOST_PIXELS = 200_000_000  # of a picture file; larger ones are not opened
 _UPRIGHT, _SAMPLE, _SAMPLE_WIDTH = 0.9, 4, 12  # confidence, lines, heights
+_INK = 0.9  # of the ink's red part, from where on it is white
 _STAMP_RED, _STAMP_LEAST, _STAMP_MOST = 40, 0.06, 0.45  # of 255; of the page's width
 _LEVEL_ENOUGH = 0.0005  # radians: a pixel over the width of a page
 _PARAMETERS = {
@@ -208,9 +209,10 @@ def _without_stamps(picture: Pixels) -> Pixels:
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     for x, y, w, h, _ in stats[1:]:
         if _STAMP_LEAST * width <= max(w, h) <= _STAMP_MOST * width and 0.6 <= w / h <= 1.7:
-            region = out[y:y + h, x:x + w]
-            bleached = np.repeat(region[:, :, 2:], 3, axis=2)
-            # What is red becomes as light as its red part is; a darker rim of the ink is no letter.
-            light = np.where(bleached > 110, 255, bleached).astype(np.uint8)
-            out[y:y + h, x:x + w] = np.where(mask[y:y + h, x:x + w, None] > 0, light, region)
+            region, inked = out[y:y + h, x:x + w], mask[y:y + h, x:x + w] > 0
+            own = region[:, :, 2].astype(np.float32)
+            # What is red becomes as light as its red part is beside that of the ink alone: the edges of letters below
+            # it, which are red and dark, stay.
+            light = np.clip(own * (255 / (_INK * float(np.median(own[inked])))), 0, 255).astype(np.uint8)
+            region[inked] = light[inked][:, None]
     return out

@@ -12,6 +12,7 @@ _CLOSING = {"（": "）", "〔": "〕", "《": "》", "【": "】", "〈": "〉"
 _CLOSERS = frozenset("）〕》】〉)]")
 # Pitches of characters: from where on a gap is a printed blank, behind the number of an article and elsewhere.
 _BEHIND_NUMBER, _ELSEWHERE = 1.45, 2.6
+_NUMBER_MOST = 4  # signs of a number at the start of a line, with its punctuation
 _NUMBER = re.compile(r"第\s*[\d零〇○一二三四五六七八九十百千]+\s*[编章节条]|[一二三四五六七八九十]+、")
 
 
@@ -39,6 +40,8 @@ def mended(text: str, columns: Sequence[int], confidences: Sequence[float]) -> t
             elif spaced and not cjk and not (_CJK.match(before[0]) or _CJK.match(sign)):
                 out.append((" ", sure))
         out.append((sign, sure))
+    if len(out) > 1 and out[-1][0] in "Oo0〇○" and out[-2][0] in "。；！？":
+        out.pop()  # the full stop taken for a second sign
     signs = _widened([sign for sign, _ in out])
     return "".join(signs), [sure for _, sure in out]
 
@@ -62,6 +65,8 @@ def _widened(signs: list[str]) -> list[str]:
     opened: list[str] = []
     for n, sign in enumerate(signs):
         chinese = bool(out and _CJK.match(out[-1])) or (n == 0 and len(signs) > 1 and bool(_CJK.match(signs[1])))
+        if sign == "．" and chinese and n > _NUMBER_MOST and not out[-1].isdigit():
+            sign = "，"  # between words, where no number ends
         if sign in _CLOSERS and opened:
             sign = _CLOSING.get(opened.pop(), sign)
         elif sign in _WIDE and chinese and sign not in ")]":

@@ -30,7 +30,9 @@ class PlacedLine:
     """A line and its place, in pixels or points from the left and the top of its page.
 
     `confidences` says how surely each character was recognised (0 to 1), where the line was; `parted` that wide gaps
-    stand within, as between the cells of a table.
+    stand within, as between the cells of a table; `in_column` that the margins of its page are not its own,
+    `raised` which raised figures stand in it, and after how many characters, `notes` the notes they refer to, `size`
+    how large its letters are, 0 where that is not known.
     """
 
     text: str
@@ -40,6 +42,10 @@ class PlacedLine:
     top: float
     bottom: float
     parted: bool = False
+    in_column: bool = False
+    raised: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    size: float = 0.0
 
     @property
     def confidence(self) -> float:
@@ -78,11 +84,15 @@ class ScannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A page as paragraphs; whether the last of them may go on over the page, and the first be the rest of one."""
+    """A page as paragraphs; whether the last of them may go on over the page, and the first be the rest of one.
+
+    `remarks` are the notes that stand behind the last.
+    """
 
     blocks: tuple[Paragraph | PrintedLine, ...]
     goes_on: bool = False
     is_rest: bool = False
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ class _Row:
     top: float
     bottom: float
     cells: int
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,8 @@ def laid(lines: Sequence[PlacedLine], page: int, margins: Margins) -> Laid:
     first, last = rows[0], rows[-1]
     return Laid(tuple(_block(group, page) for group in groups),
                 goes_on=last.cells == 1 and _is_full(last, margins) and (margins.indents or not _ends(last)),
-                is_rest=first.cells == 1 and not _is_indented(first, margins) and parse_marker(first.text) is None)
+                is_rest=first.cells == 1 and not _is_indented(first, margins) and parse_marker(first.text) is None,
+                remarks=_remarks(groups[-1]))
 
 
 def margins_of(pages: Iterable[Sequence[PlacedLine]], width: float) -> Margins:
@@ -167,8 +179,9 @@ def add(out: list[Block], before: Laid | None, page: Laid) -> None:
         out += page.blocks
         return
     sure = [c for c in (last.confidence, first.confidence) if c is not None]
-    out[-1] = Paragraph(last.text + first.text, page=last.page, confidence=min(sure, default=None),
-                        unsure=(*last.unsure, *(len(last.text) + n for n in first.unsure)))
+    words = last.text.removesuffix(before.remarks)
+    out[-1] = Paragraph(words + first.text + before.remarks, page=last.page, confidence=min(sure, default=None),
+                        unsure=(*last.unsure, *(len(words) + n for n in first.unsure)))
     out += page.blocks[1:]
 
 
@@ -179,7 +192,12 @@ def _block(group: Sequence[_Row], page: int) -> Paragraph | PrintedLine:
         text += row.text
     sure = [row.confidence for row in group if row.confidence is not None]
     kind = PrintedLine if group[0].cells > 1 else Paragraph
-    return kind(text, page=page, confidence=round(min(sure), 3) if sure else None, unsure=tuple(unsure))
+    confidence = round(min(sure), 3) if sure else None
+    return kind(text + _remarks(group), page=page, confidence=confidence, unsure=tuple(unsure))
+
+
+def _remarks(group: Sequence[_Row]) -> str:
+    return "".join(f"（注：{note}）" for row in group for note in row.notes)
 
 
 def _rows(lines: Sequence[PlacedLine]) -> list[_Row]:
@@ -209,7 +227,8 @@ def _row(group: Sequence[PlacedLine]) -> _Row:
     signs = [c for line in group for c in line.confidences]
     cells += any(line.parted for line in group)
     return _Row(text, sum(signs) / len(signs) if signs else None, tuple(unsure), group[0].left,
-                max(n.right for n in group), min(n.top for n in group), max(n.bottom for n in group), cells)
+                max(n.right for n in group), min(n.top for n in group), max(n.bottom for n in group), cells,
+                tuple(note for n in group for note in n.notes))
 
 
 def _goes_on(group: Sequence[_Row], row: _Row, m: Margins) -> bool:

@@ -24,6 +24,8 @@ from kb.ingest.readers.pdf_blocks import blocks
 from kb.ingest.readers.pdf_content import ALL_MAX, PLAIN_MAX, POSITIONS_MAX, TOTAL_MAX, content_size, heavy_text
 from kb.ingest.readers.pdf_edges import edge_lines
 from kb.ingest.readers.pdf_layout import Piece, laid_out
+from kb.ingest.readers.pdf_margins import margin_lines
+from kb.ingest.readers.pdf_notes import with_notes
 from kb.ingest.readers.pdf_scans import scanned
 from kb.ingest.readers.pdf_tables import RuledTable
 from kb.ingest.readers.pdf_text import fault_of, know_encodings, printed
@@ -54,12 +56,13 @@ def read(path: Path) -> Reading:
     content: list[list[Piece]] = [list(ordered(scans[n])) if n in scans else page
                                   for n, page in enumerate(layout, start=1)]
     edges = edge_lines([[_words(piece) for piece in page] for page in content])
+    edges = [run | aside for run, aside in zip(edges, margin_lines(content), strict=True)]
     kept = [[piece for m, piece in enumerate(page) if m not in left_out]
             for page, left_out in zip(content, edges, strict=True)]
-    out = blocks(kept, widths, {number: page.width for number, page in scans.items()})
+    out = blocks([with_notes(page) for page in kept], widths, {number: page.width for number, page in scans.items()})
     warnings = ocr.warnings(list(scans.values()), counted=len(scans) < len(pages))
     warnings += [f"{ocr.page_list(too_much)}画的内容太多，没有读。"] if too_much else []
-    return Reading(tuple(out), f"pdf/4+{ocr.VERSION}" if scans else "pdf/4", warnings=tuple(warnings))
+    return Reading(tuple(out), f"pdf/5+{ocr.VERSION}" if scans else "pdf/5", warnings=tuple(warnings))
 
 
 def _text_layers(path: Path) -> tuple[list[list[str]], list[int]]:

@@ -18,7 +18,8 @@ def blocks(pages: Sequence[Sequence[Piece]], widths: Sequence[float], scans: Map
     alike: dict[int, list[list[PlacedLine]]] = {}
     for number, page in enumerate(pages, start=1):
         if number not in scans:
-            alike.setdefault(round(widths[number - 1]), []).append([p for p in page if isinstance(p, PlacedLine)])
+            alike.setdefault(round(widths[number - 1]), []).append(
+                [p for p in page if isinstance(p, PlacedLine) and not p.in_column])
     margins = {width: margins_of(lines, width) for width, lines in alike.items()}
     flow = _Flow()
     for number, page in enumerate(pages, start=1):
@@ -28,6 +29,10 @@ def blocks(pages: Sequence[Sequence[Piece]], widths: Sequence[float], scans: Map
             own = margins[round(widths[number - 1])]
         flow.page(page or [""], number, own)
     return flow.out
+
+
+def _is_set_alike(piece: Piece) -> bool:
+    return isinstance(piece, PlacedLine) and not piece.in_column
 
 
 class _Flow:
@@ -42,18 +47,19 @@ class _Flow:
         """Appends a page."""
         lines: list[PlacedLine] = []
         for n, piece in enumerate(pieces):
-            if isinstance(piece, PlacedLine):
+            if isinstance(piece, PlacedLine) and not piece.in_column:
                 lines.append(piece)
                 self._table = None
-                if n + 1 < len(pieces) and isinstance(pieces[n + 1], PlacedLine):
+                if n + 1 < len(pieces) and _is_set_alike(pieces[n + 1]):
                     continue
                 now = laid(lines, number, margins)
                 add(self.out, self._text, now)
                 self._text, lines = now, []
-            elif isinstance(piece, str):
-                self.out.append(PrintedLine(piece, page=number))
+            elif not isinstance(piece, RuledTable):
+                words = piece if isinstance(piece, str) else piece.text
+                self.out.append(PrintedLine(words, page=number))
                 self._text = None
-                self._table = None if piece.strip() else self._table
+                self._table = None if words.strip() else self._table
             else:
                 self._add_table(piece)
                 self._text = None

@@ -9,6 +9,7 @@ from typing import Any
 _ROWS = 4  # lines that stand beside one another, at least
 _WIDTH = 8  # characters of a line of a column, at the median: shorter ones are cells of a table
 _CROSSING = 0.2  # of the lines may cross the gap between the columns, such as titles
+WITHIN = 0.7  # of the size of a letter: figures among Chinese stand up to a quarter apart, words by justifying more
 _FAR = 3.0  # of a line's height: a header or footer stands further from the text
 _LEVEL = 0.5  # of a line's height: lines that begin no further apart stand beside one another
 
@@ -24,14 +25,15 @@ class Piece:
     height: float
 
 
-def column_lines(page: Any) -> list[str] | None:
+def column_lines(page: Any) -> list[Piece] | None:
     """The lines of a pdfplumber page, the left column before the right; None where it is not set in two columns."""
     if page.lines or page.rects or page.curves:
         return None
+    words = page.extract_words(keep_blank_chars=True, x_tolerance_ratio=WITHIN)
     pieces = [Piece(w["text"].strip(), w["x0"], w["x1"], w["top"], w["bottom"] - w["top"])
-              for w in page.extract_words(keep_blank_chars=True) if w["upright"] and w["text"].strip()]
+              for w in words if w["upright"] and w["text"].strip()]
     order = column_order(pieces, page.width)
-    return None if order is None else [pieces[n].text for n in order]
+    return None if order is None else [pieces[n] for n in order]
 
 
 def column_order(pieces: list[Piece], width: float) -> list[int] | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -21,7 +23,8 @@ from pypdfium2 import PdfiumError
 
 from kb.ingest.readers.allowance import allow
 from kb.ingest.readers.paragraphs import PlacedLine
-from kb.ingest.readers.pdf_chars import char_lines, char_pieces, plain_chars
+from kb.ingest.readers.pdf_chars import char_lines, char_pieces, plain_chars, raised
+from kb.ingest.readers.pdf_columns import Piece as Stretch
 from kb.ingest.readers.pdf_columns import column_lines, column_order
 from kb.ingest.readers.pdf_content import POSITIONS_MAX
 from kb.ingest.readers.pdf_tables import RuledTable, ruled_tables
@@ -54,7 +57,9 @@ def laid_out(path: Path, pages: Sequence[list[str]], sizes: Sequence[int]) -> tu
             for n, page in enumerate(pdf.pages):
                 widths[n] = float(page.width)
                 if sizes[n] <= POSITIONS_MAX and any(line.strip() for line in pages[n]):
-                    out[n] = plain.page(n, pages[n]) or _page(page, n + 1, pages[n])
+                    found, width = plain.page(n, pages[n])
+                    widths[n] = width if found else widths[n]
+                    out[n] = found or _page(page, n + 1, pages[n])
                 page.close()
     except _BROKEN:
         return out, widths
@@ -68,12 +73,17 @@ def _page(page: Any, number: int, lines: list[str]) -> list[Piece]:
         return _around(page, tables)
     columns = column_lines(page) if len(lines) >= _COLUMN_LINES else None
     if columns is not None:
-        return [printed(line) for line in columns]
-    return _placed(lines, _lines(page.extract_text_lines())) or list(lines)
+        return _in_columns(columns)
+    found = _lines(page.extract_text_lines())
+    return _placed(lines, found) or _partly_placed(lines, found)
+
+
+def _in_columns(pieces: Sequence[Stretch]) -> list[Piece]:
+    return [PlacedLine(printed(p.text), (), p.left, p.right, p.top, p.top + p.height, in_column=True) for p in pieces]
 
 
 class _Plain:
-    """Pages that show nothing but text in one column, where pdfium reads the same lines as pypdf."""
+    """Pages that show nothing but text, in columns or where pdfium reads the same lines as pypdf."""
 
     def __init__(self, path: Path) -> None:
         self._pdf = pypdfium2.PdfDocument(path)
@@ -84,24 +94,40 @@ class _Plain:
     def __exit__(self, *_: object) -> None:
         self._pdf.close()
 
-    def page(self, n: int, lines: list[str]) -> list[Piece]:
-        """The lines of a page, counted from 0; none where it is another sort of page."""
+    def page(self, n: int, lines: list[str]) -> tuple[list[Piece], float]:
+        """The lines of a page, counted from 0, and its width; none where it is another sort of page."""
         page = self._pdf[n]
         try:
-            chars, width = plain_chars(page), page.get_width()
+            found = plain_chars(page)
         finally:
             page.close()
-        if chars is None or (len(lines) >= _COLUMN_LINES and column_order(char_pieces(chars), width) is not None):
-            return []
-        return _placed(lines, _lines(char_lines(chars)))
+        if found is None:
+            return [], 0.0
+        chars, width = found
+        pieces = char_pieces(chars) if len(lines) >= _COLUMN_LINES else []
+        order = column_order(pieces, width)
+        if order is not None:
+            return _in_columns([pieces[n] for n in order]), width
+        return _placed(lines, _lines(char_lines(chars))), width
 
 
 def _placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
-    """The lines, each with its place; none where those found say anything else."""
-    filled = [line for line in lines if line.strip()]
-    if [_bare(p.text) for p in found] != [_bare(line) for line in filled]:
+    """The lines with their places, from top to bottom; none where those found say anything else."""
+    by_words: dict[str, list[str]] = {}
+    for line in lines:
+        if line.strip():
+            by_words.setdefault(_bare(line), []).append(line)
+    if Counter(_bare(p.text) for p in found) != Counter({words: len(same) for words, same in by_words.items()}):
         return []
-    return [replace(p, text=_with_gap(line, p.text)) for p, line in zip(found, filled, strict=True)]
+    return [replace(p, text=_with_gap(by_words[_bare(p.text)].pop(0), p.text)) for p in found]
+
+
+def _partly_placed(lines: list[str], found: list[PlacedLine]) -> list[Piece]:
+    """The lines in their own order, those with their places that stand so on the page once."""
+    once = Counter(_bare(line) for line in lines) + Counter(_bare(p.text) for p in found)
+    places = {words: p for p in found if once[words := _bare(p.text)] == 2}
+    return [replace(places[words], text=line, in_column=True) if (words := _bare(line)) in places else line
+            for line in lines]
 
 
 def _with_gap(line: str, placed: str) -> str:
@@ -129,7 +155,8 @@ def _around(page: Any, tables: Sequence[RuledTable]) -> list[Piece]:
 
 def _lines(found: Sequence[dict[str, Any]]) -> list[PlacedLine]:
     return [PlacedLine(printed(line["text"]), (), line["x0"], line["x1"], line["top"], line["bottom"],
-                       parted=_is_parted(line["chars"])) for line in found]
+                       parted=_is_parted(line["chars"]), raised=raised(line["chars"]),
+                       size=median(c["size"] for c in line["chars"])) for line in found]
 
 
 def _is_parted(chars: Sequence[dict[str, Any]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.ingest.readers.pdf_text import plain
+from kb.ingest.readers.pdf_text import printed
 from kb.ingest.readers.reading import Cell, Table
 
 _NEAR = 3.0  # points: edges no further apart are one
@@ -53,7 +53,8 @@ def _ruled(page: Any, found: Any, number: int) -> RuledTable | None:
         top, bottom, left, right = (_at(ys, box[1]), _at(ys, box[3]), _at(xs, box[0]), _at(xs, box[2]))
         if bottom <= top or right <= left:
             continue
-        rows[top].append((left, Cell(plain(text or ""), rows=bottom - top, columns=right - left)))
+        words = "\n".join(map(printed, (text or "").split("\n")))
+        rows[top].append((left, Cell(words, rows=bottom - top, columns=right - left)))
         taken |= {(r, c) for r in range(top, bottom) for c in range(left, right)}
     for r, row in enumerate(rows):
         row += [(c, Cell("")) for c in range(len(xs) - 1) if (r, c) not in taken]

@@ -6,16 +6,15 @@ are titles and notes, and a line of its own below is a note.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.ingest.readers.reading import Block, Cell, Heading, Paragraph, Table
+from kb.ingest.structure.columns import TIME
 
 _LABEL_MAX = 12  # characters of a column's name
 _TITLE_MAX = 45
 _TOP = 6  # rows in which a header is looked for
-_TIME = re.compile(r"(?:20\d\d年?度?|(?:第?\d季度)|(?:20\d\d年)?\d{1,2}月份?)")  # names of columns, with figures
 _SENTENCE_END = "。；！？;:："
 
 
@@ -155,7 +154,7 @@ def _is_header(sheet: Sheet, row: int, area: _Area) -> bool:
     named = sum(sheet.covers(p).columns for p in places)
     return len(places) > 1 and named * 5 >= area.width * 4 and all(
         len(words := "".join(sheet.words[p].split())) <= _LABEL_MAX and words[-1] not in _SENTENCE_END
-        and (_TIME.fullmatch(words) or not any(c.isdigit() for c in words)) for p in places)
+        and (TIME.fullmatch(words) or not any(c.isdigit() for c in words)) for p in places)
 
 
 def _line(sheet: Sheet, row: int, area: _Area, *, opening: bool) -> Iterable[Block]:

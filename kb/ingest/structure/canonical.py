@@ -10,7 +10,8 @@ whole paragraphs again. Nothing else is touched: no character that a person woul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, field, replace
 
 from kb.ingest.readers.reading import LINE_END, Block, Heading, ListItem, Paragraph, PrintedLine, Table
@@ -23,6 +24,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\f]")
 _WORD_RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]|\b(?:PAGEREF|HYPERLINK|REF) _(?:Toc|Ref)\d+[^\n]*?\\h")
 _NOTE = re.compile("[（(][^（()）]*[)）]")
 _SENTENCE_END = "。！？；!?;：:"
+_BLANKS = " \u3000"
+_SHORT = 3  # characters: a wrapped line may be that much shorter than the widest
+_INDENTED_LEAST, _INDENTED_MOST = 0.2, 0.7  # of the lines of a wrapped text that indents its paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,12 @@ def _joins(lines: list[_Line]) -> set[int]:
 
     Paragraphs of a format that has them count as well: wrapped text is pasted into Word and web pages, too.
     """
-    width = _wrap_width([line.text.strip() for line in lines if line.text.strip() and not line.places])
-    if width is None:
+    texts = [line.text for line in lines if line.text.strip() and not line.places]
+    wrapped = _wrap_width([text.strip() for text in texts])
+    if wrapped is None:
         return set()
+    measured, width = wrapped
+    indents = _indents_paragraphs(texts)
     joined = set()
     for i in range(1, len(lines)):
         previous, text = lines[i - 1].text, lines[i].text
@@ -157,13 +164,18 @@ def _joins(lines: list[_Line]) -> set[int]:
             continue
         if _NOTE.fullmatch(line):  # below a title: when it was issued, that it is on trial
             continue
-        indented = text[0] in " \u3000" and previous[0] not in " \u3000"
-        full = len(before.strip()) >= width
-        if full and before[-1] not in _SENTENCE_END and not indented and parse_marker(line) is None:
-            joined.add(i)
-        elif full and before[-1] not in _SENTENCE_END and not indented and _inside_sentence(before):
+        is_new = text[0] in _BLANKS and (indents or previous[0] not in _BLANKS)
+        if is_new or measured(before.strip()) < width or (before[-1] in _SENTENCE_END and not indents):
+            continue
+        if parse_marker(line) is None or (before[-1] not in _SENTENCE_END and _inside_sentence(before)):
             joined.add(i)
     return joined
+
+
+def _indents_paragraphs(texts: list[str]) -> bool:
+    """Whether the lines that open paragraphs are indented, so that those that are not go on with one."""
+    indented = sum(text[0] in _BLANKS for text in texts)
+    return len(texts) * _INDENTED_LEAST <= indented <= len(texts) * _INDENTED_MOST
 
 
 def _is_closed(line: _Line) -> bool:
@@ -176,11 +188,34 @@ def _inside_sentence(before: str) -> bool:
     return before[-1] in "，、,（(第按依照据和及与每至于为少" or before.endswith(("根据", "依照", "按照"))
 
 
-def _wrap_width(lines: list[str]) -> int | None:
-    """The width at which a text was wrapped, in characters; None where its paragraphs are whole lines."""
-    lengths = sorted(len(line) for line in lines)
+def _wrap_width(lines: list[str]) -> tuple[Callable[[str], float], float] | None:
+    """How long a line is at least that was wrapped, and how lines are measured; None where paragraphs are whole lines.
+
+    Most programs wrap at a width, in which a figure takes half the place of a Chinese character, some at a number of
+    characters: the measure in which more lines are alike is right.
+    """
+    found = [(near, measured, least) for measured in (_places, len)
+             if (near := _alike(lengths := [measured(line) for line in lines])) is not None
+             for least in [_widest(lengths) - _SHORT]]
+    if not found:
+        return None
+    _, measured, least = max(found, key=lambda f: f[0])
+    return measured, least
+
+
+def _alike(lengths: list[float]) -> int | None:
+    """How many lines are about as long as the longest; None where too few are."""
     if len(lengths) < 8:
         return None
-    widest = lengths[int(len(lengths) * 0.9)]
-    near = sum(widest - 3 <= n <= widest + 4 for n in lengths)
-    return widest - 3 if 15 <= widest <= 60 and near >= len(lengths) * 0.35 else None
+    widest = _widest(lengths)
+    near = sum(widest - _SHORT <= n <= widest + 4 for n in lengths)
+    return near if 15 <= widest <= 60 and near >= len(lengths) * 0.35 else None
+
+
+def _widest(lengths: list[float]) -> float:
+    return sorted(lengths)[int(len(lengths) * 0.9)]
+
+
+def _places(text: str) -> float:
+    """How wide a text is, in Chinese characters."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)

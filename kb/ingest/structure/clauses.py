@@ -17,7 +17,7 @@ from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate, roles_of_heading
 from kb.types import Clause, Segment, SegmentKind, Split
 
-PARSER_VERSION = "11"
+PARSER_VERSION = "12"
 
 _HEADING_MAX = 40
 _TITLE_LINE_MAX = 25
@@ -216,7 +216,15 @@ class _Grouping:
         if titled:
             fine = RANK[block.marker.kind] >= RANK["arabic"]
             return below[-1] if fine and len(plain) == 1 else None
-        return below[-1] if self._has_later_sibling(i, below[-1]) else i
+        while below and self._leads_on(below[-1]):
+            below = below[:-1]
+        last = below[-1] if below else i
+        return last if self._has_later_sibling(i, last) else i
+
+    def _leads_on(self, j: int) -> bool:
+        """Whether a line with a colon introduces numbers that start again behind it."""
+        after = self.blocks[j + 1].marker if j + 1 < len(self.blocks) else None
+        return self.blocks[j].kind == "lead" and after is not None and after.value == 1
 
     def _has_later_sibling(self, i: int, last: int) -> bool:
         block, after = self.blocks[i], self.blocks[last + 1:last + 2]

@@ -6,6 +6,7 @@ cell that reaches down from a row above.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,8 @@ _HEADS_MAX = 3
 _LABEL_MAX = 16
 _TEXT_MIN = 12
 _SENTENCE_END = "。；！？"
+TIME = re.compile(r"(?:20\d\d年?度?|(?:第?\d季度)|(?:20\d\d年)?\d{1,2}月份?)")  # names of columns, with figures
+_UNIT = re.compile(r"[（(][^（()）]{1,8}[)）]$")  # behind the name of a column
 _BETWEEN = "·"  # between the heading above and the one below it
 
 Rows = Sequence[tuple[Place, ...]]
@@ -83,7 +86,7 @@ def _are_labels(row: Sequence[Place], *, stated: bool = False) -> bool:
     filled = ["".join(p.text.split()) for p in row if p.text]
     most = _STATED_MAX if stated else _HEADING_MAX
     return (len(filled) > 1 or stated) and all(len(words) <= most and words[-1] not in _SENTENCE_END and (
-        stated or not any(c.isdigit() for c in words)) for words in filled)
+        stated or TIME.fullmatch(words) or not any(c.isdigit() for c in words)) for words in filled)
 
 
 def _name_columns(rows: Rows) -> bool:
@@ -91,7 +94,7 @@ def _name_columns(rows: Rows) -> bool:
     filled = [p for p in rows[0] if p.text]
     if len(filled) > 2 or any(p.columns > 1 for p in filled):
         return True
-    last = "".join(filled[-1].text.split())
+    last = _UNIT.sub("", "".join(filled[-1].text.split()))
     return last.endswith(tuple(load_toml("tables.toml")["headings"])) or text_column(
         [[p.text for p in row] for row in rows[1:]]) is not None
 

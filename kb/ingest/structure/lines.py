@@ -17,6 +17,8 @@ _DATE = re.compile(r"^(?:\d{4}|[〇○零一二三四五六七八九十]{4})\s*�
 _TOC_ENTRY = re.compile(r"^(?P<title>.+?)[\s.．…·]*(?:\t|\s{2,}|…|·{2,}|\.{3,})[\s.．…·]*(?P<page>\d{1,4})$")
 _NUMBERED = re.compile(r"[\d（(一二三四五六七八九十]")
 _SENTENCE_END = "。！？；!?;"
+_LETTERHEAD = 8  # lines, among which a letterhead stands
+_NAMES_LETTERS = re.compile(r"^(?!.*关于).{2,40}文件$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def matter(lines: list[Line]) -> tuple[set[int], set[str]]:
     """Indexes of lines that are no part of the regulation, and the titles that a table of contents lists."""
     out = {i for i, line in enumerate(lines) if not line.blank and not any(c.isalnum() for c in line.text)}
     out |= _boilerplate(lines)
+    out |= _letterhead(lines)
     toc, titles = _table_of_contents(lines, out)
     out |= toc
     out |= _templates(lines)
@@ -104,6 +107,19 @@ def _attachment_lists(lines: list[Line], known: set[int]) -> set[int]:
         elif n + 1 < len(filled) and filled[n + 1] in known and re.search("[:：].", lines[i].plain):
             out.add(i)
     return out
+
+
+def _letterhead(lines: list[Line]) -> set[int]:
+    """The name of who issues the text, over its first lines: 北 京 市 XX 区 / 财 政 局 文 件."""
+    filled = [i for i, line in enumerate(lines) if not line.blank][:_LETTERHEAD]
+    last = next((n for n, i in enumerate(filled) if _NAMES_LETTERS.search("".join(lines[i].plain.split()))), None)
+    if last is None or any(lines[i].text[-1] in _SENTENCE_END for i in filled[:last]):
+        return set()
+    first = last
+    while first and filled[first - 1] == filled[first] - 1 and len(lines[filled[first - 1]].text) <= 40 and (
+            not _NUMBERED.match(lines[filled[first - 1]].plain)):
+        first -= 1
+    return set(filled[first:last + 1])
 
 
 def _boilerplate(lines: list[Line]) -> set[int]:

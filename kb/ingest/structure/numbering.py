@@ -24,7 +24,7 @@ LEVELS = ("part", "chapter", "section", "phase", "article", "roman", "cn", "stag
 RANK = {kind: rank for rank, kind in enumerate(LEVELS)}
 DOTTED = ("dotted", "dotted3", "dotted4")
 
-_CN = "零〇○◯一二两三四五六七八九十百千"
+_CN = "零〇○◯一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ORDINAL = {"编": "part", "部分": "part", "章": "chapter", "节": "section", "条": "article", "阶段": "stage",
             "步": "stage"}
@@ -65,6 +65,7 @@ _REFERENCE = re.compile(r"(规定|所列|所称|所述|至第|至[（(]|和第|�
                         r"|之规定|至|和[（(]|、[（(]|项(?!目)|款(?!项|待|物))")
 # 5.2.2的项目, 5.2.3规定的压力, 5.1、5.2和5.3: no blank stands between such a number and what it belongs to.
 _DOTTED_REFERENCE = re.compile(r"的(?!确)|规定|所[列称述指]|要求的|中的|条|款|项(?!目)|[、和及与或至]\s*\d|[)）]")
+_BEHIND = re.compile(r"[\s:：]+$")
 _BRACKETED = rf"(?:[（(]\s*[{_CN}\d]+\s*[）)]|[{_ONE_CHARACTER['paren_arabic']}{_ONE_CHARACTER['paren_cn']}])"
 # （二）、（三）项 and （二）（三）项, read from behind the first bracket.
 _SERIES = re.compile(rf"\s*(?:[、，,和及与至到或—~～-]+\s*{_BRACKETED}|{_BRACKETED}\s*[项款](?!目))")
@@ -145,9 +146,8 @@ def _before_figure(line: str) -> Marker | None:
 def _marker(name: str, m: re.Match[str], line: str) -> Marker:
     number = next(g for g in m.groups() if g)
     if name == "ordinal":
-        blanks = " \t　\xa0:："
-        marker = Marker(_ORDINAL[m.group(2)], _value(number), line[:m.end()].strip(blanks), m.end(),
-                        spaced=m.group()[-1] in blanks, sub=_value(m.group(3)) if m.group(3) else 0)
+        marker = Marker(_ORDINAL[m.group(2)], _value(number), _BEHIND.sub("", line[:m.end()]).strip(), m.end(),
+                        spaced=_BEHIND.search(m.group()) is not None, sub=_value(m.group(3)) if m.group(3) else 0)
         return replace(marker, refers=bool(_REFERENCE.match(m.string[m.end():])))
     if name == "dotted":
         parts = re.split("[.．]", number)

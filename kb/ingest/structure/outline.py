@@ -146,7 +146,7 @@ class _Walk:
         if squeezed(line.text) in self.names and (i == 0 or self.content[position - 1:position] != [i - 1]):
             return True
         if not _short(line.text):
-            return False
+            return self._names_duties(position, line)
         if self._names_form(position):
             return True
         if names_chapter(line.text) or self._closes_articles(position) or (
@@ -167,6 +167,15 @@ class _Walk:
         """Whether the stages of this document stand above 一、 rather than below it, as the first of them does."""
         known = next((b.marker.kind for b in self.out if b.marker and b.marker.kind in ("stage", "phase")), None)
         return known == "phase" if known else "cn" not in self.open
+
+    def _names_duties(self, position: int, line: Line) -> bool:
+        """Whether a few words with a colon (分管负责人职责：) head a list of their own: numbers from 1 that stand in no
+        other item.
+        """
+        after = self.markers.get(self.content[position + 1]) if position + 1 < len(self.content) else None
+        return bool(line.text[-1] in "：:" and len(line.text) <= _SECTION_MAX and after and after.value == 1
+                    and not re.search("[，。；、]", line.text) and line.text[:-1].rstrip().endswith(title_endings())
+                    and not set(self.open) - {after.kind})
 
     def _heads_restart(self, position: int, line: Line) -> bool:
         """Whether a few words with a colon (补充说明：) head numbering that starts again at 一、."""
@@ -221,7 +230,7 @@ class _Walk:
             marker = self.markers.get(j)
             if marker is not None:
                 return marker.value == 1
-            if not (_short(self.lines[j].text) or self.lines[j].text[-1] in "：:"):
+            if self.lines[j].start in self.hints or not (_short(self.lines[j].text) or self.lines[j].text[-1] in "：:"):
                 return False
         return False
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kb.ingest.structure.columns import text_column
 from kb.ingest.structure.lines import Line
+from kb.ingest.structure.numbering import parse_marker
 
 _SENTENCE_END = "。；！？"
 _PART_OF = 2  # rows; a single one of a table with more is a row all the same
@@ -210,9 +211,15 @@ def row_rules(table: PlacedTable, group_of: dict[str, str]) -> list[RowRule]:
         above = labels or above
         serial = labels if at else [words[0].text]
         rules.append(RowRule(
-            tuple(x for x in labels if x and not x.isdigit()), tuple((c.start, c.end) for c in printed if c.text),
-            next((x for x in serial if x.isdigit()), None), words[0].start, words[-1].end))
+            tuple(x for x in labels if x and not _is_number(x)), tuple((c.start, c.end) for c in printed if c.text),
+            next((x for x in serial if _is_number(x)), None), words[0].start, words[-1].end))
     return rules
+
+
+def _is_number(label: str) -> bool:
+    """Whether a label only numbers its row: 3, 第三条."""
+    marker = None if label.isdigit() else parse_marker(label)
+    return label.isdigit() or (marker is not None and marker.kind == "article" and marker.length == len(label))
 
 
 def _filled_in(labels: list[str], above: list[str], group_of: Mapping[str, str]) -> list[str]:

@@ -115,6 +115,7 @@ def resolve_titles(blocks: list[OutlineBlock], text: str) -> list[OutlineBlock]:
     """Marks the document's own title lines: that of the one document that a notice issues, else the first headings,
     unless they are some of several equal lists. `text` is the whole text.
     """
+    blocks = _with_first_chapter(blocks)
     at = _issued(blocks, text)
     if at is not None:
         first = at - 1 if at and is_attachment(blocks[at - 1].text) else at
@@ -135,6 +136,16 @@ def resolve_titles(blocks: list[OutlineBlock], text: str) -> list[OutlineBlock]:
     else:
         titles = 0
     return _below_attachments([replace(b, kind="title") if n < titles else b for n, b in enumerate(blocks)])
+
+
+def _with_first_chapter(blocks: list[OutlineBlock]) -> list[OutlineBlock]:
+    """A line between the title and the first article is a chapter where others without a number stand further on."""
+    lead = next((n for n, b in enumerate(blocks) if b.kind != "list"), len(blocks))
+    after = blocks[lead].marker if lead < len(blocks) else None
+    if lead < 2 or after is None or after.kind != "article" or names_title(blocks[lead - 1].text) or not names_title(
+            blocks[lead - 2].text) or not any(b.kind == "heading" and not names_chapter(b.text) for b in blocks[lead:]):
+        return blocks
+    return [replace(b, kind="heading") if n == lead - 1 else b for n, b in enumerate(blocks)]
 
 
 def _below_attachments(blocks: list[OutlineBlock]) -> list[OutlineBlock]:

@@ -50,7 +50,7 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
             return [self[i] for i in range(*at.indices(len(self)))]
         found = self._read.get(at)
         if found is None:
-            found = self._read[at] = _analysis(json.loads(self._lines[at]))
+            found = self._read[at] = read_analysis(json.loads(self._lines[at]))
         return found
 
     def __iter__(self) -> Iterator[ClauseAnalysis]:
@@ -67,7 +67,8 @@ def joined(before: Sequence[ClauseAnalysis], rows: Sequence[int], made: Mapping[
                                   for n, at in enumerate(rows)))
 
 
-def _analysis(row: list[Any]) -> ClauseAnalysis:
+def read_analysis(row: list[Any]) -> ClauseAnalysis:
+    """An analysis from the values of its line."""
     if len(row) != len(fields(ClauseAnalysis)):
         raise ValueError(row)
     clause, *texts, sentences, phrases, found, names, headed, ruled = row

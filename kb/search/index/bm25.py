@@ -104,10 +104,25 @@ class Postings:
         average = float(lengths.sum() / self.size) if self.size else 0.0
         held = np.diff(self.starts)
         idf = _idf(held, self.size, epsilon)
-        norm = 1 - b + b * lengths[self.docs] / average if average else np.ones(len(self.docs))
-        weights = np.repeat(idf, held) * counts * (k1 + 1) / (counts + k1 * norm)
-        return BM25({term: t for t, term in enumerate(self.vocabulary)}, self.starts, self.docs,
-                    weights.astype(np.float32), self.size)
+        weights = _weights(np.repeat(idf, held), counts, lengths[self.docs], average, k1, b)
+        return BM25({term: t for t, term in enumerate(self.vocabulary)}, self.starts, self.docs, weights, self.size)
+
+
+def weights_of(counts: NDArray[np.int32], lengths: NDArray[np.int32], *, held: int, size: int, total: int,
+               floor: float) -> NDArray[np.float32]:
+    """What one term adds to the scores of the texts that hold it, as in `Postings.weighed`: `held` of `size` texts hold
+    it, each `counts` times and `lengths` long, of `total` terms in all; it counts at least as if its inverse frequency
+    were `floor`.
+    """
+    idf = float(np.log(size - held + 0.5) - np.log(held + 0.5))
+    return _weights(idf if idf >= 0 else floor, counts.astype(np.float64), lengths.astype(np.float64),
+                    float(total / size) if size else 0.0, K1, B)
+
+
+def _weights(idf: NDArray[np.float64] | float, counts: NDArray[np.float64], lengths: NDArray[Any],
+             average: float, k1: float, b: float) -> NDArray[np.float32]:
+    norm = 1 - b + b * lengths / average if average else np.ones(len(lengths))
+    return np.asarray(idf * counts * (k1 + 1) / (counts + k1 * norm), dtype=np.float32)
 
 
 def _counted(texts: Mapping[int, Sequence[str]], size: int) -> Postings:

@@ -74,9 +74,7 @@ def embed_ahead(read: Sequence[tuple[str, Sequence[Clause]]], questions: Sequenc
 
     `workers` texts are embedded at a time, each by one core.
     """
-    texts = [t for title, clauses in read for c in clauses for t in passages(c, title)]
-    wanted = {_key(t): partial(_passage, embedder, t) for t in texts}
-    wanted |= {_key(q, "?"): partial(embedder.embed_query, q) for q in questions}
+    wanted = texts_ahead(read, questions, embedder)
     missing = [(key, embed) for key, embed in wanted.items() if key not in known]
     done = len(wanted) - len(missing)
     pool = ThreadPoolExecutor(workers, initializer=_give_way)
@@ -87,6 +85,14 @@ def embed_ahead(read: Sequence[tuple[str, Sequence[Clause]]], questions: Sequenc
             progress(done, len(wanted))
     finally:
         pool.shutdown(cancel_futures=True)  # whoever breaks off does not wait for the rest
+
+
+def texts_ahead(read: Sequence[tuple[str, Sequence[Clause]]], questions: Sequence[str], embedder: Embedder
+                ) -> dict[str, Callable[[], Vectors]]:
+    """What makes the vectors of these documents and questions, by the keys they are kept under."""
+    texts = [t for title, clauses in read for c in clauses for t in passages(c, title)]
+    wanted: dict[str, Callable[[], Vectors]] = {key_of(t): partial(_passage, embedder, t) for t in texts}
+    return wanted | {key_of(q, "?"): partial(embedder.embed_query, q) for q in questions}
 
 
 def _passage(embedder: Embedder, text: str) -> Vectors:
@@ -163,14 +169,15 @@ def build_with_parts(clauses: Sequence[Clause], titles: dict[str, str], question
         asked=build_units(asked),
         passages=spoken, questions=_adapted(attached, adapter.of_questions),
         roles=tuple(c.roles for c in clauses),
-        mentions=tuple(_mentions(c) if before is None or old < 0 else before.mentions[old]
+        mentions=tuple(mentions_of(c) if before is None or old < 0 else before.mentions[old]
                        for c, old in zip(clauses, rows, strict=True)),
         scopes=tuple(c.scope for c in clauses),
         numeric=np.array([any(o.value for o in os) for os in found], dtype=np.bool_),
         in_force=np.array([c.document_id not in repealed for c in clauses], dtype=np.bool_), analyses=analyses), parts
 
 
-def _mentions(clause: Clause) -> tuple[str, ...]:
+def mentions_of(clause: Clause) -> tuple[str, ...]:
+    """The roles that a clause's text names, in order."""
     return tuple(dict.fromkeys(name for name, _, _ in find_roles(clause.text)))
 
 
@@ -200,7 +207,7 @@ def _dense(texts: Sequence[tuple[int, str]], embed: Callable[[str], Vectors], di
     raw = np.empty((len(texts), dimension), dtype=np.float16)
     keys = []
     for n, (_, text) in enumerate(texts):
-        key = _key(text, mark)
+        key = key_of(text, mark)
         if key not in known:
             known[key] = embed(text)
         raw[n] = known[key]
@@ -209,7 +216,8 @@ def _dense(texts: Sequence[tuple[int, str]], embed: Callable[[str], Vectors], di
     return Dense(np.array([row for row, _ in texts], dtype=np.int32), tuple(keys), raw, None)
 
 
-def _key(text: str, mark: str = "") -> str:
+def key_of(text: str, mark: str = "") -> str:
+    """Under what the vector of a text is kept; `mark` as in `_dense`."""
     return hashlib.sha256((mark + text).encode()).hexdigest()[:20]
 
 

@@ -42,14 +42,27 @@ def _escaped_opening(m: re.Match[str]) -> str:
     return f"{blanks}{m.group(2)}\\" if m.group(2).isdecimal() else f"{blanks}\\{m.group(2)}"
 
 
-def _strong(text: str) -> str:
-    """Text in bold, line by line; punctuation at its ends stays outside, where bold could not begin or end."""
-    lines = []
-    for line in text.split("\n"):
+def _strong(text: str, *, before: str = "", after: str = "") -> str:
+    """Text in bold, line by line. Punctuation at its ends stays outside where a letter of the text around (`before` and
+    `after` it) would keep bold from beginning or ending there; blanks always do.
+    """
+    lines, out = text.split("\n"), []
+    for n, line in enumerate(lines):
         m = _WORDS.match(line)
-        before, words, after = m.groups() if m else ("", line, "")
-        lines.append(f"{escaped(before)}**{escaped(words)}**{escaped(after)}" if words else escaped(line))
-    return "\n".join(lines)
+        start, words, end = m.groups() if m else ("", line, "")
+        if not words:
+            out.append(escaped(line))
+            continue
+        if not (n == 0 and before[-1:].isalnum()):
+            start, words = _blanks(start), start.lstrip() + words
+        if not (n == len(lines) - 1 and after[:1].isalnum()):
+            words, end = words + end.rstrip(), _blanks(end[::-1])
+        out.append(f"{escaped(start)}**{escaped(words)}**{escaped(end)}")
+    return "\n".join(out)
+
+
+def _blanks(text: str) -> str:
+    return text[:len(text) - len(text.lstrip())]
 
 
 def to_markdown(cards: Sequence[Card], *, today: date) -> str:
@@ -66,7 +79,7 @@ def _section(n: int, card: Card) -> Iterator[str]:
     notes += [f"筛选：{_line(card.filters)}"] if card.filters else []
     if notes:
         yield "　".join(notes)
-    yield _strong(one_line(card.answer))
+    yield _strong(one_line(card.said))
     for group in card.groups:
         yield from _group(group)
     if card.others:
@@ -86,7 +99,9 @@ def _group(group: Group) -> Iterator[str]:
 
 
 def _quote(quote: Quote) -> str:
-    text = "".join(_strong(piece) if answers else escaped(piece) for piece, answers in quote.pieces)
+    around = ["", *(piece for piece, _ in quote.pieces), ""]
+    text = "".join(_strong(piece, before=around[n], after=around[n + 2]) if answers else escaped(piece)
+                   for n, (piece, answers) in enumerate(quote.pieces))
     status = f"（{_line(quote.status)}）" if quote.status else ""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return "\n>\n".join(f"> {line}" for line in (*lines, f"——{_line(quote.citation)}{status}"))

@@ -16,7 +16,7 @@ from kb.show.quote import Quote
 
 def to_text(card: Card) -> str:
     """Plain text, a line each; no markup and nothing that a chat program would change."""
-    lines = [f"问：{one_line(card.understood_as or card.question)}", f"答：{one_line(card.head + card.rest)}"]
+    lines = [f"问：{one_line(card.understood_as or card.question)}", f"答：{one_line(card.said)}"]
     lines += [f"（{card.filters}）"] if card.filters else []
     for heading, groups in _sections(card):
         lines += ["", f"{heading}："]
@@ -29,7 +29,7 @@ def to_text(card: Card) -> str:
 def to_html(card: Card) -> str:
     """HTML of plain elements, which a word processor takes over with its own fonts."""
     parts = [f"<p><b>问：{_html(card.understood_as or card.question)}</b></p>",
-             f"<p>答：{_html(card.head + card.rest)}</p>"]
+             f"<p>答：{_html(card.said)}</p>"]
     parts += [f"<p>（{_html(card.filters)}）</p>"] if card.filters else []
     for heading, groups in _sections(card):
         parts.append(f"<p><b>{_html(heading)}：</b></p>")

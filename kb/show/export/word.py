@@ -110,7 +110,7 @@ def _section(document: WordDocument, n: int, card: Card) -> None:
     said += [f"筛选：{card.filters}"] if card.filters else []
     if said:
         note(document, "　".join(said))
-    document.add_paragraph(one_line(card.answer), style="回答")
+    document.add_paragraph(one_line(card.said), style="回答")
     for group in card.groups:
         _group(document, group)
     if card.others:

@@ -48,11 +48,11 @@ def about(names: Sequence[str], shelf: Shelf) -> About:
     for name in dict.fromkeys(n.strip() for n in names):
         topic = topic_named(name)
         if topic is None:
-            raise QuestionError(f"看不懂的主题：{name[:20] or '（空）'}。请写成 党费、三会一课 的样子。")
+            raise QuestionError(f"看不懂的专题：{name[:20] or '（空）'}。请写成 党费、三会一课 的样子。")
         held = {c.id: own for c in shelf.clauses if not c.lead
                 and (own := tuple(rules_of(topic, c, shelf.title(c), shelf.of(c))))}
         if not held:
-            raise QuestionError(f"知识库里没有条款规定这个主题：{name[:20]}。请换个说法，或用 kb ask 查一查。")
+            raise QuestionError(f"知识库里没有条款规定这个专题：{name[:20]}。请换个说法，或直接提问。")
         found.append(topic)
         rules |= {i: (*rules.get(i, ()), *own) for i, own in held.items()}
     return About(tuple(found), rules)

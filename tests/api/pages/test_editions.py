@@ -76,7 +76,7 @@ def test_two_editions_side_by_side(page: Page, site_and_data: tuple[str, Path]) 
     assert shown.index("走访困难党员") < shown.index("村集体收入")  # figures first
     assert too_wide(page) == 0 and (page.locator("html.js").count() == 0 or not violations(page))
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载为 Word 文件").click()
+        page.get_by_role("link", name="导出 Word").click()
     word = docx.Document(io.BytesIO(Path(download.value.path()).read_bytes()))
     said = "\n".join([p.text for p in word.paragraphs] + [c.text for t in word.tables for r in t.rows for c in r.cells])
     assert "走访困难党员" in said and "村集体收入" in said

@@ -241,9 +241,11 @@ class TestObligations:
 
 
 class TestEveryPage:
-    def test_none_is_wider_than_a_phone(self, page: Page, rule: dict[str, Any]) -> None:
-        page.set_viewport_size({"width": 360, "height": 740})
-        for address in (*ADDRESSES, rule["address"], rule["address"].replace("?", "?q=党课&")):
+    @pytest.mark.parametrize("width", [320, 360])
+    def test_none_is_wider_than_a_phone(self, page: Page, rule: dict[str, Any], width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 740})
+        others = ("/diff", "/quiz", "/training", "/basket", "/checklist", "/checklist/check", "/topics")
+        for address in (*ADDRESSES, *others, rule["address"], rule["address"].replace("?", "?q=党课&")):
             page.goto(address)
             assert too_wide(page) == 0, address
 

@@ -67,3 +67,9 @@ def test_end_marks_and_stray_control_characters_go() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError, match="编码"):
         decode(data, "a.txt")
+
+
+def test_a_short_text_in_much_markup_is_read() -> None:
+    styles = "p.MsoNormal {margin:0cm; font-size:10.5pt}\n" * 300
+    page = f"<style>{styles}</style><p>使用会议室应当提前1天预约。</p>"
+    assert decode(page.encode("gb2312"), "a.html").text == page

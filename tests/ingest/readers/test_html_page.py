@@ -109,6 +109,9 @@ def test_a_page_of_links_alone_is_still_read(tmp_path: Path) -> None:
         "字体：[大 中 小]",
         "您当前的位置：首页 > 文件",
         "发布时间：2020-01-02 来源：办公室",
+        "【发表评论】【告诉好友】【打印此文】",
+        "附件【民主评议党员登记表.doc】已下载 35 次",
+        "附件：登记表.docx",
     ],
 )
 def test_lines_of_the_site(line: str) -> None:
@@ -125,6 +128,8 @@ def test_lines_of_the_site(line: str) -> None:
         "位置偏远的支部每季度走访一次",
         "发布时间由办公室确定。",
         "首页应当公布监督电话",
+        "附件：1.登记表",
+        "（试行）",
     ],
 )
 def test_lines_of_the_text(line: str) -> None:

@@ -106,3 +106,12 @@ def test_single_cell_over_all_columns_is_read_as_text(tmp_path: Path) -> None:
         "甲\t乙",
         "甲\t丙",
     ]
+
+
+def test_a_line_over_all_columns_heads_the_rows_below_it(tmp_path: Path) -> None:
+    first, second = "三年一次，逾期没有完成的每超过一个月扣五分", "每年不少于32学时"
+    page = (f"<h1>考核表</h1><table><tr><td>项目<td>标准<td>分值<tr><td colspan=3>一、组织建设<tr><td>换届"
+            f"<td>{first}<td>20<tr><td colspan=3>二、党员教育<tr><td>学习<td>{second}<td>30</table>")
+    clauses = build(write(tmp_path / "表.html", page), key="表")[1].clauses
+    assert [(c.path, c.text) for c in clauses] == [(("一、组织建设", "换届"), f"标准：{first}\t分值：20"),
+                                                   (("二、党员教育", "学习"), f"标准：{second}\t分值：30")]

@@ -98,3 +98,13 @@ def test_unsure_characters_and_lines_are_named() -> None:
     told = ocr.warnings([ScannedPage(2, 600, (line,), unsure=1)])
     assert told == ["第 2 页由扫描图识别（OCR），可能有个别错字，请与原件核对。",
                     "识别把握不大的字（在【】里）：第 2 页“实加强管【埋】工作”。", "第 2 页有 1 行识别不清，没有收入。"]
+
+
+def test_letters_below_a_stamp_keep_their_edges() -> None:
+    np, page = pytest.importorskip("numpy"), pytest.importorskip("kb.ingest.readers.ocr_page")
+    picture = np.full((400, 400, 3), 255, np.uint8)
+    picture[100:200, 100:200] = (45, 40, 215)  # blue, green, red
+    picture[140:160, 100:200] = (40, 40, 120)  # the grey edge of a stroke below the ink
+    clean = page._without_stamps(picture)
+    assert clean[110, 150].tolist() == [255, 255, 255]
+    assert 100 < clean[150, 150, 0] < 180 and len(set(clean[150, 150].tolist())) == 1

@@ -146,3 +146,18 @@ def test_no_visible_character_is_lost(raw: str) -> None:
 def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
     once = made(raw).text
     assert made(once).text == once
+
+
+def test_text_wrapped_at_a_width_counts_figures_by_half() -> None:
+    wrapped = ("    第一条  为了规范党费收缴工作，根据有关规定和本单位的实际情况，制定本细",
+               "则。",
+               "    第二条  党员每月工资收入在3000元以下（含3000元）的，交纳月工资收入的0.5%；",
+               "3000元以上至5000元（含5000元）的，交纳1%；5000元以上至10000元（含10000元）",
+               "的，交纳1.5%；10000元以上的，交纳2%。离退休党员每月以实际领取的离退休费总额",
+               "为计算基数，5000元以下（含5000元）的按0.5%交纳，5000元以上的按1%交纳党费。",
+               "党支部每年公布一次。",
+               "    第三条  农民党员每月交纳0.2元至1元。",
+               "    第四条  本细则自印发之日起施行。")
+    lines = made("\n".join(wrapped)).text.split("\n")
+    assert [line.strip()[:3] for line in lines] == ["第一条", "第二条", "第三条", "第四条"]
+    assert "（含10000元）的，交纳1.5%" in lines[1] and lines[1].endswith("交纳党费。党支部每年公布一次。")

@@ -74,3 +74,8 @@ def test_title_rows_group_rows_and_repeated_headers() -> None:
         "值班表\t\t", "岗位\t时间\t电话", "门卫\t时间：全天\t电话：甲", "夜间\t\t", "岗位\t时间\t电话",
         "巡查\t时间：每夜\t电话：乙",
     ]
+
+
+def test_months_and_units_are_in_the_names_of_columns() -> None:
+    assert lines(("事项", "1月", "2月"), ("支委会", "√", "√"))[1:] == ["支委会\t1月：√\t2月：√"]
+    assert lines(("级别", "标准（元）"), ("处级", "500"))[1:] == ["处级\t标准（元）：500"]

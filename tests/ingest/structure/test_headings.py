@@ -95,3 +95,28 @@ def test_lead_ins_are_known() -> None:
     raw = ("为管好钥匙，结合实际，制定如下要求。\n一、保管\n"
            "（一）保管人应当做到以下几点，并且每个月都要向办公室报告一次保管的情况和借用的情况：\n1.上锁。\n2.登记。\n（二）按时交接。")
     assert [c.lead for c in clauses_of(raw)] == [True, True, False, False, False]
+
+
+def test_a_chapter_without_a_number_between_title_and_first_article() -> None:
+    raw = "党费管理办法\n党费收缴\n第一条 按月交纳。\n党费使用\n第二条 用于教育。\n附则\n第三条 即日施行。"
+    assert places(raw) == [(("党费收缴",), "第一条"), (("党费使用",), "第二条"), (("附则",), "第三条")]
+
+
+def test_duties_with_a_colon_head_their_lists_and_belong_to_no_item() -> None:
+    raw = ("安全生产责任清单\n主要负责人职责：\n1、建立制度；\n2、每季度开会1次；\n分管负责人职责：\n1、协助负责人；\n"
+           "2、每月检查1次；")
+    assert places(raw) == [(("主要负责人职责",), "1"), (("主要负责人职责",), "2"), (("分管负责人职责",), "1"),
+                           (("分管负责人职责",), "2")]
+    assert texts_of(raw)[1] == "2、每季度开会1次；"
+
+
+def test_a_lead_in_within_an_article_heads_nothing() -> None:
+    raw = ("管理办法\n第一条 下列人员应当报告：\n（一）书记；\n（二）委员。\n报告内容：\n（一）履职；\n（二）廉洁。\n"
+           "第二条 每年1次。")
+    assert [number for _, number in places(raw)] == ["第一条", "第二条"]
+
+
+def test_short_lines_before_a_known_heading_are_text() -> None:
+    raw = "三会一课制度\n党员大会每季度召开1次\n支委会每月召开1次\n考核标准\n一、学习\n（一）不少于32学时。"
+    assert [c.text for c in clauses_of(raw, headings={0: 1, 3: 1})] == [
+        "党员大会每季度召开1次", "支委会每月召开1次", "（一）不少于32学时。"]

@@ -69,3 +69,8 @@ def test_a_number_that_is_only_mentioned_is_not_its_own() -> None:
     ("某年某月某日", None)])
 def test_dates(text: str, day: date | None) -> None:
     assert parse_date(text) == day
+
+
+def test_the_number_stands_beside_who_signs() -> None:
+    text = "星国资发〔2022〕8号　　签发人：李四\n会议费管理办法\n第一条 从简。"
+    assert imprint(text, "会议费管理办法").number == "星国资发〔2022〕8号"

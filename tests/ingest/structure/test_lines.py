@@ -112,3 +112,16 @@ def test_signature_at_the_end_is_matter() -> None:
 )
 def test_attachments_are_told_from_other_lines(text: str, opens: bool) -> None:
     assert is_attachment(text) is opens
+
+
+def test_a_letterhead_over_lines_with_its_serial_number_is_no_text() -> None:
+    text = ("000123\n机密★1年\n\n星 河 区 国 有 资 产\n监 督 管 理 局 文 件\n\n星国资发〔2022〕8号　　签发人：李四\n\n"
+            "会议费管理办法\n第一条 每人每天450元。\n（共印50份）")
+    assert matter_of(text) == ["000123", "机密★1年", "星 河 区 国 有 资 产", "监 督 管 理 局 文 件",
+                               "星国资发〔2022〕8号　　签发人：李四", "（共印50份）"]
+    assert matter_of("关于精简会议和文件\n的若干规定\n第一条 精简会议和文件。") == []
+
+
+def test_a_government_signs_above_the_day() -> None:
+    assert matter_of("一、压实责任。\n二、24小时值班。\n星河镇人民政府\n2023年11月20日") == [
+        "星河镇人民政府", "2023年11月20日"]

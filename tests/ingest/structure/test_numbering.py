@@ -240,3 +240,13 @@ def test_words_that_begin_with_letters_are_no_numbers(line: str) -> None:
 
 def test_a_letter_alone_opens_nothing() -> None:
     assert numbers_of("钥匙规定\n\n1. 专人保管。\na. 字头的钥匙另放。\n2. 借用登记。") == ["1", "2"]
+
+
+def test_blanks_of_any_width_are_no_part_of_a_number() -> None:
+    marker = parse_marker("第一条\u2003为了加强管理")
+    assert marker is not None and (marker.printed, marker.spaced, marker.length) == ("第一条", True, 4)
+
+
+def test_financial_figures_number_articles() -> None:
+    raw = "公开办法\n第壹条 每季度公开1次。\n第贰条 不少于7天。\n第叁条 由书记负责。"
+    assert numbers_of(raw) == ["第壹条", "第贰条", "第叁条"]

@@ -142,3 +142,15 @@ def test_rows_of_a_marked_table_are_no_cells_on_lines_of_their_own() -> None:
     row = (Cell(""), Cell("换届"), SHIFT)
     blank = Paragraph("")
     assert marked_rules(Table((row,)), blank, Table((row,)), blank, Table((row,)))[1] == []
+
+
+def test_an_article_in_a_column_of_its_own_numbers_the_row() -> None:
+    text, rules = marked_rules(Table(((Cell("第一条"), Cell("为规范考勤，制定本制度。")),
+                                      (Cell("第二条"), Cell("员工每天签到2次，迟到30分钟以内扣20元。")))))
+    assert [(r.number, r.labels) for r in rules] == [("第一条", ()), ("第二条", ())]
+    assert words(text, rules) == ["为规范考勤，制定本制度。", "员工每天签到2次，迟到30分钟以内扣20元。"]
+
+
+def test_questions_and_answers_are_headings_of_two_columns() -> None:
+    _, rules = marked_rules(Table(((Cell("问题"), Cell("答复")), (Cell("预备期多长"), Cell("一年。")))))
+    assert len(rules) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -10,7 +13,7 @@ from markdown_it import MarkdownIt
 from kb.show.card import present
 from kb.show.export.markdown import escaped, to_markdown
 from kb.types import Query
-from tests.samples import DAY, HOSTILE, answered, refused
+from tests.samples import DAY, HOSTILE, answered, cited, finding, refused
 
 _READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -23,9 +26,9 @@ def test_question_answer_quotes_and_citations() -> None:
     card = present(Query("那呢", scope="机关"), answered("那呢", understood_as="书记多久上党课"), asked_on=DAY)
     tree = read(to_markdown([card], today=DAY))
     assert [h.text_content() for h in tree.xpath("//h2")] == ["1. 那呢"]
-    assert tree.xpath("string(//strong)") == "每年至少1次。书记每年至少上1次党课"
+    assert tree.xpath("string(//strong)") == "每年至少1次。", "the clause is quoted below"
     marked = [m.text_content() for m in tree.xpath("//blockquote//strong")]
-    assert marked == ["每年至少上1次", "书记每年至少上2次党课", "每季度上1次"]
+    assert marked == ["每年至少上1次", "书记每年至少上2次党课。", "每季度上1次"]
     first = tree.xpath("//blockquote")[0].text_content()
     assert "1.书记每年至少上1次党课，并作记录。" in first and "——《办法》第1条" in first
     text = tree.text_content()
@@ -71,3 +74,16 @@ def test_no_tags_but_text() -> None:
 
 def test_control_characters_are_left_out() -> None:
     assert escaped("党\x00课\x1b[31m\x0b\x85\ud800。") == "党课\\[31m。"
+
+
+@pytest.mark.parametrize(("clause", "words", "shown"), [
+    ("开展党课教育(半年一次),保证质量。", "开展党课教育(半年一次)", "> **开展党课教育(半年一次)**,保证质量。"),
+    ("“三会一课”要开好。", "“三会一课”", "> **“三会一课**”要开好。"),
+    ("每月开展“三会一课”。", "“三会一课”。", "> 每月开展“**三会一课”。**"),
+])
+def test_bold_takes_in_punctuation_where_it_can(clause: str, words: str, shown: str) -> None:
+    of = cited("第1条", clause)
+    card = present(Query("问"), replace(answered(), findings=(finding(of, words),), clauses=(of,)), asked_on=DAY)
+    text = to_markdown([card], today=DAY)
+    assert shown in text
+    assert words.strip("“”。") in read(text).xpath("string(//blockquote//strong)")

@@ -67,7 +67,7 @@ def test_topics_and_kinds(corpus_library: Library) -> None:
 
 
 @pytest.mark.parametrize(("asked", "said"), [
-    ({"topics": ["食堂菜价"]}, "没有条款规定这个主题"), ({"topics": ["！"]}, "看不懂的主题"),
+    ({"topics": ["食堂菜价"]}, "没有条款规定这个专题"), ({"topics": ["！"]}, "看不懂的专题"),
     ({"kinds": ["月球"]}, "没有这类单位"), ({"n": 0}, "题数不对")])
 def test_what_cannot_be_made_is_said_in_a_sentence(corpus_library: Library, asked: dict[str, object],
                                                    said: str) -> None:

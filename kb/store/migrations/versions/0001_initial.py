@@ -8,10 +8,13 @@ down_revision = None
 
 
 def upgrade() -> None:
+    # Versions and documents name each other; only SQLite lets a key name a table that is yet to be made.
+    at_once = op.get_context().dialect.name == "sqlite"
+    of_document = (sa.ForeignKey("documents.id"),) if at_once else ()
     op.create_table(
         "versions",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("document_id", sa.String, sa.ForeignKey("documents.id"), nullable=False),
+        sa.Column("document_id", sa.String, *of_document, nullable=False),
         sa.Column("sha256", sa.String, nullable=False),
         sa.Column("fingerprint", sa.String, nullable=False),
         sa.Column("parser", sa.String, nullable=False),
@@ -32,6 +35,8 @@ def upgrade() -> None:
         sa.Column("location", sa.String, nullable=False),
         sa.Column("current_version", sa.Integer, sa.ForeignKey("versions.id")),
     )
+    if not at_once:
+        op.create_foreign_key("fk_versions_document_id", "versions", "documents", ["document_id"], ["id"])
     op.create_table(
         "clauses",
         sa.Column("version_id", sa.Integer, sa.ForeignKey("versions.id"), primary_key=True),

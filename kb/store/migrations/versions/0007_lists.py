@@ -39,4 +39,4 @@ def upgrade() -> None:
         sa.Column("undone_by", sa.String, nullable=False),
     )
     op.create_index("uq_kept_ticks_holding", "kept_ticks", ["list_id", "item", "due"], unique=True,
-                    sqlite_where=sa.text("undone_at IS NULL"))
+                    sqlite_where=sa.text("undone_at IS NULL"), postgresql_where=sa.text("undone_at IS NULL"))

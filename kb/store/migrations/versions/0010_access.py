@@ -22,7 +22,8 @@ def upgrade() -> None:
         sa.Column("withdrawn_by", sa.String, nullable=False),
     )
     op.create_index("uq_api_keys_name_holding", "api_keys", ["name"], unique=True,
-                    sqlite_where=sa.text("withdrawn_at IS NULL"))
+                    sqlite_where=sa.text("withdrawn_at IS NULL"),
+                    postgresql_where=sa.text("withdrawn_at IS NULL"))
     op.create_table(
         "ended_sessions",
         sa.Column("id", sa.String, primary_key=True),
