@@ -89,15 +89,15 @@ def test_page_that_draws_much_is_read_within_bounds(tmp_path: Path) -> None:
 def test_plain_pages_come_the_quick_way_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     quick, taken = pdf_layout._Plain.page, []
 
-    def watched(plain: pdf_layout._Plain, n: int, lines: list[str]) -> list[pdf_layout.Piece]:
+    def watched(plain: pdf_layout._Plain, n: int, lines: list[str]) -> tuple[list[pdf_layout.Piece], float]:
         taken.append(quick(plain, n, lines))
         return taken[-1]
 
     monkeypatch.setattr(pdf_layout._Plain, "page", watched)
     blocks = read_file(DATA / "rules.pdf").blocks
-    monkeypatch.setattr(pdf_layout._Plain, "page", lambda *_: [])
+    monkeypatch.setattr(pdf_layout._Plain, "page", lambda *_: ([], 0.0))
 
-    assert len(taken) == 3 and all(taken)
+    assert len(taken) == 3 and all(pieces for pieces, _ in taken)
     assert blocks == read_file(DATA / "rules.pdf").blocks
     assert any(type(block) is Paragraph for block in blocks)
 
