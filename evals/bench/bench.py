@@ -157,7 +157,7 @@ def retrieval(settings: Settings) -> list[Versus]:
     asked = [q.question for q in load_questions(QUESTIONS)]
     queries = [finder.tokenizer(q) for q in asked]
     vectors = np.stack([finder.read(q).sought.vector for q in asked])
-    passages = finder.recall.index.passages.adapted
+    passages = finder.recall.index.passages.whole.adapted
 
     rng = np.random.default_rng(0)
     drawn = np.array([t for text in texts for t in text], dtype=object)

@@ -20,7 +20,7 @@ from evals.training.translation import train_translation
 from kb.question.finder import Finder
 from kb.search.features import FEATURES
 from kb.search.index.adapter import Adapter
-from kb.search.index.build import with_adapter
+from kb.search.index.altered import with_adapter
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.ranker import Ranker
 from kb.search.recall import Filters

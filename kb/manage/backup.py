@@ -12,7 +12,7 @@ import secrets
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, SearchIndexError
 from kb.manage.revoked import keeping_revoked
-from kb.search.index.disk import index_folder, settle_index
+from kb.search.index.disk import index_folders, settle_index
 from kb.store.clock import now
 from kb.store.copying import copy_library, replace_library
 from kb.store.library import open_library
@@ -61,7 +61,7 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
                     library.check()
                     revision, documents = library.revision(), len(library.titles())
                 made = Backup(now(), documents, 0)
-                _pack(settings, copy, index_folder(settings.index, revision), made, aside)
+                _pack(settings, copy, index_folders(settings.index, revision), made, aside)
             finally:
                 for leftover in aside.parent.glob(f"{copy.name}*"):
                     leftover.unlink()
@@ -96,13 +96,12 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
     return made
 
 
-def _pack(settings: Settings, library: Path, index: Path | None, made: Backup, target: Path) -> None:
+def _pack(settings: Settings, library: Path, index: Sequence[Path], made: Backup, target: Path) -> None:
     files = {_LIBRARY: library}
     for name in _FOLDERS:
         folder = settings.data / name
         files |= {p.relative_to(settings.data).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
-    if index is not None:
-        files |= {f"index/{index.name}/{p.name}": p for p in sorted(index.iterdir())}
+    files |= {f"index/{own.name}/{p.name}": p for own in index for p in sorted(own.iterdir())}
     digests = {}
     with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in files.items():

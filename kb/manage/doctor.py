@@ -18,7 +18,7 @@ from kb.errors import KBError, SearchIndexError
 from kb.manage.intake import take_in
 from kb.manage.leftovers import leftovers, remove
 from kb.manage.publish import publishing
-from kb.search.index.disk import index_folder, load_index
+from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model, exported_folder, is_intact
@@ -130,8 +130,6 @@ def _of_index(settings: Settings, library: Library, repair: bool, say: Say) -> I
         index = load_index(settings.index, library.revision())
         if index.clause_ids != tuple(c.id for c in library.clauses()):
             fault = "索引里的条款与知识库不同"
-        elif index_folder(settings.index, library.revision()) is None:
-            fault = "索引里留给下一次建索引用的文件与登记的校验值不符"
         else:
             return
     except KBError as e:

@@ -8,9 +8,10 @@ from pathlib import Path
 from kb.config import Settings, cores
 from kb.manage.intake import FileResult, Intake, take_in
 from kb.manage.publish import publishing
-from kb.search.index.build import embed_ahead, kept_of
+from kb.search.index.build import kept_of, merge_index
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.kept import Kept
+from kb.search.index.make import embed_ahead
 from kb.search.index.model import ensure_model
 from kb.store.library import open_library
 from kb.store.lock import PATIENT_S, writer_lock
@@ -40,6 +41,8 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
             kept = _ahead(settings.index, intake, embedder, on_passage, settings.threads)
             with publishing(settings.index, library, embedder, kept=kept) as writer:
                 intake.apply(writer)
+            if not paths:
+                merge_index(settings.index, library)
         finally:
             library.close()
     return intake.results
@@ -54,6 +57,6 @@ def _ahead(folder: Path, intake: Intake, embedder: Embedder, progress: Progress,
         return None
     kept = kept_of(folder, embedder)
     embed_ahead([(document.title, parts.clauses) for document, parts, _ in intake.built],
-                [q for *_, questions in intake.built for _, q in questions], embedder, kept.vectors, progress,
+                [q for *_, questions in intake.built for _, q in questions], embedder, kept, progress,
                 workers=max(1, cores() // threads))
     return kept

@@ -45,7 +45,7 @@ class Translation:
             whole = np.full(len(rows), _HELD, dtype=np.float32)
             return {"said": whole, "rest_said": whole, "least_said": whole}
         said = np.stack([self._said(w, clauses, rows) for w in words])
-        held = np.stack([_holding(w, clauses)[rows] for w in words])
+        held = np.stack([clauses.holding(w, rows) for w in words])
         missing = (~held).sum(axis=0)
         rest = np.where(missing > 0, np.where(held, 0, said).sum(axis=0) / np.maximum(missing, 1), _HELD)
         return {"said": np.where(held, _HELD, np.maximum(said, 0)).mean(axis=0), "rest_said": rest.astype(np.float32),
@@ -55,16 +55,10 @@ class Translation:
         known = self.table.get(word)
         if known is None:
             return np.full(len(rows), _UNHEARD, dtype=np.float32)
-        best = np.zeros(clauses.size, dtype=np.float32)
+        best = np.zeros(len(rows), dtype=np.float32)
         for term, strength in known:
-            t = clauses.vocabulary.get(term)
-            if t is not None:
-                best[clauses.docs[clauses.starts[t]:clauses.starts[t + 1]]] = strength
-        return best[rows]
-
-
-def _holding(word: str, clauses: BM25) -> NDArray[np.bool_]:
-    return clauses.matches([word])
+            best[clauses.holding(term, rows)] = strength
+        return best
 
 
 def learn_translation(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> Translation:
