@@ -41,7 +41,7 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
             kept = _ahead(settings.index, intake, embedder, on_passage, settings.threads)
             with publishing(settings.index, library, embedder, kept=kept) as writer:
                 intake.apply(writer)
-            if not paths:
+            if not paths and library.titles():
                 merge_index(settings.index, library)
         finally:
             library.close()

@@ -15,7 +15,16 @@ from kb.errors import SearchIndexError
 from kb.language.repair import build_sounds
 from kb.language.tokenizer import Tokenizer, dictionary, tokenizer_fingerprint
 from kb.search.index.adapter import Adapter, load_adapter
-from kb.search.index.disk import held_index, is_sound, load_index, read_manifest, settle_index, sizes_of, write_index
+from kb.search.index.disk import (
+    held_index,
+    is_sound,
+    is_written,
+    load_index,
+    read_manifest,
+    settle_index,
+    sizes_of,
+    write_index,
+)
 from kb.search.index.embedder import Embedder
 from kb.search.index.index import INDEX_VERSION, Manifest, SearchIndex, over
 from kb.search.index.kept import Kept, mark
@@ -60,8 +69,10 @@ def prepare_index(folder: Path, library: Library, embedder: Embedder,
     if not marks:
         raise SearchIndexError(_EMPTY)
     segments = [] if kept.adapter != adapter.name else list(kept.segments)
+    # where there is one of this revision already, something is wrong with it
+    suspect = is_written(folder, library.revision())
     fresh, merging = _plan(segments, marks, library)
-    while unsound := [s for s in merging if not kept.sound(s)]:
+    while unsound := [s for s in (segments if suspect else merging) if not kept.sound(s)]:
         segments = [s for s in segments if s not in unsound]
         fresh, merging = _plan(segments, marks, library)
     words = dictionary()

@@ -68,6 +68,11 @@ def sizes_of(folder: Path, revision: str) -> tuple[list[int], int]:
     return [facts_of(folder / n, INDEX_VERSION)["clauses"] for n in facts["segments"]], facts["clauses"]
 
 
+def is_written(folder: Path, revision: str) -> bool:
+    """Whether there is an index of this revision, sound or not."""
+    return bool(_of_revision(folder, revision))
+
+
 def is_sound(folder: Path, segment: Segment) -> bool:
     """Whether a segment is what was written."""
     try:
