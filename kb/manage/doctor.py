@@ -18,7 +18,7 @@ from kb.errors import KBError, SearchIndexError
 from kb.manage.intake import take_in
 from kb.manage.leftovers import leftovers, remove
 from kb.manage.publish import publishing
-from kb.search.index.disk import load_index
+from kb.search.index.disk import load_index, standing
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model, exported_folder, is_intact
@@ -70,6 +70,15 @@ def examine(settings: Settings, *, repair: bool = False, say: Say = lambda _: No
             except KBError as e:
                 found.append(Ailment("知识库文件", str(e)))
     return found
+
+
+def index_standing(settings: Settings) -> dict[str, Any] | None:
+    """What the index in use is made of, as `standing` of the index says; None where there is none."""
+    try:
+        with closing(open_library(settings.library)) as library:
+            return standing(settings.index, library.revision())
+    except KBError:
+        return None
 
 
 def _of_file(path: Path, repair: bool) -> Iterator[Ailment]:

@@ -68,6 +68,20 @@ def sizes_of(folder: Path, revision: str) -> tuple[list[int], int]:
     return [facts_of(folder / n, INDEX_VERSION)["clauses"] for n in facts["segments"]], facts["clauses"]
 
 
+def standing(folder: Path, revision: str) -> dict[str, Any] | None:
+    """What the index of this revision is made of: how many clauses it takes, and of each segment the clauses, the
+    passages and how these are searched, as `lists`, `probes` and measured `recall`, None where exactly. None where
+    there is no index.
+    """
+    try:
+        _, facts = _found(folder, revision)
+        segments = [facts_of(folder / n, INDEX_VERSION) for n in facts["segments"]]
+    except SearchIndexError:
+        return None
+    return {"clauses": facts["clauses"], "segments": [
+        {"clauses": s["clauses"], "passages": s["passages"], "near": s["near"]["passages"]} for s in segments]}
+
+
 def is_written(folder: Path, revision: str) -> bool:
     """Whether there is an index of this revision, sound or not."""
     return bool(_of_revision(folder, revision))
