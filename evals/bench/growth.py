@@ -93,7 +93,7 @@ def asked(data: Path) -> dict[str, Any]:
     from kb.search.recall import Filters
     from kb.types import Query
 
-    answerer = open_answerer(Settings(data=data))
+    answerer = open_answerer(Settings(data=data, corpus=data))
     finder, index = answerer.finder, answerer.finder.recall.index
     questions = [q.question for q in random.Random(0).sample(load_questions(QUESTIONS), ASKED)]
     for q in questions[:5]:

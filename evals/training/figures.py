@@ -18,10 +18,10 @@ from kb.question.finder import Finder
 
 # What the comparison means, where few questions tell: the weights are drawn here instead of to zero. An office that is
 # printed beats one that only a heading names; a figure whose condition is met beats one whose condition is broken; who
-# asks from how many on something is so asks for the figure of a case.
+# asks from how many on something is so asks for the figure of a case; of two that are named the last says more.
 PRIOR = {"holds": 2.0, "fails": -2.0, "untold": -0.5, "office": 1.0, "other_office": -0.7, "act": 0.7,
          "other_act": -0.7, "bound": 1.0, "period": 0.5, "other_period": -0.5, "case_asked": 2.5,
-         "case_after": 0.5}
+         "case_after": 0.5, "named": 0.5, "last_named": 2.5}
 _NUMERIC = re.compile(r"\d|[一二三四五六七八九十半]")
 
 

@@ -29,6 +29,7 @@ from kb.search.translation import Translation
 FOLDS = 3
 HIDDEN = 8
 EPOCHS = 16
+BATCH = 32
 LEARNING_RATE = 1e-2
 WEIGHT_DECAY = 1e-3
 SEEDS = 5
@@ -112,23 +113,36 @@ def _train_one(judged: Sequence[Judged], mean: Vectors, std: Vectors, seed: int)
     deep = torch.nn.Sequential(first_layer, torch.nn.ReLU(), last)
     parameters = [*linear.parameters(), *deep.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    data = [(torch.tensor((j.matrix - mean) / std), torch.tensor(j.right), j.weight) for j in judged]
+    rows = torch.tensor(np.concatenate([(j.matrix - mean) / std for j in judged]))
+    right = torch.tensor(np.concatenate([j.right for j in judged]))
+    weights = torch.tensor([j.weight for j in judged])
+    sizes = torch.tensor([len(j.matrix) for j in judged])
+    begins = torch.cumsum(sizes, 0) - sizes
+    order = list(range(len(judged)))
     for epoch in range(EPOCHS):
-        rng.shuffle(data)
+        rng.shuffle(order)
         for group in optimizer.param_groups:
             group["lr"] = LEARNING_RATE * (1 - epoch / EPOCHS)
-        for first in range(0, len(data), 32):
-            batch = data[first:first + 32]
-            x = torch.cat([m for m, _, _ in batch])
-            scores = (linear(x) + deep(x))[:, 0].split([len(m) for m, _, _ in batch])
-            loss = torch.stack([w * (torch.logsumexp(s, 0) - torch.logsumexp(s[r], 0))
-                                for s, (_, r, w) in zip(scores, batch, strict=True)]).mean()
+        for first in range(0, len(order), BATCH):
+            batch = torch.tensor(order[first:first + BATCH])
+            owner = torch.repeat_interleave(torch.arange(len(batch)), sizes[batch])
+            within = torch.arange(len(owner)) - (torch.cumsum(sizes[batch], 0) - sizes[batch])[owner]
+            at = begins[batch][owner] + within
+            scores = (linear(rows[at]) + deep(rows[at]))[:, 0]
+            loss = (weights[batch] * (_log_sum(scores, owner, len(batch))
+                                      - _log_sum(scores[right[at]], owner[right[at]], len(batch)))).mean()
             optimizer.zero_grad()
             torch.autograd.backward(loss)
             optimizer.step()
     return Ranker(FEATURES, mean, std, linear=linear.weight.detach().numpy()[0].copy(),
                   hidden=first_layer.weight.detach().numpy().copy(),
                   hidden_bias=first_layer.bias.detach().numpy().copy(), out=last.weight.detach().numpy()[0].copy())
+
+
+def _log_sum(scores: torch.Tensor, owner: torch.Tensor, size: int) -> torch.Tensor:
+    """The logarithm of the sum of exponentials of each owner's scores, shape (size,)."""
+    most = torch.full((size,), -torch.inf).scatter_reduce(0, owner, scores.detach(), "amax")
+    return most + torch.log(torch.zeros(size).index_add(0, owner, torch.exp(scores - most[owner])))
 
 
 def untrained() -> Ranker:

@@ -21,10 +21,11 @@ MAX_ANSWER = 200
 _MAX_LIST = 1000
 _GROUPS = 4
 _SOON = 12
-_RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：][^;；)）]*)")
+_RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：](?:[^;；)）(（]|[（(][^)）]*[)）])*)")
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
 _LEADS = frozenset("由归让该是人")
+_WHOSE = re.compile("(谁|哪位|哪个[^，。]{0,4})的")
 _SAME = re.compile("一样|相同|一致|同样|区别|不同|差别")
 Pair = tuple[Clause, Citation]
 
@@ -132,16 +133,17 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
 def _decided(question: Question, pair: Pair, verdict: str | None) -> str:
     """Yes or no and what is ruled; where the clause does not settle it, only that."""
     figure = figure_of(pair[1])
+    said = leading_words(question, _said(question, pair))
     if verdict is None:
-        return f"规定是：{_said(question, pair)}"
-    return f"{verdict}，{figure}。{_said(question, pair)}" if figure else f"{verdict}。{_said(question, pair)}"
+        return f"规定是：{said}"
+    return f"{verdict}，{figure}。{said}" if figure else f"{verdict}。{said}"
 
 
 def _who(question: Question, pair: Pair) -> str:
     """The sentence, behind the role that the list binds where it names nobody; then the body printed as responsible."""
     clause, f = pair
     said = _said(question, pair)
-    who = None if question.seeks_recipient else actor(question, said)
+    who = actor(question, said)
     if who is not None:
         return said if 0 <= said.find(who) <= _SOON else f"{who}。{said}"
     bound = next((r for h in reversed(clause.path) if (r := roles_of_heading(h))), ())
@@ -150,15 +152,15 @@ def _who(question: Question, pair: Pair) -> str:
     if bound and _asks_doer(question) and not told:
         said = f"{bound[0]}。{said}"
     m = _RESPONSIBLE.search(clause.text)
-    if m is not None and m.group(1) not in said:
-        said = f"{m.group(1)}。{said}"
-    return said
+    return f"{m.group(1)}。{said}" if m is not None else leading_words(question, said)
 
 
 def _asks_doer(question: Question) -> bool:
-    """Whether somebody is asked for who acts (由谁, 谁来记), not to whom something is done (配合谁)."""
+    """Whether somebody is asked for who acts (由谁, 谁来记), not to whom something is done (配合谁) nor whose it is."""
     before, after = question.beside
-    return not question.seeks_recipient and (bool(after) or not before or before[-1] in _LEADS)
+    if question.seeks_recipient or _WHOSE.search(question.text):
+        return False
+    return bool(after) or not before or before[-1] in _LEADS
 
 
 def words_of(pair: Pair) -> str:

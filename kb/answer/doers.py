@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kb.data import load_toml
 from kb.language.names import find_names, name_of
 from kb.language.sentences import phrases
 from kb.language.tokenizer import normalize
 
-_BY = re.compile("(?<![自缘理事情])由(?!于|此)|(?:^|(?<=[须应要必需]))经(?![费济营常过验历办])")
-_ACTS = re.compile("会同|负责(?!人)|牵头|主持|召集|保管|整理|记录|审[核批查定]|批准|签字|签署|组织|担任|汇总|报送|填写"
-                   "|通知|谈话|确定|研究|决定|同意|讨论|[初复终]审|指导|登记|验收|约谈|包抓|出具|考[察核]|宣读|[在于按每设统共同]")
 _AND = ("、", "和", "与", "或", "及", "以及", "或者")
 _KINDS = frozenset(("职务", "岗位", "机构", "成员", "人群"))
 _LEAST, _MOST = 2, 16
 _FILLER = 4
-_PLAIN = re.compile("[一-龥“”（）()、]{2,16}")
+_PLAIN = re.compile("(?:[一-龥“”、]|（[一-龥]+）){1,15}[一-龥”）]")
 _WHOSE = re.compile("的|等")
-# What a body's name goes on with: 组织部 of 党委组织部, 集体 of 党组织会议集体研究; 会 of 党委会同 is no part of it.
-_TAIL = re.compile("(?:主要|分管)?(?:[一-龥]{0,4}?(?:部长|部门|部|办公室|办|处|科|股|组(?!织)|单位|负责人)"
-                   "|副职|正职|集体)(?:部长|主任|处长|科长|负责人)?")
+# Whose a name is that stands before another: 学员所在单位, 批准其成立的党组织.
+_OF = re.compile("所在|所属|的(?=[一-龥])")
 _WITH = re.compile("会(?=同)")
 
 
@@ -29,7 +27,8 @@ _WITH = re.compile("会(?=同)")
 class Doer:
     """Somebody who acts: `who` as printed; the phrase that says so, as a span, and what of it is left without him.
 
-    `led` where 由 or 经 leads him in.
+    `led` where 由 or 经 leads him in, or 报 and the like before what he does (报党委审批). `act` is what the phrase
+    says behind him, up to the next who acts.
     """
 
     who: str
@@ -37,18 +36,47 @@ class Doer:
     end: int
     rest: str
     led: bool
+    act: str
 
 
 def doers(words: str) -> list[Doer]:
-    """Who acts in the phrases of a text: those behind 由 or 经, and those whom a phrase begins with."""
+    """Who acts in the phrases of a text: those behind 由 or 经, those to whom something goes for them to act on (报党委
+    审批), and those whom a phrase begins with.
+    """
     out = []
     for start, end in phrases(words):
         phrase = words[start:end]
-        led = [(m.end(), who) for m in _BY.finditer(phrase) if (who := _named(phrase[m.end():]))]
-        first = [] if led else _beginning(phrase)
-        for at, who in led or first:
-            out.append(Doer(who, start, end, phrase[:at] + " " + phrase[at + len(who):], bool(led)))
+        found = _led(phrase)
+        led = bool(found)
+        found = found or _beginning(phrase)
+        for n, (at, who) in enumerate(found):
+            behind = at + len(who)
+            until = found[n + 1][0] if n + 1 < len(found) else len(phrase)
+            out.append(Doer(who, start, end, phrase[:at] + " " + phrase[behind:], led, phrase[behind:until]))
     return out
+
+
+def recipients(words: str) -> list[Doer]:
+    """To whom something goes in the phrases of a text, as they print it: 县委组织部 of 报县委组织部备案."""
+    out = []
+    for start, end in phrases(words):
+        phrase = words[start:end]
+        for m in (*_pattern("to").finditer(phrase), *_pattern("toward").finditer(phrase)):
+            if who := _body(phrase[m.end():]):
+                at = m.end()
+                out.append(Doer(who, start, end, phrase[:at] + " " + phrase[at + len(who):], True,
+                                phrase[at + len(who):]))
+    return out
+
+
+def _led(phrase: str) -> list[tuple[int, str]]:
+    """Those led into a phrase, with their places."""
+    found = [(m.end(), who) for m in _pattern("by").finditer(phrase) if (who := _named(phrase[m.end():]))]
+    for m in _pattern("to").finditer(phrase):
+        who = _body(phrase[m.end():])
+        if who and _pattern("acts").match(phrase, m.end() + len(who)):
+            found.append((m.end(), who))
+    return sorted(dict(found).items())
 
 
 def begins_with_doer(words: str) -> bool:
@@ -59,11 +87,23 @@ def begins_with_doer(words: str) -> bool:
 def _named(rest: str) -> str | None:
     """Whom the words behind 由 name: as far as names go, or to the first word that says what is done."""
     people = _people(rest)
-    if people and people[0][0] <= _FILLER:
-        return rest[:_joined(rest, people)]
-    found = _ACTS.search(rest, _LEAST)
-    end = found.start() if found else -1
-    return rest[:end] if 1 < end <= _MOST and _PLAIN.fullmatch(rest[:end]) else None
+    acting = _first_act(rest, people)
+    for n, (start, _) in enumerate(people):
+        if start <= _FILLER or (start <= _MOST and start < acting and rest[start - 1] == "的"):
+            return rest[:_joined(rest, people[n:])]
+    return rest[:acting] if 1 < acting <= _MOST and _PLAIN.fullmatch(rest[:acting]) else None
+
+
+def _body(rest: str) -> str | None:
+    """Whom the words behind 报 name, where they are known as somebody or end as the name of a body does."""
+    who = _named(rest) or (rest if _PLAIN.fullmatch(rest) else None)
+    return who if who and (_people(who) or _pattern("body").search(who)) else None
+
+
+def _first_act(rest: str, people: Sequence[tuple[int, int]]) -> int:
+    """Where the first word stands that says what is done and is no part of a name (组织 of 党组织); -1 without any."""
+    return next((m.start() for m in _pattern("acts").finditer(rest, _LEAST)
+                 if not any(start < m.start() < end for start, end in people)), -1)
 
 
 def _beginning(phrase: str) -> list[tuple[int, str]]:
@@ -76,15 +116,17 @@ def _beginning(phrase: str) -> list[tuple[int, str]]:
 
 
 def _joined(text: str, people: Sequence[tuple[int, int]]) -> int:
-    """Where the first of the people ends, and those that are joined to him."""
+    """Where the first of the people ends, those that are joined to him, and whose name his only says (学员所在单位)."""
     end = people[0][1]
     for start, stop in people[1:]:
-        if text[end:start] in _AND:
+        if text[end:start] in _AND or (_OF.match(text, end) and start - end <= _FILLER):
             end = stop
     if _WITH.match(text, end - 1):
         return end - 1
-    tail = _TAIL.match(text, end)
-    return tail.end() if tail else end
+    tail = _pattern("tail").match(text, end)
+    while tail:
+        end, tail = tail.end(), _pattern("tail").match(text, tail.end())
+    return end
 
 
 def _people(text: str) -> list[tuple[int, int]]:
@@ -92,3 +134,8 @@ def _people(text: str) -> list[tuple[int, int]]:
     if len(normalize(text)) != len(text):
         return []
     return [(start, end) for words, start, end in find_names(normalize(text)) if name_of(words).kind in _KINDS]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_toml("agents.toml")["doer"][name])

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from kb.answer.named_figures import named, named_last
 from kb.answer.stated import counts_stated, days, held_against, same_unit
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
@@ -31,7 +32,8 @@ from kb.search.index.embedder import Vectors
 
 NAMES = ("slot", "near", "other", "unit", "own", "own_told", "phrase", "around", "condition", "holds", "fails",
          "untold", "role", "other_role", "period", "other_period", "bound", "stated", "close", "best_own",
-         "best_phrase", "office", "other_office", "act", "other_act", "case_asked", "case_after", "alone", "said")
+         "best_phrase", "office", "other_office", "act", "other_act", "case_asked", "case_after", "alone", "said",
+         "named", "last_named")
 _RATE = "频率"
 _TIMES = ("次", "回", "场", "期", "趟", "遍", "堂", "节")
 
@@ -91,10 +93,19 @@ def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float]
     for f, row, pairs in zip(found, rows, each, strict=True):
         row["alone"] = sum(w for p, w in told.items() if p in pairs and held[p] == 1) / total
         row["said"] = likely[f.sentence] if f.sentence is not None and f.sentence < len(likely) else 0.0
+    _name(question, found, rows)
     columns = {n: np.array([r.get(n, 0.0) for r in rows], dtype=np.float32) for n in NAMES}
     for best, own in (("best_own", "own"), ("best_phrase", "phrase")):
         columns[best] = (columns[own] >= columns[own].max() - 1e-6).astype(np.float32)
     return assemble(NAMES, columns)
+
+
+def _name(question: Question, found: Sequence[Frame], rows: Sequence[dict[str, float]]) -> None:
+    """Marks the figures that a question names, and of each sentence the last one."""
+    for n in named(question, found):
+        rows[n]["named"] = 1.0
+    for n in named_last(question, found):
+        rows[n]["last_named"] = 1.0
 
 
 def limits_met(question: Question, analysis: ClauseAnalysis) -> int:

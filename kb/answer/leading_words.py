@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from kb.ingest.analysis import pairs_of
 from kb.language.pairs import bigrams, flat
 from kb.language.sentences import phrases
+from kb.language.synonyms import canonical
 from kb.question.asking import pattern
 from kb.question.question import Question
 
@@ -43,8 +44,11 @@ def leading_words(question: Question, words: str) -> str:
     if len(words) <= _AT_ONCE or cases:
         return words
     spans = phrases(words)
-    first = nearest_phrase(words, spans, [p for part in question.content.split() for p in bigrams(part)],
-                           question.beside)
+    about = [p for part in question.content.split() for p in bigrams(part)]
+    done = question.done
+    acting = [s for s in spans if done in canonical(words[s[0]:s[1]])] if done else []
+    first = nearest_phrase(words, acting, about, question.beside) if acting else None
+    first = nearest_phrase(words, spans, about, question.beside) if first is None else spans.index(acting[first])
     if first is None:
         return words
     last = first

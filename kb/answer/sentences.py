@@ -29,7 +29,7 @@ from kb.search.index.embedder import Vectors
 
 NAMES = ("own", "alone", "phrase", "best_own", "best_phrase", "close", "closest", "first", "short", "length", "before",
          "after", "owner", "case", "outcome", "met", "item", "leads_on", "defines", "explains", "passes_on", "doer",
-         "other_doer", "names", "shown", "listed", "modal", "number")
+         "other_doer", "names", "shown", "listed", "modal", "number", "done")
 _SHORT, _LONG = 15, 150
 _CASE = re.compile("的[，,]|的由")
 _ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[①-⑳])")
@@ -105,6 +105,7 @@ def _row(question: Question, analysis: ClauseAnalysis, n: int, told: Mapping[str
     parts = [pairs_of(flat(text[start:end])) for start, end in phrases(text)]
     alone = {p: w for p, w in told.items() if sum(p in other for other in held) == 1}
     return {"own": _share(told, own, told), "alone": _share(alone, own, told),
+            "done": float(bool(question.done) and question.done in s.flat),
             "phrase": max((_share(told, p, told) for p in parts), default=0.0), "first": float(n == 0),
             "short": float(len(text) < _SHORT), "length": min(len(text), _LONG) / _LONG,
             "before": _part(before, own), "after": _part(after, own), "owner": float(owner_fit(question, s)),

@@ -12,8 +12,9 @@ from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.answer.owners_apart import of_each_owner, told_apart
 from kb.answer.sentences import sentence_of
 from kb.ingest.frames import Frame
-from kb.language.names import name_of, of_kind
+from kb.language.names import find_names, name_of, of_kind
 from kb.language.pairs import flat
+from kb.language.tokenizer import normalize
 from kb.language.vocabulary import offices
 from kb.question.asking import AskedUnit
 from kb.question.joined import kind_of_name
@@ -69,13 +70,17 @@ def with_sentence(e: Evidence, question: Question, likely: Sequence[float]) -> E
 
 
 def _of_the_asked(question: Question, e: Evidence, frame: Frame) -> Evidence | None:
-    """The evidence at the sentence that names the group which is asked about, where the figure is of another sentence.
+    """The evidence at the sentence that names the group which is asked about, where the figure is of another sentence:
+    of one that names another group, or of one before it.
 
     普通党员全年不少于10次。离退休党员不作规定。 says nothing of 10 times for the retired.
     """
     asked = _states(question.named.about)
     naming = [s for s in e.analysis.sentences if asked & _states(s.names)]
     if not naming or any(s.start <= frame.start < s.end for s in naming):
+        return None
+    own = next((s for s in e.analysis.sentences if s.start <= frame.start < s.end), None)
+    if own is not None and naming[-1].start < own.start and not _states(own.names):
         return None
     for f in e.analysis.frames:
         if slot_fit(question, f) == 1.0 and any(s.start <= f.start < s.end for s in naming):
@@ -130,8 +135,8 @@ def _beginning(e: Evidence, frame: Frame) -> int:
     or when it applies.
     """
     phrase = e.clause.text[frame.start:frame.end]
-    alone = not frame.condition and len(phrase) >= _ALONE and not _LEANS.match(phrase)
-    if alone or frame.sentence is None:
+    named = len(phrase) >= _ALONE or bool(find_names(normalize(phrase)))
+    if frame.sentence is None or (named and not frame.condition and not _LEANS.match(phrase)):
         return frame.start
     start = e.analysis.sentences[frame.sentence].start
     return start if frame.end - start <= _ROOM else frame.start

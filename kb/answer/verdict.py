@@ -7,20 +7,14 @@ a term by whether the rule has it or another one in its place. Elsewhere there i
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from kb.answer.doers import doers
+from kb.answer.claims import another_named, asks, claims, denies, phrase_of, rules
 from kb.answer.stated import counts_stated, days, held_against, same_unit
-from kb.data import load_toml
-from kb.ingest.analysis import ClauseAnalysis, pairs_of
+from kb.ingest.analysis import ClauseAnalysis
 from kb.ingest.frames import Frame, condition_limits
-from kb.language.fits import any_role_fits
 from kb.language.numerals import NUMBER, parse_number
-from kb.language.pairs import bigrams, flat
 from kb.language.quantities import mentions
-from kb.language.sentences import phrases
 from kb.language.synonyms import canonical, spellings
-from kb.language.vocabulary import find_roles
 from kb.question.question import Question
 
 _MONTHS = {"每日": 1 / 30, "每周": 0.25, "每月": 1.0, "每两个月": 2.0, "每季度": 3.0, "每半年": 6.0, "每学期": 6.0,
@@ -33,17 +27,8 @@ _EVERY = re.compile(
 _ONCE = re.compile("一(次|回|趟|遍|开|上|学|评|换|报|查)")
 _TENTHS = re.compile("([一二两三四五六七八九十\\d])成")
 _RATIO = re.compile(r"([一二两三四五六七八九十\d]+)比([一二两三四五六七八九十\d]+)")
-# Who or where a question claims something to be: 由X牵头, 报给X, 设在X, 第一责任人是X.
-_CLAIMED = re.compile(
-    "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
-    "(?=牵头|负责|管|主持|召集|承担|来|报|审|批|决定|同意|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
-_TOLD = 2
-_SEEKS = re.compile("[吗嘛么][?？。!！]*$")
-_NAME = 5
 _THINGS = ("个", "项", "条", "种")
 _APART = re.compile("[不未没无][^，。；的]{1,12}的(?!$)")
-_RHETORICAL = re.compile("(?<!是)不是")
-_STOP = re.compile("[，,。；;？?！!]")
 _NUMBER_ONLY = re.compile(rf"{NUMBER}[个名位条项]?$")
 # The shares of what a question claims, and of what its asking clause claims, that a rule must hold to confirm it; and
 # the share that makes a ban or a permission one of what is asked.
@@ -66,17 +51,10 @@ def verdict(question: Question, analysis: ClauseAnalysis, frame: Frame | None, w
     if not _only_circumstances(question):
         agrees = _case_agrees(question, words) if frame is None else _figures_agree(question, frame, words)
         agrees = _phrase_agrees(question, words) if agrees is None else agrees
+        agrees = agrees and not _contradicted(question, words) if agrees is not None else None
     if agrees is None and (not _states_figures(question, words) or _only_circumstances(question)):
         agrees = _words_agree(question, analysis, words)
     return None if agrees is None else _said(question, agrees)
-
-
-def _claims(question: Question) -> list[str]:
-    """The clauses of the question, the last of which asks, without those that only seek consent (对吗)."""
-    clauses = [c for c in _STOP.split(question.text) if c]
-    while len(clauses) > 1 and _asks("consent").fullmatch(clauses[-1]):
-        clauses.pop()
-    return clauses or [question.text]
 
 
 def _meets_conditions(question: Question, words: str) -> bool | None:
@@ -84,7 +62,7 @@ def _meets_conditions(question: Question, words: str) -> bool | None:
 
     None where it states no count, or the words set no bound of its kind: then its counts are what it claims.
     """
-    clauses = _claims(question)
+    clauses = claims(question)
     if len(clauses) == 1 or mentions(clauses[-1]):
         return None
     return {1: True, -1: False}.get(held_against(question, condition_limits(words)))
@@ -92,21 +70,21 @@ def _meets_conditions(question: Question, words: str) -> bool | None:
 
 def _said(question: Question, agrees: bool) -> str:
     text = question.text
-    if _asks("seeks").search(text) and "够" not in text:
+    if asks("seeks").search(text) and "够" not in text:
         return "是" if agrees else "不是"
-    if _asks("enough").search(text):
+    if asks("enough").search(text):
         return "够" if agrees else "不够"
-    if _asks("permit").search(text) and not _denies(question):
+    if asks("permit").search(text) and not denies(question):
         return "可以" if agrees else "不可以"
-    if _asks("must").search(text) and not _denies(question):
+    if asks("must").search(text) and not denies(question):
         return "需要" if agrees else "不需要"
     return "是" if agrees else "不是"
 
 
 def _only_circumstances(question: Question) -> bool:
     """Whether figures are stated only of the circumstances, not of what is claimed: 满半年没交的，批评一下就行."""
-    *before, asking = _claims(question)
-    return bool(mentions("，".join(before))) and not mentions(asking) and bool(_asks("follows").search(asking))
+    *before, asking = claims(question)
+    return bool(mentions("，".join(before))) and not mentions(asking) and bool(asks("follows").search(asking))
 
 
 def _states_figures(question: Question, words: str) -> bool:
@@ -145,42 +123,21 @@ def _forbidden(question: Question, words: str) -> bool | None:
 
     None where it does not. A question whether something may be done claims that it may, unless it denies that itself.
     """
-    phrase = _phrase_of(question, words)
-    return _denies(question) if _negative(phrase) else None
+    phrase = phrase_of(question, words)
+    return denies(question) if _negative(phrase) else None
 
 
 def _negative(words: str) -> bool:
     """Whether words deny what they say; what only tells things apart, 不设委员会的支部, does not."""
     said = _APART.sub("", words)
-    return bool(_rules("forbids").search(said) or _rules("negates").search(said))
-
-
-def _phrase_of(question: Question, words: str, *, without: str = "") -> str:
-    """The phrase of a clause that says most of what the question claims; none where none says enough of it.
-
-    What the clause that asks says comes first, then what its circumstances say, what it says of `without` left out.
-    """
-    said = [words[start:end] for start, end in phrases(words)]
-    clauses = _claims(question)
-    for claim in dict.fromkeys((clauses[-1], "".join(clauses))):
-        told = set(bigrams(flat(claim))) - set(bigrams(flat(without)))
-        held = [len(told & pairs_of(flat(p))) for p in said]
-        if said and max(held) >= _TOLD:
-            return said[held.index(max(held))]
-    return ""
-
-
-def _denies(question: Question) -> bool:
-    """Whether a question claims that something is not so; 不是……吗 claims that it is."""
-    claim = _claims(question)[-1]
-    return bool(_asks("denies").search(_RHETORICAL.sub("", claim) if _SEEKS.search(question.text) else claim))
+    return bool(rules("forbids").search(said) or rules("negates").search(said))
 
 
 def _phrase_agrees(question: Question, words: str) -> bool | None:
     """Whether the phrase that says most of what is claimed has the figure or the month that is claimed; None where it
     has none of its kind, or several.
     """
-    phrase = _phrase_of(question, words)
+    phrase = phrase_of(question, words)
     months = {m for m in _DATE.findall(question.text)}
     ruled = {parse_number(m) for m in _DATE.findall(phrase)}
     if months and ruled:
@@ -194,9 +151,20 @@ def _phrase_agrees(question: Question, words: str) -> bool | None:
     return None
 
 
+def _contradicted(question: Question, words: str) -> bool:
+    """Whether the words rule another stretch of time than the question states beside what agrees: 续借一次，期限20天 of
+    续借一次能多看两个月.
+    """
+    ruled = [(d, m.comparator) for m in mentions(words) if m.kind == "count" and (d := days(m)) is not None]
+    stated = [d for m in counts_stated(question) if (d := days(m)) is not None]
+    counted = any(days(m) is None for m in counts_stated(question))
+    return counted and bool(ruled and stated) and not any(
+        _compared(question, told, bound, how, words) for told in stated for bound, how in ruled)
+
+
 def _case_agrees(question: Question, words: str) -> bool | None:
     """Whether from so many on something is ruled, as the question claims: 有三名以上党员就要建支部."""
-    if not _asks("from_on").search(question.text):
+    if not asks("from_on").search(question.text):
         return None
     ruled = [bound for _, unit in _counts(question) for u, bound, _ in condition_limits(words) if same_unit(u, unit)]
     return any(bound == count for count, _ in _counts(question) for bound in ruled) if ruled else None
@@ -220,17 +188,21 @@ def _compared(question: Question, stated: float, ruled: float, comparator: str |
 
     Without a comparator of its own the figure is the most where `words` say so (限额、以内).
     """
-    if comparator in (None, "=") and _rules("most").search(words):
+    if comparator in (None, "=") and rules("most").search(words):
         comparator = "<="
     if abs(stated - ruled) < 1e-6:
         return True
-    keeps = _asks("keeps").search(question.text)
-    if keeps or _asks("enough").search(question.text) or _asks("permit").search(question.text):
+    if asks("not_over").search(question.text):
+        return stated < ruled
+    if asks("over").search(question.text):
+        return stated > ruled
+    keeps = asks("keeps").search(question.text)
+    if keeps or asks("enough").search(question.text) or asks("permit").search(question.text):
         if comparator in (">=", ">"):
             return stated >= ruled
         if comparator in ("<=", "<"):
             return stated <= ruled
-    return bool(_asks("enough").search(question.text)) and stated >= ruled
+    return bool(asks("enough").search(question.text)) and stated >= ruled
 
 
 def _rate(question: Question) -> float | None:
@@ -252,48 +224,21 @@ def _rate_of(frame: Frame) -> float | None:
 
 def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bool | None:
     """Whether the clause says what the question claims without a figure; None where it does not settle it."""
-    phrase = _phrase_of(question, words) or words
-    if _another_named(question, analysis, words):
+    phrase = phrase_of(question, words) or words
+    if another_named(question, analysis, words):
         return False
     held = analysis.held
-    clauses = _claims(question)
+    clauses = claims(question)
     claimed = [w for w in question.words if not _NUMBER_ONLY.match(w) and w != "不是" and any(w in c for c in clauses)]
     said = [w for w in claimed if any(canonical(s) in held for s in spellings(w))]
     share = sum(map(len, said)) / max(1, sum(map(len, claimed)))
-    denied = _denies(question)
-    if share >= _SOME and _rules("forbids").search(phrase):
+    denied = denies(question)
+    if share >= _SOME and rules("forbids").search(phrase):
         return denied
-    if _asks("permit").search(question.text) and not denied:
-        return True if share >= _SOME and _rules("permits").search(words) else None
+    if asks("permit").search(question.text) and not denied:
+        return True if share >= _SOME and rules("permits").search(words) else None
     asked = [w for w in claimed if w in clauses[-1]]
     confirmed = sum(map(len, (w for w in asked if w in said))) >= _ASKED * sum(map(len, asked))
     if share < _SAID or not (denied or confirmed) or (denied and _negative(words)):
         return None
     return not denied
-
-
-def _another_named(question: Question, analysis: ClauseAnalysis, words: str) -> bool:
-    """Whether the question claims an office or body where the phrase that rules names another one."""
-    claimed = _CLAIMED.search(question.text)
-    if claimed is None or "的" in claimed.group(1):
-        return False
-    name = claimed.group(1)
-    asked = [role for role, _, _ in find_roles(name)]
-    if asked:
-        acting = "、".join(d.who for d in doers(_phrase_of(question, words)) if d.led)
-        bound = [role for role, _, _ in find_roles(acting or words)]
-        return not any_role_fits(asked, [*bound, *analysis.clause.roles])
-    pairs = bigrams(name)
-    phrase = _phrase_of(question, words, without=name) if len(name) <= _NAME else words
-    held = pairs_of(flat(phrase or words)) | pairs_of(analysis.heads)
-    return bool(pairs) and sum(p in held for p in pairs) / len(pairs) < 0.5
-
-
-@cache
-def _asks(name: str) -> re.Pattern[str]:
-    return re.compile(load_toml("verdicts.toml")["asks"][name])
-
-
-@cache
-def _rules(name: str) -> re.Pattern[str]:
-    return re.compile(load_toml("verdicts.toml")["rules"][name])

@@ -8,7 +8,7 @@ from functools import cache
 
 from kb.data import load_toml
 from kb.language.numerals import NUMBER
-from kb.language.quantities import Mention, mentions, value_words
+from kb.language.quantities import Mention, clock_times, mentions, value_words
 
 TERM = "任期"
 _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
@@ -65,6 +65,8 @@ def _cue_agrees(name: str, printed: str, rest: str) -> bool:
 def figures_of(phrase: str) -> list[Figure]:
     """The figures of a phrase in printed order; two that name the ends of a range are one."""
     found = [m for m in mentions(phrase) if not (m.unit == "年" and _YEAR.match(phrase[m.start:m.end]))]
+    for m in clock_times().finditer(phrase):
+        found.append(Mention("deadline", m.start(), m.end(), deadline=m.group()))
     for m in _FRACTION.finditer(phrase):
         if not any(x.start < m.end() and m.start() < x.end for x in found):
             found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))

@@ -144,6 +144,8 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
                 before = f.end
                 continue
             if f.mention.kind == "period":
+                if period and _in_brackets(phrase, f.start):
+                    continue
                 period, held = f.mention.period or None, True
                 if not _alone(figures, n):
                     continue
@@ -151,13 +153,20 @@ def _of_sentence(text: str, offset: int, sentence: str, spans: Sequence[tuple[in
             own = _own(phrase[before:f.start], phrase[f.end:min(after, f.end + _AFTER)])
             before = f.end
             inner = [*(ruled if phrase in conditions else conditions), *(cases or _inner_conditions(phrase[:f.start]))]
-            ruling = TERM if f.slot == TERM else period if f.slot in _CARRIES or held else None
+            aside = f.mention.kind == "deadline" and _in_brackets(phrase, f.start)
+            ruling = TERM if f.slot == TERM else period if (f.slot in _CARRIES or held) and not aside else None
             out.append(Frame(
                 offset + m.start() + len(phrase) - len(phrase.lstrip()), offset + m.end(), value_of(f, ruling),
                 value_of(f, None), f.slot, f.mention.unit, f.mention.count, f.mention.comparator,
                 f.mention.period if f.mention.kind == "period" else ruling, f.mention.deadline, flat(own),
                 flat(phrase), around, flat("".join(inner)), tuple(x for c in inner for x in limits(c)), number))
     return out
+
+
+def _in_brackets(phrase: str, at: int) -> bool:
+    """Whether a place stands in brackets, which only explain: 每半年（每年的6月、12月）公布1次 is every half year."""
+    before = phrase[:at]
+    return sum(map(before.count, "（(")) > sum(map(before.count, "）)"))
 
 
 def _is_case(phrase: str, f: Figure) -> bool:

@@ -68,7 +68,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return count, period, period_before, deadline, comparator, each_once
 
 
-_IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组")
+_IDIOM_UNIT = frozenset("个条类项级种支套处课节分位面块批步组只头棵株盏枚片盒箱袋瓶桶页层座栋架笔把根卷")
 _WITHIN = ("每季度", "每学期", "每季", "每年", "每月")  # with a day in them: 每月第二个星期三
 _EDGES = ("", "末", "底", "初")  # 每季度末 is one word
 _MONEY = 10  # from here on 块 counts money, below it may count pieces
@@ -93,6 +93,7 @@ def _mentions(text: str) -> tuple[Mention, ...]:
             taken.append((mention.start, mention.end))
             out.append(mention)
 
+    taken += [m.span() for m in clock_times().finditer(text)]  # 30分 of 8时30分 is no count
     for m in deadline.finditer(text):
         words = m.group()
         within = next((p for p in _WITHIN if words.startswith(p)), None)
@@ -117,6 +118,12 @@ def _mentions(text: str) -> tuple[Mention, ...]:
         if made is not None:
             add(made)
     return tuple(sorted(out, key=lambda x: x.start))
+
+
+@cache
+def clock_times() -> re.Pattern[str]:
+    """Times of the day (钟点), with the day that they are said of: 前一工作日下午4时前."""
+    return re.compile(load_toml("quantities.toml")["clock"]["pattern"])
 
 
 def _is_date(text: str, m: re.Match[str]) -> bool:

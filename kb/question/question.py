@@ -43,6 +43,8 @@ _ASKS_SENSE = re.compile("什么|啥|哪|指|含义|意思|定义|具体|怎么�
 _CHOICE = re.compile("([一-龥A-Za-z0-9]{1,8})还是([一-龥A-Za-z0-9]{1,8})")
 _NO_WORD = re.compile(r"[^\w]+")
 _BESIDE = 3
+_THING = re.compile("什么(?!时候|时间|人)|何种|哪种|哪一?[个类项]|哪几[个项类]|哪些|怎样的|啥")
+_LIGHT = "个的了得为是由过些"
 _KEPT = "\0"
 _NOTHING = named("")
 
@@ -84,6 +86,7 @@ class Question:
     terms: tuple[str, ...] = ()
     choice: tuple[str, ...] = ()
     beside: tuple[str, str] = ("", "")
+    done: str = ""
     agents: tuple[tuple[str, ...], ...] = ()
     parts: tuple[Part, ...] = ()
     seeks_recipient: bool = False
@@ -124,7 +127,8 @@ def understand(question: str, tokenizer: Tokenizer, *, asking: str | None = None
         tuple(t for t in dict.fromkeys(topic) if len(t) > 1 and t in about),
         kinds_named=_kinds_named(text, kinds), offices=offices(text), unit=asked_unit(asked), units=asked_units(asked),
         facts=facts_asked(asked), quantities=quantities_stated(asked), terms=_terms(asked), choice=_choice(asked),
-        beside=_beside(asked), agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
+        beside=_beside(asked), done=_done(asked),
+        agents=tuple(tuple(bigrams(canonical(m.group()))) for m in _agents().finditer(text)),
         parts=() if within else _parts(text, tokenizer) or (_parts(asked, tokenizer) if asked != text else ()),
         seeks_recipient=bool(pattern("recipient").search(asked)), slots=slots_asked(asked),
         asks_once=len(asking_pattern().findall(asked)) <= 1, asks_difference=asks_difference(asked),
@@ -172,6 +176,13 @@ def _beside(asked: str) -> tuple[str, str]:
     before = _NO_WORD.split(content(text[:m.start()]).strip())[-1]
     after = _NO_WORD.split(content(text[m.end():]).strip())[0]
     return before[-_BESIDE:], after[:_BESIDE]
+
+
+def _done(asked: str) -> str:
+    """The two characters before the words that ask for a thing, where such words stand."""
+    m = _THING.search(canonical(asked))
+    before = _NO_WORD.split(canonical(asked)[:m.start()].rstrip(_LIGHT))[-1] if m is not None else ""
+    return before[-2:] if len(before) > 1 else ""
 
 
 @cache

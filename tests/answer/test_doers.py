@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.answer.doers import begins_with_doer, doers
+from kb.answer.doers import begins_with_doer, doers, recipients
 
 
 @pytest.mark.parametrize(("words", "who"), [
@@ -12,6 +12,11 @@ from kb.answer.doers import begins_with_doer, doers
     ("考察由党委组织部牵头，副职人选由商会党委会同会员部考察。", ["党委组织部", "商会党委"]),
     ("支出须经书记批准，经费不得挪用。", ["书记"]),
     ("组织委员每月15日前收齐党费。", ["组织委员"]),
+    ("班子成员由批准其成立的党组织指定。", ["批准其成立的党组织"]),
+    ("2万元以上的，由校党委常委会审定。", ["校党委常委会"]),
+    ("一天以上的由学员所在单位党组织主要负责人签字后报主办单位分管领导批准。",
+     ["学员所在单位党组织主要负责人", "主办单位分管领导"]),
+    ("研究后报校党委组织部部务会审批。", ["校党委组织部部务会"]), ("每季度向镇党委报告一次。", []),
     ("组织委员的职责是管好名册。", []), ("由于疫情等原因，可以顺延。", []), ("理由充分的，批准。", [])])
 def test_those_who_act_are_named_as_printed(words: str, who: list[str]) -> None:
     assert [d.who for d in doers(words)] == who
@@ -26,3 +31,15 @@ def test_the_phrase_is_told_without_its_doer() -> None:
 def test_words_that_begin_with_somebody() -> None:
     assert begins_with_doer("党小组组长召集会议")
     assert not begins_with_doer("会议由党小组组长召集")
+
+
+@pytest.mark.parametrize(("words", "who"), [
+    ("名单报区委组织部备案。", ["区委组织部"]), ("对结果不服的，可以提请社工会调解。", ["社工会"]),
+    ("清单分别由移交人、接收人留存。", []), ("向支部书记报告。", [])])
+def test_those_to_whom_something_goes_are_named(words: str, who: list[str]) -> None:
+    assert [d.who for d in recipients(words)] == who
+
+
+def test_what_each_does_ends_where_the_next_is_led_in() -> None:
+    first, second = doers("出省用车的由主要领导批准并报机关事务中心备案。")
+    assert (first.act, second.act) == ("批准并报", "备案")

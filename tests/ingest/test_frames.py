@@ -87,6 +87,20 @@ def test_bounds_of_the_conditions_within_a_sentence() -> None:
     assert condition_limits("每年至少2次。") == ()
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("交接班时间为每日上午8时30分。", ["每日上午8时30分"]), ("应在前一工作日下午4时前提交。", ["前一工作日下午4时前"]),
+    ("每班时间为24小时。", ["24小时"]), ("阅览时间为8:30—11:30。", ["8:30—11:30"]), ("按1：50的比例配备。", ["1：50"])])
+def test_a_time_of_the_day_is_a_figure_as_printed(text: str, expected: list[str]) -> None:
+    assert [f.value for f in frames(text, [(0, len(text))], ()) if f.slot != "频率"] == expected
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("牵引绳长度不超过1.5米。", "长度"), ("额定功率超过600瓦。", "功率"), ("每户限养1只。", "个数"),
+    ("装载不超过2吨。", "重量"), ("水温不超过60摄氏度。", "温度")])
+def test_measures_are_of_their_kinds(text: str, kind: str) -> None:
+    assert [f.slot for f in frames(text, [(0, len(text))], ())] == [kind]
+
+
 def test_a_year_of_the_calendar_is_no_duration() -> None:
     assert of("制定2022年发展计划。") == []
 

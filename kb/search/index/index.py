@@ -20,7 +20,7 @@ from kb.search.index.segment import Segment, Taken, layout
 from kb.search.index.space import Space
 from kb.search.index.units import Units, units_over
 
-INDEX_VERSION = "19"
+INDEX_VERSION = "20"
 SCORED = ("by_word", "by_pair", "obligations", "asked")
 
 
