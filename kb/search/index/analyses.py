@@ -75,7 +75,7 @@ class TakenAnalyses(Sequence[ClauseAnalysis]):
 
     def line(self, at: int) -> bytes:
         """The line of one, with its end."""
-        return self._parts[self._part[at]].line(int(self._number[at]))
+        return self._parts[int(self._part[at])].line(int(self._number[at]))
 
     def __len__(self) -> int:
         return len(self._part)
@@ -88,7 +88,7 @@ class TakenAnalyses(Sequence[ClauseAnalysis]):
     def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
-        return self._parts[self._part[at]][int(self._number[at])]
+        return self._parts[int(self._part[at])][int(self._number[at])]
 
     def __iter__(self) -> Iterator[ClauseAnalysis]:
         return (self[i] for i in range(len(self)))
