@@ -58,12 +58,12 @@ def merged_dense(parts: Sequence[Placed[Dense]]) -> Dense:
     order = alive[np.argsort(rows[alive], kind="stable")]
     starts = np.cumsum([0, *(len(p.of.rows) for p in parts)])
     models: list[Any] = [getattr(parts[0].of, name) for name in _ARRAYS]
-    out = [np.empty((len(order), *m.shape[1:]), dtype=m.dtype) for m in models]
+    out: list[Any] = [np.empty((len(order), *m.shape[1:]), dtype=m.dtype) for m in models]
     for n, part in enumerate(parts):
         mine = np.flatnonzero((order >= starts[n]) & (order < starts[n + 1]))
         for array, name in zip(out, _ARRAYS, strict=True):
             array[mine] = getattr(part.of, name)[order[mine] - starts[n]]
-    return Dense(rows[order].astype(np.int32), *out)
+    return Dense(rows[order].astype(np.int32), out[0], out[1], out[2])
 
 
 def with_near(of: Dense, asked: Vectors) -> Dense:

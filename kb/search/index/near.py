@@ -42,7 +42,8 @@ class Near:
         """Which vectors may be the nearest, more than `depth` of them."""
         import faiss
 
-        found = self.index.search(vector[None, :], depth * _MORE, params=faiss.SearchParametersIVF(nprobe=self.probes))
+        look: Any = faiss.SearchParametersIVF
+        found = self.index.search(vector[None, :], depth * _MORE, params=look(nprobe=self.probes))
         return np.asarray(found[1][0][found[1][0] >= 0], dtype=np.int64)
 
 

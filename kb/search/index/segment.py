@@ -100,7 +100,7 @@ def layout(segments: Sequence[Segment], taken: Sequence[Taken]) -> Layout:
         places[t.segment][first:end] = np.arange(row, behind)
         segment[row:behind], number[row:behind] = t.segment, np.arange(first, end)
         row = behind
-    starts = np.cumsum([0, *(s.size for s in segments)])
+    starts = np.cumsum([0, *(s.size for s in segments)], dtype=np.int64)
     return Layout(places, segment, number, starts[segment] + number)
 
 
@@ -118,13 +118,14 @@ def merge(segments: Sequence[Segment], taken: Sequence[Taken]) -> Segment:
     held = [segments[t.segment].documents[t.number] for t in taken]
     ends = np.cumsum([end - first for first, end in (segments[t.segment].span(t.number) for t in taken)])
     lines = TakenAnalyses([s.analyses for s in segments], at.segment, at.number)
+    by_word, by_pair = (merged([(getattr(s, n), place) for s, place in zip(segments, at.places, strict=True)], at.size)
+                        for n in ("by_word", "by_pair"))
+    roles, mentions, scopes = (coded.taken([getattr(s, n) for s in segments], at.origin)
+                               for n in ("roles", "mentions", "scopes"))
     return Segment(
         tuple(Held(h.id, h.mark, int(end)) for h, end in zip(held, ends, strict=True)),
         tuple(segments[s].clause_ids[n] for s, n in zip(at.segment.tolist(), at.number.tolist(), strict=True)),
-        *(merged([(getattr(s, n), place) for s, place in zip(segments, at.places, strict=True)], at.size)
-          for n in ("by_word", "by_pair")),
-        merged_cut(own["obligations"]), merged_cut(own["asked"]),
-        merged_dense(own["passages"]), merged_dense(own["questions"]),
-        *(coded.taken([getattr(s, n) for s in segments], at.origin) for n in ("roles", "mentions", "scopes")),
+        by_word, by_pair, merged_cut(own["obligations"]), merged_cut(own["asked"]),
+        merged_dense(own["passages"]), merged_dense(own["questions"]), roles, mentions, scopes,
         np.concatenate([s.numeric for s in segments])[at.origin],
         StoredAnalyses(b"".join(map(lines.line, range(at.size)))))
