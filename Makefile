@@ -62,6 +62,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m evals.bench.pdf --data $(DATA)
 	$(BIN)/python -m evals.bench.uploads --data $(DATA)
 	$(BIN)/python -m evals.bench.grown --data $(DATA)
+	$(BIN)/python -m evals.bench.growth --data $(DATA)
 
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)

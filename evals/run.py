@@ -15,7 +15,7 @@ from evals.qrels import Question
 from kb.question.conversation import converse
 from kb.question.finder import Finder
 from kb.search.index.adapter import NO_ADAPTER
-from kb.search.index.build import with_adapter
+from kb.search.index.altered import with_adapter
 from kb.search.index.index import SearchIndex
 from kb.search.index.passages import headings
 from kb.search.ranker import load_ranker

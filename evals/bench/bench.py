@@ -165,7 +165,7 @@ def retrieval(settings: Settings) -> list[Versus]:
     vectors = np.stack([finder.read(q).sought.vector for q in asked])
     held = finder.index
     assert isinstance(held, SearchIndex)
-    passages = held.passages.adapted
+    passages = held.passages.whole.adapted
 
     rng = np.random.default_rng(0)
     drawn = np.array([t for text in texts for t in text], dtype=object)

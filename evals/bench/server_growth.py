@@ -22,10 +22,11 @@ from evals.qrels import load_questions
 from kb.answer.opening import open_existing_library, open_finder
 from kb.config import Server, Settings, load_settings
 from kb.language.pairs import bigrams
-from kb.search.features import DEPTH, NEIGHBOURS
+from kb.search.features import DEPTH
 from kb.search.index.analyses import as_lines
 from kb.search.index.bm25 import EPSILON
 from kb.search.index.index import SearchIndex
+from kb.search.index.near import DEPTH as NEIGHBOURS
 from kb.search.recall import Filters, Sought
 from kb.search.server_index import APPROXIMATE_FROM
 from kb.search.server_recall import ServerRecall
@@ -65,7 +66,7 @@ class Synthetic:
 
     def clause(self, no: int) -> Made:
         index, (one, other) = self._index, (self._draw.randrange(self._index.size) for _ in range(2))
-        held = index.passages.adapted
+        held = index.passages.whole.adapted
         near = held[self._rng.integers(len(held), size=_PASSAGES)]
         near = near + self._rng.standard_normal(near.shape).astype(np.float32) * _NOISE / np.sqrt(near.shape[1])
         near /= np.linalg.norm(near, axis=1, keepdims=True)

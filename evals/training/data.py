@@ -62,8 +62,9 @@ def _collection_set(collection: Collection, embedder: Embedder) -> TrainingSet:
     examples += [Example(q.completed or q.question, tuple(row_of[g] for g in shelf.gold(q)), None, 1.0)
                  for q in collection.questions if q.answerable]
     texts = [normalize(tidy(e.text, tokenizer, index.sounds)) for e in examples]
-    return TrainingSet(collection.name, index.passages.rows.astype(np.float32), index.passages.raw.astype(np.float32),
-                       index.size, tuple(examples), np.stack([question_vector(t, embedder) for t in texts]), index)
+    held = index.passages.whole
+    return TrainingSet(collection.name, held.rows.astype(np.float32), held.raw.astype(np.float32), index.size,
+                       tuple(examples), np.stack([question_vector(t, embedder) for t in texts]), index)
 
 
 def _stard_set(path: Path, embedder: Embedder) -> TrainingSet:

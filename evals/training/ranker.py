@@ -21,7 +21,7 @@ from kb.question.finder import Finder
 from kb.search.embedded import EmbeddedRecall
 from kb.search.features import FEATURES
 from kb.search.index.adapter import Adapter
-from kb.search.index.build import with_adapter
+from kb.search.index.altered import with_adapter
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.ranker import Ranker
 from kb.search.recall import Filters

@@ -27,7 +27,8 @@ from kb.answer.judge import Judge
 from kb.config import load_settings
 from kb.question.finder import Finder
 from kb.search.index.adapter import Adapter
-from kb.search.index.build import build_index, with_adapter
+from kb.search.index.altered import with_adapter
+from kb.search.index.build import build_index
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.model import ensure_model
 from kb.search.ranker import Ranker

@@ -31,9 +31,8 @@ def train_translation(sets: Sequence[TrainingSet], keep: Sequence[Vectors]) -> T
 def _printed(data: TrainingSet) -> list[frozenset[str]]:
     """The words of more than one character of each clause, headings and all."""
     assert data.index is not None
-    words = data.index.by_word
     terms: list[set[str]] = [set() for _ in range(data.size)]
-    for term, t in words.vocabulary.items():
-        for row in words.docs[words.starts[t]:words.starts[t + 1]].tolist() if len(term) > 1 else ():
+    for term, rows in data.index.by_word.terms():
+        for row in rows if len(term) > 1 else ():
             terms[row].add(term)
     return [frozenset(t) for t in terms]

@@ -12,7 +12,7 @@ from kb.config import Settings
 from kb.errors import BusyError, ModelError, SearchIndexError
 from kb.question.finder import Finder
 from kb.search.engine import index_of, model_of
-from kb.search.index.build import with_questions
+from kb.search.index.altered import with_questions
 from kb.search.index.disk import load_index
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.index import SearchIndex

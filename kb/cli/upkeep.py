@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,20 +20,31 @@ from kb.config import load_settings
 @options.as_json
 def doctor(repair: bool, data: str | None, as_json: bool) -> None:
     """检查数据文件夹里的一切是否完好、一致。"""
-    from kb.manage.doctor import examine
+    from kb.manage.doctor import examine, index_standing
 
     found = examine(load_settings(data), repair=repair, say=_say)
+    index = index_standing(load_settings(data))
     left = [a for a in found if not a.repaired]
     if as_json:
-        print_json({"sound": not left, "found": [a.as_object() for a in found]})
+        print_json({"sound": not left, "found": [a.as_object() for a in found], "index": index})
     else:
         for a in found:
             click.echo(f"{'已修复' if a.repaired else '有问题'}  {a.check}：{a.what}")
+        if index is not None:
+            click.echo(_told(index))
         click.echo("一切完好。" if not found else f"共 {len(found)} 处，修复了 {len(found) - len(left)} 处。")
     if left:
         remedy = "请用 kb restore 从备份恢复，或找回原文件后重新 kb index" if repair else "请运行 kb doctor --repair"
         click.echo(f"有 {len(left)} 处问题。{remedy}。", err=True)
         sys.exit(1)
+
+
+def _told(index: dict[str, Any]) -> str:
+    """What the index is made of, in one line."""
+    near = [s["near"] for s in index["segments"] if s["near"]]
+    how = "；".join(f"在 {n['lists']} 组里看 {n['probes']} 组，查全 {n['recall']:.2%}" for n in near)
+    return (f"索引  {index['clauses']} 条，{len(index['segments'])} 段；"
+            + (f"向量近似检索：{how}。" if near else "向量逐个比对。"))
 
 
 @click.command(cls=ChineseCommand)

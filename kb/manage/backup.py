@@ -12,7 +12,7 @@ import secrets
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,7 +21,7 @@ from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, SearchIndexError
 from kb.manage.portable import put_back, taken_out
 from kb.manage.revoked import keeping_revoked
-from kb.search.index.disk import index_folder, settle_index
+from kb.search.index.disk import index_folders, settle_index
 from kb.store.clock import now
 from kb.store.copying import copy_library, replace_library
 from kb.store.database import library_exists
@@ -66,7 +66,7 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
                     if not isinstance(settings.place, Path) and documents:
                         index = taken_out(settings, library, aside.with_suffix(".index"))
                 made = Backup(now(), documents, 0)
-                _pack(settings, copy, index_folder(index, revision), made, aside)
+                _pack(settings, copy, index_folders(index, revision), made, aside)
             finally:
                 shutil.rmtree(aside.with_suffix(".index"), ignore_errors=True)
                 for leftover in aside.parent.glob(f"{copy.name}*"):
@@ -106,13 +106,12 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
     return made
 
 
-def _pack(settings: Settings, library: Path, index: Path | None, made: Backup, target: Path) -> None:
+def _pack(settings: Settings, library: Path, index: Sequence[Path], made: Backup, target: Path) -> None:
     files = {_LIBRARY: library}
     for name in _FOLDERS:
         folder = settings.data / name
         files |= {p.relative_to(settings.data).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
-    if index is not None:
-        files |= {f"index/{index.name}/{p.name}": p for p in sorted(index.iterdir())}
+    files |= {f"index/{own.name}/{p.name}": p for own in index for p in sorted(own.iterdir())}
     digests = {}
     with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in files.items():

@@ -72,6 +72,17 @@ def examine(settings: Settings, *, repair: bool = False, say: Say = lambda _: No
     return found
 
 
+def index_standing(settings: Settings) -> dict[str, Any] | None:
+    """What the index in use is made of, as `standing` of the index says; None where there is none, or
+    where it is on a server.
+    """
+    try:
+        with closing(open_library(settings.place)) as library:
+            return index_of(library, settings.index).standing(library.revision())
+    except KBError:
+        return None
+
+
 def _of_file(path: Path, repair: bool) -> Iterator[Ailment]:
     faults = file_faults(path)
     if faults and repair:

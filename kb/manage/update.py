@@ -9,9 +9,9 @@ from kb.config import Settings, cores
 from kb.manage.intake import FileResult, Intake, take_in
 from kb.manage.publish import publishing
 from kb.search.engine import Index, index_of
-from kb.search.index.build import embed_ahead, texts_ahead
 from kb.search.index.embedder import Embedder, OnnxEmbedder
 from kb.search.index.kept import Kept
+from kb.search.index.make import embed_ahead, texts_ahead
 from kb.search.index.model import ensure_model
 from kb.store.library import open_library
 from kb.store.lock import PATIENT_S, writer_lock
@@ -38,9 +38,12 @@ def update(settings: Settings, paths: Sequence[Path], *, say: Callable[[str], No
                     intake.apply(writer)
                 return intake.results
             embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
-            kept = _ahead(index_of(library, settings.index), intake, embedder, on_passage, settings.threads)
+            index = index_of(library, settings.index)
+            kept = _ahead(index, intake, embedder, on_passage, settings.threads)
             with publishing(settings.index, library, embedder, kept=kept) as writer:
                 intake.apply(writer)
+            if not paths and library.titles():
+                index.merge(library)
         finally:
             library.close()
     return intake.results
@@ -56,6 +59,6 @@ def _ahead(index: Index, intake: Intake, embedder: Embedder, progress: Progress,
     read = [(document.title, parts.clauses) for document, parts, _ in intake.built]
     questions = [q for *_, asked in intake.built for _, q in asked]
     kept = index.kept(embedder, texts_ahead(read, questions, embedder))
-    embed_ahead(read, questions, embedder, kept.vectors, progress,
+    embed_ahead(read, questions, embedder, kept, progress,
                 workers=max(1, cores() // threads))
     return kept

@@ -57,9 +57,7 @@ class EmbeddedRecall:
         return self._ranked(bm25.scores(terms), bm25.matches(terms))[:k]
 
     def by_meaning(self, vector: Vectors, *, k: int) -> list[Hit]:
-        cosines = self.index.passages.raw.astype(np.float32) @ vector
-        scores = np.full(self.index.size, -np.inf, dtype=np.float32)
-        np.maximum.at(scores, self.index.passages.rows, cosines)
+        scores = self.index.passages.best_raw(vector)
         return self._ranked(scores, np.isfinite(scores))[:k]
 
     def word_rarity(self, word: str) -> float:
@@ -69,10 +67,10 @@ class EmbeddedRecall:
         return self._pair_rarity(pair)
 
     def knows_word(self, word: str) -> bool:
-        return word in self.index.by_word.vocabulary
+        return self.index.by_word.knows(word)
 
     def knows_pair(self, pair: str) -> bool:
-        return pair in self.index.by_pair.vocabulary
+        return self.index.by_pair.knows(pair)
 
     def admits(self, clause_id: str, filters: Filters) -> bool:
         row, index = self._row[clause_id], self.index

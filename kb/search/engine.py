@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -67,6 +67,14 @@ class Index(Protocol):
         """Tidies up after the transaction."""
         ...
 
+    def merge(self, library: Library) -> None:
+        """Puts together what lies scattered, where it does, when there is time; nothing is answered otherwise."""
+        ...
+
+    def standing(self, revision: str) -> dict[str, Any] | None:
+        """What the index of a revision is made of, as `disk.standing` says; None where there is nothing to tell."""
+        ...
+
     def model(self, revision: str | None = None) -> str | None:
         """The fingerprint of the model that the index of a revision, or the newest, was built with; None where there is
         none.
@@ -112,7 +120,7 @@ class FolderIndex:
         return build.kept_of(self.folder, embedder)
 
     def vectors(self, embedder: Embedder) -> dict[str, Vectors]:
-        return build.kept_of(self.folder, embedder).vectors
+        return build.kept_of(self.folder, embedder).every()
 
     def prepare(self, seen: Library, embedder: Embedder, progress: Progress, kept: Kept | None, *,
                 anew: bool = False) -> None:
@@ -120,6 +128,12 @@ class FolderIndex:
 
     def settle(self, revision: str) -> None:
         disk.settle_index(self.folder, revision)
+
+    def merge(self, library: Library) -> None:
+        build.merge_index(self.folder, library)
+
+    def standing(self, revision: str) -> dict[str, Any] | None:
+        return disk.standing(self.folder, revision)
 
     def model(self, revision: str | None = None) -> str | None:
         found = disk.read_manifest(self.folder, revision)
@@ -132,8 +146,6 @@ class FolderIndex:
             return str(e)
         if index.clause_ids != tuple(c.id for c in library.clauses()):
             return _OTHER_CLAUSES
-        if disk.index_folder(self.folder, library.revision()) is None:
-            return "索引里留给下一次建索引用的文件与登记的校验值不符"
         return None
 
     def opened(self, revision: str | None) -> SearchIndex:
@@ -180,6 +192,12 @@ class ServerIndex:
 
     def settle(self, revision: str) -> None:
         pass  # the transaction left nothing to tidy up
+
+    def merge(self, library: Library) -> None:
+        pass  # the server does so itself
+
+    def standing(self, revision: str) -> dict[str, Any] | None:
+        return None
 
     def model(self, revision: str | None = None) -> str | None:
         from kb.store.index_rows import generation_of

@@ -6,7 +6,7 @@ Computed for candidates only: the clauses that words, meaning or attached questi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +14,16 @@ from numpy.typing import NDArray
 from kb.language.fits import role_fits, scope_fit
 from kb.search.columns import assemble
 from kb.search.index.embedder import Vectors
-from kb.search.index.index import Dense, SearchIndex
+from kb.search.index.index import SearchIndex
 from kb.search.recall import Sought
 from kb.search.translation import Translation, load_translation
 
 FEATURES = ("word", "pair", "duty", "meaning", "asked_meaning", "asked_pair", "role", "mention", "scope", "number",
             "said", "rest_said", "least_said")
 DEPTH = 60
-NEIGHBOURS = 240
 # A clause without attached questions stands in for them with its own sentences, a little discounted.
 OWN_SENTENCE = 0.05
 OWN_WORDS = 0.5
-_GATHER = 8
 
 
 class FeatureMaker:
@@ -34,9 +32,8 @@ class FeatureMaker:
     def __init__(self, index: SearchIndex, *, attached: bool = True, translation: Translation | None = None) -> None:
         self._index = index
         self._translation = translation or load_translation()
-        self._attached = attached and len(index.questions.rows) > 0
-        self._passages = _Space(index.passages, index.size)
-        self._questions = _Space(index.questions, index.size)
+        self._attached = attached and index.questions.count > 0
+        self._passages, self._questions = index.passages, index.questions
         self._role_fit = lru_cache(maxsize=256)(self._role_fit_of)
         self._scope_fit = lru_cache(maxsize=64)(self._scope_fit_of)
 
@@ -98,58 +95,13 @@ class FeatureMaker:
         return {"role": role, "mention": mention}
 
     def _role_fit_of(self, name: str) -> tuple[Vectors, Vectors]:
-        fits = {bound: role_fits(name, bound) for names in (*self._index.roles, *self._index.mentions)
-                for bound in names}
-        bound = np.array([0.0 if not names else 1.0 if any(fits[n] for n in names) else -1.0
-                          for names in self._index.roles], dtype=np.float32)
-        mentioned = np.array([any(fits[n] for n in names) for names in self._index.mentions], dtype=np.float32)
-        return bound, mentioned
+        fits = cache(lambda bound: role_fits(name, bound))
+        bound = self._index.roles.each(lambda names: 0.0 if not names else 1.0 if any(map(fits, names)) else -1.0)
+        mentioned = self._index.mentions.each(lambda names: any(map(fits, names)))
+        return bound.astype(np.float32), mentioned.astype(np.float32)
 
     def _scope_fit_of(self, asked: tuple[str, ...]) -> Vectors:
-        return np.array([scope_fit(asked, bound) for bound in self._index.scopes], dtype=np.float32)
-
-
-class _Space:
-    """Vectors grouped by clause row."""
-
-    def __init__(self, dense: Dense, size: int) -> None:
-        self._dense = dense
-        self._vectors = dense.adapted if len(dense.rows) else np.zeros((0, 1), dtype=np.float32)
-        self._starts = np.searchsorted(dense.rows, np.arange(size + 1))
-
-    def nearest_rows(self, vector: Vectors) -> NDArray[np.int64]:
-        """Rows of the clauses that own the nearest vectors."""
-        depth = min(NEIGHBOURS, len(self._dense.rows))
-        if not depth:
-            return np.zeros(0, dtype=np.int64)
-        found = self._dense.faiss.search(vector[None, :], depth)[1][0]
-        rows = self._dense.rows[found[found >= 0]]
-        return np.asarray(rows[np.sort(np.unique(rows, return_index=True)[1])][:DEPTH], dtype=np.int64)
-
-    def cosines(self, vector: Vectors, row: int) -> Vectors:
-        """The cosines of a row's vectors, in their order."""
-        return self._vectors[self._starts[row]:self._starts[row + 1]] @ vector
-
-    def similarity(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        """The highest cosine of each row's vectors; every row must own one."""
-        return self.similarity_where(vector, rows, None)[1]
-
-    def similarity_where(self, vector: Vectors, rows: NDArray[np.int64], without: int | None
-                         ) -> tuple[NDArray[np.bool_], Vectors]:
-        """Which rows own vectors, and the highest cosine of each (-1 where it owns none)."""
-        starts, counts = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
-        owner = np.repeat(np.arange(len(rows)), counts)
-        picked = np.arange(len(owner)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-        if without is not None:
-            kept = picked != without
-            picked, owner = picked[kept], owner[kept]
-        out = np.full(len(rows), -1.0, dtype=np.float32)
-        # gathering rows copies them: where many are picked, one product over all of them is faster
-        dense = len(self._vectors) <= _GATHER * len(picked)
-        np.maximum.at(out, owner, (self._vectors @ vector)[picked] if dense else self._vectors[picked] @ vector)
-        has = np.zeros(len(rows), dtype=np.bool_)
-        has[owner] = True
-        return has, out
+        return self._index.scopes.each(lambda bound: scope_fit(asked, bound)).astype(np.float32)
 
 
 def _nothing(rows: NDArray[np.int64]) -> Vectors:

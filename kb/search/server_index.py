@@ -21,10 +21,10 @@ from kb.language.tokenizer import Tokenizer, dictionary, tokenizer_fingerprint
 from kb.search.index.adapter import load_adapter
 from kb.search.index.analyses import as_lines
 from kb.search.index.bm25 import EPSILON
-from kb.search.index.build import key_of, mentions_of
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.index.index import INDEX_VERSION
-from kb.search.index.kept import mark
+from kb.search.index.kept import mark_of_clause
+from kb.search.index.make import key_of, mentions_of
 from kb.search.index.passages import headings, passages
 from kb.store import index_writing as tables
 from kb.store.index_rows import ASKED, OBLIGATIONS, PAIRS, PASSAGES, QUESTIONS, WORDS, generation_of
@@ -60,7 +60,8 @@ def write_generation(seen: Library, embedder: Embedder, known: Mapping[str, Vect
         there = old if before is not None and is_about(before.manifest, about) and not anew else {}
         numbers, fresh = {}, []
         for clause, above in zip(clauses, heads, strict=True):
-            key = clause.id, mark(clause, above, stored.get(clause.id, ())), clause.document_id not in repealed
+            same = mark_of_clause(clause, above, stored.get(clause.id, ()))
+            key = clause.id, same, clause.document_id not in repealed
             number = there.get(key)
             if number is None:
                 number = work.next_clause

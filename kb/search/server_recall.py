@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Any, TypeVar
@@ -15,15 +16,16 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.cite import document_of
 from kb.errors import SearchIndexError
 from kb.ingest.analysis import ClauseAnalysis
-from kb.ingest.structure.clauses import document_of
 from kb.language.fits import any_role_fits, role_fits, scope_fit
 from kb.search.columns import assemble
-from kb.search.features import DEPTH, FEATURES, NEIGHBOURS, OWN_SENTENCE, OWN_WORDS, scaled, top
+from kb.search.features import DEPTH, FEATURES, OWN_SENTENCE, OWN_WORDS, scaled, top
 from kb.search.index.analyses import read_analysis
-from kb.search.index.bm25 import BM25, weights_of
+from kb.search.index.bm25 import weights_of
 from kb.search.index.embedder import Vectors
+from kb.search.index.near import DEPTH as NEIGHBOURS
 from kb.search.recall import Candidates, Filters, Sought
 from kb.search.translation import Translation, load_translation
 from kb.store.database import Database
@@ -65,6 +67,17 @@ class _Kept(dict[K, V]):
                 for key in list(self)[:len(self) // 2]:
                     del self[key]
             self.update(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which of some clauses hold each of some words."""
+
+    by_term: Mapping[str, NDArray[np.bool_]]
+
+    def holding(self, term: str, texts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these of the clauses hold the term; shape as given."""
+        return self.by_term[term][texts]
 
 
 class ServerRecall:
@@ -113,7 +126,7 @@ class ServerRecall:
             **own,
             **_asked(own, questions, scaled(asked)[rows] if self._attached else None),
             **_roles(sought.roles, clauses),
-            **self._translation.features(sought.words, self._held(sorted(said), rows), np.arange(len(rows))),
+            **self._translation.features(sought.words, self._held(said, rows), np.arange(len(rows))),
             "duty": duty,
             "scope": np.array([scope_fit(sought.scopes, c.scope) for c in clauses], dtype=np.float32)
             if sought.scopes else _nothing(rows),
@@ -212,16 +225,16 @@ class ServerRecall:
     def _holding(self, field: int, term: str) -> int:
         return len(self._term(field, term)[0])
 
-    def _held(self, terms: Sequence[str], rows: NDArray[np.int64]) -> BM25:
-        """Which of the clauses at `rows` hold these words: rows of it are places in `rows`."""
+    def _held(self, terms: Iterable[str], rows: NDArray[np.int64]) -> _Held:
+        """Which of the clauses at `rows` hold these words."""
         place = np.full(self._space, -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
-        within = [(t, at[at >= 0].astype(np.int32)) for t in terms for at in [place[self._term(WORDS, t)[0]]]]
-        holding = [(t, at) for t, at in within if len(at)]
-        docs = np.concatenate([np.zeros(0, dtype=np.int32), *(at for _, at in holding)])
-        starts = np.cumsum([0, *(len(at) for _, at in holding)]).astype(np.int64)
-        return BM25({t: n for n, (t, _) in enumerate(holding)}, starts, docs, np.ones(len(docs), dtype=np.float32),
-                    len(rows))
+        out = {}
+        for term in terms:
+            at = place[self._term(WORDS, term)[0]]
+            out[term] = np.zeros(len(rows), dtype=np.bool_)
+            out[term][at[at >= 0]] = True
+        return _Held(out)
 
     def _nearest(self, space: int, vector: Vectors) -> NDArray[np.int64]:
         found = self._database.look(lambda c: nearest(c, self._generation, space, vector, NEIGHBOURS))

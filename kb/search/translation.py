@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.index.bm25 import BM25
 from kb.search.index.embedder import Vectors
 
 # What a word counts that the clause holds itself, and one that no question has ever held.
@@ -29,13 +28,21 @@ _LEAST_STRENGTH = 0.3
 _MOST = 20
 
 
+class Words(Protocol):
+    """Which words clauses hold."""
+
+    def holding(self, term: str, texts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these clauses hold the term; shape as given."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """For each word of questions the printed words it stands for with their strength, the weakest first."""
 
     table: Mapping[str, tuple[tuple[str, float], ...]]
 
-    def features(self, words: Sequence[str], clauses: BM25, rows: NDArray[np.int64]) -> dict[str, Vectors]:
+    def features(self, words: Sequence[str], clauses: Words, rows: NDArray[np.int64]) -> dict[str, Vectors]:
         """For clause rows how well they say each of a question's words, by feature, each of shape (len(rows),).
 
         "said" is the mean over all the words; "rest_said" the mean, and "least_said" the least, over those that the
@@ -45,26 +52,20 @@ class Translation:
             whole = np.full(len(rows), _HELD, dtype=np.float32)
             return {"said": whole, "rest_said": whole, "least_said": whole}
         said = np.stack([self._said(w, clauses, rows) for w in words])
-        held = np.stack([_holding(w, clauses)[rows] for w in words])
+        held = np.stack([clauses.holding(w, rows) for w in words])
         missing = (~held).sum(axis=0)
         rest = np.where(missing > 0, np.where(held, 0, said).sum(axis=0) / np.maximum(missing, 1), _HELD)
         return {"said": np.where(held, _HELD, np.maximum(said, 0)).mean(axis=0), "rest_said": rest.astype(np.float32),
                 "least_said": np.where(held, _HELD, said).min(axis=0)}
 
-    def _said(self, word: str, clauses: BM25, rows: NDArray[np.int64]) -> Vectors:
+    def _said(self, word: str, clauses: Words, rows: NDArray[np.int64]) -> Vectors:
         known = self.table.get(word)
         if known is None:
             return np.full(len(rows), _UNHEARD, dtype=np.float32)
-        best = np.zeros(clauses.size, dtype=np.float32)
+        best = np.zeros(len(rows), dtype=np.float32)
         for term, strength in known:
-            t = clauses.vocabulary.get(term)
-            if t is not None:
-                best[clauses.docs[clauses.starts[t]:clauses.starts[t + 1]]] = strength
-        return best[rows]
-
-
-def _holding(word: str, clauses: BM25) -> NDArray[np.bool_]:
-    return clauses.matches([word])
+            best[clauses.holding(term, rows)] = strength
+        return best
 
 
 def learn_translation(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> Translation:

@@ -162,6 +162,11 @@ class Library:
         with self._database.reading() as c:
             return [(r.clause_id, r.question) for r in c.execute(asked())]
 
+    def editions(self) -> dict[str, str]:
+        """What tells the documents apart that share a title, by document id."""
+        with self._database.reading() as c:
+            return _editions(c)
+
     def segments(self, document_id: str) -> list[Segment]:
         """The segments of a document in force; they cover its text once."""
         with self._database.reading() as c:

@@ -100,7 +100,7 @@ class TestIndexing:
 
     def test_a_damaged_index_is_mended_as_the_message_says(self, document: Path, data: Path) -> None:
         assert kb("index", document, "--data", data).code == 0
-        for damaged in (data / "index").glob("v-*/*.faiss"):
+        for damaged in (data / "index").glob("s-*/*.adapted.npy"):
             damaged.write_bytes(damaged.read_bytes()[:100])
         assert "请运行 kb index" in kb("search", "党课", "--data", data).complaint(1)
         assert kb("index", document, "--data", data).code == 0

@@ -62,7 +62,10 @@ def sql(settings: Settings, statement: str, *values: object) -> None:
 
 
 def index_file(settings: Settings, name: str) -> Path:
-    return settings.index / (settings.index / "CURRENT").read_text() / name
+    """A file of the only segment of the index in use."""
+    current = settings.index / (settings.index / "CURRENT").read_text()
+    [segment] = json.loads((current / "manifest.json").read_text())["segments"]
+    return settings.index / segment / name
 
 
 def flip(path: Path, at: int | None = None) -> None:
@@ -83,17 +86,16 @@ def orphans(settings: Settings) -> None:
 
 
 def flipped_vectors(settings: Settings) -> None:
-    flip(index_file(settings, "passages.faiss"))
+    flip(index_file(settings, "passages.adapted.npy"))
 
 
 def cut_terms(settings: Settings) -> None:
-    index_file(settings, "terms.json").write_text("{")
+    index_file(settings, "names.json").write_text("{")
 
 
-def flipped_marks(settings: Settings) -> None:
-    """Of no use to any answer, only to the next index; the index stays where it is until there is another."""
-    path = settings.index / (settings.index / "CURRENT").read_text().strip() / "marks.json"
-    path.write_bytes(path.read_bytes() + b" ")
+def flipped_keys(settings: Settings) -> None:
+    """Of no use to any answer, only to the next index."""
+    flip(index_file(settings, "passages.keys.npy"))
 
 
 def no_index(settings: Settings) -> None:
@@ -114,7 +116,7 @@ def another_title(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(("damage", "check"), [
-    (orphans, "多余的文件"), (flipped_vectors, "索引"), (cut_terms, "索引"), (flipped_marks, "索引"),
+    (orphans, "多余的文件"), (flipped_vectors, "索引"), (cut_terms, "索引"), (flipped_keys, "索引"),
     (no_index, "索引"),
     (another_word, "内容校验"), (moved_clause, "内容校验"), (another_title, "内容校验")])
 def test_what_can_be_rebuilt_is(settings: Settings, damage: Callable[[Settings], None], check: str) -> None:
@@ -167,7 +169,8 @@ def test_a_disk_that_fills_up_changes_nothing(settings: Settings, monkeypatch: p
     before = state(settings)
     draft = add_draft(settings.drafts, io.BytesIO(OTHER.replace("乙", "丙").encode()), name="丙.txt", actor=WANG)
     with monkeypatch.context() as full:
-        full.setattr("kb.search.index.disk._write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+        full.setattr("kb.search.index.segment_files._write",
+                     lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
         with pytest.raises(KBError, match="磁盘空间"):
             put_in_force(Desk(settings, HashEmbedder()), WANG, draft)
     assert state(settings) == before

@@ -1,44 +1,52 @@
-"""The analyses of clauses as the index keeps them (条款分析的存取): a line of JSON each, read when first asked for."""
+"""The analyses of clauses as the index keeps them (条款分析的存取): a line of JSON each, read when it is asked for."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields, replace
+from functools import lru_cache
 from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.ingest.analysis import ClauseAnalysis, Stretch
 from kb.ingest.frames import Frame
 from kb.types import Clause, Gone, Obligation
 
+_HELD = 2048
 _TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) if str(f.type).startswith("tuple"))
 
 
-def as_lines(analyses: Sequence[ClauseAnalysis]) -> str:
+def as_lines(analyses: Iterable[ClauseAnalysis]) -> bytes:
     """One line an analysis, in order."""
-    if isinstance(analyses, StoredAnalyses):
-        return analyses.lines
-    return "".join(json.dumps(astuple(a), ensure_ascii=False) + "\n" for a in analyses)
+    return b"".join(f"{json.dumps(astuple(a), ensure_ascii=False)}\n".encode()
+                    for a in analyses)
+
+
+def ends_of(lines: bytes) -> NDArray[np.int64]:
+    """Where each line ends."""
+    return np.flatnonzero(np.frombuffer(lines, dtype=np.uint8) == ord("\n")).astype(np.int64) + 1
 
 
 class StoredAnalyses(Sequence[ClauseAnalysis]):
-    """Analyses from their lines; each is read once. Raises ValueError or TypeError for a line that is none."""
+    """Analyses from their lines, which may lie on the disk: each is read when it is asked for, and the last _HELD of
+    them are held. Raises ValueError or TypeError for a line that is none.
+    """
 
-    def __init__(self, lines: str) -> None:
-        self._lines = lines.split("\n")[:-1]
-        self._read: dict[int, ClauseAnalysis] = {}
+    def __init__(self, lines: bytes | NDArray[np.uint8], ends: NDArray[np.int64] | None = None) -> None:
+        """`ends` says where each line ends, where that is known."""
+        self._lines = memoryview(lines)  # type: ignore[arg-type]
+        self.ends = ends_of(bytes(self._lines)) if ends is None else ends
+        self._read = lru_cache(maxsize=_HELD)(self._at)
 
-    @property
-    def lines(self) -> str:
-        """The lines that they are read from."""
-        return "".join(f"{line}\n" for line in self._lines)
-
-    def line(self, at: int) -> str:
+    def line(self, at: int) -> bytes:
         """The line of one, with its end."""
-        return f"{self._lines[at]}\n"
+        return bytes(self._lines[int(self.ends[at - 1]) if at else 0:int(self.ends[at])])
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self.ends)
 
     @overload
     def __getitem__(self, at: int) -> ClauseAnalysis: ...
@@ -48,23 +56,42 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
     def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
-        found = self._read.get(at)
-        if found is None:
-            found = self._read[at] = read_analysis(json.loads(self._lines[at]))
-        return found
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self._read(at % len(self))
 
     def __iter__(self) -> Iterator[ClauseAnalysis]:
         return (self[i] for i in range(len(self)))
 
+    def _at(self, at: int) -> ClauseAnalysis:
+        return read_analysis(json.loads(self.line(at)))
 
-def joined(before: Sequence[ClauseAnalysis], rows: Sequence[int], made: Mapping[int, ClauseAnalysis]
-           ) -> StoredAnalyses:
-    """The analyses of as many clauses as there are `rows`: those at these places `before`, which are not read for it,
-    and those that were made anew, by their own place.
-    """
-    stored = before if isinstance(before, StoredAnalyses) else StoredAnalyses(as_lines(before))
-    return StoredAnalyses("".join(as_lines((made[n],)) if n in made else stored.line(at)
-                                  for n, at in enumerate(rows)))
+
+class TakenAnalyses(Sequence[ClauseAnalysis]):
+    """Analyses that lie in several parts: the one of row r is that at `number[r]` of part `part[r]`."""
+
+    def __init__(self, parts: Sequence[StoredAnalyses], part: NDArray[Any], number: NDArray[Any]) -> None:
+        self._parts, self._part, self._number = parts, part, number
+
+    def line(self, at: int) -> bytes:
+        """The line of one, with its end."""
+        return self._parts[int(self._part[at])].line(int(self._number[at]))
+
+    def __len__(self) -> int:
+        return len(self._part)
+
+    @overload
+    def __getitem__(self, at: int) -> ClauseAnalysis: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[ClauseAnalysis]: ...
+
+    def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        return self._parts[int(self._part[at])][int(self._number[at])]
+
+    def __iter__(self) -> Iterator[ClauseAnalysis]:
+        return (self[i] for i in range(len(self)))
 
 
 def read_analysis(row: list[Any]) -> ClauseAnalysis:

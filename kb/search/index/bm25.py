@@ -1,20 +1,22 @@
-"""BM25 (Okapi, Robertson et al.) with every term's contribution computed beforehand.
+"""BM25 (Okapi, Robertson et al.) over postings that lie in one or several parts (倒排表与打分).
 
 The scores are those of rank_bm25.BM25Okapi, which is the reference: the same inverse document frequency, with
-negative values raised to `epsilon` times the average, and the same k1 and b. Precomputing them per term and clause,
-as bm25s does, turns a query into a few additions.
+negative values raised to `epsilon` times the average, and the same k1 and b. What a term adds is worked out when it is
+asked for, from how often its texts hold it: so the statistics are those of all the parts together, whichever part a
+text lies in, and a part is never written again because another one came.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kb.search.index.placed import Placed
+from kb.search.index.postings import Postings, count
 
 K1 = 1.5
 B = 0.75
@@ -23,135 +25,128 @@ EPSILON = 0.25
 
 @dataclass(frozen=True, slots=True)
 class BM25:
-    """Postings of a corpus of `size` texts.
+    """Over `size` texts, each of them a text of one of the `parts`.
 
-    `vocabulary` numbers the terms; the clauses of term t are `docs[starts[t]:starts[t + 1]]` (int32) and what the term
-    adds to their scores stands at the same places of `weights` (float32).
+    `floor` is what a term counts that most texts hold; `norms` (float64) is k1 times how long each text is by the
+    average, as the formula has it.
     """
 
-    vocabulary: dict[str, int]
-    starts: NDArray[np.int64]
-    docs: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    parts: tuple[Placed[Postings], ...]
     size: int
+    floor: float
+    norms: NDArray[np.float64]
+    k1: float
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """The score of every text for a query of `terms`; a term given twice counts twice. Shape (size,)."""
         out = np.zeros(self.size, dtype=np.float32)
         for term in terms:
-            t = self.vocabulary.get(term)
-            if t is not None:
-                at = slice(self.starts[t], self.starts[t + 1])
-                out[self.docs[at]] += self.weights[at]
+            held = [own for part in self.parts if len((own := _held(part, term))[0])]
+            if held:
+                idf = _idf(sum(len(rows) for rows, _ in held), self.size, self.floor)
+                for rows, counts in held:
+                    out[rows] += _weights(idf, counts, self.norms[rows], self.k1)
         return out
 
     def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         """Which texts hold at least one of `terms`. Shape (size,)."""
         out = np.zeros(self.size, dtype=np.bool_)
         for term in terms:
-            t = self.vocabulary.get(term)
-            if t is not None:
-                out[self.docs[self.starts[t]:self.starts[t + 1]]] = True
+            for part in self.parts:
+                out[_held(part, term)[0]] = True
         return out
+
+    def holding(self, term: str, texts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these texts hold the term; shape as given."""
+        out = np.zeros(len(texts), dtype=np.bool_)
+        for part in self.parts:
+            t = part.of.vocabulary.get(term)
+            if t is not None:
+                docs, own = part.of.docs[part.of.starts[t]:part.of.starts[t + 1]], part.local(texts).astype(np.int32)
+                at = np.minimum(np.searchsorted(docs, own), len(docs) - 1)
+                out |= docs[at] == own
+        return out
+
+    def knows(self, term: str) -> bool:
+        """Whether any text holds the term."""
+        return any(len(_held(part, term)[0]) for part in self.parts)
 
     def rarity(self, term: str) -> float:
         """How much a term tells, log(1 + size / (texts that hold it + 1)); the most where none holds it."""
-        t = self.vocabulary.get(term)
-        found = 0 if t is None else int(self.starts[t + 1] - self.starts[t])
+        found = sum(len(_held(part, term)[0]) for part in self.parts)
         return float(np.log1p(self.size / (found + 1)))
+
+    def terms(self) -> Iterator[tuple[str, list[int]]]:
+        """Every term with the texts that hold it, ascending."""
+        for term in sorted({t for part in self.parts for t in part.of.vocabulary}):
+            rows = np.concatenate([_held(part, term)[0] for part in self.parts])
+            if len(rows):
+                yield term, np.sort(rows).tolist()
 
 
 def build_bm25(texts: Sequence[Sequence[str]], *, k1: float = K1, b: float = B, epsilon: float = EPSILON) -> BM25:
     """The index over `texts`, each a sequence of terms. An empty text is allowed."""
-    return count(texts).weighed(k1=k1, b=b, epsilon=epsilon)
+    return bm25_over((Placed(count(texts)),), len(texts), k1=k1, b=b, epsilon=epsilon)
 
 
-def count(texts: Sequence[Sequence[str]]) -> Postings:
-    """How often each term stands in each of `texts`."""
-    return _counted(dict(enumerate(texts)), len(texts))
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """What a BM25 is made of: as there, but `counts` (int32) says how often a text holds a term. The vocabulary is in
-    alphabetical order, so that the same texts give the same postings however these came about.
-    """
-
-    vocabulary: tuple[str, ...]
-    starts: NDArray[np.int64]
-    docs: NDArray[np.int32]
-    counts: NDArray[np.int32]
-    size: int
-
-    def changed(self, to: NDArray[np.int64], size: int, texts: Mapping[int, Sequence[str]]) -> Postings:
-        """The postings of `size` texts: text t of these is text `to[t]` there, gone where that is -1; `texts` are the
-        others, by their number.
-        """
-        terms = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.starts))
-        rows = to[self.docs]
-        stays = rows >= 0
-        new = _counted(texts, size)
-        number = {term: n for n, term in enumerate(self.vocabulary)}
-        own = np.array([number.setdefault(term, len(number)) for term in new.vocabulary], dtype=np.int64)
-        return _in_order(
-            list(number), np.concatenate([terms[stays], np.repeat(own, np.diff(new.starts))]),
-            np.concatenate([rows[stays], new.docs]), np.concatenate([self.counts[stays], new.counts]), size)
-
-    def weighed(self, *, k1: float = K1, b: float = B, epsilon: float = EPSILON) -> BM25:
-        """The index over the texts."""
-        counts = self.counts.astype(np.float64)
-        lengths = np.bincount(self.docs, weights=counts, minlength=self.size)
-        average = float(lengths.sum() / self.size) if self.size else 0.0
-        held = np.diff(self.starts)
-        idf = _idf(held, self.size, epsilon)
-        weights = _weights(np.repeat(idf, held), counts, lengths[self.docs], average, k1, b)
-        return BM25({term: t for t, term in enumerate(self.vocabulary)}, self.starts, self.docs, weights, self.size)
+def bm25_over(parts: Sequence[Placed[Postings]], size: int, *, floor: float | None = None, k1: float = K1,
+              b: float = B, epsilon: float = EPSILON) -> BM25:
+    """The index over `size` texts in several parts; `floor` where it is known from before."""
+    lengths = np.zeros(size, dtype=np.float64)
+    for part in parts:
+        rows, alive = part.rows(np.arange(len(part.of.lengths), dtype=np.int64))
+        lengths[rows] = part.of.lengths[alive]
+    average = float(lengths.sum() / size) if size else 0.0
+    return BM25(tuple(parts), size, _floor(parts, size, epsilon) if floor is None else floor,
+                _norms(lengths, average, k1, b), k1)
 
 
 def weights_of(counts: NDArray[np.int32], lengths: NDArray[np.int32], *, held: int, size: int, total: int,
                floor: float) -> NDArray[np.float32]:
-    """What one term adds to the scores of the texts that hold it, as in `Postings.weighed`: `held` of `size` texts hold
-    it, each `counts` times and `lengths` long, of `total` terms in all; it counts at least as if its inverse frequency
-    were `floor`.
+    """What one term adds to the scores of the texts that hold it, as in `BM25.scores`: `held` of `size` texts hold it,
+    each `counts` times and `lengths` long, of `total` terms in all; it counts at least as if its inverse frequency were
+    `floor`.
     """
+    norms = _norms(lengths.astype(np.float64), float(total / size) if size else 0.0, K1, B)
+    return _weights(_idf(held, size, floor), counts, norms, K1)
+
+
+def _idf(held: int, size: int, floor: float) -> float:
     idf = float(np.log(size - held + 0.5) - np.log(held + 0.5))
-    return _weights(idf if idf >= 0 else floor, counts.astype(np.float64), lengths.astype(np.float64),
-                    float(total / size) if size else 0.0, K1, B)
+    return idf if idf >= 0 else floor
 
 
-def _weights(idf: NDArray[np.float64] | float, counts: NDArray[np.float64], lengths: NDArray[Any],
-             average: float, k1: float, b: float) -> NDArray[np.float32]:
-    norm = 1 - b + b * lengths / average if average else np.ones(len(lengths))
-    return np.asarray(idf * counts * (k1 + 1) / (counts + k1 * norm), dtype=np.float32)
+def _norms(lengths: NDArray[np.float64], average: float, k1: float, b: float) -> NDArray[np.float64]:
+    return k1 * (1 - b + b * lengths / average) if average else np.full(len(lengths), k1)
 
 
-def _counted(texts: Mapping[int, Sequence[str]], size: int) -> Postings:
-    number: dict[str, int] = {}
-    terms, docs, counts = [], [], []
-    for doc, words in texts.items():
-        for term, times in Counter(words).items():
-            terms.append(number.setdefault(term, len(number)))
-            docs.append(doc)
-            counts.append(times)
-    return _in_order(list(number), np.array(terms, dtype=np.int64), np.array(docs, dtype=np.int64),
-                     np.array(counts, dtype=np.int64), size)
+def _weights(idf: float, counts: NDArray[np.int32], norms: NDArray[np.float64], k1: float) -> NDArray[np.float32]:
+    return np.asarray(idf * counts * (k1 + 1) / (counts + norms), dtype=np.float32)
 
 
-def _in_order(vocabulary: Sequence[str], terms: NDArray[Any], docs: NDArray[Any], counts: NDArray[Any], size: int
-              ) -> Postings:
-    """Postings in the order of their terms and texts, without the terms that none holds any more."""
-    held = np.bincount(terms, minlength=len(vocabulary)) if len(vocabulary) else np.zeros(0, dtype=np.int64)
-    order = sorted((t for t in range(len(vocabulary)) if held[t]), key=vocabulary.__getitem__)
-    place = np.full(len(vocabulary), -1, dtype=np.int64)
-    place[order] = np.arange(len(order))
-    at = np.lexsort((docs, place[terms])) if len(terms) else np.zeros(0, dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(held[order])]).astype(np.int64) if order else np.zeros(1, dtype=np.int64)
-    return Postings(tuple(vocabulary[t] for t in order), starts, docs[at].astype(np.int32),
-                    counts[at].astype(np.int32), size)
+def _held(part: Placed[Postings], term: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The texts that hold a term, and how often."""
+    own = part.of
+    t = own.vocabulary.get(term)
+    at = slice(0, 0) if t is None else slice(own.starts[t], own.starts[t + 1])
+    rows, alive = part.rows(own.docs[at])
+    return rows, own.counts[at][alive]
 
 
-def _idf(held: NDArray[np.int64], size: int, epsilon: float) -> NDArray[np.float64]:
-    """By term, of which so many texts hold each."""
-    idf = np.log(size - held + 0.5) - np.log(held + 0.5)
-    floor = epsilon * math.fsum(idf) / len(idf) if len(idf) else 0.0
-    return np.where(idf >= 0, idf, floor)
+def _floor(parts: Sequence[Placed[Postings]], size: int, epsilon: float) -> float:
+    """What a term counts instead of less than nothing: so much of what all terms count on average."""
+    held: dict[str, int] = {}
+    for part in parts:
+        for term, own in zip(part.of.vocabulary, _counts(part).tolist(), strict=True):
+            held[term] = held.get(term, 0) + own
+    found = np.array([n for n in held.values() if n], dtype=np.int64)
+    idf = np.log(size - found + 0.5) - np.log(found + 0.5)
+    return epsilon * math.fsum(idf) / len(idf) if len(idf) else 0.0
+
+
+def _counts(part: Placed[Postings]) -> NDArray[np.int64]:
+    """How many texts hold each term."""
+    if part.whole:
+        return np.diff(part.of.starts)
+    alive = np.concatenate([[0], np.cumsum(part.alive(part.of.docs))])
+    return np.asarray(alive[part.of.starts[1:]] - alive[part.of.starts[:-1]], dtype=np.int64)

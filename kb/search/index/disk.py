@@ -1,43 +1,32 @@
-"""The index on disk: a folder of arrays with a manifest, built aside and put there by one rename.
+"""The index on disk: segments (s-…), and for each state of the library (v-…) which of their documents it takes.
 
-A reader takes the folder that was built from the revision of the library that it reads, so that library and index
+A reader takes the state that was built from the revision of the library that it reads, so that library and index
 change together in the moment in which the library does. `index/CURRENT` names the one last put in use; the one before
-stays for whoever is just opening it. Every file has its digest in the manifest, and the folder's name is the
-manifest's: what does not agree is not used.
+stays, with its segments, for whoever is just opening it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
-
-import numpy as np
 
 from kb.errors import SearchIndexError
 from kb.language.repair import Sounds
-from kb.search.index.analyses import StoredAnalyses, as_lines
-from kb.search.index.bm25 import BM25, Postings
-from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
-from kb.search.index.kept import Parts
-from kb.search.index.units import Units
+from kb.search.index.index import INDEX_VERSION, Manifest, SearchIndex, over
+from kb.search.index.sealed import BUILDING, REMEDY, check, facts_of, seal
+from kb.search.index.segment import Segment, Taken
+from kb.search.index.segment_files import LETTER, load_segment, write_segment
 from kb.store.atomic import atomic_write
 
 _CURRENT = "CURRENT"
-_REMEDY = "请运行 kb index。"
-_BM25 = ("by_word", "by_pair", "obligations", "asked")
-_DENSE = ("passages", "questions")
-# What the next index is built with; no answer needs it.
-_MARKS, _COUNTS = "marks.json", "counts.npz"
-BUILDING = ".building-"
+_STATE = "v"
+_TAKEN, _LANGUAGE = "taken.json", "language.json"
 
 
 def load_index(folder: Path, revision: str | None = None) -> SearchIndex:
@@ -45,46 +34,66 @@ def load_index(folder: Path, revision: str | None = None) -> SearchIndex:
 
     Raises SearchIndexError: none there, unfinished, damaged, of another version, of another revision.
     """
-    return _loaded(*_found(folder, revision))
-
-
-def load_parts(folder: Path) -> tuple[SearchIndex, Parts | None]:
-    """The index in use and what it was made of, None where it keeps nothing of that. Raises as load_index does."""
-    path, manifest = _found(folder, None)
-    index = _loaded(path, manifest)
-    digests = [manifest.files.get(name) for name in (_MARKS, _COUNTS)]
-    if digests[0] is None or digests[1] is None:
-        return index, None
+    path, facts = _found(folder, revision)
+    check(path, facts)
+    segments = [load_segment(folder / name, INDEX_VERSION) for name in facts["segments"]]
     try:
-        marks = tuple(json.loads(_sound(path / _MARKS, digests[0]).decode()))
-        with np.load(io.BytesIO(_sound(path / _COUNTS, digests[1])), allow_pickle=False) as counts:
-            made = [Postings(tuple(b.vocabulary), b.starts, b.docs, counts[name], b.size)
-                    for name, b in (("by_word", index.by_word), ("by_pair", index.by_pair))]
-        return index, Parts(marks, *made)
-    except (OSError, ValueError, KeyError, BadZipFile, SearchIndexError):
-        return index, None
+        data = json.loads((path / _TAKEN).read_text(encoding="utf-8"))
+        language = json.loads((path / _LANGUAGE).read_text(encoding="utf-8"))
+        return over(segments, [Taken(*t) for t in data["taken"]], _manifest(facts), language["words"],
+                    Sounds(**language["sounds"]), data["floors"])
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as e:
+        raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{REMEDY}") from e
 
 
-def _loaded(path: Path, manifest: Manifest) -> SearchIndex:
+def held_index(folder: Path) -> tuple[Manifest, list[Segment], dict[str, int], Sounds]:
+    """The manifest of the index in use, those of its segments that can be read, of which nothing but their length is
+    looked at, and the words with their sounds. Raises SearchIndexError where there is none in use.
+    """
+    path, facts = _found(folder, None)
+    check(path, facts)
+    language = json.loads((path / _LANGUAGE).read_text(encoding="utf-8"))
+    found = []
+    for name in facts["segments"]:
+        with suppress(SearchIndexError):
+            found.append(load_segment(folder / name, INDEX_VERSION, checked=False))
+    return _manifest(facts), found, language["words"], Sounds(**language["sounds"])
+
+
+def sizes_of(folder: Path, revision: str) -> tuple[list[int], int]:
+    """How many clauses each segment of the index of this revision has, and how many are taken of all of them. Raises
+    SearchIndexError.
+    """
+    _, facts = _found(folder, revision)
+    return [facts_of(folder / n, INDEX_VERSION)["clauses"] for n in facts["segments"]], facts["clauses"]
+
+
+def standing(folder: Path, revision: str) -> dict[str, Any] | None:
+    """What the index of this revision is made of: how many clauses it takes, and of each segment the clauses, the
+    passages and how these are searched, as `lists`, `probes` and measured `recall`, None where exactly. None where
+    there is no index.
+    """
     try:
-        files = {name: _sound(path / name, digest) for name, digest in manifest.files.items()
-                 if name not in (_MARKS, _COUNTS)}
-        data = json.loads(files["terms.json"].decode())
-        with np.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) as arrays:
-            bm25 = {n: BM25(data["vocabulary"][n], arrays[f"{n}.starts"], arrays[f"{n}.docs"], arrays[f"{n}.weights"],
-                            data["sizes"][n]) for n in _BM25}
-            dense = {n: Dense(arrays[f"{n}.rows"], tuple(data["keys"][n]), arrays[f"{n}.raw"],
-                              _load_faiss(files[f"{n}.faiss"])) for n in _DENSE}
-            units = {n: Units(arrays[f"{n}.unit_rows"], bm25[n]) for n in ("obligations", "asked")}
-            rules = {n: arrays[n] for n in ("numeric", "in_force")}
-        analyses = StoredAnalyses(files["analyses.jsonl"].decode())
-        names = {n: tuple(tuple(x) for x in data[n]) for n in ("roles", "mentions", "scopes")}
-        return SearchIndex(manifest, tuple(data["clause_ids"]), data["words"], Sounds(**data["sounds"]),
-                           bm25["by_word"], bm25["by_pair"], units["obligations"], units["asked"], dense["passages"],
-                           dense["questions"], names["roles"], names["mentions"], names["scopes"], rules["numeric"],
-                           rules["in_force"], analyses)
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError, EOFError, BadZipFile) as e:
-        raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{_REMEDY}") from e
+        _, facts = _found(folder, revision)
+        segments = [facts_of(folder / n, INDEX_VERSION) for n in facts["segments"]]
+    except SearchIndexError:
+        return None
+    return {"clauses": facts["clauses"], "segments": [
+        {"clauses": s["clauses"], "passages": s["passages"], "near": s["near"]["passages"]} for s in segments]}
+
+
+def is_written(folder: Path, revision: str) -> bool:
+    """Whether there is an index of this revision, sound or not."""
+    return bool(_of_revision(folder, revision))
+
+
+def is_sound(folder: Path, segment: Segment) -> bool:
+    """Whether a segment is what was written."""
+    try:
+        check(folder / segment.name, facts_of(folder / segment.name, INDEX_VERSION))
+        return True
+    except (SearchIndexError, OSError):
+        return False
 
 
 def read_manifest(folder: Path, revision: str | None = None) -> Manifest | None:
@@ -92,50 +101,40 @@ def read_manifest(folder: Path, revision: str | None = None) -> Manifest | None:
     is damaged.
     """
     try:
-        path, manifest = _found(folder, revision)
-        return manifest if _is_sound(path, manifest) else None
+        path, facts = _found(folder, revision)
+        _check(folder, path, facts)
+        return _manifest(facts)
     except (SearchIndexError, OSError):
         return None
 
 
-def write_index(folder: Path, index: SearchIndex, parts: Parts | None = None) -> Path:
-    """Writes the index, with what it is made of for the next one; it is there whole on return, to the disk, and nobody
-    uses it yet. Its folder.
+def write_index(folder: Path, index: SearchIndex) -> SearchIndex:
+    """Writes what of the index is not there yet: it is there whole on return, to the disk, and nobody uses it yet.
 
-    Raises SearchIndexError where it cannot be written; then nothing is left of it.
+    Raises SearchIndexError where it cannot be written; then nothing of it is used.
     """
     try:
-        return _written(folder, index, parts)
+        return _written(folder, index)
     except OSError as e:
         raise SearchIndexError(f"索引写不下：{folder}（{e.strerror or '磁盘多半满了'}）。知识库和索引保持原样；"
                                "请检查磁盘空间和权限后再试。") from e
 
 
-def _written(folder: Path, index: SearchIndex, parts: Parts | None) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+def _written(folder: Path, index: SearchIndex) -> SearchIndex:
     for leftover in folder.glob(f"{BUILDING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
-    try:
-        _write(aside, index)
-        if parts is not None:
-            _write_parts(aside, parts)
-        files = {p.name: _digest(p.read_bytes()) for p in sorted(aside.iterdir())}
-        manifest = replace(index.manifest, files=files)
-        (aside / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1),
-                                             encoding="utf-8")
-        for file in aside.iterdir():
-            _to_disk(file)
-        path = folder / _name(asdict(manifest))
-        if path.exists() and not _is_stored(path):
-            shutil.rmtree(path)
-        if not path.exists():
-            aside.rename(path)
-            _to_disk(folder)
-        os.utime(path)  # the newest of its revision is the one that counts
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return path
+    segments = tuple(s if s.name else write_segment(folder, s, INDEX_VERSION) for s in index.segments)
+    manifest = replace(index.manifest, segments=tuple(s.name for s in segments))
+
+    def write(aside: Path) -> None:
+        (aside / _TAKEN).write_text(json.dumps({"taken": [astuple(t) for t in index.taken], "floors": index.floors}),
+                                    encoding="utf-8")
+        (aside / _LANGUAGE).write_text(json.dumps({"words": index.words, "sounds": asdict(index.sounds)},
+                                                  ensure_ascii=False), encoding="utf-8")
+
+    path = seal(folder, _STATE, {k: v for k, v in asdict(manifest).items() if k != "files"}, write)
+    os.utime(path)  # the newest of its revision is the one that counts
+    return replace(index, segments=segments, manifest=_manifest(facts_of(path, INDEX_VERSION)))
 
 
 def settle_index(folder: Path, revision: str) -> None:
@@ -147,9 +146,13 @@ def settle_index(folder: Path, revision: str) -> None:
     name = newest[0].name
     if name != before:
         atomic_write(folder / _CURRENT, name)
-    for old in folder.glob("v-*"):
+    for old in folder.glob(f"{_STATE}-*"):
         if old.name not in (name, before):
             shutil.rmtree(old, ignore_errors=True)
+    used = {name for _, facts in _readable(folder) for name in facts["segments"]}
+    for segment in folder.glob(f"{LETTER}-*"):
+        if segment.name not in used:
+            shutil.rmtree(segment, ignore_errors=True)
 
 
 def save_index(folder: Path, index: SearchIndex) -> None:
@@ -158,53 +161,45 @@ def save_index(folder: Path, index: SearchIndex) -> None:
     settle_index(folder, index.manifest.revision)
 
 
-def index_folder(folder: Path, revision: str) -> Path | None:
-    """Where the sound index of this revision lies; None where there is none."""
+def index_folders(folder: Path, revision: str) -> list[Path]:
+    """The folders that make up the sound index of this revision; none where there is none."""
     try:
-        path, manifest = _found(folder, revision)
-        return path if _is_sound(path, manifest) else None
+        path, facts = _found(folder, revision)
+        _check(folder, path, facts)
+        return [path, *(folder / name for name in facts["segments"])]
     except (SearchIndexError, OSError):
-        return None
+        return []
 
 
 def unused_indexes(folder: Path, revision: str) -> list[Path]:
-    """What lies at `folder` and serves no reader of this revision: older indexes, unfinished and damaged ones."""
-    used = {path.name for path, manifest in _of_revision(folder, revision) if _is_sound(path, manifest)}
+    """What lies at `folder` and serves no reader: unfinished, and neither of this revision nor the one before, which
+    stays for whoever is just opening it.
+    """
+    states = sorted(folder.glob(f"{_STATE}-*"), key=lambda p: p.stat().st_mtime_ns)
+    sound = {path.name for path, facts in _of_revision(folder, revision) if _is_sound(folder, path, facts)}
+    used = sound | {p.name for p in [p for p in states if p.name not in sound][-1:]}
+    used |= {name for path, facts in _readable(folder) if path.name in used for name in facts["segments"]}
     return sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in used) if folder.is_dir() else []
 
 
-def _write(path: Path, index: SearchIndex) -> None:
-    import faiss
-
-    bm25 = {"by_word": index.by_word, "by_pair": index.by_pair, "obligations": index.obligations.bm25,
-            "asked": index.asked.bm25}
-    dense = {"passages": index.passages, "questions": index.questions}
-    arrays: dict[str, Any] = {"numeric": index.numeric, "in_force": index.in_force,
-                              "obligations.unit_rows": index.obligations.rows,
-                              "asked.unit_rows": index.asked.rows}
-    for name, b in bm25.items():
-        arrays |= {f"{name}.starts": b.starts, f"{name}.docs": b.docs, f"{name}.weights": b.weights}
-    for name, d in dense.items():
-        arrays |= {f"{name}.rows": d.rows, f"{name}.raw": d.raw}
-        faiss.serialize_index(d.faiss).tofile(path / f"{name}.faiss")
-    np.savez(path / "arrays.npz", **arrays)
-    (path / "analyses.jsonl").write_text(as_lines(index.analyses), encoding="utf-8")
-    (path / "terms.json").write_text(json.dumps({
-        "clause_ids": index.clause_ids, "words": index.words, "sounds": asdict(index.sounds),
-        "vocabulary": {n: b.vocabulary for n, b in bm25.items()}, "sizes": {n: b.size for n, b in bm25.items()},
-        "keys": {n: d.keys for n, d in dense.items()}, "roles": index.roles, "mentions": index.mentions,
-        "scopes": index.scopes}, ensure_ascii=False), encoding="utf-8")
+def _is_sound(folder: Path, path: Path, facts: Mapping[str, Any]) -> bool:
+    try:
+        _check(folder, path, facts)
+        return True
+    except (SearchIndexError, OSError):
+        return False
 
 
-def _write_parts(path: Path, parts: Parts) -> None:
-    (path / _MARKS).write_text(json.dumps(parts.marks), encoding="utf-8")
-    np.savez(path / _COUNTS, by_word=parts.by_word.counts, by_pair=parts.by_pair.counts)
+def _check(folder: Path, path: Path, facts: Mapping[str, Any]) -> None:
+    """Raises SearchIndexError where a file of the state, or of one of its segments, is not what was written."""
+    check(path, facts)
+    for name in facts["segments"]:
+        check(folder / name, facts_of(folder / name, INDEX_VERSION))
 
 
-def _load_faiss(data: bytes) -> Any:
-    import faiss
-
-    return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+def _manifest(facts: Mapping[str, Any]) -> Manifest:
+    files = {name: file["digest"] for name, file in facts["files"].items()}
+    return Manifest(**{**facts, "segments": tuple(facts["segments"]), "files": files})
 
 
 def _named(folder: Path) -> str | None:
@@ -214,85 +209,56 @@ def _named(folder: Path) -> str | None:
         return None
 
 
-def _found(folder: Path, revision: str | None) -> tuple[Path, Manifest]:
+def _found(folder: Path, revision: str | None) -> tuple[Path, dict[str, Any]]:
     """The folder of the index in use where it is of this revision, else of another that is. Raises SearchIndexError."""
     name = _named(folder)
     if revision is None:
         if name is None:
-            raise SearchIndexError(f"还没有索引：{folder}。{_REMEDY}")
-        return folder / name, _manifest(folder / name)
+            raise SearchIndexError(f"还没有索引：{folder}。{REMEDY}")
+        return folder / name, _whole(folder, folder / name)
     if name is not None and (found := [f for f in _of_revision(folder, revision) if f[0].name == name]):
         return found[0]
     if others := _of_revision(folder, revision):
         return max(others, key=lambda found: found[0].stat().st_mtime_ns)
     if name is None:
-        raise SearchIndexError(f"还没有索引：{folder}。{_REMEDY}")
-    _manifest(folder / name)  # what is wrong with the one in use is said by name
-    raise SearchIndexError(f"索引和知识库不是一对（索引比知识库旧）：{folder}。{_REMEDY}")
+        raise SearchIndexError(f"还没有索引：{folder}。{REMEDY}")
+    _whole(folder, folder / name)  # what is wrong with the one in use is said by name
+    raise SearchIndexError(f"索引和知识库不是一对（索引比知识库旧）：{folder}。{REMEDY}")
 
 
-def _of_revision(folder: Path, revision: str) -> list[tuple[Path, Manifest]]:
+def _of_revision(folder: Path, revision: str) -> list[tuple[Path, dict[str, Any]]]:
     """The indexes of a revision that look whole."""
-    return [(path, manifest) for path, manifest in _readable(folder) if manifest.revision == revision]
+    found = [(path, facts) for path, facts in _readable(folder) if facts["revision"] == revision]
+    return [(path, facts) for path, facts in found if not _lacking(folder, facts)]
 
 
-def _readable(folder: Path) -> Iterator[tuple[Path, Manifest]]:
-    for path in folder.glob("v-*"):
+def _readable(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in folder.glob(f"{_STATE}-*"):
         try:
-            yield path, _manifest(path)
-        except SearchIndexError:
+            facts = facts_of(path, INDEX_VERSION)
+            _manifest(facts)
+            yield path, facts
+        except (SearchIndexError, TypeError, KeyError):
             continue
 
 
-def _manifest(path: Path) -> Manifest:
+def _whole(folder: Path, path: Path) -> dict[str, Any]:
+    """What the manifest of an index says, where all its files are there. Raises SearchIndexError."""
+    facts = facts_of(path, INDEX_VERSION)
     try:
-        data = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        if data["version"] != INDEX_VERSION:
-            raise SearchIndexError(f"索引的格式是 {data['version']}，本程序用 {INDEX_VERSION}：{path}。{_REMEDY}")
-        if _name(data) != path.name:
-            raise ValueError("not what was written")
-        manifest = Manifest(**data)
-    except (OSError, ValueError, TypeError, KeyError) as e:
-        raise SearchIndexError(f"索引不完整：{path}。{_REMEDY}") from e
-    missing = [f for f in manifest.files if not (path / f).is_file()]
-    if missing:
-        raise SearchIndexError(f"索引不完整：{path} 缺少 {missing[0]}。{_REMEDY}")
-    return manifest
+        _manifest(facts)
+    except (TypeError, KeyError) as e:
+        raise SearchIndexError(f"索引不完整：{path}。{REMEDY}") from e
+    if fault := _lacking(folder, facts):
+        raise fault
+    return facts
 
 
-def _name(manifest: dict[str, Any]) -> str:
-    """The name of an index's folder: any change of its manifest shows."""
-    return "v-" + hashlib.sha256(json.dumps(manifest).encode()).hexdigest()[:12]
-
-
-def _is_stored(path: Path) -> bool:
-    """Whether a sound index lies there."""
+def _lacking(folder: Path, facts: Mapping[str, Any]) -> SearchIndexError | None:
+    """What is wrong with the segments of an index at first sight."""
     try:
-        return _is_sound(path, _manifest(path))
-    except (SearchIndexError, OSError):
-        return False
-
-
-def _is_sound(path: Path, manifest: Manifest) -> bool:
-    return all(_digest((path / name).read_bytes()) == digest for name, digest in manifest.files.items())
-
-
-def _sound(path: Path, digest: str) -> bytes:
-    """The content of a file. Raises SearchIndexError where it is not what was written."""
-    data = path.read_bytes()
-    if _digest(data) != digest:
-        raise SearchIndexError(f"索引损坏：{path} 的内容与登记的校验值不符。{_REMEDY}")
-    return data
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    """Makes what was written outlast a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        for name in facts["segments"]:
+            facts_of(folder / name, INDEX_VERSION)
+    except SearchIndexError as e:
+        return e
+    return None

@@ -1,21 +1,27 @@
-"""The search index (索引): what retrieval needs, in memory. `kb.search.index.disk` keeps it on disk."""
+"""The search index (索引): what retrieval needs, over one or several segments. `kb.search.index.disk` keeps it on disk.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.ingest.analysis import ClauseAnalysis
 from kb.language.repair import Sounds
-from kb.search.index.bm25 import BM25
-from kb.search.index.embedder import Vectors
-from kb.search.index.units import Units
+from kb.search.index import coded
+from kb.search.index.analyses import TakenAnalyses
+from kb.search.index.bm25 import BM25, bm25_over
+from kb.search.index.coded import Coded
+from kb.search.index.placed import placed
+from kb.search.index.segment import Segment, Taken, layout
+from kb.search.index.space import Space
+from kb.search.index.units import Units, units_over
 
-INDEX_VERSION = "19"
+INDEX_VERSION = "21"
+SCORED = ("by_word", "by_pair", "obligations", "asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +37,14 @@ class Manifest:
     clauses: int
     passages: int
     questions: int
+    segments: tuple[str, ...]
     files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
-    """Vectors of texts that belong to clauses.
-
-    `rows` (int32, ascending) gives the clause row of each; `keys` the hash of its text, under which its vector can be
-    used again; `raw` (float16) the model's own unit vectors; `faiss` an inner-product index of the adapted ones.
-    """
-
-    rows: NDArray[np.int32]
-    keys: tuple[str, ...]
-    raw: NDArray[np.float16]
-    faiss: Any
-
-    @property
-    def adapted(self) -> Vectors:
-        """The adapted unit vectors, shape (n, dimension): a view into the faiss index."""
-        import faiss
-
-        view = faiss.rev_swig_ptr(self.faiss.get_xb(), self.faiss.ntotal * self.faiss.d)
-        return np.asarray(view).reshape(self.faiss.ntotal, self.faiss.d)
-
-
-def searchable(adapted: Vectors) -> Any:
-    """An inner-product index of adapted vectors, shape (n, dimension), as `Dense.faiss` is."""
-    import faiss
-
-    out = faiss.IndexFlatIP(adapted.shape[1])
-    if len(adapted):
-        out.add(np.ascontiguousarray(adapted))
-    return out
-
-
-@dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """Row r of everything belongs to clause `clause_ids[r]`; rows follow the library's order of clauses.
+    """Row r of everything belongs to clause `clause_ids[r]`; rows follow the library's order of clauses, in whichever
+    of the `segments` they lie; `taken` are the documents, in that order.
 
     `words` is the tokenizer's dictionary; `by_word` and `by_pair` score clauses with their headings by words and by
     character pairs; `obligations` their obligations and `asked` the questions attached to them, by character pairs;
@@ -85,15 +61,49 @@ class SearchIndex:
     by_pair: BM25
     obligations: Units
     asked: Units
-    passages: Dense
-    questions: Dense
-    roles: tuple[tuple[str, ...], ...]
-    mentions: tuple[tuple[str, ...], ...]
-    scopes: tuple[tuple[str, ...], ...]
+    passages: Space
+    questions: Space
+    roles: Coded
+    mentions: Coded
+    scopes: Coded
     numeric: NDArray[np.bool_]
     in_force: NDArray[np.bool_]
     analyses: Sequence[ClauseAnalysis]
+    segments: tuple[Segment, ...]
+    taken: tuple[Taken, ...]
 
     @property
     def size(self) -> int:
         return len(self.clause_ids)
+
+    @property
+    def floors(self) -> dict[str, float]:
+        """What BM25 makes of all the terms together, by the name of each."""
+        return {"by_word": self.by_word.floor, "by_pair": self.by_pair.floor,
+                "obligations": self.obligations.bm25.floor, "asked": self.asked.bm25.floor}
+
+
+def over(segments: Sequence[Segment], taken: Sequence[Taken], manifest: Manifest, words: dict[str, int],
+         sounds: Sounds, floors: Mapping[str, float] | None = None) -> SearchIndex:
+    """The index of documents that lie in segments; `floors` where they are known from before."""
+    at = layout(segments, taken)
+    own = {n: [placed(getattr(s, n), place, at.size) for s, place in zip(segments, at.places, strict=True)]
+           for n in (*SCORED, "passages", "questions")}
+    floor = dict(floors or {})
+    ids = [s.clause_ids for s in segments]
+    spans = [segments[t.segment].span(t.number) for t in taken]
+    names = {n: coded.taken([getattr(s, n) for s in segments], at.origin) for n in ("roles", "mentions", "scopes")}
+    passages, questions = Space(own["passages"], at.size), Space(own["questions"], at.size)
+    counted = replace(manifest, clauses=at.size, passages=passages.count, questions=questions.count)
+    return SearchIndex(
+        manifest=counted, words=words, sounds=sounds,
+        clause_ids=tuple(ids[s][n] for s, n in zip(at.segment.tolist(), at.number.tolist(), strict=True)),
+        by_word=bm25_over(own["by_word"], at.size, floor=floor.get("by_word")),
+        by_pair=bm25_over(own["by_pair"], at.size, floor=floor.get("by_pair")),
+        obligations=units_over(own["obligations"], floor=floor.get("obligations")),
+        asked=units_over(own["asked"], floor=floor.get("asked")),
+        passages=passages, questions=questions,
+        numeric=np.concatenate([s.numeric for s in segments])[at.origin],
+        in_force=np.repeat([t.in_force for t in taken], [end - first for first, end in spans]),
+        analyses=TakenAnalyses([s.analyses for s in segments], at.segment, at.number),
+        segments=tuple(segments), taken=tuple(taken), **names)

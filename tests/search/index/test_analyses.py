@@ -59,8 +59,8 @@ def test_each_line_is_read_once() -> None:
 
 
 def test_no_clauses_are_no_lines() -> None:
-    assert as_lines([]) == ""
-    assert len(StoredAnalyses("")) == 0
+    assert as_lines([]) == b""
+    assert len(StoredAnalyses(b"")) == 0
 
 
 ROW = json.loads(as_lines(MADE[1:]))
@@ -73,7 +73,7 @@ ROW = json.loads(as_lines(MADE[1:]))
 ], ids=["empty", "text", "cut off", "null", "number", "string", "object", "empty list", "too few", "a field missing",
         "a field too many", "a clause cut short", "a stretch cut short", "no list of phrases"])
 def test_a_line_that_is_no_analysis_is_an_error_and_leaves_the_others(line: str) -> None:
-    stored = StoredAnalyses(f"{as_lines(MADE[:1])}{line}\n{as_lines(MADE[1:])}")
+    stored = StoredAnalyses(as_lines(MADE[:1]) + line.encode() + b"\n" + as_lines(MADE[1:]))
     assert len(stored) == 3
     assert (stored[0], stored[2]) == (MADE[0], MADE[1])
     with pytest.raises((ValueError, TypeError)):

@@ -13,9 +13,12 @@ import pytest
 from kb.errors import SearchIndexError
 from kb.question.finder import Finder, Retriever
 from kb.search.index.adapter import Adapter
-from kb.search.index.build import build_index, embed_ahead, is_current, update_index, with_adapter
+from kb.search.index.altered import with_adapter
+from kb.search.index.build import build_index, is_current, update_index
 from kb.search.index.disk import load_index, read_manifest, save_index
 from kb.search.index.embedder import Vectors
+from kb.search.index.kept import Kept
+from kb.search.index.make import embed_ahead
 from kb.search.index.passages import passages
 from kb.store.library import Library, open_library
 from tests.conftest import HashEmbedder
@@ -85,10 +88,10 @@ def test_every_text_is_embedded_once_and_reported(tmp_path: Path, library: Libra
 def test_the_stored_vectors_are_those_of_the_texts(tmp_path: Path, library: Library, embedder: HashEmbedder) -> None:
     update_index(tmp_path / "index", library, embedder)
     index = load_index(tmp_path / "index")
-    assert index.passages.raw.tolist() == stored_vectors(all_passages(library))
-    assert index.questions.raw.tolist() == stored_vectors(all_texts(library)[-3:])
-    assert index.questions.rows.tolist() == [0, 1, 1]
-    for dense in (index.passages, index.questions):
+    assert index.passages.whole.raw.tolist() == stored_vectors(all_passages(library))
+    assert index.questions.whole.raw.tolist() == stored_vectors(all_texts(library)[-3:])
+    assert index.questions.whole.rows.tolist() == [0, 1, 1]
+    for dense in (index.passages.whole, index.questions.whole):
         np.testing.assert_array_equal(dense.adapted, dense.raw.astype(np.float32))
 
 
@@ -109,15 +112,15 @@ def test_unchanged_texts_are_not_embedded_again(tmp_path: Path, library: Library
     assert third.seen == [t for t in now if t not in before]
     assert "书记每年讲几次课" in third.seen
     assert 0 < len(third.seen) < len(now)
-    assert [*index.passages.raw.tolist(), *index.questions.raw.tolist()] == stored_vectors(now)
+    assert [*index.passages.whole.raw.tolist(), *index.questions.whole.raw.tolist()] == stored_vectors(now)
 
 
 def test_an_index_built_from_kept_vectors_scores_as_one_built_anew(tmp_path: Path, library: Library) -> None:
     update_index(tmp_path / "index", library, HashEmbedder())
     kept = update_index(tmp_path / "index", library, HashEmbedder())
     anew = index_of(library, HashEmbedder())
-    np.testing.assert_array_equal(kept.passages.adapted, anew.passages.adapted)
-    np.testing.assert_array_equal(kept.questions.adapted, anew.questions.adapted)
+    np.testing.assert_array_equal(kept.passages.whole.adapted, anew.passages.whole.adapted)
+    np.testing.assert_array_equal(kept.questions.whole.adapted, anew.questions.whole.adapted)
 
 
 def test_another_model_embeds_everything_again(tmp_path: Path, library: Library) -> None:
@@ -128,11 +131,12 @@ def test_another_model_embeds_everything_again(tmp_path: Path, library: Library)
     assert load_index(tmp_path / "index").manifest.model == "hash-2"
 
 
-@pytest.mark.parametrize("name", ["passages.faiss", "questions.faiss", "arrays.npz", "terms.json", "analyses.jsonl"])
+@pytest.mark.parametrize("name", ["s-*/passages.adapted.npy", "s-*/questions.raw.npy", "s-*/names.json",
+                                  "s-*/analyses.jsonl", "v-*/taken.json"])
 def test_a_damaged_index_is_not_current_and_is_built_anew(tmp_path: Path, library: Library, name: str) -> None:
     folder = tmp_path / "index"
     update_index(folder, library, CountingEmbedder())
-    (damaged,) = folder.glob(f"v-*/{name}")
+    (damaged,) = folder.glob(name)
     damaged.write_bytes(damaged.read_bytes()[:20])
     assert not is_current(folder, library, HashEmbedder())
     again = CountingEmbedder()
@@ -191,7 +195,7 @@ def test_rows_follow_the_clauses_with_what_is_known_of_them(embedder: HashEmbedd
     assert index.mentions == (("党支部", "党员"), ("组织委员", "书记"))
     assert index.scopes == (("机关",), ("学校", "国企"))
     assert index.numeric.tolist() == [True, False]
-    assert (index.questions.rows.tolist(), index.asked.rows.tolist(), index.manifest.questions) == ([1], [1], 1)
+    assert (index.questions.whole.rows.tolist(), index.asked.rows.tolist(), index.manifest.questions) == ([1], [1], 1)
     assert set(index.obligations.rows.tolist()) == {0}
     assert index.in_force.tolist() == [True, True]
 
@@ -232,9 +236,10 @@ def test_with_adapter_adapts_the_kept_vectors_anew(embedder: HashEmbedder) -> No
     adapter = Adapter("turned", np.eye(embedder.dimension, dtype=np.float32), turned)
     adapted = with_adapter(index, adapter)
     assert (adapted.manifest.adapter, index.manifest.adapter) == ("turned", "none")
-    np.testing.assert_allclose(adapted.passages.adapted, np.roll(index.passages.adapted, 1, axis=1), atol=1e-3)
-    np.testing.assert_allclose(adapted.questions.adapted, index.questions.adapted, atol=1e-3)
-    assert adapted.passages.raw.tolist() == index.passages.raw.tolist()
+    now, before = adapted.passages.whole, index.passages.whole
+    np.testing.assert_allclose(now.adapted, np.roll(before.adapted, 1, axis=1), atol=1e-3)
+    np.testing.assert_allclose(adapted.questions.whole.adapted, index.questions.whole.adapted, atol=1e-3)
+    assert now.raw.tolist() == before.raw.tolist()
 
 
 @pytest.mark.parametrize("retriever", ["bm25", "vector", "hybrid", "rrf"])
@@ -264,11 +269,11 @@ def test_vectors_made_several_at_a_time_are_those_made_one_by_one(library: Libra
     titles = library.titles()
     read = [(titles[c.document_id][0], [c]) for c in library.clauses()]
     told: list[tuple[int, int]] = []
-    known: dict[str, Vectors] = {}
+    kept, one_by_one = Kept(), Kept()
 
-    embed_ahead(read, ["党费多长时间公布一回"], HashEmbedder(), known, lambda *done: told.append(done), workers=3)
-    one_by_one: dict[str, Vectors] = {}
+    embed_ahead(read, ["党费多长时间公布一回"], HashEmbedder(), kept, lambda *done: told.append(done), workers=3)
     embed_ahead(read, ["党费多长时间公布一回"], HashEmbedder(), one_by_one)
 
-    assert list(known) == list(one_by_one) and all(np.array_equal(known[k], one_by_one[k]) for k in known)
+    known, alone = kept.vectors, one_by_one.vectors
+    assert list(known) == list(alone) and all(np.array_equal(known[k], alone[k]) for k in known)
     assert told == [(n, len(known)) for n in range(1, len(known) + 1)]

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import faiss
 import numpy as np
 import pytest
 
@@ -12,11 +11,15 @@ from kb.errors import SearchIndexError
 from kb.ingest.analysis import analyse
 from kb.language.pairs import bigrams
 from kb.language.repair import Sounds
-from kb.search.index.bm25 import build_bm25
+from kb.search.index.analyses import StoredAnalyses, as_lines
+from kb.search.index.coded import coded
+from kb.search.index.dense import Dense, dense
 from kb.search.index.disk import load_index, read_manifest, save_index
 from kb.search.index.embedder import Vectors
-from kb.search.index.index import INDEX_VERSION, Dense, Manifest, SearchIndex
-from kb.search.index.units import build_units
+from kb.search.index.index import INDEX_VERSION, Manifest, SearchIndex, over
+from kb.search.index.postings import count
+from kb.search.index.segment import Held, Segment, Taken
+from kb.search.index.units import cut
 from tests.search.samples import clause
 
 IDS = ("d-1", "d-2", "d-3")
@@ -25,31 +28,40 @@ PAIRS = [bigrams(t) for t in ("书记上党课", "收缴党费", "党课学时")
 VECTORS = np.eye(4, dtype=np.float32)
 ANALYSES = tuple(analyse(clause(i, text), "清单") for i, text in zip(
     IDS, ("每年至少上1次党课，每年2次。", "收缴党费。", "党课学时。"), strict=True))
-FILES = ["terms.json", "arrays.npz", "passages.faiss", "questions.faiss"]
+STATE = ["language.json", "taken.json"]
+FILES = [*STATE, "names.json", "by_word.counts.npy", "passages.adapted.npy", "passages.raw.npy", "questions.rows.npy"]
 EVERY = [*FILES, "analyses.jsonl"]
 
 
-def dense(rows: list[int], keys: tuple[str, ...], vectors: Vectors) -> Dense:
-    found = faiss.IndexFlatIP(4)
-    if len(rows):
-        found.add(vectors)
-    return Dense(np.array(rows, dtype=np.int32), keys, vectors.astype(np.float16), found)
+def held(rows: list[int], keys: tuple[str, ...], vectors: Vectors) -> Dense:
+    return dense(rows, keys, vectors.astype(np.float16), lambda v: v)
 
 
 def index_of(revision: str = "r1", *, asked: bool = True) -> SearchIndex:
     """Three clauses, the last with two passages; a question is attached to the second."""
     questions = [(1, "党费多久公示一次")] if asked else []
     rows, keys, vectors = ([1], ("q1",), VECTORS[3:]) if asked else ([], (), VECTORS[:0])
-    manifest = Manifest(INDEX_VERSION, "hash-1", "none", 4, "t1", revision, 3, 4, len(rows), {})
-    return SearchIndex(
-        manifest=manifest, clause_ids=IDS, words={"党课": 5, "党": 0},
-        sounds=Sounds({"党": "dan", "课": "ke"}, {"dan ke": "党课"}, {"dangke": "党课"}),
-        by_word=build_bm25(TERMS), by_pair=build_bm25(PAIRS),
-        obligations=build_units([(0, "每年至少上1次党课"), (0, "每年2次")]),
-        asked=build_units(questions), passages=dense([0, 1, 2, 2], ("k1", "k2", "k3", "k4"), VECTORS),
-        questions=dense(rows, keys, vectors), roles=(("党支部书记",), (), ("党员",)), mentions=((), ("书记",), ()),
-        scopes=(("机关",), ("学校", "高校"), ("通用",)), numeric=np.array([True, False, True]),
-        in_force=np.array([True, True, False]), analyses=ANALYSES)
+    segment = Segment(
+        documents=(Held("d", "m1", 2), Held("e", "m2", 3)), clause_ids=IDS, by_word=count(TERMS), by_pair=count(PAIRS),
+        obligations=cut([(0, "每年至少上1次党课"), (0, "每年2次")]), asked=cut(questions),
+        passages=held([0, 1, 2, 2], ("k1", "k2", "k3", "k4"), VECTORS), questions=held(rows, keys, vectors),
+        roles=coded([("党支部书记",), (), ("党员",)]), mentions=coded([(), ("书记",), ()]),
+        scopes=coded([("机关",), ("学校", "高校"), ("通用",)]), numeric=np.array([True, False, True]),
+        analyses=StoredAnalyses(as_lines(ANALYSES)))
+    manifest = Manifest(INDEX_VERSION, "hash-1", "none", 4, "t1", revision, 0, 0, 0, (), {})
+    return over((segment,), (Taken(0, 0), Taken(0, 1, False)), manifest, {"党课": 5, "党": 0},
+                Sounds({"党": "dan", "课": "ke"}, {"dan ke": "党课"}, {"dangke": "党课"}))
+
+
+def segment_of(folder: Path) -> Path:
+    """The only segment of the index in use."""
+    [name] = json.loads((stored(folder) / "manifest.json").read_text(encoding="utf-8"))["segments"]
+    return folder / name
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """A file of the index in use, in its own folder or in its segment's."""
+    return (stored(folder) if name in STATE else segment_of(folder)) / name
 
 
 def stored(folder: Path) -> Path:
@@ -88,26 +100,21 @@ def test_round_trip(tmp_path: Path, asked: bool) -> None:
         assert loaded.obligations.best(pairs, 3).tolist() == saved.obligations.best(pairs, 3).tolist()
         assert loaded.asked.best(pairs, 3).tolist() == saved.asked.best(pairs, 3).tolist()
     for before, after in ((saved.passages, loaded.passages), (saved.questions, loaded.questions)):
-        assert (after.keys, after.rows.tolist(), after.raw.tolist()) == (
-            before.keys, before.rows.tolist(), before.raw.tolist())
-        assert after.adapted.tolist() == before.adapted.tolist()
-
-
-def test_adapted_vectors_are_those_that_faiss_searches() -> None:
-    passages = index_of().passages
-    np.testing.assert_array_equal(passages.adapted, VECTORS)
-    assert passages.faiss.search(passages.adapted[2:3], 1)[1].tolist() == [[2]]
+        for name in ("keys", "rows", "raw", "adapted"):
+            assert getattr(after.whole, name).tolist() == getattr(before.whole, name).tolist()
 
 
 def test_a_loaded_index_keeps_working_when_it_is_replaced_twice(folder: Path) -> None:
     before = load_index(folder)
     path = stored(folder)
-    save_index(folder, index_of("r2"))
-    save_index(folder, index_of("r3"))
+    save_index(folder, index_of("r2", asked=False))
+    save_index(folder, index_of("r3", asked=False))
     assert not path.exists()
+    assert len(list(folder.glob("s-*"))) == 1, "the segment that no state takes any more is gone"
     assert before.manifest.revision == "r1"
     assert before.by_word.scores(["党费"]).argmax() == 1
-    assert before.passages.faiss.search(VECTORS[2:3], 1)[1].tolist() == [[2]]
+    assert before.passages.nearest_rows(VECTORS[1]).tolist()[0] == 1
+    assert tuple(before.analyses) == ANALYSES
     assert load_index(folder).manifest.revision == "r3"
 
 
@@ -197,7 +204,7 @@ def test_another_version_is_named(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
-    (stored(folder) / name).unlink()
+    file_of(folder, name).unlink()
     with pytest.raises(SearchIndexError) as e:
         load_index(folder)
     assert_in_chinese(str(e.value), "索引不完整", name)
@@ -207,29 +214,41 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("kept", [0, 0.5], ids=["empty", "half"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_cut_short_is_an_error_with_the_remedy(folder: Path, name: str, kept: float) -> None:
-    path = stored(folder) / name
+    path = file_of(folder, name)
     path.write_bytes(path.read_bytes()[:int(path.stat().st_size * kept)])
     with pytest.raises(SearchIndexError) as e:
         load_index(folder)
-    assert_in_chinese(str(e.value), str(stored(folder)))
+    assert_in_chinese(str(e.value), str(path.parent))
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_damaged_file_does_not_pass_for_a_usable_index(folder: Path, name: str) -> None:
-    path = stored(folder) / name
+    path = file_of(folder, name)
     path.write_bytes(path.read_bytes()[:path.stat().st_size // 2])
     assert read_manifest(folder) is None, "kb index would leave the damaged index in place"
 
 
-@pytest.mark.parametrize("part", ["clause_ids", "words", "sounds", "vocabulary", "keys", "roles", "scopes"])
-def test_terms_that_lack_a_part_are_an_error_with_the_remedy(folder: Path, part: str) -> None:
-    path = stored(folder) / "terms.json"
-    terms = json.loads(path.read_text(encoding="utf-8"))
-    del terms[part]
-    path.write_text(json.dumps(terms), encoding="utf-8")
+@pytest.mark.parametrize("name", EVERY)
+def test_a_flipped_byte_is_found(folder: Path, name: str) -> None:
+    path = file_of(folder, name)
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 1
+    path.write_bytes(data)
     with pytest.raises(SearchIndexError) as e:
         load_index(folder)
-    assert_in_chinese(str(e.value), str(stored(folder)))
+    assert_in_chinese(str(e.value), str(path), "校验值")
+    assert read_manifest(folder) is None
+
+
+@pytest.mark.parametrize("part", ["clause_ids", "vocabulary", "documents", "roles", "scopes"])
+def test_names_that_lack_a_part_are_an_error_with_the_remedy(folder: Path, part: str) -> None:
+    path = segment_of(folder) / "names.json"
+    names = json.loads(path.read_text(encoding="utf-8"))
+    del names[part]
+    path.write_text(json.dumps(names), encoding="utf-8")
+    with pytest.raises(SearchIndexError) as e:
+        load_index(folder)
+    assert_in_chinese(str(e.value), str(segment_of(folder)))
     assert read_manifest(folder) is None
 
 
