@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.cite import document_of
 from kb.errors import SearchIndexError
 from kb.ingest.analysis import ClauseAnalysis
-from kb.ingest.structure.clauses import document_of
 from kb.language.fits import any_role_fits, role_fits, scope_fit
 from kb.search.columns import assemble
 from kb.search.features import DEPTH, FEATURES, NEIGHBOURS, OWN_SENTENCE, OWN_WORDS, scaled, top
