@@ -251,7 +251,7 @@ from tests.conftest import HashEmbedder
 data, draft, name = sys.argv[1:]
 def killed(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(administration if hasattr(administration, name) else FolderIndex, name, killed)
+setattr(FolderIndex if hasattr(FolderIndex, name) else administration, name, killed)
 settings = Settings(data=Path(data), corpus=Path("corpus"))
 desk = administration.Desk(settings, HashEmbedder())
 administration.put_in_force(desk, Actor("王芳", "10.0.0.8"), load_draft(settings.drafts, draft))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from evals.qrels import load_questions
-from kb.answer.opening import answer_with, answerer_of, open_answerer
+from kb.answer.opening import answer_with, answerer_of, open_answerer, remembering
 from kb.config import Server, Settings
 from kb.errors import SearchIndexError
 from kb.manage.intake import take_in
@@ -77,11 +77,12 @@ def test_a_question_is_tried_without_leaving_anything(both: tuple[Settings, Sett
     answers = []
     for settings in both:
         with closing(open_library(settings.place)) as library:
-            answerer = answerer_of(library, settings)
+            answerer = answerer_of(library, settings, remembering(settings))
             clause = next(c for c in library.clauses() if "支部委员会一般由3-5人组成" in c.text)
             revision = library.revision()
             answers.append(answer_with(library, settings, answerer, clause, asked, Query(asked)))
-            assert library.revision() == revision == answerer_of(library, settings).finder.recall.revision
+            after = answerer_of(library, settings, remembering(settings))
+            assert library.revision() == revision == after.finder.recall.revision
     assert told(answers[0]) == told(answers[1])
 
 
