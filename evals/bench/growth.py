@@ -94,7 +94,7 @@ def asked(data: Path) -> dict[str, Any]:
     from kb.search.recall import Filters
     from kb.types import Query
 
-    answerer = open_answerer(Settings(data=data, corpus=data))
+    answerer = open_answerer(Settings(data=data, corpus=data, answers=0))
     finder, index = answerer.finder, answerer.finder.index
     assert isinstance(index, SearchIndex)
     questions = [q.question for q in random.Random(0).sample(load_questions(QUESTIONS), ASKED)]

@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ from kb.search.index.bm25 import weights_of
 from kb.search.index.embedder import Vectors
 from kb.search.index.near import DEPTH as NEIGHBOURS
 from kb.search.recall import Candidates, Filters, Sought
+from kb.search.recent import Recent
 from kb.search.translation import Translation, load_translation
 from kb.store.database import Database
 from kb.store.index_rows import (
@@ -50,23 +50,6 @@ from kb.types import Hit
 
 _FIELDS = (WORDS, PAIRS, OBLIGATIONS, ASKED)
 _TERMS_KEPT, _CLAUSES_KEPT, _QUESTIONS_KEPT = 20_000, 20_000, 64
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class _Kept(dict[K, V]):
-    """What was read last, about `most` of it: where there is more, the older half goes."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most, self._lock = most, Lock()
-
-    def keep(self, found: Mapping[K, V]) -> None:
-        with self._lock:
-            if len(self) + len(found) > self._most:
-                for key in list(self)[:len(self) // 2]:
-                    del self[key]
-            self.update(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +76,10 @@ class ServerRecall:
         self._lengths = {field: _dense(t.docs, t.lengths) for field, t in self._texts.items()}
         self._owners = {field: _dense(t.docs, t.owners) for field, t in self._texts.items()}
         self._space = int(self._texts[WORDS].docs.max(initial=-1)) + 1
-        self._terms: _Kept[tuple[int, str], tuple[Numbers, Vectors]] = _Kept(_TERMS_KEPT)
-        self._clauses: _Kept[int, IndexedClause] = _Kept(_CLAUSES_KEPT)
-        self._numbers: _Kept[str, int] = _Kept(_CLAUSES_KEPT)
-        self._near: _Kept[bytes, dict[int, Vectors]] = _Kept(_QUESTIONS_KEPT)
+        self._terms: Recent[tuple[int, str], tuple[Numbers, Vectors]] = Recent(_TERMS_KEPT)
+        self._clauses: Recent[int, IndexedClause] = Recent(_CLAUSES_KEPT)
+        self._numbers: Recent[str, int] = Recent(_CLAUSES_KEPT)
+        self._near: Recent[bytes, dict[int, Vectors]] = Recent(_QUESTIONS_KEPT)
         self._read = lru_cache(maxsize=_CLAUSES_KEPT // 4)(self._analysis)
 
     @property
