@@ -64,6 +64,7 @@ def sql(settings: Settings, statement: str, *values: object) -> None:
 def index_file(settings: Settings, name: str) -> Path:
     """A file of the only segment of the index in use."""
     current = settings.index / (settings.index / "CURRENT").read_text()
+    segment: str
     [segment] = json.loads((current / "manifest.json").read_text())["segments"]
     return settings.index / segment / name
 

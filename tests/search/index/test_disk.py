@@ -55,6 +55,7 @@ def index_of(revision: str = "r1", *, asked: bool = True) -> SearchIndex:
 
 def segment_of(folder: Path) -> Path:
     """The only segment of the index in use."""
+    name: str
     [name] = json.loads((stored(folder) / "manifest.json").read_text(encoding="utf-8"))["segments"]
     return folder / name
 
