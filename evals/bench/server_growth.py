@@ -61,7 +61,7 @@ class Synthetic:
         with closing(open_existing_library(settings)) as library:
             texts = [c.text for c in library.clauses()]
         self._cut = [(Counter(finder.tokenizer(t)), Counter(bigrams(t))) for t in texts]
-        self._lines = [as_lines((a,)) for a in finder.index.analyses]
+        self._lines = [as_lines((a,)).decode() for a in finder.index.analyses]
         self.sought: list[Sought] = [finder.read(q.question).sought for q in load_questions(QUESTIONS)[:100]]
 
     def clause(self, no: int) -> Made:

@@ -109,7 +109,7 @@ class _Work:
             "no": number, "id": clause.id, "mark": key[1], "in_force": key[2],
             "numeric": any(o.value for o in stored.get(clause.id, ())), "roles": clause.roles,
             "mentions": mentions_of(clause), "scope": clause.scope,
-            "analysis": as_lines((analyse(clause, above, stored.get(clause.id, ())),)),
+            "analysis": as_lines((analyse(clause, above, stored.get(clause.id, ())),)).decode(),
         } for number, clause, above, key in fresh])
         for field, cut in ((WORDS, tokenizer), (PAIRS, bigrams)):
             tables.change_texts(self._c, self._generation, field, gone, {
