@@ -194,7 +194,7 @@ class ServerIndex:
         pass  # the transaction left nothing to tidy up
 
     def merge(self, library: Library) -> None:
-        pass  # the server does so itself
+        pass  # nothing lies scattered there
 
     def standing(self, revision: str) -> dict[str, Any] | None:
         return None
