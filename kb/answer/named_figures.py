@@ -11,6 +11,8 @@ from kb.language.pairs import flat
 from kb.language.quantities import load_comparators
 from kb.question.question import Question
 
+_LEAST = 3  # characters: two are seldom a name of their own
+
 
 def named(question: Question, found: Sequence[Frame]) -> list[int]:
     """The places of the figures all of whose own words a question has."""
@@ -19,7 +21,7 @@ def named(question: Question, found: Sequence[Frame]) -> list[int]:
     for n, f in enumerate(found):
         period = flat(f.period or "")
         own = _bound_words().sub("", f.own.replace(period, ""))
-        if len(own) > 1 and (own in asked or own in asked.replace(period, "")):
+        if len(own) >= _LEAST and (own in asked or own in asked.replace(period, "")):
             out.append(n)
     return out
 

@@ -12,9 +12,8 @@ from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.answer.owners_apart import of_each_owner, told_apart
 from kb.answer.sentences import sentence_of
 from kb.ingest.frames import Frame
-from kb.language.names import find_names, name_of, of_kind
+from kb.language.names import name_of, of_kind
 from kb.language.pairs import flat
-from kb.language.tokenizer import normalize
 from kb.language.vocabulary import offices
 from kb.question.asking import AskedUnit
 from kb.question.joined import kind_of_name
@@ -135,8 +134,8 @@ def _beginning(e: Evidence, frame: Frame) -> int:
     or when it applies.
     """
     phrase = e.clause.text[frame.start:frame.end]
-    named = len(phrase) >= _ALONE or bool(find_names(normalize(phrase)))
-    if frame.sentence is None or (named and not frame.condition and not _LEANS.match(phrase)):
+    alone = not frame.condition and len(phrase) >= _ALONE and not _LEANS.match(phrase)
+    if alone or frame.sentence is None:
         return frame.start
     start = e.analysis.sentences[frame.sentence].start
     return start if frame.end - start <= _ROOM else frame.start

@@ -11,6 +11,7 @@ from kb.language.numerals import NUMBER
 from kb.language.quantities import Mention, clock_times, mentions, value_words
 
 TERM = "任期"
+CLOCK = "钟点"
 _FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _BOUNDED = ("以上", "以下", "以内", "之内", "内")
@@ -38,7 +39,7 @@ def _slots() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None,
 
 def _slot(phrase: str, m: Mention, end: int) -> str:
     if m.kind == "deadline":
-        return "日期"
+        return CLOCK if clock_times().fullmatch(m.deadline or "") else "日期"
     if m.kind == "period":
         return "频率"
     unit = m.unit or ""
