@@ -15,6 +15,8 @@ from kb.store.questions import OpenQuestion
 # role or another thing the words tell them apart.
 _NEAR = 0.88
 _KEPT = 2000
+# 几点 and 什么时候 ask for the same.
+_WHEN = {"钟点": "日期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Grouping:
     def _understood(self, text: str) -> _Sense:
         asked = self.finder.understood(text)
         form = "".join(ch for ch in asked.text if ch.isalnum())
-        return _Sense(form, frozenset(asked.words), asked.roles, frozenset(asked.scopes), asked.slots)
+        slots = tuple(_WHEN.get(s, s) for s in asked.slots)
+        return _Sense(form, frozenset(asked.words), asked.roles, frozenset(asked.scopes), slots)
 
     def _embedded(self, text: str) -> Vectors:
         return self.finder.embedder.embed_query(self.finder.tidy(text))

@@ -72,7 +72,7 @@ def test_a_correction_stays_and_goes_into_the_files(page: Page) -> None:
 def test_a_correction_made_before_the_script_is_there_stays(page: Page) -> None:
     check(page, text=TEXT)
     held: list[Route] = []
-    page.route("**/checklist-check.js", held.append)
+    page.route("**/checklist-check.js", lambda route: held.append(route))
     page.reload(wait_until="commit")
     page.get_by_label("结论：召开支部委员会", exact=True).first.select_option("拿不准")
     held[0].continue_()
