@@ -78,7 +78,7 @@ def _without(words: str, found: Sequence[Doer]) -> str:
 def _acted(question: Question, doer: Doer) -> int:
     """How much of the act that somebody is asked for he is said to do."""
     pairs = set(bigrams(question.beside[1]))
-    return len(pairs & _pairs(doer.act)) * 2 + any(c in doer.act for c in question.beside[1] if c not in _LIGHT)
+    return 2 * len(pairs & _pairs(doer.act)) + _acts(question, doer)
 
 
 def _fit(question: Question, doer: Doer, words: str, about: list[str]) -> float:

@@ -84,9 +84,11 @@ def _named(text: str) -> str | None:
 
 @cache
 def asks(name: str) -> re.Pattern[str]:
+    """One of the patterns of questions in verdicts.toml."""
     return re.compile(load_toml("verdicts.toml")["asks"][name])
 
 
 @cache
 def rules(name: str) -> re.Pattern[str]:
+    """One of the patterns of rules in verdicts.toml."""
     return re.compile(load_toml("verdicts.toml")["rules"][name])

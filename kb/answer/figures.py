@@ -102,9 +102,10 @@ def compared(question: Question, analysis: ClauseAnalysis, near: Sequence[float]
 
 def _name(question: Question, found: Sequence[Frame], rows: Sequence[dict[str, float]]) -> None:
     """Marks the figures that a question names, and of each sentence the last one."""
-    for n in named(question, found):
+    places = named(question, found)
+    for n in places:
         rows[n]["named"] = 1.0
-    for n in named_last(question, found):
+    for n in named_last(found, places):
         rows[n]["last_named"] = 1.0
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kb.answer.evidence import Evidence
 from kb.answer.figures import limits_hold, slot_fit
-from kb.answer.named_figures import named_last
+from kb.answer.named_figures import named, named_last
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import SERIAL, Frame
 from kb.language.names import find_names
@@ -53,7 +53,7 @@ def told_apart(frame: Frame, e: Evidence, question: Question, rarity: Callable[[
     asked = frozenset(p for w in question.words for p in bigrams(w))
     if frame not in same or len(same) < 2 or question.kind != "count":
         return frame
-    if same.index(frame) in named_last(question, same):
+    if same.index(frame) in named_last(same, named(question, same)):
         return frame
     each = [pairs_of(f.condition) | pairs_of(f.own) | pairs_of(f.phrase) for f in same]
     told = [sum(rarity(p) for p in (own - frozenset[str]().union(*(o for m, o in enumerate(each) if m != n))) & asked)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, RowMapping, select
 
 from kb.store.clock import now
-from kb.store.corrections import Correction, holding, obligation_json, obligation_of_json
+from kb.store.corrections import Correction, applied, holding, obligation_json, obligation_of_json
 from kb.store.schema import clauses, corrections, documents, versions
 from kb.types import Clause, Obligation
 
@@ -74,3 +74,24 @@ def _what(c: Correction) -> Obligation | None:
     """The obligation that a correction is about, whichever the id of its clause."""
     about = c.found or c.stated
     return None if about is None else replace(about, clause_id="")
+
+
+def with_corrections(c: Connection, found: dict[str, tuple[Obligation, ...]], document_id: str | None
+                     ) -> dict[str, tuple[Obligation, ...]]:
+    """The obligations found, as they were corrected by hand; in document order."""
+    by_hand = corrections_of(c, document_id)
+    if not by_hand:
+        return found
+    query = (select(documents.c.id, versions.c.id.label("version"))
+             .join(versions, versions.c.id == documents.c.current_version).order_by(versions.c.title, documents.c.id))
+    if document_id is not None:
+        query = query.where(documents.c.id == document_id)
+    own: dict[str, dict[str, tuple[Obligation, ...]]] = {}
+    for clause_id, rows in found.items():
+        own.setdefault(clause_id.rpartition("-")[0], {})[clause_id] = rows
+    out: dict[str, tuple[Obligation, ...]] = {}
+    for r in c.execute(query).all():
+        before = own.get(r.id, {})
+        made = by_hand.get(r.id)
+        out |= applied(before, made, clauses_said(c, r.version)) if made else before
+    return out

@@ -16,8 +16,7 @@ from kb.cite import Edition, editions
 from kb.config import Server
 from kb.errors import NotFoundError, UnreadableError
 from kb.store.content import content_digest, note_content, noted_content
-from kb.store.corrected import carry_corrections, clauses_said, corrections_of
-from kb.store.corrections import applied
+from kb.store.corrected import carry_corrections, with_corrections
 from kb.store.database import Database, database_at
 from kb.store.partial import ends
 from kb.store.rows import clause_of, document_of, obligations_by_clause, repeals_of, segment_of
@@ -112,7 +111,7 @@ class Library:
                  .order_by(versions.c.title, documents.c.id, obligations.c.ordinal))
         with self._database.reading() as c:
             found = obligations_by_clause(c.execute(query).mappings(), _texts(c, document_id))
-            return _with_corrections(c, found, document_id)
+            return with_corrections(c, found, document_id)
 
     def clauses_by_id(self, ids: Sequence[str]) -> dict[str, Clause]:
         """The clauses of these ids that are in force."""
@@ -283,23 +282,3 @@ def _texts(c: Connection, document_id: str | None) -> dict[int, str]:
     query = (select(versions.c.id, versions.c.text).join(documents, documents.c.current_version == versions.c.id)
              .where(_of(document_id)))
     return {r.id: r.text for r in c.execute(query)}
-
-
-def _with_corrections(c: Connection, found: dict[str, tuple[Obligation, ...]], document_id: str | None
-                      ) -> dict[str, tuple[Obligation, ...]]:
-    """The obligations found, as they were corrected by hand; in document order."""
-    by_hand = corrections_of(c, document_id)
-    if not by_hand:
-        return found
-    query = (select(documents.c.id, versions.c.id.label("version"))
-             .join(versions, versions.c.id == documents.c.current_version).where(_of(document_id))
-             .order_by(versions.c.title, documents.c.id))
-    own: dict[str, dict[str, tuple[Obligation, ...]]] = {}
-    for clause_id, rows in found.items():
-        own.setdefault(clause_id.rpartition("-")[0], {})[clause_id] = rows
-    out: dict[str, tuple[Obligation, ...]] = {}
-    for r in c.execute(query).all():
-        before = own.get(r.id, {})
-        made = by_hand.get(r.id)
-        out |= applied(before, made, clauses_said(c, r.version)) if made else before
-    return out

@@ -18,5 +18,6 @@ ROOMS = "住宿费每学年900元，空调房每学年1200元。"
     ("书记每年学习多少学时", HOURS, [], [])])
 def test_the_last_of_those_named_is_meant(question: str, text: str, all_named: list[int], last: list[int]) -> None:
     found = frames(text, [(0, len(text))], ())
-    assert named(understood(question), found) == all_named
-    assert named_last(understood(question), found) == last
+    places = named(understood(question), found)
+    assert places == all_named
+    assert named_last(found, places) == last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields, replace
 from functools import lru_cache
@@ -30,7 +31,30 @@ def ends_of(lines: bytes) -> NDArray[np.int64]:
     return np.flatnonzero(np.frombuffer(lines, dtype=np.uint8) == ord("\n")).astype(np.int64) + 1
 
 
-class StoredAnalyses(Sequence[ClauseAnalysis]):
+class _Analyses(Sequence[ClauseAnalysis], ABC):
+    """Analyses by their places, each read when it is asked for."""
+
+    @abstractmethod
+    def _one(self, at: int) -> ClauseAnalysis:
+        """That at a place, counted from 0."""
+
+    @overload
+    def __getitem__(self, at: int) -> ClauseAnalysis: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[ClauseAnalysis]: ...
+
+    def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self._one(at % len(self))
+
+    def __iter__(self) -> Iterator[ClauseAnalysis]:
+        return (self[i] for i in range(len(self)))
+
+
+class StoredAnalyses(_Analyses):
     """Analyses from their lines, which may lie on the disk: each is read when it is asked for, and the last _HELD of
     them are held. Raises ValueError or TypeError for a line that is none.
     """
@@ -48,26 +72,14 @@ class StoredAnalyses(Sequence[ClauseAnalysis]):
     def __len__(self) -> int:
         return len(self.ends)
 
-    @overload
-    def __getitem__(self, at: int) -> ClauseAnalysis: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[ClauseAnalysis]: ...
-
-    def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return self._read(at % len(self))
-
-    def __iter__(self) -> Iterator[ClauseAnalysis]:
-        return (self[i] for i in range(len(self)))
+    def _one(self, at: int) -> ClauseAnalysis:
+        return self._read(at)
 
     def _at(self, at: int) -> ClauseAnalysis:
         return read_analysis(json.loads(self.line(at)))
 
 
-class TakenAnalyses(Sequence[ClauseAnalysis]):
+class TakenAnalyses(_Analyses):
     """Analyses that lie in several parts: the one of row r is that at `number[r]` of part `part[r]`."""
 
     def __init__(self, parts: Sequence[StoredAnalyses], part: NDArray[Any], number: NDArray[Any]) -> None:
@@ -80,18 +92,8 @@ class TakenAnalyses(Sequence[ClauseAnalysis]):
     def __len__(self) -> int:
         return len(self._part)
 
-    @overload
-    def __getitem__(self, at: int) -> ClauseAnalysis: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[ClauseAnalysis]: ...
-
-    def __getitem__(self, at: int | slice) -> ClauseAnalysis | Sequence[ClauseAnalysis]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
+    def _one(self, at: int) -> ClauseAnalysis:
         return self._parts[int(self._part[at])][int(self._number[at])]
-
-    def __iter__(self) -> Iterator[ClauseAnalysis]:
-        return (self[i] for i in range(len(self)))
 
 
 def read_analysis(row: list[Any]) -> ClauseAnalysis:
