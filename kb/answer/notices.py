@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kb.cite import number_label
 from kb.data import load_toml
-from kb.ingest.structure.imprint import states_start
+from kb.ingest.structure.printed_days import states_start
 from kb.language.pairs import bigrams
 from kb.language.sentences import sentences
 from kb.types import Answer, Citation, Clause, Notice

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 from kb.answer.dated import DatedAnswerer
 from kb.answer.remembered import Remembered
 from kb.config import Settings
-from kb.errors import BusyError, ModelError, SearchIndexError
+from kb.errors import BusyError, SearchIndexError
 from kb.question.finder import Finder
 from kb.search.engine import index_of, model_of
 from kb.search.index.altered import with_questions
 from kb.search.index.disk import load_index
-from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.index import SearchIndex
-from kb.search.index.model import exported_folder
+from kb.search.index.opening import OpeningModel, begin_opening
 from kb.store.attached import attach_question
 from kb.store.database import library_exists
 from kb.store.library import Library, open_library
@@ -30,25 +28,16 @@ _TRIES = 5
 def open_finder(settings: Settings) -> Finder:
     """The searcher over the index in use. Raises SearchIndexError or ModelError, each with the remedy."""
     with closing(open_existing_library(settings)) as library:
-        return _finder_of(library, settings, None)
+        return _finder_of(library, settings, None, begin_opening(settings))
 
 
-def _finder_of(library: Library, settings: Settings, revision: str | None) -> Finder:
+def _finder_of(library: Library, settings: Settings, revision: str | None, model: OpeningModel) -> Finder:
     """The searcher over the index of this revision of the library, or over the newest."""
-    with ThreadPoolExecutor(1) as beside:  # neither needs the other, and each takes a tenth of a second
-        opening = beside.submit(_embedder, settings)
-        index = index_of(library, settings.index).opened(revision)
-        embedder = opening.result()
+    index = index_of(library, settings.index).opened(revision)
+    embedder = model()
     if embedder.fingerprint != model_of(index):
         raise SearchIndexError("索引是用另一个句向量模型建立的。请运行 kb index。")
     return Finder(index, embedder)
-
-
-def _embedder(settings: Settings) -> OnnxEmbedder:
-    folder = exported_folder(settings)
-    if not (folder / "model.json").is_file():
-        raise ModelError(f"句向量模型还没有准备好：{folder}。请运行 kb index。")
-    return OnnxEmbedder(folder, threads=settings.threads)
 
 
 def open_existing_library(settings: Settings) -> Library:
@@ -71,12 +60,14 @@ def opened_library(settings: Settings) -> Iterator[Library]:
         library.close()
 
 
-def open_answerer(settings: Settings, remembered: Remembered | None = None) -> DatedAnswerer:
-    """Everything needed to answer, of one revision; answers are `remembered` there, else in a place of its own. Raises
-    SearchIndexError or ModelError, each with the remedy.
+def open_answerer(settings: Settings, remembered: Remembered | None = None, *, model: OpeningModel | None = None
+                  ) -> DatedAnswerer:
+    """Everything needed to answer, of one revision; answers are `remembered` there, else in a place of its own, and
+    `model` is the one of the settings, where it is being opened already. Raises SearchIndexError or ModelError, each
+    with the remedy.
     """
     with closing(open_existing_library(settings)) as library:
-        return answerer_of(library, settings, remembered or remembering(settings))
+        return answerer_of(library, settings, remembered or remembering(settings), model=model)
 
 
 def remembering(settings: Settings) -> Remembered:
@@ -84,8 +75,10 @@ def remembering(settings: Settings) -> Remembered:
     return Remembered(settings.answers << 20)
 
 
-def answerer_of(library: Library, settings: Settings, remembered: Remembered) -> DatedAnswerer:
-    """What answers from the last whole state of the library; raises as `open_answerer` does."""
+def answerer_of(library: Library, settings: Settings, remembered: Remembered, *, model: OpeningModel | None = None
+                ) -> DatedAnswerer:
+    """What answers from the last whole state of the library; `model` and what it raises are as for `open_answerer`."""
+    model = model or begin_opening(settings)
     for _ in range(_TRIES):
         with library.snapshot() as seen:
             revision = seen.revision()
@@ -93,7 +86,8 @@ def answerer_of(library: Library, settings: Settings, remembered: Remembered) ->
             try:
                 if not seen.titles():
                     raise SearchIndexError(f"知识库是空的：{settings.where}。请用 kb index 加入文件。")
-                return DatedAnswerer.of_library(seen, _finder_of(library, settings, revision), remembered=remembered)
+                finder = _finder_of(library, settings, revision, model)
+                return DatedAnswerer.of_library(seen, finder, remembered=remembered)
             except SearchIndexError:
                 with closing(open_existing_library(settings)) as now:
                     if now.revision() == revision:

@@ -40,22 +40,26 @@ def ask(words: tuple[str, ...], batch: Path | None, data: str | None, as_json: b
         raise click.UsageError("--explain 只说明一个问题的回答，不能与 --batch 同用")
     if batch is None:
         gc.disable()  # one answer leaves little behind, and looking for it takes a tenth of the time
-    from kb.answer.opening import opened_library
+    from kb.search.index.opening import begin_opening
+
+    settings = load_settings(data)
+    model = begin_opening(settings)  # beside the imports, which take longer
     from kb.cli.offering import opened_answerer
     from kb.question.filters import checked_day, checked_question, checked_role, checked_scope
-    from kb.show.objects import answer_object
-    from kb.training.quiz.promised import promised
     from kb.types import Query
 
     scope, role, day = checked_scope(scope), checked_role(role), checked_day(as_of)
     question = checked_question(_joined(words))
-    answerer = opened_answerer(load_settings(data))
+    answerer = opened_answerer(settings, model)
     if batch is not None:
         _answer_batch(answerer, batch, scope=scope, role=role, as_of=day)
         return
     answer = answerer.answer(Query(question, scope=scope, role=role, as_of=day))
     if answer.link is not None:
-        with opened_library(load_settings(data)) as library:
+        from kb.answer.opening import opened_library
+        from kb.training.quiz.promised import promised
+
+        with opened_library(settings) as library:
             answer = promised(answer, library)
     if answer.status == "invalid" and not as_json:
         from kb.errors import QuestionError
@@ -64,6 +68,7 @@ def ask(words: tuple[str, ...], batch: Path | None, data: str | None, as_json: b
     explanation = _explanation(answerer, answer, scope, role, day) if explained and answer.status != "invalid" else None
     if as_json:
         from kb.show.explain import explanation_object
+        from kb.show.objects import answer_object
 
         more = {} if explanation is None else {"explain": explanation_object(explanation)}
         print_json(answer_object(answer) | more)
@@ -86,11 +91,15 @@ def ask(words: tuple[str, ...], batch: Path | None, data: str | None, as_json: b
 def search(words: tuple[str, ...], data: str | None, as_json: bool, retriever: Any, k: int, as_of: str | None,
            repealed: bool) -> None:
     """检索条款，只排序，不作答。"""
+    from kb.search.index.opening import begin_opening
+
+    settings = load_settings(data)
+    model = begin_opening(settings)
     from kb.cli.offering import opened_answerer
     from kb.question.filters import checked_day
 
     day, query = checked_day(as_of), " ".join(words)
-    found = opened_answerer(load_settings(data)).search(query, retriever=retriever, k=k, as_of=day, everything=repealed)
+    found = opened_answerer(settings, model).search(query, retriever=retriever, k=k, as_of=day, everything=repealed)
     if as_json:
         from kb.show.objects import cited_object
 

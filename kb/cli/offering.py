@@ -12,16 +12,17 @@ from kb.errors import SearchIndexError
 if TYPE_CHECKING:
     from kb.answer.dated import DatedAnswerer
     from kb.config import Settings
+    from kb.search.index.opening import OpeningModel
 
 
-def opened_answerer(settings: Settings) -> DatedAnswerer:
-    """Everything needed to answer. Raises SearchIndexError or ModelError, each with the remedy; at a terminal the first
+def opened_answerer(settings: Settings, model: OpeningModel) -> DatedAnswerer:
+    """Everything needed to answer, with the model that is being opened. Raises SearchIndexError or ModelError, each with the remedy; at a terminal the first
     is a question first, whether to do it now. A program that runs this is never asked.
     """
     from kb.answer.opening import open_answerer
 
     try:
-        return open_answerer(settings)
+        return open_answerer(settings, model=model)
     except SearchIndexError as e:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise

@@ -20,9 +20,8 @@ api_keys = Table(
     Column("withdrawn_at", String),
     Column("withdrawn_by", String, nullable=False),
 )
-# Of two that are made at the same moment one bears the name.
-Index("uq_api_keys_name_holding", api_keys.c.name, unique=True, sqlite_where=api_keys.c.withdrawn_at.is_(None),
-      postgresql_where=api_keys.c.withdrawn_at.is_(None))
+# Of two that are made at the same moment one bears the name; to PostgreSQL the migration says so.
+Index("uq_api_keys_name_holding", api_keys.c.name, unique=True, sqlite_where=api_keys.c.withdrawn_at.is_(None))
 
 # Sessions that were signed out before their time; after `until` their cookies are void by themselves.
 ended_sessions = Table(

@@ -255,6 +255,7 @@ kept_ticks = Table(
     Column("undone_at", String),
     Column("undone_by", String, nullable=False),
 )
-# Whoever ticks at the same moment as another: one tick holds.
+# Whoever ticks at the same moment as another: one tick holds. The migration says the same to PostgreSQL, whose dialect
+# would be loaded here with every command.
 Index("uq_kept_ticks_holding", kept_ticks.c.list_id, kept_ticks.c.item, kept_ticks.c.due, unique=True,
-      sqlite_where=kept_ticks.c.undone_at.is_(None), postgresql_where=kept_ticks.c.undone_at.is_(None))
+      sqlite_where=kept_ticks.c.undone_at.is_(None))

@@ -9,18 +9,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from kb.data import load_toml
 from kb.ingest.structure.lines import Line, split_lines
+from kb.ingest.structure.printed_days import DATE, parse_date, patterns
 from kb.language.numerals import parse_number
 from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate
 
-_CN = "〇○零一二三四五六七八九十"
-# A day as it is printed, in figures or in Chinese, without blanks.
-DATE = rf"(?:\d{{4}}|[{_CN}]{{4}})年(?:\d{{1,2}}|[{_CN}]{{1,2}})月(?:\d{{1,2}}|[{_CN}]{{1,3}})日"
-_PARTS = re.compile(r"(.+)年(.+)月(.+)日")
 _SENTENCE_END = "。；！？"
 _HEAD_LINES = 15
 _SIGNERS = 3
@@ -55,37 +50,12 @@ def imprint(text: str, title: str) -> Imprint:
                    *(None if day is None else day.isoformat() for day in (issued, starts, ends)))
 
 
-def states_start(text: str) -> bool:
-    """Whether words are the provision on when their document comes into force."""
-    flat = re.sub(r"\s", "", same_length(text))
-    return any(p.search(flat) for name in ("starts", "starts_when_issued") for p in _patterns(name))
-
-
-def parse_date(text: str) -> date | None:
-    """The day that 2023年5月18日 or 二〇二三年五月十八日 names, None where there is no such day."""
-    m = _PARTS.fullmatch(text)
-    numbers = [parse_number(re.sub("[○零]", "〇", g)) for g in m.groups()] if m else []
-    if not numbers or None in numbers:
-        return None
-    try:
-        return date(*(int(n or 0) for n in numbers))
-    except ValueError:
-        return None
-
-
 def _flat(line: Line) -> str:
     return re.sub(r"\s", "", line.plain)
 
 
-@cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    stated, own = load_toml("imprint.toml")[name], load_toml("imprint.toml")["own"]
-    return tuple(re.compile(p.replace("{own}", own).replace("{date}", f"(?P<date>{DATE})").replace("{plain}", DATE))
-                 for p in ([stated] if isinstance(stated, str) else stated))
-
-
 def _first(name: str, texts: list[str], group: str) -> str | None:
-    return next((m.group(group) for t in texts for p in _patterns(name) if (m := p.search(t)) is not None), None)
+    return next((m.group(group) for t in texts for p in patterns(name) if (m := p.search(t)) is not None), None)
 
 
 def _notes(flat: list[str]) -> list[str]:
@@ -99,7 +69,7 @@ def _note_date(flat: list[str]) -> date | None:
     for note in _notes(flat):
         for m in re.finditer(rf"({DATE})((?:(?!{DATE}).)*)", note):
             day = parse_date(m.group(1))
-            kind = next((k for k in found if _patterns(k)[0].search(m.group(2))), None)
+            kind = next((k for k in found if patterns(k)[0].search(m.group(2))), None)
             if day is not None and kind is not None:
                 found[kind].append(day)
     return max(found["issued"] or found["adopted"], default=None)
@@ -128,15 +98,15 @@ def _printed(flat: list[str]) -> date | None:
 
 def _starts(whole: str, issued: date | None) -> date | None:
     """The first day in force as the last provision on it says."""
-    found = [(m.end(), parse_date(m.group("date"))) for m in _patterns("starts")[0].finditer(whole)]
-    found += [(m.end(), issued) for m in _patterns("starts_when_issued")[0].finditer(whole)]
+    found = [(m.end(), parse_date(m.group("date"))) for m in patterns("starts")[0].finditer(whole)]
+    found += [(m.end(), issued) for m in patterns("starts_when_issued")[0].finditer(whole)]
     return max(found, key=lambda f: f[0])[1] if found else None
 
 
 def _revised(flat: list[str]) -> date | None:
     """The last day on which the document was revised as the note below its title says."""
     days = [parse_date(m.group(1)) for note in _notes(flat)
-            for m in re.finditer(rf"({DATE})((?:(?!{DATE}).)*)", note) if _patterns("revised")[0].search(m.group(2))]
+            for m in re.finditer(rf"({DATE})((?:(?!{DATE}).)*)", note) if patterns("revised")[0].search(m.group(2))]
     return max((d for d in days if d is not None), default=None)
 
 
@@ -145,7 +115,7 @@ def _ends(whole: str, starts: date | None) -> date | None:
     stated = next((s for s in span_end if s), None) or _first("ends", [whole], "date")
     if stated is not None:
         return parse_date(stated)
-    m = next((m for p in _patterns("lasts") if (m := p.search(whole)) is not None), None)
+    m = next((m for p in patterns("lasts") if (m := p.search(whole)) is not None), None)
     span = None if m is None else parse_number(m.group("years"))
     if m is None or span is None or starts is None:
         return None

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kb.data import load_toml
-from kb.ingest.structure.imprint import DATE, parse_date
+from kb.ingest.structure.printed_days import DATE, parse_date
 from kb.language.numerals import parse_number
 
 # So many articles at the most are meant by a range.

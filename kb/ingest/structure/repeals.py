@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from kb.data import load_toml
-from kb.ingest.structure.imprint import DATE
+from kb.ingest.structure.printed_days import DATE
 from kb.ingest.structure.repealed_clauses import are_changed, clauses_named, clauses_pattern, day_in
 from kb.language.view import same_length
 from kb.types import Repeal

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kb.ingest.structure.imprint import Imprint, imprint, parse_date
+from kb.ingest.structure.imprint import Imprint, imprint
+from kb.ingest.structure.printed_days import parse_date
 
 NOTICE = (
     "星河镇人民政府文件\n星政发〔2022〕7号\n关于印发《钥匙管理办法》的通知\n各科室：\n现予印发，原办法2019年1月1日起施行的部分废止。\n"
