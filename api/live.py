@@ -73,7 +73,7 @@ class Live:
     def cites(self, clause_id: str) -> bool:
         """Whether the answers given now may stand on this clause, whatever the library says by now."""
         answerer = self._answerer
-        return answerer is not None and any(c.id == clause_id for c in answerer.clauses)
+        return answerer is not None and clause_id in answerer.clauses
 
     @property
     def journal(self) -> Journal:

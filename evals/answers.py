@@ -12,6 +12,7 @@ from evals.qrels import Question
 from kb.answer.engine import Answerer
 from kb.answer.verify import numbers
 from kb.question.finder import Finder
+from kb.search.holdings import Holdings
 from kb.types import Answer, Query, Status
 
 _NAMED_AS_MISSING = re.compile("[^：；。]*：没有找到规定")
@@ -29,7 +30,8 @@ class Asked:
 
 def answerer_over(shelf: Shelf, finder: Finder) -> Answerer:
     """What answers questions over a shelf; `finder` searches its index."""
-    return Answerer(shelf.clauses, {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}, finder)
+    documents = {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}
+    return Answerer(Holdings.of(shelf.clauses), documents, finder, editions=shelf.editions)
 
 
 def ask_all(answerer: Answerer, shelf: Shelf, questions: Sequence[Question]) -> list[Asked]:

@@ -34,6 +34,11 @@ class Shelf:
     titles: dict[str, str]
     attached: tuple[tuple[str, str], ...]
 
+    @property
+    def editions(self) -> dict[str, str]:
+        """What tells the documents of one title apart, by document id."""
+        return {c.document_id: c.edition for c in self.clauses}
+
     def gold(self, question: Question) -> tuple[str, ...]:
         """Ids of the clauses that answer a question. Raises ReadError where a quote is not found."""
         return resolve(question, self.clauses, self.titles)

@@ -16,6 +16,7 @@ from kb.checklist.export.selfcheck_file import ENDINGS, selfcheck_bytes
 from kb.checklist.selfcheck.carried import carried
 from kb.checklist.selfcheck.report import heading, numbers, places, summary
 from kb.checklist.selfcheck.verdicts import VERDICTS
+from kb.cite import document_of
 from kb.errors import NotFoundError, QuestionError, ReadError
 from kb.language.vocabulary import roles, scopes
 
@@ -74,5 +75,5 @@ def _found(made: Checked) -> dict[str, Any]:
 
 def _documents(live: Live, made: Checked) -> dict[str, str]:
     """The documents of the clauses cited, by clause."""
-    cited = {v.item.clause for v in made.report.verdicts}
-    return {c.id: c.document_id for c in live.answerer.clauses if c.id in cited}
+    held = live.answerer.clauses
+    return {c: document_of(c) for c in {v.item.clause for v in made.report.verdicts} if c in held}

@@ -113,7 +113,7 @@ httpx.post(sys.argv[1] + "/api/documents", headers={{"Authorization": "Bearer {T
 def _look(settings: Settings, before: State, after: State, out: Outcome, what: str) -> None:
     """What a reader finds right after a kill."""
     try:
-        found = frozenset((c.list_title, c.text) for c in open_answerer(settings).clauses)
+        found = frozenset((c.list_title, c.text) for c in open_answerer(settings).clauses.values())
     except KBError as e:
         out.states["还没有" if not before else "读不了"] += 1
         if before:

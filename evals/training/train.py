@@ -26,6 +26,7 @@ from kb.answer.engine import Answerer
 from kb.answer.judge import Judge
 from kb.config import load_settings
 from kb.question.finder import Finder
+from kb.search.holdings import Holdings
 from kb.search.index.adapter import Adapter
 from kb.search.index.altered import with_adapter
 from kb.search.index.build import build_index
@@ -113,7 +114,8 @@ def make_judges(collections: Sequence[Collection], folds: Sequence[Fold], sets: 
 
 def _open_answerer(shelf: Shelf, finder: Finder) -> Answerer:
     documents = {i: (title, Status.IN_FORCE) for i, title in shelf.titles.items()}
-    return Answerer(shelf.clauses, documents, finder, judge=OPEN, answerability=OPEN_TREES)
+    return Answerer(Holdings.of(shelf.clauses), documents, finder, editions=shelf.editions, judge=OPEN,
+                    answerability=OPEN_TREES)
 
 
 def save_judge(judge: Judge) -> None:

@@ -19,10 +19,10 @@ from kb.language.fits import any_role_fits
 from kb.language.vocabulary import find_roles
 from kb.question.finder import Finder
 from kb.question.question import Question
+from kb.search.holdings import Holdings
 from kb.search.index.embedder import Vectors
 from kb.search.recall import Filters
 from kb.search.searcher import Found
-from kb.types import Clause
 
 MAX_FINDINGS = 12
 # So many of the first clauses tell what a question is taken for.
@@ -62,14 +62,12 @@ class Considered:
 class Consideration:
     """Weighs clauses for questions. Safe to share between threads."""
 
-    def __init__(self, clauses: Mapping[str, Clause], titles: Mapping[str, str], finder: Finder, *,
+    def __init__(self, held: Holdings, titles: Mapping[str, str], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None,
                  filters: Filters | None = None) -> None:
-        """`clauses` by their ids, those the finder's index was built over and `filters` admit; `titles` of their
-        documents, by id.
-        """
+        """`held` are the clauses that `filters` admit, `titles` those of their documents, by id."""
         self._filters = filters or Filters()
-        self._clauses = clauses
+        self._held = held
         self._finder = finder
         self._recall = finder.recall
         self._judge = judge or load_judge()
@@ -99,7 +97,7 @@ class Consideration:
         read = self._finder.read(question, within=within)
         found = self._finder.find(read, replace(self._filters, scope=scope, role=role))
         if documents:
-            kept = [i for i, h in enumerate(found.hits) if self._clauses[h.clause_id].document_id in documents]
+            kept = [i for i, h in enumerate(found.hits) if self._held.document(h.clause_id) in documents]
             found = Found(tuple(found.hits[i] for i in kept), found.matrix[kept])
         asked = read.question
         subject = subject_of(asked, self._recall.pair_rarity)

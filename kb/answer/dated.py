@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from itertools import count, groupby
+from itertools import count
 
 from kb.answer.compose import MAX_ANSWER
 from kb.answer.consideration import Considered
@@ -21,6 +21,8 @@ from kb.data import load_toml
 from kb.errors import SearchIndexError
 from kb.question.editions import EditionAsked, edition_asked
 from kb.question.finder import Finder, Retriever
+from kb.search.engine import holdings_of
+from kb.search.holdings import Holdings
 from kb.store.library import Library
 from kb.store.pinned import pins as pins_of
 from kb.types import Answer, CitedClause, Clause, Notice, Pin, Query, Status
@@ -40,26 +42,27 @@ class DatedAnswerer:
     threads.
     """
 
-    def __init__(self, clauses: Sequence[Clause], titles: Mapping[str, str], finder: Finder, known: Timeline, *,
-                 files: Mapping[str, str] | None = None, today: Callable[[], date] = date.today,
+    def __init__(self, held: Holdings, titles: Mapping[str, str], finder: Finder, known: Timeline, *,
+                 ending: Sequence[Clause] = (), files: Mapping[str, str] | None = None,
+                 editions: Mapping[str, str] | None = None, today: Callable[[], date] = date.today,
                  pins: Sequence[Pin] = (), remembered: Remembered | None = None) -> None:
-        """`clauses` are all those the finder's index was built over, in document order; `titles` and `files` name the
-        documents, by id; `known` tells when they are in force, and `today` which day it is, in local time; `pins` are
-        questions that a clause was named for; `remembered` is where answers are kept, without one nowhere.
+        """`held` are all the clauses that the finder's index was built over; `titles` and `files` name the documents
+        and `editions` tells those of one title apart, by id; `known` tells when they are in force, and `today` which
+        day it is, in local time; `ending` are the clauses that other documents repeal alone, wholly or in part; `pins`
+        are questions that a clause was named for; `remembered` is where answers are kept, without one nowhere.
         """
         self._remembered, self._serial = remembered or Remembered(0), next(_SERIALS)
-        self._all = tuple(clauses)
-        self._alone = tuple(c for c in clauses if c.repealed_by is not None)
-        self._parted = tuple(c for c in clauses if c.gone)
+        self._held = held
+        self._alone = tuple(c for c in ending if c.repealed_by is not None)
+        self._parted = tuple(c for c in ending if c.gone)
         self._titles = dict(titles)
         self._finder = finder
         self._known = known
         self._files = dict(files or {})
         self._today = today
         self._pins = tuple(pins)
-        by_document = {d: list(own) for d, own in groupby(clauses, key=lambda c: c.document_id)}
-        self._notices = Notices(by_document, titles, known)
-        self._marks = {d: own[0].edition for d, own in by_document.items()}
+        self._notices = Notices(held, titles, known)
+        self._editions_told = dict(editions or {})
         self._keys = {d: edition_title(t).key for d, t in titles.items()}
         self._made = lru_cache(maxsize=_VIEWS)(self._view_of)
         for left_out in {self._out(today()), frozenset[str]()}:  # what the first questions need, before they come
@@ -71,8 +74,9 @@ class DatedAnswerer:
         if finder.recall.revision != library.revision():
             raise SearchIndexError("索引比知识库旧。请运行 kb index。")
         titles = {d: title for d, (title, _) in library.titles().items()}
-        return cls(library.clauses(), titles, finder, library.timeline(), files=library.file_names(),
-                   today=library.today, pins=pins_of(library), remembered=remembered)
+        return cls(holdings_of(finder.recall, library), titles, finder, library.timeline(), ending=library.ending(),
+                   files=library.file_names(), editions=library.editions(), today=library.today,
+                   pins=pins_of(library), remembered=remembered)
 
     @property
     def finder(self) -> Finder:
@@ -80,9 +84,9 @@ class DatedAnswerer:
         return self._finder
 
     @property
-    def clauses(self) -> list[Clause]:
-        """Every clause, in force or not, in document order."""
-        return list(self._all)
+    def clauses(self) -> Holdings:
+        """Every clause, in force or not, by id, in document order."""
+        return self._held
 
     @property
     def documents(self) -> dict[str, tuple[str, str]]:
@@ -165,8 +169,8 @@ class DatedAnswerer:
         gone = {c.id: tuple(spans) for c in self._parted
                 if (spans := [(g.start, g.end) for g in c.gone if marked(c.id, [(g.start, g.end)]) <= out])}
         alone = {c.id: Status.CHANGED if c.changed else Status.REPEALED for c in self._alone if has_ended(c, day)}
-        return Answerer([c for c in self._all if c.document_id not in out and c.id not in out], documents, self._finder,
-                        files=self._files, without=out, pins=self._pins, repealed=alone, gone=gone)
+        return Answerer(self._held.without(out), documents, self._finder, files=self._files,
+                        editions=self._editions_told, without=out, pins=self._pins, repealed=alone, gone=gone)
 
     def _editions(self, asked: EditionAsked, today: date) -> frozenset[str]:
         """The documents out of force, or not yet in force, that are the edition asked for: of the documents that the
@@ -185,7 +189,7 @@ class DatedAnswerer:
     def _years(self, document: str) -> set[int]:
         """The years that an edition may be called by: that of its title, else those of its days."""
         own = edition_title(self._titles[document]).year
-        marked = re.findall(r"(\d{4})年|〔(\d{4})〕", self._marks.get(document, ""))
+        marked = re.findall(r"(\d{4})年|〔(\d{4})〕", self._editions_told.get(document, ""))
         start = self._known.of[document].start
         years = {int(y) for pair in marked for y in pair if y} | ({own} if own else set())
         return years or ({start.year} if start else set())

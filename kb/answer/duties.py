@@ -33,8 +33,8 @@ def duties(question: Question, asked: Listing, outline: Outline, recall: Recall,
         return None
     body = offices_body(about)
     lists: dict[Section, list[Clause]] = {}
-    for c in (c for d in outline.documents for c in d.clauses):
-        if admits(c) and any_role_fits(roles, c.roles) and scope_fit(question.scopes, c.scope) >= 0 and _is_duty(c):
+    for c in outline.binding(lambda bound: any_role_fits(roles, bound)):
+        if admits(c) and scope_fit(question.scopes, c.scope) >= 0 and _is_duty(c):
             section = _binding(c, roles, outline)
             if any(body in h for h in section.chain):
                 lists.setdefault(section, []).append(c)

@@ -37,6 +37,7 @@ from kb.question.parts import Part
 from kb.question.question import Question
 from kb.question.quiz_request import quiz_request
 from kb.question.reduction import asking_part
+from kb.search.holdings import Holdings
 from kb.search.recall import Filters
 from kb.search.searcher import Found
 from kb.types import Answer, Citation, CitedClause, Clause, Hit, Pin, Query
@@ -55,35 +56,36 @@ _log = logging.getLogger(__name__)
 class Answerer:
     """Answers questions from one library and its index. Safe to share between threads."""
 
-    def __init__(self, clauses: Sequence[Clause], documents: Mapping[str, tuple[str, str]], finder: Finder, *,
+    def __init__(self, held: Holdings, documents: Mapping[str, tuple[str, str]], finder: Finder, *,
                  judge: Judge | None = None, answerability: Answerability | None = None,
-                 files: Mapping[str, str] | None = None, without: frozenset[str] | None = None,
+                 files: Mapping[str, str] | None = None, editions: Mapping[str, str] | None = None,
+                 without: frozenset[str] | None = None,
                  pins: Sequence[Pin] = (), repealed: Mapping[str, str] | None = None,
                  gone: Mapping[str, Spans] | None = None) -> None:
-        """`clauses` are those the finder's index was built over; `documents` maps ids to title and status.
+        """`held` are the clauses that the finder's index was built over; `documents` maps ids to title and status.
 
-        Documents and single clauses `without` are left out and `clauses` has none of theirs; where nothing is said of
+        Documents and single clauses `without` are left out and `held` has none of theirs; where nothing is said of
         any, documents that are repealed answer nothing. `repealed` tells how clauses stand that are out of force
         alone, by id, `gone` which parts of clauses, as stretches of their text, are no longer quoted.
 
         `files` names the files of the documents, by id, where those are known: people call a document by either name.
-        `pins` are questions that a clause was named for.
+        `editions` tells documents of one title apart, by id: by issuer, year or number. `pins` are questions that a
+        clause was named for.
         """
         self._finder = finder
         self._recall = finder.recall
-        self._clauses = {c.id: c for c in clauses}
+        self._clauses = held
         self._titles = dict(documents)
         self._repealed = dict(repealed or {})
         self._gone = dict(gone or {})
         names = {d: (title, *(n for n in [(files or {}).get(d)] if n)) for d, (title, _) in documents.items()}
-        told_apart = {c.document_id: c.edition for c in clauses}  # those of one title by issuer, year or number
-        titles = {d: f"{told_apart.get(d, '')}{title}" for d, (title, _) in documents.items()}
+        titles = {d: f"{(editions or {}).get(d, '')}{title}" for d, (title, _) in documents.items()}
         self._filters = Filters() if without is None else Filters(in_force=False, without=without)
-        self._consideration = Consideration(self._clauses, titles, finder, judge=judge, answerability=answerability,
+        self._consideration = Consideration(held, titles, finder, judge=judge, answerability=answerability,
                                             filters=self._filters)
-        self._listener = Listener(clauses, finder)
+        self._listener = Listener(held, finder)
         self._pinned = Pinned(pins, self._clauses, finder)
-        self._structure = Structure(clauses, names, finder.recall, finder.tokenizer)
+        self._structure = Structure(held, names, finder.recall, finder.tokenizer)
 
     @property
     def finder(self) -> Finder:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, cached_property
 
 from kb.data import load_toml
 from kb.language.fits import any_role_fits, scope_fit
@@ -15,7 +15,7 @@ from kb.question.asking import scopes_asked
 from kb.question.conversation import Conversation, converse
 from kb.question.ellipsis import followup
 from kb.question.finder import Finder
-from kb.types import Clause
+from kb.search.holdings import Holdings
 
 _STOP = re.compile("[，。！？,.!?~～…]")
 
@@ -23,11 +23,16 @@ _STOP = re.compile("[，。！？,.!?~～…]")
 class Listener:
     """Hears questions behind those before them. Safe to share between threads."""
 
-    def __init__(self, clauses: Iterable[Clause], finder: Finder) -> None:
-        """`clauses` are those that the finder finds."""
-        self._bound = {(role, c.scope) for c in clauses for role in c.roles}
+    def __init__(self, held: Holdings, finder: Finder) -> None:
+        """`held` are the clauses that the finder finds."""
+        self._held = held
         self._recall = finder.recall
         self._finder = finder
+
+    @cached_property
+    def _bound(self) -> set[tuple[str, tuple[str, ...]]]:
+        """The roles that clauses bind, each with the kinds of organisation that one binds with it."""
+        return {(role, scope) for roles, scope in self._held.bound() for role in roles}
 
     def hear(self, question: str, history: Sequence[str]) -> Conversation:
         """The question with what it leans on."""

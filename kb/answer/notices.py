@@ -5,7 +5,7 @@ past, and that a rule is out of force.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from kb.data import load_toml
 from kb.ingest.structure.printed_days import states_start
 from kb.language.pairs import bigrams
 from kb.language.sentences import sentences
+from kb.search.holdings import Holdings
 from kb.types import Answer, Citation, Clause, Notice
 from kb.validity.changes import pairs
 from kb.validity.days import in_words, last_day
@@ -28,9 +29,9 @@ _QUOTE = 60
 class Notices:
     """Tells them for the answers of one library. Safe to share between threads."""
 
-    def __init__(self, clauses: Mapping[str, Sequence[Clause]], titles: Mapping[str, str], known: Timeline) -> None:
-        """`clauses` of each document, by its id, in printed order; `titles` by the same."""
-        self._clauses = clauses
+    def __init__(self, held: Holdings, titles: Mapping[str, str], known: Timeline) -> None:
+        """`titles` are those of the documents held, by id."""
+        self._held = held
         self._titles = titles
         self._known = known
         self._paired = lru_cache(maxsize=64)(self._pairs_of)
@@ -141,7 +142,7 @@ class Notices:
         return other, bool(both)
 
     def _pairs_of(self, old: str, new: str) -> list[tuple[Clause | None, Clause | None]]:
-        return pairs(self._clauses.get(old, ()), self._clauses.get(new, ()))
+        return pairs(self._held.of_document(old), self._held.of_document(new))
 
 
 def _letters(text: str) -> str:

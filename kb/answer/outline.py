@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from kb.language.ordinals import Ordinal, printed_ordinal
 from kb.language.pairs import bigrams, flat, letters
 from kb.language.vocabulary import scopes, scopes_of_heading
 from kb.question.asking import asking_data
-from kb.types import Clause
+from kb.search.holdings import Clauses, Holdings
+from kb.search.index.coded import Names
 
 _SAME = 0.03
 _HELD = 0.8
@@ -49,15 +50,15 @@ class Section:
     document_id: str
     title: str
     path: tuple[str, ...]
-    titles: tuple[str, ...]
-    chain: tuple[str, ...]
-    kinds: tuple[str, ...]
-    pairs: frozenset[str]
-    tells: frozenset[str]
-    spelled: tuple[Spelling, Spelling]
-    heading: str
-    ordinal: Ordinal | None
-    clauses: tuple[Clause, ...]
+    titles: tuple[str, ...] = field(compare=False)
+    chain: tuple[str, ...] = field(compare=False)
+    kinds: tuple[str, ...] = field(compare=False)
+    pairs: frozenset[str] = field(compare=False)
+    tells: frozenset[str] = field(compare=False)
+    spelled: tuple[Spelling, Spelling] = field(compare=False)
+    heading: str = field(compare=False)
+    ordinal: Ordinal | None = field(compare=False)
+    clauses: Clauses = field(compare=False)
 
     @property
     def label(self) -> str:
@@ -71,16 +72,29 @@ class Section:
 
 
 class Outline:
-    """The headings of a library. Safe to share between threads."""
+    """The headings of a library, made out when they are first asked for. Safe to share between threads."""
 
-    def __init__(self, clauses: Iterable[Clause], names: Mapping[str, Sequence[str]]) -> None:
-        """`clauses` in document order; `names` are those of each document, by id, its title first."""
-        by_document: dict[str, list[Clause]] = {}
-        for c in clauses:
-            by_document.setdefault(c.document_id, []).append(c)
-        self.sections = tuple(s for d, own in by_document.items() for s in _sections(d, names[d], own))
-        self.documents = tuple(s for s in self.sections if not s.path)
-        self._at = {(s.document_id, s.path): s for s in self.sections}
+    def __init__(self, held: Holdings, names: Mapping[str, Sequence[str]]) -> None:
+        """`names` are those of each document, by id, its title first."""
+        self._held, self._names = held, names
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every heading, and every document, in document order."""
+        return tuple(s for d in self._held.documents for s in _sections(self._held, d, self._names[d]))
+
+    @cached_property
+    def documents(self) -> tuple[Section, ...]:
+        """The sections that are whole documents."""
+        return tuple(s for s in self.sections if not s.path)
+
+    @cached_property
+    def _at(self) -> dict[tuple[str, Names], Section]:
+        return {(s.document_id, s.path): s for s in self.sections}
+
+    def binding(self, fits: Callable[[Names], bool]) -> Clauses:
+        """The clauses that bind roles which fit, in document order."""
+        return self._held.binding(fits)
 
     def section(self, document_id: str, path: tuple[str, ...] = ()) -> Section:
         """What stands under a path of headings; the whole document without one."""
@@ -130,15 +144,15 @@ def outermost(sections: Iterable[Section]) -> list[Section]:
     return kept
 
 
-def _sections(document_id: str, names: Sequence[str], clauses: Sequence[Clause]) -> list[Section]:
-    under: dict[tuple[str, ...], list[Clause]] = {(): []}
-    for c in clauses:
-        for depth in range(len(c.path) + 1):
-            under.setdefault(c.path[:depth], []).append(c)
-    return [_section(document_id, names, path, held) for path, held in under.items()]
+def _sections(held: Holdings, document_id: str, names: Sequence[str]) -> list[Section]:
+    under: dict[Names, list[int]] = {(): []}
+    for row, path in held.headings(document_id):
+        for depth in range(len(path) + 1):
+            under.setdefault(path[:depth], []).append(row)
+    return [_section(document_id, names, path, held.at(rows)) for path, rows in under.items()]
 
 
-def _section(document_id: str, names: Sequence[str], path: tuple[str, ...], clauses: Sequence[Clause]) -> Section:
+def _section(document_id: str, names: Sequence[str], path: Names, clauses: Clauses) -> Section:
     below = [h for n, h in enumerate(path) if n or h != names[0]]
     words = [flat(_without_number(h)) for h in below]
     titles = [flat(n) for n in dict.fromkeys(names)]
@@ -153,7 +167,7 @@ def _section(document_id: str, names: Sequence[str], path: tuple[str, ...], clau
     number = printed_ordinal(path[-1]) if path else None
     return Section(document_id, names[0], path, tuple(titles), (longest, *words), kinds,
                    pairs, _tells(path[-1] if path else ""), spelled,
-                   letters(_without_number(path[-1])) if path else "", number[0] if number else None, tuple(clauses))
+                   letters(_without_number(path[-1])) if path else "", number[0] if number else None, clauses)
 
 
 def _fit(wanted: str, weights: Mapping[str, float], spelled: Spelling, section: Section) -> tuple[float, float]:

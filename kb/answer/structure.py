@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kb.answer.articles import named_article
 from kb.answer.duties import duties
@@ -16,6 +16,7 @@ from kb.question.listing import listing_asked
 from kb.question.mention import mention_asked
 from kb.question.question import Question
 from kb.question.references import referred
+from kb.search.holdings import Holdings
 from kb.search.recall import Recall
 from kb.types import Clause
 
@@ -23,10 +24,10 @@ from kb.types import Clause
 class Structure:
     """The outline of a library with what searches it. Safe to share between threads."""
 
-    def __init__(self, clauses: Iterable[Clause], names: Mapping[str, Sequence[str]], recall: Recall,
-                 tokenizer: Tokenizer) -> None:
-        """`clauses` in document order; `names` are those of each document, by id, its title first."""
-        self._outline = Outline(clauses, names)
+    def __init__(self, held: Holdings, names: Mapping[str, Sequence[str]], recall: Recall, tokenizer: Tokenizer
+                 ) -> None:
+        """`names` are those of each document, by id, its title first."""
+        self._outline = Outline(held, names)
         self._recall = recall
         self._tokenizer = tokenizer
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def opened_answerer(settings: Settings, model: OpeningModel) -> DatedAnswerer:
-    """Everything needed to answer, with the model that is being opened. Raises SearchIndexError or ModelError, each with the remedy; at a terminal the first
-    is a question first, whether to do it now. A program that runs this is never asked.
+    """Everything needed to answer, with the model that is being opened. Raises SearchIndexError or ModelError, each
+    with the remedy; at a terminal the first is a question first, whether to do it now. A program that runs this is
+    never asked.
     """
     from kb.answer.opening import open_answerer
 

@@ -12,6 +12,7 @@ from kb.cite import document_of
 from kb.ingest.analysis import ClauseAnalysis
 from kb.language.fits import any_role_fits, scope_fit
 from kb.search.features import FeatureMaker
+from kb.search.holdings import Holdings
 from kb.search.index.embedder import Vectors
 from kb.search.index.index import SearchIndex
 from kb.search.recall import Candidates, Filters, Sought
@@ -86,6 +87,12 @@ class EmbeddedRecall:
 
     def analysis(self, clause_id: str) -> ClauseAnalysis:
         return self.index.analyses[self._row[clause_id]]
+
+    def holdings(self) -> Holdings:
+        """Its clauses, read from the index when they are asked for."""
+        index, row_of = self.index, self._row
+        return Holdings(index.clause_ids, row_of, index.spans, index.paths, index.roles, index.scopes,
+                        lambda clause_id: index.analyses.clause(row_of[clause_id]))
 
     def _admitted_by(self, filters: Filters) -> NDArray[np.bool_]:
         """By row, whether the filters admit its clause."""

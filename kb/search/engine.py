@@ -16,6 +16,7 @@ from kb.errors import KBError
 from kb.language.repair import Sounds
 from kb.language.tokenizer import tokenizer_fingerprint
 from kb.search.embedded import EmbeddedRecall
+from kb.search.holdings import Holdings
 from kb.search.index import build, disk
 from kb.search.index.embedder import Embedder, Vectors
 from kb.search.index.index import INDEX_VERSION, SearchIndex
@@ -102,6 +103,11 @@ def recall_of(index: SearchIndex | ServedIndex, *, attached: bool, translation: 
     return index.recall(attached, translation)
 
 
+def holdings_of(recall: Recall, library: Library) -> Holdings:
+    """The clauses that a recall finds, of this library; on a server they are all read at once."""
+    return recall.holdings() if isinstance(recall, EmbeddedRecall) else Holdings.of(library.clauses())
+
+
 def model_of(index: SearchIndex | ServedIndex) -> str:
     """The fingerprint of the model whose vectors an index holds."""
     return index.manifest.model if isinstance(index, SearchIndex) else index.model
@@ -144,9 +150,8 @@ class FolderIndex:
             index = disk.load_index(self.folder, library.revision())
         except KBError as e:
             return str(e)
-        if index.clause_ids != tuple(c.id for c in library.clauses()):
-            return _OTHER_CLAUSES
-        return None
+        same = list(EmbeddedRecall(index).holdings().values()) == library.clauses()
+        return None if same else _OTHER_CLAUSES  # what is quoted is read from the index
 
     def opened(self, revision: str | None) -> SearchIndex:
         return disk.load_index(self.folder, revision)

@@ -48,7 +48,9 @@ class FeatureMaker:
         asked = self._asked_scores(pairs, without)
         near = [self._passages.nearest_rows(question.vector), top(word), top(pair)]
         near += [self._questions.nearest_rows(question.vector), top(asked)] if self._attached else []
-        rows = np.unique(np.concatenate(near)).astype(np.int64)
+        found = np.zeros(index.size, dtype=np.bool_)
+        found[np.concatenate(near)] = True
+        rows = np.flatnonzero(found)
         own = {"word": word[rows], "pair": pair[rows], "meaning": self._passages.similarity(question.vector, rows)}
         columns = {
             **own,

@@ -99,6 +99,14 @@ class Library:
                               gone=until.gone.get(r["id"], ()))
                     for r in c.execute(query).mappings()]
 
+    def ending(self) -> list[Clause]:
+        """The clauses in force that other documents repeal, or change, alone, wholly or in part, by document and order.
+        """
+        with self._database.reading() as c:
+            until = ends(c, self._timeline(c))
+        return sorted(self.clauses_by_id([*until.parts, *until.gone]).values(),
+                      key=lambda c: (c.document_id, c.ordinal))
+
     def obligations(self, document_id: str | None = None) -> dict[str, tuple[Obligation, ...]]:
         """Obligations of clauses in force by clause id, of one document or of all, in document order; clauses without
         any are left out. What was corrected by hand stands corrected.

@@ -15,6 +15,7 @@ from kb.answer.signals import SIGNALS
 from kb.answer.unmatched import Unmatched
 from kb.question.finder import Finder
 from kb.search.features import FEATURES
+from kb.search.holdings import Holdings
 from kb.search.index.build import build_index
 from kb.search.ranker import Ranker
 from kb.search.translation import Translation
@@ -66,7 +67,8 @@ def answerer(clauses: Sequence[Clause] = CLAUSES, *, judged: Judge | None = None
     titles = {i: title for i, (title, _) in DOCUMENTS.items()}
     index = build_index(clauses, titles, [], HashEmbedder(), repealed=["gone"])
     finder = Finder(index, HashEmbedder(), ranker=ranker(), translation=Translation({}))
-    return Answerer(clauses, DOCUMENTS, finder, judge=judged or judge(), answerability=answerability(answer_at))
+    return Answerer(Holdings.of(clauses), DOCUMENTS, finder, judge=judged or judge(),
+                    answerability=answerability(answer_at))
 
 
 def ask(desk: Answerer, question: str, *history: str, scope: str | None = None, role: str | None = None,

@@ -10,6 +10,7 @@ from kb.answer.outline import Outline
 from kb.answer.structure import Structure
 from kb.question.finder import Finder
 from kb.question.question import Question, understand
+from kb.search.holdings import Holdings
 from kb.search.index.build import build_index
 from kb.search.recall import Recall
 from kb.search.translation import Translation
@@ -52,10 +53,11 @@ CLAUSES = (
     item("o2", "2", "收集材料并归档。", (ORGANISER, STUDY), ["组织委员"]),
 )
 BY_ID = {c.id: c for c in CLAUSES}
+HELD = Holdings.of(CLAUSES)
 
 
 def outline() -> Outline:
-    return Outline(CLAUSES, NAMES)
+    return Outline(HELD, NAMES)
 
 
 def rarity(pair: str) -> float:
@@ -74,7 +76,7 @@ def recall() -> Recall:
 
 
 def structure() -> Structure:
-    return Structure(CLAUSES, NAMES, recall(), finder().tokenizer)
+    return Structure(HELD, NAMES, recall(), finder().tokenizer)
 
 
 def asked(text: str) -> Question:

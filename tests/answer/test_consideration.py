@@ -6,13 +6,13 @@ from kb.answer.consideration import Consideration
 from kb.answer.engine import Answerer
 from kb.types import Query
 from tests.answer.desk import answerability, judge
-from tests.answer.structured import BY_ID, CLAUSES, DUTIES, NAMES, RULES, finder
+from tests.answer.structured import DUTIES, HELD, NAMES, RULES, finder
 
 TITLES = {d: names[0] for d, names in NAMES.items()}
 
 
 def consideration(answer_at: float) -> Consideration:
-    return Consideration(BY_ID, TITLES, finder(), judge=judge(), answerability=answerability(answer_at))
+    return Consideration(HELD, TITLES, finder(), judge=judge(), answerability=answerability(answer_at))
 
 
 def test_a_document_named_is_where_the_answer_is_looked_for_and_no_part_of_what_is_asked() -> None:
@@ -32,6 +32,6 @@ def test_a_document_that_does_not_answer_is_part_of_what_is_asked() -> None:
     ("城南大学会费管理办法第九条", []),
 ])
 def test_the_structure_hears_of_the_document_that_is_named(question: str, cited: list[str]) -> None:
-    desk = Answerer(CLAUSES, {"rules": (RULES, "现行"), "duties": (DUTIES, "现行")}, finder(), judge=judge(),
+    desk = Answerer(HELD, {"rules": (RULES, "现行"), "duties": (DUTIES, "现行")}, finder(), judge=judge(),
                     answerability=answerability(0.0))
     assert [f.clause_id for f in desk.answer(Query(question)).findings] == cited

@@ -15,6 +15,7 @@ from kb.answer.consideration import MAX_FINDINGS
 from kb.answer.engine import MAX_QUESTION, Answerer
 from kb.errors import QuestionError
 from kb.question.finder import Retriever
+from kb.search.holdings import Holdings
 from kb.types import Citation
 from tests.answer.desk import (
     ASKED,
@@ -114,7 +115,7 @@ class TestAnswers:
     def test_words_that_are_not_the_stored_ones_are_never_shown(self, caplog: pytest.LogCaptureFixture,
                                                                desk: Answerer) -> None:
         retyped = [replace(c, text=c.text.replace("1次", "3次")) for c in CLAUSES]
-        changed = Answerer(retyped, DOCUMENTS, desk.finder, judge=judge(), answerability=answerability())
+        changed = Answerer(Holdings.of(retyped), DOCUMENTS, desk.finder, judge=judge(), answerability=answerability())
         with caplog.at_level(logging.ERROR):
             answer = ask(changed, ASKED)
         assert (answer.status, answer.findings) == ("not_found", ())

@@ -4,6 +4,7 @@ import pytest
 
 from kb.answer.listener import Listener
 from kb.question.finder import Finder
+from kb.search.holdings import Holdings
 from kb.search.index.build import build_index
 from tests.conftest import HashEmbedder
 from tests.search.samples import clause
@@ -13,7 +14,7 @@ WASTE = clause("w", "厨余垃圾每天清运一次，混投垃圾每次罚款�
 
 def listener() -> Listener:
     finder = Finder(build_index([WASTE], {"d": "垃圾分类办法"}, [], HashEmbedder()), HashEmbedder())
-    return Listener([WASTE], finder)
+    return Listener(Holdings.of([WASTE]), finder)
 
 
 @pytest.mark.parametrize(("question", "chat"), [

@@ -9,6 +9,7 @@ from kb.answer.outline import Outline
 from kb.answer.whole import Whole
 from kb.question.finder import Finder
 from kb.question.listing import listing_asked
+from kb.search.holdings import Holdings
 from kb.search.index.build import build_index
 from kb.search.translation import Translation
 from kb.types import Clause
@@ -71,7 +72,7 @@ def test_words_of_the_title_do_not_mean_the_heading_of_these_words() -> None:
     question = own.understood("会费缴纳、使用和管理的规定一共几条")
     listing = listing_asked(question.text)
     assert listing is not None
-    whole = whole_list(question, listing, Outline(clauses, {"d": (title,)}), own.recall)
+    whole = whole_list(question, listing, Outline(Holdings.of(clauses), {"d": (title,)}), own.recall)
     assert whole is not None and len(whole.passages) == 3
 
 
@@ -81,7 +82,7 @@ def _in_rules(text: str, heading: str, rules: tuple[str, ...]) -> Whole | None:
     own = Finder(build_index(held, {"d": title}, [], HashEmbedder()), HashEmbedder(), translation=Translation({}))
     question, listing = own.understood(text), listing_asked(text)
     assert listing is not None
-    return whole_list(question, listing, Outline(held, {"d": (title,)}), own.recall)
+    return whole_list(question, listing, Outline(Holdings.of(held), {"d": (title,)}), own.recall)
 
 
 def test_a_clause_whose_own_title_says_more_is_asked_rather_than_the_list() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kb.answer.outline import Outline
 from kb.answer.resolution import Missing, Place, resolve
 from kb.language.ordinals import mentioned_ordinals
+from kb.search.holdings import Holdings
 from tests.answer.structured import DUTIES, NAMES, ORGANISER, PAYING, RULES, SECRETARY, STUDY, item, outline
 
 ALL = ("第一条", "第二条", "第二条之一", "第三条", "第四条", "第五条")
@@ -68,14 +69,14 @@ def test_a_number_that_does_not_exist(said: str, missing: Missing) -> None:
 def test_a_row_that_starts_again_is_not_counted_as_one() -> None:
     clauses = [item(f"c{n}", "1", "甲。", (DUTIES, heading)) for n, heading in enumerate(
         ["一、申请", "二、培养", "三、接收", "一、权限", "二、表格"])]
-    o = Outline(clauses, {"duties": NAMES["duties"]})
+    o = Outline(Holdings.of(clauses), {"duties": NAMES["duties"]})
     assert resolve(mentioned_ordinals("第四步"), o.section("duties"), o) == Missing(
         "第四步", f"《{DUTIES}》", ("一、申请", "二、培养", "三、接收"), "步", 0)
 
 
 def test_numbers_with_one_left_out_are_not_complete() -> None:
     clauses = [replace(item(f"c{n}", n, "甲。", (SECRETARY,)), ordinal=int(n)) for n in ("1", "2", "4")]
-    o = Outline(clauses, {"duties": NAMES["duties"]})
+    o = Outline(Holdings.of(clauses), {"duties": NAMES["duties"]})
     found = resolve(mentioned_ordinals("第3条"), o.section("duties"), o)
     assert found == Missing("第3条", f"《{DUTIES}》", ("第1条", "第2条", "第4条"), "条", 0, complete=False)
 

@@ -17,6 +17,7 @@ from kb.ingest.frames import Frame
 from kb.types import Clause, Gone, Obligation
 
 _HELD = 2048
+_DECODER = json.JSONDecoder()
 _TUPLES = frozenset(f.name for kind in (Clause, Stretch) for f in fields(kind) if str(f.type).startswith("tuple"))
 
 
@@ -37,6 +38,10 @@ class _Analyses(Sequence[ClauseAnalysis], ABC):
     @abstractmethod
     def _one(self, at: int) -> ClauseAnalysis:
         """That at a place, counted from 0."""
+
+    @abstractmethod
+    def clause(self, at: int) -> Clause:
+        """The clause of the one at a place, counted from 0, without the rest."""
 
     @overload
     def __getitem__(self, at: int) -> ClauseAnalysis: ...
@@ -64,6 +69,7 @@ class StoredAnalyses(_Analyses):
         self._lines = memoryview(lines)  # type: ignore[arg-type]
         self.ends = ends_of(bytes(self._lines)) if ends is None else ends
         self._read = lru_cache(maxsize=_HELD)(self._at)
+        self._read_clause = lru_cache(maxsize=_HELD)(self._clause_at)
 
     def line(self, at: int) -> bytes:
         """The line of one, with its end."""
@@ -72,11 +78,18 @@ class StoredAnalyses(_Analyses):
     def __len__(self) -> int:
         return len(self.ends)
 
+    def clause(self, at: int) -> Clause:
+        return self._read_clause(at)
+
     def _one(self, at: int) -> ClauseAnalysis:
         return self._read(at)
 
     def _at(self, at: int) -> ClauseAnalysis:
         return read_analysis(json.loads(self.line(at)))
+
+    def _clause_at(self, at: int) -> Clause:
+        row, _ = _DECODER.raw_decode(self.line(at).decode(), 1)  # the first of the values in the brackets
+        return _clause(row)
 
 
 class TakenAnalyses(_Analyses):
@@ -91,6 +104,9 @@ class TakenAnalyses(_Analyses):
 
     def __len__(self) -> int:
         return len(self._part)
+
+    def clause(self, at: int) -> Clause:
+        return self._parts[int(self._part[at])].clause(int(self._number[at]))
 
     def _one(self, at: int) -> ClauseAnalysis:
         return self._parts[int(self._part[at])][int(self._number[at])]

@@ -22,11 +22,12 @@ from kb.search.index.index import INDEX_VERSION, Manifest, SearchIndex, over
 from kb.search.index.sealed import BUILDING, REMEDY, check, facts_of, seal
 from kb.search.index.segment import Segment, Taken
 from kb.search.index.segment_files import LETTER, load_segment, write_segment
+from kb.search.index.words_files import read_words, write_words
 from kb.store.atomic import atomic_write
 
 _CURRENT = "CURRENT"
 _STATE = "v"
-_TAKEN, _LANGUAGE = "taken.json", "language.json"
+_TAKEN = "taken.json"
 
 
 def load_index(folder: Path, revision: str | None = None) -> SearchIndex:
@@ -39,9 +40,8 @@ def load_index(folder: Path, revision: str | None = None) -> SearchIndex:
     segments = [load_segment(folder / name, INDEX_VERSION) for name in facts["segments"]]
     try:
         data = json.loads((path / _TAKEN).read_text(encoding="utf-8"))
-        language = json.loads((path / _LANGUAGE).read_text(encoding="utf-8"))
-        return over(segments, [Taken(*t) for t in data["taken"]], _manifest(facts), language["words"],
-                    Sounds(**language["sounds"]), data["floors"])
+        words, sounds = read_words(path)
+        return over(segments, [Taken(*t) for t in data["taken"]], _manifest(facts), words, sounds, data["floors"])
     except (OSError, ValueError, KeyError, TypeError, IndexError) as e:
         raise SearchIndexError(f"索引读不出：{path}（{type(e).__name__}）。{REMEDY}") from e
 
@@ -52,12 +52,12 @@ def held_index(folder: Path) -> tuple[Manifest, list[Segment], dict[str, int], S
     """
     path, facts = _found(folder, None)
     check(path, facts)
-    language = json.loads((path / _LANGUAGE).read_text(encoding="utf-8"))
+    words, sounds = read_words(path)
     found = []
     for name in facts["segments"]:
         with suppress(SearchIndexError):
             found.append(load_segment(folder / name, INDEX_VERSION, checked=False))
-    return _manifest(facts), found, language["words"], Sounds(**language["sounds"])
+    return _manifest(facts), found, words, sounds
 
 
 def sizes_of(folder: Path, revision: str) -> tuple[list[int], int]:
@@ -129,8 +129,7 @@ def _written(folder: Path, index: SearchIndex) -> SearchIndex:
     def write(aside: Path) -> None:
         (aside / _TAKEN).write_text(json.dumps({"taken": [astuple(t) for t in index.taken], "floors": index.floors}),
                                     encoding="utf-8")
-        (aside / _LANGUAGE).write_text(json.dumps({"words": index.words, "sounds": asdict(index.sounds)},
-                                                  ensure_ascii=False), encoding="utf-8")
+        write_words(aside, index.words, index.sounds)
 
     path = seal(folder, _STATE, {k: v for k, v in asdict(manifest).items() if k != "files"}, write)
     os.utime(path)  # the newest of its revision is the one that counts

@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.ingest.analysis import ClauseAnalysis
 from kb.language.repair import Sounds
 from kb.search.index import coded
 from kb.search.index.analyses import TakenAnalyses
 from kb.search.index.bm25 import BM25, bm25_over
 from kb.search.index.coded import Coded
 from kb.search.index.placed import placed
-from kb.search.index.segment import Segment, Taken, layout
+from kb.search.index.segment import CODED, Segment, Taken, layout
 from kb.search.index.space import Space
 from kb.search.index.units import Units, units_over
 
-INDEX_VERSION = "21"
+INDEX_VERSION = "22"
 SCORED = ("by_word", "by_pair", "obligations", "asked")
 
 
@@ -49,7 +48,8 @@ class SearchIndex:
     `words` is the tokenizer's dictionary; `by_word` and `by_pair` score clauses with their headings by words and by
     character pairs; `obligations` their obligations and `asked` the questions attached to them, by character pairs;
     `passages` and `questions` are the vectors of their sentences and of the attached questions.
-    `roles` and `mentions` name the roles that a clause binds and those that its text names; `numeric` tells which rule
+    `roles` and `mentions` name the roles that a clause binds and those that its text names, `scopes` the kinds of
+    organisation that it binds, `paths` the headings that it stands under; `numeric` tells which rule
     a number, `in_force` which are not repealed; `analyses` are the clauses as they were analysed.
     """
 
@@ -66,15 +66,26 @@ class SearchIndex:
     roles: Coded
     mentions: Coded
     scopes: Coded
+    paths: Coded
     numeric: NDArray[np.bool_]
     in_force: NDArray[np.bool_]
-    analyses: Sequence[ClauseAnalysis]
+    analyses: TakenAnalyses
     segments: tuple[Segment, ...]
     taken: tuple[Taken, ...]
 
     @property
     def size(self) -> int:
         return len(self.clause_ids)
+
+    @property
+    def spans(self) -> dict[str, range]:
+        """The rows of each document, by its id, in order."""
+        out, row = {}, 0
+        for t in self.taken:
+            segment = self.segments[t.segment]
+            first, end = segment.span(t.number)
+            out[segment.documents[t.number].id], row = range(row, row + end - first), row + end - first
+        return out
 
     @property
     def floors(self) -> dict[str, float]:
@@ -92,7 +103,7 @@ def over(segments: Sequence[Segment], taken: Sequence[Taken], manifest: Manifest
     floor = dict(floors or {})
     ids = [s.clause_ids for s in segments]
     spans = [segments[t.segment].span(t.number) for t in taken]
-    names = {n: coded.taken([getattr(s, n) for s in segments], at.origin) for n in ("roles", "mentions", "scopes")}
+    names = {n: coded.taken([getattr(s, n) for s in segments], at.origin) for n in CODED}
     passages, questions = Space(own["passages"], at.size), Space(own["questions"], at.size)
     counted = replace(manifest, clauses=at.size, passages=passages.count, questions=questions.count)
     return SearchIndex(

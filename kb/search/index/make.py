@@ -88,7 +88,8 @@ def make_segment(clauses: Sequence[Clause], titles: Mapping[str, str], questions
         vectors_of(asked, embedder.embed_query, embedder.dimension, kept, adapter.of_questions,
                    lambda n: progress(len(texts) + n, total), mark="?"),
         coded(c.roles for c in clauses), coded(map(mentions_of, clauses)), coded(c.scope for c in clauses),
-        np.array([any(o.value for o in os) for os in found], dtype=np.bool_), StoredAnalyses(as_lines(analyses)))
+        coded(c.path for c in clauses), np.array([any(o.value for o in os) for os in found], dtype=np.bool_),
+        StoredAnalyses(as_lines(analyses)))
 
 
 def vectors_of(texts: Sequence[tuple[int, str]], embed: Callable[[str], Vectors], dimension: int, kept: Kept,

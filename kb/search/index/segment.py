@@ -20,6 +20,8 @@ from kb.search.index.placed import placed
 from kb.search.index.postings import Postings, merged
 from kb.search.index.units import Cut, merged_cut
 
+CODED = ("roles", "mentions", "scopes", "paths")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -58,6 +60,7 @@ class Segment:
     roles: Coded
     mentions: Coded
     scopes: Coded
+    paths: Coded
     numeric: NDArray[np.bool_]
     analyses: StoredAnalyses
     name: str = ""
@@ -120,12 +123,11 @@ def merge(segments: Sequence[Segment], taken: Sequence[Taken]) -> Segment:
     lines = TakenAnalyses([s.analyses for s in segments], at.segment, at.number)
     by_word, by_pair = (merged([(getattr(s, n), place) for s, place in zip(segments, at.places, strict=True)], at.size)
                         for n in ("by_word", "by_pair"))
-    roles, mentions, scopes = (coded.taken([getattr(s, n) for s in segments], at.origin)
-                               for n in ("roles", "mentions", "scopes"))
+    roles, mentions, scopes, paths = (coded.taken([getattr(s, n) for s in segments], at.origin) for n in CODED)
     return Segment(
         tuple(Held(h.id, h.mark, int(end)) for h, end in zip(held, ends, strict=True)),
         tuple(segments[s].clause_ids[n] for s, n in zip(at.segment.tolist(), at.number.tolist(), strict=True)),
         by_word, by_pair, merged_cut(own["obligations"]), merged_cut(own["asked"]),
         merged_dense(own["passages"]), merged_dense(own["questions"]), roles, mentions, scopes,
-        np.concatenate([s.numeric for s in segments])[at.origin],
+        paths, np.concatenate([s.numeric for s in segments])[at.origin],
         StoredAnalyses(b"".join(map(lines.line, range(at.size)))))

@@ -19,13 +19,12 @@ from kb.search.index.dense import Dense
 from kb.search.index.near import Near
 from kb.search.index.postings import Postings
 from kb.search.index.sealed import REMEDY, check, facts_of, seal
-from kb.search.index.segment import Held, Segment
+from kb.search.index.segment import CODED, Held, Segment
 from kb.search.index.units import Cut
 
 _POSTINGS = ("by_word", "by_pair", "obligations", "asked")
 _CUTS = ("obligations", "asked")
 _DENSE = ("passages", "questions")
-_CODED = ("roles", "mentions", "scopes")
 _LINES, _NAMES = "analyses.jsonl", "names.json"
 LETTER = "s"
 
@@ -65,7 +64,7 @@ def _write(path: Path, segment: Segment) -> None:
             import faiss
 
             faiss.write_index(d.near.index, str(path / f"{name}.ivf"))
-    arrays |= {f"{name}.codes": getattr(segment, name).codes for name in _CODED}
+    arrays |= {f"{name}.codes": getattr(segment, name).codes for name in CODED}
     for name, array in arrays.items():
         np.save(path / f"{name}.npy", array)
     with (path / _LINES).open("wb") as out:
@@ -74,7 +73,7 @@ def _write(path: Path, segment: Segment) -> None:
                   ((n, getattr(segment, n)) for n in _POSTINGS)}
     (path / _NAMES).write_text(json.dumps({
         "documents": [astuple(d) for d in segment.documents], "clause_ids": segment.clause_ids,
-        "vocabulary": vocabulary, **{n: getattr(segment, n).values for n in _CODED}}, ensure_ascii=False),
+        "vocabulary": vocabulary, **{n: getattr(segment, n).values for n in CODED}}, ensure_ascii=False),
         encoding="utf-8")
 
 
@@ -88,11 +87,11 @@ def _loaded(path: Path, facts: Mapping[str, Any]) -> Segment:
     cuts = {n: Cut(arrays[f"{n}.rows"], postings[n]) for n in _CUTS}
     dense = {n: Dense(arrays[f"{n}.rows"], arrays[f"{n}.keys"], arrays[f"{n}.raw"], arrays[f"{n}.adapted"],
                       _near(path / f"{n}.ivf", facts["near"][n])) for n in _DENSE}
-    coded = {n: Coded(tuple(tuple(v) for v in names[n]), arrays[f"{n}.codes"]) for n in _CODED}
+    coded = {n: Coded(tuple(tuple(v) for v in names[n]), arrays[f"{n}.codes"]) for n in CODED}
     return Segment(tuple(Held(*d) for d in names["documents"]), tuple(names["clause_ids"]), postings["by_word"],
                    postings["by_pair"], cuts["obligations"], cuts["asked"], dense["passages"], dense["questions"],
-                   coded["roles"], coded["mentions"], coded["scopes"], arrays["numeric"],
-                   StoredAnalyses(lines, arrays["analyses.ends"]), path.name)
+                   coded["roles"], coded["mentions"], coded["scopes"], coded["paths"],
+                   arrays["numeric"], StoredAnalyses(lines, arrays["analyses.ends"]), path.name)
 
 
 def _mapped(path: Path) -> NDArray[Any]:

@@ -27,7 +27,8 @@ class Space:
         self._owner = np.zeros(size, dtype=np.int32)
         self._first, self._count = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         for n, part in enumerate(self.parts):
-            own, starts, counts = np.unique(part.of.rows, return_index=True, return_counts=True)
+            starts = np.flatnonzero(np.diff(part.of.rows, prepend=-1))
+            own, counts = part.of.rows[starts], np.diff(starts, append=len(part.of.rows))
             rows, alive = part.rows(own)
             self._owner[rows], self._first[rows], self._count[rows] = n, starts[alive], counts[alive]
 
@@ -54,7 +55,7 @@ class Space:
             return np.zeros(0, dtype=np.int64)
         rows, cosines = (np.concatenate(x) for x in zip(*found, strict=True))
         rows = rows[np.argsort(-cosines, kind="stable")[:DEPTH]]
-        return np.asarray(rows[np.sort(np.unique(rows, return_index=True)[1])][:_ROWS], dtype=np.int64)
+        return np.array(list(dict.fromkeys(rows.tolist()))[:_ROWS], dtype=np.int64)
 
     def best_raw(self, vector: Vectors) -> Vectors:
         """For every row the highest cosine of its vectors as the model gave them, minus infinity where it has none."""

@@ -28,7 +28,7 @@ PAIRS = [bigrams(t) for t in ("书记上党课", "收缴党费", "党课学时")
 VECTORS = np.eye(4, dtype=np.float32)
 ANALYSES = tuple(analyse(clause(i, text), "清单") for i, text in zip(
     IDS, ("每年至少上1次党课，每年2次。", "收缴党费。", "党课学时。"), strict=True))
-STATE = ["language.json", "taken.json"]
+STATE = ["words.txt", "words.npy", "sounds.json", "taken.json"]
 FILES = [*STATE, "names.json", "by_word.counts.npy", "passages.adapted.npy", "passages.raw.npy", "questions.rows.npy"]
 EVERY = [*FILES, "analyses.jsonl"]
 
@@ -46,7 +46,8 @@ def index_of(revision: str = "r1", *, asked: bool = True) -> SearchIndex:
         obligations=cut([(0, "每年至少上1次党课"), (0, "每年2次")]), asked=cut(questions),
         passages=held([0, 1, 2, 2], ("k1", "k2", "k3", "k4"), VECTORS), questions=held(rows, keys, vectors),
         roles=coded([("党支部书记",), (), ("党员",)]), mentions=coded([(), ("书记",), ()]),
-        scopes=coded([("机关",), ("学校", "高校"), ("通用",)]), numeric=np.array([True, False, True]),
+        scopes=coded([("机关",), ("学校", "高校"), ("通用",)]),
+        paths=coded([("第一章",), ("第一章", "一、"), ()]), numeric=np.array([True, False, True]),
         analyses=StoredAnalyses(as_lines(ANALYSES)))
     manifest = Manifest(INDEX_VERSION, "hash-1", "none", 4, "t1", revision, 0, 0, 0, (), {})
     return over((segment,), (Taken(0, 0), Taken(0, 1, False)), manifest, {"党课": 5, "党": 0},
@@ -89,7 +90,8 @@ def test_round_trip(tmp_path: Path, asked: bool) -> None:
     save_index(tmp_path / "index", saved)
     loaded = load_index(tmp_path / "index")
     assert (loaded.clause_ids, loaded.words, loaded.sounds) == (IDS, saved.words, saved.sounds)
-    assert (loaded.roles, loaded.mentions, loaded.scopes) == (saved.roles, saved.mentions, saved.scopes)
+    assert (loaded.roles, loaded.mentions, loaded.scopes, loaded.paths) == (
+        saved.roles, saved.mentions, saved.scopes, saved.paths)
     assert (loaded.numeric.tolist(), loaded.in_force.tolist()) == ([True, False, True], [True, True, False])
     assert tuple(loaded.analyses) == ANALYSES
     assert (loaded.size, loaded.manifest.model, loaded.manifest.revision, loaded.manifest.passages) == (

@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def assert_same(one: SearchIndex, other: SearchIndex) -> None:
-    for name in ("clause_ids", "words", "roles", "mentions", "scopes"):
+    for name in ("clause_ids", "words", "roles", "mentions", "scopes", "paths"):
         assert getattr(one, name) == getattr(other, name)
     for a, b in ((one.by_word, other.by_word), (one.by_pair, other.by_pair),
                  (one.obligations.bm25, other.obligations.bm25), (one.asked.bm25, other.asked.bm25)):
