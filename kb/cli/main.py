@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+
 import click
 
 from kb.cli.asking import ask, search
@@ -16,6 +19,10 @@ from kb.cli.selfchecking import selfcheck
 from kb.cli.topics import topic, topics
 from kb.cli.training import training
 from kb.cli.upkeep import backup, doctor, move, restore
+
+
+# Whoever ends need not look for what nothing refers to: it takes a tenth of the time of `kb ask`.
+atexit.register(gc.freeze)
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
