@@ -20,7 +20,6 @@ from kb.cli.topics import topic, topics
 from kb.cli.training import training
 from kb.cli.upkeep import backup, doctor, move, restore
 
-
 # Whoever ends need not look for what nothing refers to: it takes a tenth of the time of `kb ask`.
 atexit.register(gc.freeze)
 

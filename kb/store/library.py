@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from kb.cite import Edition, editions
 from kb.config import Server
 from kb.errors import NotFoundError, UnreadableError
-from kb.store.content import content_digest, note_content, noted_content
+from kb.store.content import is_as_noted, note_content
 from kb.store.corrected import carry_corrections, with_corrections
 from kb.store.database import Database, database_at
 from kb.store.partial import ends
@@ -48,7 +48,7 @@ class Library:
         return self._database
 
     def revision(self) -> str:
-        """A hash of the clauses in force; an index built from another revision is out of date."""
+        """A hash of what is in force; an index built from another revision is out of date."""
         with self._database.reading() as c:
             return c.execute(select(facts.c.value).where(facts.c.key == "revision")).scalar() or ""
 
@@ -185,8 +185,7 @@ class Library:
     def is_sound(self) -> bool:
         """Whether what is in force is what was written."""
         with self._database.reading() as c:
-            noted = noted_content(c)
-            return noted is None or noted == content_digest(c)
+            return is_as_noted(c)
 
     def check(self) -> None:
         """Raises UnreadableError where what is in force is not what was written."""

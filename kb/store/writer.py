@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, String, cast, func, literal, or_, select, union_all
 
 from kb.store.clock import now
-from kb.store.content import CORRECTION
+from kb.store.content import CORRECTION, renewed_digests
 from kb.store.rows import clause_values, obligation_values, segment_values, version_values
 from kb.store.schema import (
     attached,
@@ -88,14 +88,10 @@ class LibraryWriter:
 
     def finish(self) -> None:
         """Renews the revision."""
-        rows = self._c.execute(
-            select(clauses.c.id, versions.c.title, versions.c.status, clauses.c.scope)
-            .join(documents, documents.c.current_version == clauses.c.version_id)
-            .join(versions, versions.c.id == clauses.c.version_id).order_by(clauses.c.id))
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(repr(sorted(renewed_digests(self._c).items())).encode())
         named = select(pinned.c.question, pinned.c.clause_id, pinned.c.text).order_by(pinned.c.id)
         by_hand = select(*(corrections.c[n] for n in CORRECTION)).order_by(corrections.c.id)
-        for row in (*rows, *self._c.execute(asked()), *self._c.execute(_dated()), *self._c.execute(named),
+        for row in (*self._c.execute(asked()), *self._c.execute(_dated()), *self._c.execute(named),
                     *self._c.execute(by_hand)):
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))

@@ -296,3 +296,27 @@ def test_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_new_library_is_empty(library: Library) -> None:
     assert (library.documents(), library.clauses(), library.obligations(), library.locations()) == ([], [], {}, {})
     assert library.revision() == ""
+
+
+def test_a_change_does_not_make_what_was_damaged_before_look_whole(library: Library, path: Path) -> None:
+    put(library, document("a.txt", "党课每月1次\n党费每月交1次"))
+    put(library, document("b.txt", "会议每周1次"))
+    assert library.is_sound()
+    with closing(sqlite3.connect(path)) as c:
+        c.execute("UPDATE versions SET text = replace(text, '党课', '团课')")
+        c.commit()
+    assert not library.is_sound()
+    put(library, document("c.txt", "学习每年1次"))
+    assert not library.is_sound()
+    put(library, document("a.txt", "党课每月1次\n党费每月交1次"))
+    assert library.is_sound()
+
+
+def test_only_what_is_in_force_is_noted(library: Library, path: Path) -> None:
+    for text in ("党课每月1次", "党课每月2次", "党课每月3次"):
+        put(library, document("a.txt", text))
+    with library.changing() as writer:
+        writer.withdraw("a.txt")
+    with closing(sqlite3.connect(path)) as c:
+        assert c.execute("SELECT count(*) FROM facts WHERE key LIKE 'digest of%'").fetchone() == (0,)
+    assert library.is_sound()
