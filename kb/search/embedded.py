@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.cite import document_of
 from kb.ingest.analysis import ClauseAnalysis
 from kb.language.fits import any_role_fits, scope_fit
 from kb.search.features import FeatureMaker
@@ -21,7 +20,6 @@ from kb.types import Hit
 
 _KEPT = 16384
 _FILTERS = 32
-_EVERYTHING = Filters(in_force=False)
 
 
 class EmbeddedRecall:
@@ -74,16 +72,7 @@ class EmbeddedRecall:
         return self.index.by_pair.knows(pair)
 
     def admits(self, clause_id: str, filters: Filters) -> bool:
-        row, index = self._row[clause_id], self.index
-        if filters.in_force and not index.in_force[row]:
-            return False
-        if filters.without and (clause_id in filters.without or document_of(clause_id) in filters.without):
-            return False
-        if filters.scope and scope_fit((filters.scope,), index.scopes[row]) < 0:
-            return False
-        if not filters.role or not index.roles[row]:
-            return True
-        return any_role_fits((filters.role,), (*index.roles[row], *index.mentions[row]))
+        return bool(self._admitted(filters)[self._row[clause_id]])
 
     def analysis(self, clause_id: str) -> ClauseAnalysis:
         return self.index.analyses[self._row[clause_id]]
@@ -96,9 +85,19 @@ class EmbeddedRecall:
 
     def _admitted_by(self, filters: Filters) -> NDArray[np.bool_]:
         """By row, whether the filters admit its clause."""
-        if filters == _EVERYTHING:  # most questions: no clause need be looked at
-            return np.ones(self.index.size, dtype=np.bool_)
-        return np.array([self.admits(c, filters) for c in self.index.clause_ids], dtype=np.bool_)
+        index = self.index
+        out = index.in_force.copy() if filters.in_force else np.ones(index.size, dtype=np.bool_)
+        for name in filters.without:
+            rows = index.spans.get(name) or ([self._row[name]] if name in self._row else [])
+            out[list(rows)] = False
+        if filters.scope:
+            asked = (filters.scope,)
+            out &= index.scopes.each(lambda bound: scope_fit(asked, bound) >= 0)
+        if filters.role:
+            role = (filters.role,)
+            out &= index.roles.each(lambda bound: not bound or any_role_fits(role, bound)) | (
+                index.mentions.each(lambda named: any_role_fits(role, named)))
+        return out
 
     def _ranked(self, scores: Vectors, kept: NDArray[np.bool_]) -> list[Hit]:
         hits = [Hit(self.index.clause_ids[r], float(scores[r])) for r in np.flatnonzero(kept)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Manifest:
     files: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchIndex:
     """Row r of everything belongs to clause `clause_ids[r]`; rows follow the library's order of clauses, in whichever
     of the `segments` they lie; `taken` are the documents, in that order.
@@ -77,7 +78,7 @@ class SearchIndex:
     def size(self) -> int:
         return len(self.clause_ids)
 
-    @property
+    @cached_property
     def spans(self) -> dict[str, range]:
         """The rows of each document, by its id, in order."""
         out, row = {}, 0
