@@ -33,6 +33,7 @@ from kb.validity.title import edition_title
 
 # So many sets of documents are kept ready: today's, and what was asked for besides.
 _VIEWS = 6
+_DAYS = 64
 _LEAST = 3
 _SERIALS = count()
 
@@ -65,6 +66,7 @@ class DatedAnswerer:
         self._editions_told = dict(editions or {})
         self._keys = {d: edition_title(t).key for d, t in titles.items()}
         self._made = lru_cache(maxsize=_VIEWS)(self._view_of)
+        self._out = lru_cache(maxsize=_DAYS)(self._out_on)
         for left_out in {self._out(today()), frozenset[str]()}:  # what the first questions need, before they come
             self._view(left_out, today())
 
@@ -146,7 +148,7 @@ class DatedAnswerer:
     def _statuses(self, today: date) -> dict[str, tuple[str, str]]:
         return {d: (title, self._known.of[d].status(today)) for d, title in self._titles.items()}
 
-    def _out(self, day: date) -> frozenset[str]:
+    def _out_on(self, day: date) -> frozenset[str]:
         """What is not in force on a day: ids of documents, of clauses that are repealed alone, and names of parts of
         clauses.
         """

@@ -38,6 +38,7 @@ class DocumentNames:
     def __init__(self, titles: Mapping[str, str]) -> None:
         """`titles` by document id."""
         self._titles = {d: "".join(normalize(t).split()) for d, t in titles.items()}
+        self._ahead = cache(self._ahead_of)
         self._issuers = {d: m.group() for d, t in self._titles.items() if (m := _issuer().match(t)) is not None}
 
     def named(self, question: str) -> Named | None:
@@ -66,12 +67,16 @@ class DocumentNames:
 
     def _best(self, before: str, kind: str) -> tuple[str, frozenset[str]]:
         """The longest words right before a kind of document that a title of that kind holds in order, and its ids."""
-        ahead = {d: t[:t.rindex(kind)] for d, t in self._titles.items() if kind in t}
+        ahead = self._ahead(kind)
         for n in range(len(before) + 1):
-            fitting = frozenset(d for d, t in ahead.items() if _in_order(before[n:], t))
+            fitting = frozenset(d for d, t in ahead if _in_order(before[n:], t))
             if fitting:
                 return before[n:], fitting
         return "", frozenset()
+
+    def _ahead_of(self, kind: str) -> list[tuple[str, str]]:
+        """What stands before a kind of document in the titles that hold it, by id."""
+        return [(d, t[:t.rindex(kind)]) for d, t in self._titles.items() if kind in t]
 
     def _by_issuer(self, text: str) -> Named | None:
         for size in range(_REACH, _LEAST_ISSUER - 1, -1):
@@ -103,8 +108,12 @@ def _leads(before: str) -> bool:
 
 
 def _in_order(words: str, title: str) -> bool:
-    rest = iter(title)
-    return all(ch in rest for ch in words)
+    at = 0
+    for ch in words:
+        at = title.find(ch, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def _data() -> dict[str, Any]:

@@ -63,7 +63,7 @@ class BM25:
             t = part.of.vocabulary.get(term)
             if t is not None:
                 docs, own = part.of.docs[part.of.starts[t]:part.of.starts[t + 1]], part.local(texts).astype(np.int32)
-                at = np.minimum(np.searchsorted(docs, own), len(docs) - 1)
+                at = np.minimum(docs.searchsorted(own), len(docs) - 1)
                 out |= docs[at] == own
         return out
 
