@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -104,8 +105,8 @@ class Tokenizer:
 
 
 def tokenizer_fingerprint() -> str:
-    """Changes whenever the lexicon, the synonyms or the way of cutting does."""
-    parts = (TOKENIZER_VERSION, str(_MIN_FREQUENCY), *lexicon(), _synonyms())
+    """Changes whenever the lexicon, the synonyms, jieba's own words or the way of cutting do."""
+    parts = (TOKENIZER_VERSION, version("jieba"), str(_MIN_FREQUENCY), *lexicon(), _synonyms())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

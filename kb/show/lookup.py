@@ -72,12 +72,8 @@ def clause_as_it_stood(library: Library, clause_id: str) -> ClauseInContext:
 
 def list_documents(library: Library) -> list[tuple[Document, dict[str, int]]]:
     """Every document in force with the number of clauses in each of its lists, in printed order."""
-    lists: dict[str, dict[str, int]] = {}
     with library.snapshot() as seen:
-        clauses, documents = seen.clauses(), seen.documents()
-    for clause in clauses:
-        counts = lists.setdefault(clause.document_id, {})
-        counts[clause.list_title] = counts.get(clause.list_title, 0) + 1
+        lists, documents = seen.list_counts(), seen.documents()
     return [(d, lists.get(d.id, {})) for d in documents]
 
 

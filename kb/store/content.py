@@ -87,7 +87,7 @@ def _digests_of(c: Connection, wanted: Sequence[int]) -> dict[int, str]:
         for query in (_rows(versions, _VERSION, versions.c.id, part),
                       _rows(clauses, _CLAUSE, clauses.c.version_id, part),
                       _rows(obligations, _OBLIGATION, obligations.c.version_id, part)):
-            for version, *row in c.execute(query):
+            for version, *row in c.execute(query).all():  # one by one takes three times as long
                 digests[version].update(repr(row).encode())
     return {v: digest.hexdigest() for v, digest in digests.items()}
 

@@ -158,6 +158,17 @@ class Library:
                              .join(clauses, clauses.c.version_id == documents.c.current_version))
             return {r[0]: r[1] for r in rows}
 
+    def list_counts(self) -> dict[str, dict[str, int]]:
+        """For each document in force, by id, the number of clauses in each of its lists, in printed order."""
+        rows = (select(documents.c.id, clauses.c.list_title, func.count().label("held"))
+                .join(clauses, clauses.c.version_id == documents.c.current_version)
+                .group_by(documents.c.id, clauses.c.list_title).order_by(func.min(clauses.c.ordinal)))
+        out: dict[str, dict[str, int]] = {}
+        with self._database.reading() as c:
+            for r in c.execute(rows):
+                out.setdefault(r.id, {})[r.list_title] = r.held
+        return out
+
     def file_names(self) -> dict[str, str]:
         """The name of the file of every document in force without its ending, by id."""
         with self._database.reading() as c:

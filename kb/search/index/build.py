@@ -75,7 +75,7 @@ def prepare_index(folder: Path, library: Library, embedder: Embedder,
     while unsound := [s for s in (segments if suspect else merging) if not kept.sound(s)]:
         segments = [s for s in segments if s not in unsound]
         fresh, merging = _plan(segments, marks, library)
-    words = dictionary()
+    words = kept.words if kept.tokenizer == tokenizer_fingerprint() else dictionary()
     others = [s for s in segments if s not in merging]
     if fresh:
         found = _obligations(library, fresh)
@@ -137,7 +137,8 @@ def kept_of(folder: Path, embedder: Embedder) -> Kept:
         return Kept()
     if manifest.model != embedder.fingerprint:
         return Kept()
-    return Kept({}, tuple(segments), manifest.adapter, words, sounds, cache(lambda s: is_sound(folder, s)))
+    return Kept({}, tuple(segments), manifest.adapter, words, sounds, manifest.tokenizer,
+                cache(lambda s: is_sound(folder, s)))
 
 
 def _manifest(embedder: Embedder, adapter: Adapter, revision: str) -> Manifest:

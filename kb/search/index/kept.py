@@ -27,7 +27,8 @@ class Kept:
     """`vectors` by the hashes of their texts; segments of the same model with the `adapter` of all of them; and what
     the `words` of the tokenizer were, and their `sounds`.
 
-    `sound` tells whether what a segment holds is what was written: it is asked before anything is copied of one.
+    `tokenizer` is the fingerprint of the tokenizer whose words they are. `sound` tells whether what a segment holds is
+    what was written: it is asked before anything is copied of one.
     """
 
     vectors: dict[str, Vectors] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Kept:
     adapter: str = ""
     words: dict[str, int] = field(default_factory=dict)
     sounds: Sounds | None = None
+    tokenizer: str = ""
     sound: Callable[[Segment], bool] = lambda segment: True
 
     def find(self, keys: Sequence[str]) -> None:
