@@ -30,6 +30,7 @@ from api.layers.security_headers import SecurityHeaders
 from api.lists import Lists
 from api.live import Live, keep_fresh
 from api.mcp.server import mount as mount_tools
+from api.merging import keep_merged
 from api.packs import Packs
 from api.pages import (
     admin,
@@ -156,6 +157,7 @@ def _lifespan(live: Live) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(keep_fresh, live)
+            tasks.start_soon(keep_merged, live)
             yield
             tasks.cancel_scope.cancel()
         live.close()

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import anyio
@@ -18,6 +19,7 @@ from kb.answer.dated import DatedAnswerer
 from kb.answer.opening import answerer_of, open_answerer, open_existing_library, remembering
 from kb.config import Settings
 from kb.errors import KBError, SearchIndexError
+from kb.search.engine import index_of, segments_of
 from kb.search.index.embedder import Embedder
 from kb.show.start import Start, start
 from kb.store.journal import Journal
@@ -45,11 +47,13 @@ class Live:
         self._answerer: DatedAnswerer | None = open_answerer(settings, self.remembered)
         self._embedder = self.answerer.finder.embedder
         self._library = open_existing_library(settings)
+        self._index = index_of(self._library, settings.index)
         self._exchange = threading.Lock()
         self._journal = Journal(self._library)
         self._asking_again = AskingAgain(self._library)
         self._failed, self._again = "", 0.0
         self._crew.told(self.answerer.finder.recall.revision)
+        self._asked = time.monotonic()
         self._start: tuple[tuple[DatedAnswerer, date], Start] | None = None
 
     @property
@@ -106,12 +110,22 @@ class Live:
 
     def again(self, query: Query) -> Answer:
         """The answer to a question that was asked before, which nobody is told of once more. Raises as `ask` does."""
+        self._asked = time.monotonic()
         return promised(self.answerer.answer(query), self._library)
 
     @property
     def looks_every_s(self) -> float:
         """How often a new index is looked for."""
         return self._crew.looks_every_s
+
+    def is_quiet(self, seconds: float) -> bool:
+        """Whether nobody has asked for so long, and this process is the one that then does what is to be done."""
+        return time.monotonic() - self._asked >= seconds and self._crew.leads
+
+    def is_scattered(self) -> bool:
+        """Whether the index in use lies in many segments, or much of them is gone."""
+        loaded = self._answerer.finder.recall.revision if self._answerer else None
+        return loaded is not None and loaded == self._library.revision() and self._index.is_scattered(loaded)
 
     def check(self) -> None:
         """Raises KBError where nothing can be answered, or the library cannot be read."""
@@ -127,7 +141,9 @@ class Live:
         with self._exchange:
             loaded = self._answerer.finder.recall.revision if self._answerer else None
             revision = self._library.revision()
-            if revision == loaded or (revision == self._failed and time.monotonic() < self._again):
+            if revision == loaded and not self._is_merged(revision):
+                return False
+            if revision == self._failed and time.monotonic() < self._again:
                 return False
             try:
                 opened = self._opened() if self._library.titles() else None
@@ -135,15 +151,23 @@ class Live:
                 _log.warning("the new state cannot be taken up: %s", e)
                 self._failed, self._again = revision, time.monotonic() + _AGAIN_S
                 return False
-            self._crew.meet(loaded or "", revision)
+            if revision != loaded:
+                self._crew.meet(loaded or "", revision)
             self._answerer = opened
             self._embedder = opened.finder.embedder if opened else self._embedder
             del opened
             self.remembered.forget()
             give_back()
-            if self._answerer is not None and self._crew.leads:
+            if self._answerer is not None and self._crew.leads and revision != loaded:
                 self._asking_again.start(self._answerer)
             return self._answerer is not None or loaded is not None
+
+    def _is_merged(self, revision: str) -> bool:
+        """Whether the index in use was of several segments, and others stand in their place by now."""
+        held = segments_of(self._answerer.finder.index) if self._answerer else ()
+        with suppress(KBError):
+            return len(held) > 1 and held != self._index.segments(revision)
+        return False
 
     def _opened(self) -> DatedAnswerer:
         return answerer_of(self._library, self.settings, self.remembered)

@@ -6,6 +6,7 @@ This is the one place that tells them apart; everything else uses what it gives.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ from kb.store.database import Database
 from kb.store.library import Library
 
 Progress = Callable[[int, int], None]
+Holding = Callable[[], AbstractContextManager[None]]
 _OTHER_CLAUSES = "索引里的条款与知识库不同"
 
 
@@ -68,8 +70,19 @@ class Index(Protocol):
         """Tidies up after the transaction."""
         ...
 
-    def merge(self, library: Library) -> None:
-        """Puts together what lies scattered, where it does, when there is time; nothing is answered otherwise."""
+    def is_scattered(self, revision: str) -> bool:
+        """Whether much lies scattered of the index of a revision, so that `merge` would put it together."""
+        ...
+
+    def merge(self, library: Library, holding: Holding = nullcontext) -> bool:
+        """Puts together what lies scattered, where it does, when there is time; whether it did. Nothing is answered
+        otherwise. `holding` keeps others from changing the library while it is put in place; where one has changed it
+        before, nothing is done.
+        """
+        ...
+
+    def segments(self, revision: str) -> tuple[str, ...]:
+        """The names of what the index of a revision is put together of; none where it is one whole."""
         ...
 
     def standing(self, revision: str) -> dict[str, Any] | None:
@@ -113,6 +126,11 @@ def model_of(index: SearchIndex | ServedIndex) -> str:
     return index.manifest.model if isinstance(index, SearchIndex) else index.model
 
 
+def segments_of(index: SearchIndex | ServedIndex) -> tuple[str, ...]:
+    """The names of what an opened index is put together of; none where it is one whole."""
+    return index.manifest.segments if isinstance(index, SearchIndex) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class FolderIndex:
     """The index in a folder (kb.search.index)."""
@@ -135,8 +153,14 @@ class FolderIndex:
     def settle(self, revision: str) -> None:
         disk.settle_index(self.folder, revision)
 
-    def merge(self, library: Library) -> None:
-        build.merge_index(self.folder, library)
+    def is_scattered(self, revision: str) -> bool:
+        return build.is_index_scattered(self.folder, revision)
+
+    def merge(self, library: Library, holding: Holding = nullcontext) -> bool:
+        return build.merge_index(self.folder, library, holding)
+
+    def segments(self, revision: str) -> tuple[str, ...]:
+        return disk.segments_of(self.folder, revision)
 
     def standing(self, revision: str) -> dict[str, Any] | None:
         return disk.standing(self.folder, revision)
@@ -198,8 +222,14 @@ class ServerIndex:
     def settle(self, revision: str) -> None:
         pass  # the transaction left nothing to tidy up
 
-    def merge(self, library: Library) -> None:
-        pass  # nothing lies scattered there
+    def is_scattered(self, revision: str) -> bool:
+        return False
+
+    def merge(self, library: Library, holding: Holding = nullcontext) -> bool:
+        return False  # nothing lies scattered there
+
+    def segments(self, revision: str) -> tuple[str, ...]:
+        return ()
 
     def standing(self, revision: str) -> dict[str, Any] | None:
         return None

@@ -7,7 +7,8 @@ there is time (`merge_index`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from kb.search.index.disk import (
     is_written,
     load_index,
     read_manifest,
+    segments_of,
     settle_index,
     sizes_of,
     write_index,
@@ -91,20 +93,31 @@ def prepare_index(folder: Path, library: Library, embedder: Embedder,
     return write_index(folder, over(last, taken, _manifest(embedder, adapter, library.revision()), words, sounds))
 
 
-def merge_index(folder: Path, library: Library) -> bool:
+def is_index_scattered(folder: Path, revision: str) -> bool:
+    """Whether the segments of the index of this revision are many, or much of them is gone. Raises SearchIndexError."""
+    return is_scattered(*sizes_of(folder, revision))
+
+
+def merge_index(folder: Path, library: Library,
+                holding: Callable[[], AbstractContextManager[None]] = nullcontext) -> bool:
     """Makes one segment of all that the index in use takes, where they are many, or much of them is gone; whether it
     did. Nothing that is asked of it is answered otherwise.
 
-    Raises SearchIndexError where the index cannot be read or written.
+    It is put in place `holding` off whoever else would change the library; where one has done so meanwhile, nothing is
+    put there. Raises SearchIndexError where the index cannot be read or written, and what `holding` raises.
     """
     revision = library.revision()
-    if not is_scattered(*sizes_of(folder, revision)):
+    if not is_index_scattered(folder, revision):
         return False
     index = load_index(folder, revision)
     taken = [Taken(0, n, t.in_force) for n, t in enumerate(index.taken)]
     whole = searchable(merge(index.segments, index.taken))
-    write_index(folder, over((whole,), taken, index.manifest, index.words, index.sounds, index.floors))
-    settle_index(folder, revision)
+    made = over((whole,), taken, index.manifest, index.words, index.sounds, index.floors)
+    with holding():
+        if library.revision() != revision or segments_of(folder, revision) != index.manifest.segments:
+            return False
+        write_index(folder, made)
+        settle_index(folder, revision)
     return True
 
 

@@ -68,6 +68,11 @@ def sizes_of(folder: Path, revision: str) -> tuple[list[int], int]:
     return [facts_of(folder / n, INDEX_VERSION)["clauses"] for n in facts["segments"]], facts["clauses"]
 
 
+def segments_of(folder: Path, revision: str) -> tuple[str, ...]:
+    """The names of the segments of the index of this revision. Raises SearchIndexError."""
+    return tuple(_found(folder, revision)[1]["segments"])
+
+
 def standing(folder: Path, revision: str) -> dict[str, Any] | None:
     """What the index of this revision is made of: how many clauses it takes, and of each segment the clauses, the
     passages and how these are searched, as `lists`, `probes` and measured `recall`, None where exactly. None where

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -141,6 +141,22 @@ def test_merged_when_they_are_many(grown: Library, tmp_path: Path) -> None:
     assert_same(index, build.prepare_index(tmp_path / "other", grown, EMBEDDER, kept=Kept()))
     assert not build.merge_index(folder, grown)
     assert unused_indexes(folder, grown.revision()) == []
+
+
+def test_whoever_changes_the_library_while_it_is_merged_comes_first(grown: Library, tmp_path: Path) -> None:
+    folder, before = tmp_path / "index", load_index(tmp_path / "index", grown.revision())
+
+    @contextmanager
+    def too_late() -> Iterator[None]:
+        (tmp_path / "corpus" / "新.txt").write_text(f"新号工作规定\n第1条 {RULES[0]}\n", encoding="utf-8")
+        ingest(grown, [tmp_path / "corpus" / "新.txt"])
+        yield
+
+    assert build.is_index_scattered(folder, before.manifest.revision)
+    assert not build.merge_index(folder, grown, too_late)
+    assert_same(load_index(folder, before.manifest.revision), before)
+    index = build.update_index(folder, grown, EMBEDDER)
+    assert_same(index, build.prepare_index(tmp_path / "other", grown, EMBEDDER, kept=Kept()))
 
 
 @pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
