@@ -52,10 +52,12 @@ def index(paths: tuple[Path, ...], data: str | None, as_json: bool) -> None:
 
 def _held(settings: Settings) -> dict[str, tuple[Document, dict[str, int]]]:
     """The documents of the library by id, each with the clauses of its lists."""
-    from kb.answer.opening import opened_library
+    from contextlib import closing
+
+    from kb.answer.opening import open_existing_library
     from kb.show.lookup import list_documents
 
-    with opened_library(settings) as library:
+    with closing(open_existing_library(settings)) as library:  # whoever answers from it checks it
         return {d.id: (d, lists) for d, lists in list_documents(library)}
 
 
