@@ -89,7 +89,7 @@ class TestAsking:
                   f"try:\n    main(['ask', {QUESTION!r}, '--json', '--data', {str(built)!r}])\n"
                   "except SystemExit as e:\n    assert not e.code, e.code\n"
                   "heavy = ('torch', 'transformers', 'sentence_transformers', 'onnx', 'pydantic', 'api', 'evals',\n"
-                  "         'psycopg', 'pgvector', 'sqlalchemy.dialects.postgresql', 'numpy.ma', 'kb.training',\n"
+                  "         'psycopg', 'pgvector', 'sqlalchemy.dialects.postgresql', 'numpy.ma', 'kb.training.quiz',\n"
                   "         'kb.ingest.structure.lines')\n"
                   "print('loaded', [m for m in heavy if m in sys.modules])")
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
