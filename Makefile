@@ -62,7 +62,8 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m evals.bench.pdf --data $(DATA)
 	$(BIN)/python -m evals.bench.uploads --data $(DATA)
 	$(BIN)/python -m evals.bench.grown --data $(DATA)
-	$(BIN)/python -m evals.bench.growth --data $(DATA)
+	$(PIP) -e '.[bench]'
+	$(BIN)/python -m evals.bench.growth --data $(DATA) --keep build/growth
 
 faults: $(VENV)/.ready
 	$(BIN)/kb index --data $(DATA)
