@@ -5,7 +5,7 @@ import pytest
 
 from kb.language.pairs import bigrams
 from kb.language.tokenizer import Tokenizer
-from kb.search.features import FEATURES, FeatureMaker
+from kb.search.features import DEPTH, FEATURES, FeatureMaker, top
 from kb.search.index.build import build_index
 from kb.search.index.embedder import Vectors
 from kb.search.index.index import SearchIndex
@@ -207,3 +207,12 @@ def test_the_cosines_of_the_sentences_of_each_clause_in_their_order(index: Searc
     assert one.tolist() == pytest.approx((EMBEDDER.embed([only]) @ vector).tolist(), abs=2e-3)
     assert two.tolist() == pytest.approx((EMBEDDER.embed(each) @ vector).tolist(), abs=2e-3)
     assert two[1] > two[0]
+
+
+@pytest.mark.parametrize("equal", [1, 50])
+def test_the_best_of_many_are_the_best_of_all(equal: int) -> None:
+    draw = np.random.default_rng(0)
+    scores = (draw.permutation(30_000) // equal).astype(np.float32) - 100
+    found = top(scores)
+    assert len(set(found.tolist())) == DEPTH
+    assert sorted(scores[found].tolist()) == sorted(scores.tolist())[-DEPTH:]
