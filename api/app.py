@@ -81,6 +81,7 @@ from api.settings import ServiceSettings
 from api.site import HERE
 from kb import __version__
 from kb.store.counts import Counts
+from kb.store.kept_secrets import Secrets
 
 # What OpenAI's own client sends from within a page.
 _OF_CHAT_CLIENTS = tuple(f"X-Stainless-{name}" for name in (
@@ -97,7 +98,7 @@ def create_app(live: Live, service: ServiceSettings, crew: Crew | None = None) -
     measured = Metrics(live, crew.metrics)
     keys = KnownKeys(live.library)
     ended = EndedSessions(live.library)
-    auth = Auth(service.admin_token, live.settings.data, keys, ended, crew.counts)
+    auth = Auth(service.admin_token, Secrets(live.library.database, live.settings.folder), keys, ended, crew.counts)
     reader = Pass(service.read_token, keys, ended) if service.read_token else None
     app = FastAPI(title="党建规章知识库与问答", version=__version__, description=openapi.DESCRIPTION,
                   openapi_tags=openapi.TAGS, docs_url=None, redoc_url=None, redirect_slashes=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from kb.cli import options
@@ -30,14 +32,15 @@ class _ServiceCommand(ChineseCommand):
               help="用几个进程作答，默认 1；几个核就写几。共用一个端口、限制和登录。Windows 上只能是 1。")
 def serve(data: str | None, host: str, port: int, workers: int) -> None:
     """启动网页和 HTTP 接口。"""
+    settings = replace(load_settings(data), tenant="")  # it serves them all, each under its own host name
     if workers > 1:
         from api.workers import run as run_several
 
-        run_several(load_settings(data), host=host, port=port, workers=workers)
+        run_several(settings, host=host, port=port, workers=workers)
         return
     from api.server import run
 
-    run(load_settings(data), host=host, port=port)
+    run(settings, host=host, port=port)
 
 
 @click.command(cls=ChineseCommand)

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from api.shown import broken_off
+from kb.config import TENANTS
 from kb.store.counts import Counts
 
 METRICS, _JOBS, _PACKS = "metrics", "jobs", "packs"
@@ -24,11 +25,14 @@ _ALONE_S, _TOGETHER_S = 2.0, 0.5
 
 @dataclass(slots=True)
 class Crew:
-    """`folder` is what they share, None for a process alone; `worker` names this one."""
+    """`folder` is what they share, None for a process alone; `worker` names this one; `metrics` is where each notes its
+    measurements.
+    """
 
     folder: Path | None = None
     worker: str = ""
     counts: Counts = field(default_factory=Counts)
+    metrics: Path | None = None
     _leading: IO[str] | None = None
 
     @property
@@ -40,11 +44,6 @@ class Crew:
     def packs(self) -> Path | None:
         """Where finished training packs lie for all."""
         return self.folder and self.folder / _PACKS
-
-    @property
-    def metrics(self) -> Path | None:
-        """Where each notes its measurements."""
-        return self.folder and self.folder / METRICS
 
     @property
     def leads(self) -> bool:
@@ -87,7 +86,20 @@ class Crew:
 def crew_of(folder: Path) -> Crew:
     """The crew that this process works in, by the folder that it shares."""
     worker = str(os.getpid())
-    return Crew(folder, worker, Counts(folder / _COUNTS, worker))
+    return Crew(folder, worker, Counts(folder / _COUNTS, worker), folder / METRICS)
+
+
+def crew_for(crew: Crew, tenant: str) -> Crew:
+    """The same processes at work for a tenant: nothing that they share for it do they share with another's work."""
+    if crew.folder is None:
+        return Crew()
+    from filelock import FileLock
+
+    folder = crew.folder / TENANTS / tenant
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(crew.folder / "making.lock"):
+        _furnish(folder)
+    return Crew(folder, crew.worker, Counts(folder / _COUNTS, crew.worker), crew.metrics)
 
 
 @contextmanager
@@ -95,18 +107,24 @@ def shared_folder() -> Iterator[Path]:
     """A folder for what the processes of one service share, for the time of a block."""
     with TemporaryDirectory(prefix="kb-serve-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
-        for name in (METRICS, _JOBS, _PACKS):
-            (folder / name).mkdir()
-        Counts(folder / _COUNTS).close()
+        (folder / METRICS).mkdir()
+        _furnish(folder)
         yield folder
+
+
+def _furnish(folder: Path) -> None:
+    for name in (_JOBS, _PACKS):
+        (folder / name).mkdir(exist_ok=True)
+    Counts(folder / _COUNTS).close()
 
 
 def left(folder: Path, worker: str) -> None:
     """A process of the crew has ended: what it held is free, what it had in hand is not done."""
-    counts = Counts(folder / _COUNTS)
-    counts.forget(worker)
-    counts.close()
-    for name in (_JOBS, _PACKS):
-        broken_off(folder / name, worker)
+    for own in (folder, *(folder / TENANTS).glob("*")):
+        counts = Counts(own / _COUNTS)
+        counts.forget(worker)
+        counts.close()
+        for name in (_JOBS, _PACKS):
+            broken_off(own / name, worker)
     for gauge in (folder / METRICS).glob(f"gauge_live*_{worker}.db"):  # as prometheus_client.mark_process_dead does
         gauge.unlink(missing_ok=True)

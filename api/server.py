@@ -11,13 +11,13 @@ from types import FrameType
 import uvicorn
 
 from api import logs
-from api.app import create_app
 from api.connections import limited
 from api.crew import Crew
 from api.listening import PATIENCE_S, announce, opened
 from api.live import Live
 from api.memory import few_arenas
 from api.settings import ServiceSettings
+from api.tenants import Installation
 from kb.config import Settings
 from kb.environment import read
 from kb.manage.administration import recover
@@ -55,7 +55,7 @@ def run(settings: Settings, *, host: str, port: int) -> None:
 def serve(live: Live, service: ServiceSettings, crew: Crew, listener: socket.socket, listening: Callable[[], None]
           ) -> None:
     """Serves on a port that is open, until interrupted; `listening` is called once it does."""
-    app = create_app(live, service, crew)
+    app = Installation(live, service, crew)
     logs.configure(service.log_level)
     # What is said of a connection's address is believed only where a proxy is named that may say it.
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False,

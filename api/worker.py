@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from api.crew import crew_of
@@ -37,7 +38,8 @@ def main() -> None:
         threading.Thread(target=_until_orphaned, args=(int(life),), name="life", daemon=True).start()
 
     try:
-        service, settings, crew = read(ServiceSettings), load_settings(data), crew_of(Path(folder))
+        service, crew = read(ServiceSettings), crew_of(Path(folder))
+        settings = replace(load_settings(data), tenant="")
         if first:
             recover(settings)
         serve(Live(settings, crew), service, crew, socket.socket(fileno=int(listener)), listening)

@@ -9,14 +9,19 @@ from pathlib import Path
 
 from kb.errors import KBError
 
+TENANTS = "tenants"
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PASSWORD = re.compile(r"(://[^:@/]*):[^@]*@|(\bpassword=)[^&]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A PostgreSQL that holds the library, by its address (postgresql+psycopg://…)."""
+    """A PostgreSQL that holds the library, by its address (postgresql+psycopg://…), as one tenant sees it; empty for
+    what is common to all.
+    """
 
     url: str = field(repr=False)
+    tenant: str = ""
 
     def __str__(self) -> str:
         """The address without its password."""
@@ -32,7 +37,9 @@ class Settings:
     as some models ask for; a published model has its own;
     `threads` is how many cores the sentence model may use: for one short question one is as fast as two, and leaves the
     other to the next; `answers` is how many MiB of answers are kept to be given again, 0 none;
-    `database_url` is the PostgreSQL that holds library and index instead of the data folder, None for the folder.
+    `database_url` is the PostgreSQL that holds library and index instead of the data folder, None for the folder;
+    `tenant` is the code of the organisation that all this is for, empty for what is common to all, and for an
+    installation that serves one alone.
     """
 
     data: Path
@@ -43,34 +50,40 @@ class Settings:
     threads: int = 1
     answers: int = 16
     database_url: str | None = field(default=None, repr=False)
+    tenant: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The tenant's own folder: the data folder itself where there is no tenant."""
+        return self.data / TENANTS / self.tenant if self.tenant else self.data
 
     @property
     def place(self) -> Path | Server:
-        """Where the library is: a file in the data folder, or a server."""
-        return Server(self.database_url) if self.database_url else self.library
+        """Where the library is: a file in the tenant's folder, or a server."""
+        return Server(self.database_url, self.tenant) if self.database_url else self.library
 
     @property
     def library(self) -> Path:
-        return self.data / "library.db"
+        return self.folder / "library.db"
 
     @property
     def where(self) -> Path | Server:
-        """Where the library is, as a user is told: the data folder, or a server."""
-        return Server(self.database_url) if self.database_url else self.data
+        """Where the library is, as a user is told: the tenant's folder, or a server."""
+        return Server(self.database_url, self.tenant) if self.database_url else self.folder
 
     @property
     def index(self) -> Path:
-        return self.data / "index"
+        return self.folder / "index"
 
     @property
     def documents(self) -> Path:
         """The files of documents that were uploaded and put in force."""
-        return self.data / "documents"
+        return self.folder / "documents"
 
     @property
     def drafts(self) -> Path:
         """Uploads that wait for an administrator's word."""
-        return self.data / "drafts"
+        return self.folder / "drafts"
 
     @property
     def models(self) -> Path:
@@ -107,7 +120,15 @@ def load_settings(data: str | None = None) -> Settings:
     stated = read(EngineVariables)
     return Settings(data=folder, corpus=_corpus(stated.corpus), model=_path(stated.model) if stated.model else None,
                     query_instruction=stated.query_instruction, passage_instruction=stated.passage_instruction,
-                    threads=stated.threads, answers=stated.answers, database_url=stated.database_url)
+                    threads=stated.threads, answers=stated.answers, database_url=stated.database_url,
+                    tenant=tenant_code(stated.tenant) if stated.tenant else "")
+
+
+def tenant_code(stated: str) -> str:
+    """The code of a tenant as it is stated. Raises KBError where it is none that may be: it names a folder."""
+    if not _CODE.fullmatch(stated):
+        raise KBError(f"单位代号 {stated[:40]} 不对：应以小写字母开头，只用小写字母、数字和 -，最多 31 个字符。")
+    return stated
 
 
 def cores() -> int:

@@ -59,6 +59,9 @@ class EngineVariables(Variables):
         description="知识库和索引放在 PostgreSQL（15 以上，装有 pgvector）里，而不放在数据文件夹："
         "`postgresql+psycopg://用户:口令@主机/库`；几台主机写成 `?host=甲:5432&host=乙:5432`。"
         "要先装可选组件 `postgres`")
+    tenant: str | None = Field(
+        default=None, description="几个单位合用一处安装时，命令为哪一个单位运行：写它的代号（见 `kb tenant list`）；"
+        "不设为共用的。命令行 `kb --tenant` 优先；`kb serve` 不看这一项，按网址的主机名分")
     read_seconds: int = Field(
         default=15, ge=1, le=3600, description="读一个文件最多用几秒（PDF 每 150 页另加一份）；"
         "超过就不收这个文件，并说明原因。"

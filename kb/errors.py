@@ -17,6 +17,10 @@ class LibraryError(KBError):
     """The library database is missing, of a newer schema, or held by another writer."""
 
 
+class UnguardedError(LibraryError):
+    """There are tenants, and the server would not keep the role that is used to one of them."""
+
+
 class BusyError(LibraryError):
     """Another program is changing the library at this moment; trying again a little later helps."""
 

@@ -11,11 +11,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
-import os
 import secrets
 import threading
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -30,6 +28,7 @@ from api.layers.refusal import Refusal
 from kb.errors import KBError
 from kb.keys import ApiKey, Rights
 from kb.store.counts import Counts
+from kb.store.kept_secrets import SESSION, Secrets
 
 COOKIE = "kb_admin"
 LASTS_S = 8 * 3600
@@ -53,14 +52,17 @@ class Session:
 class Auth:
     """Checks tokens, sessions and CSRF tokens. Without a token administration is off, also for keys."""
 
-    def __init__(self, token: str | None, data: Path, keys: KnownKeys, ended: EndedSessions, counts: Counts) -> None:
-        """`token` is the token itself or its argon2 hash. Raises KBError where it looks like a hash and is none."""
+    def __init__(self, token: str | None, kept: Secrets, keys: KnownKeys, ended: EndedSessions, counts: Counts
+                 ) -> None:
+        """`token` is the token itself or its argon2 hash, `kept` has the key that signs the cookies. Raises KBError
+        where it looks like a hash and is none.
+        """
         self._keys = keys
         self._ended = ended
         self._hasher = PasswordHasher()
         self._hash = None if token is None else self._hashed(token)
         self._signer = None if token is None else URLSafeTimedSerializer(
-            _signing_key(data), salt=f"kb-admin-{hashlib.sha256(token.encode()).hexdigest()}")
+            kept.made(SESSION), salt=f"kb-admin-{hashlib.sha256(token.encode()).hexdigest()}")
         self._wrong = PerMinute(counts, "wrong administrator's token", _ATTEMPTS, minutes=_MINUTES)
         self._one_at_a_time = threading.Lock()
         self._key = secrets.token_bytes(32)
@@ -137,24 +139,3 @@ class Auth:
         except VerificationError:
             return token
         raise KBError("设置 KB_ADMIN_TOKEN 是空口令的散列。请换一个口令。")
-
-
-def _signing_key(data: Path) -> bytes:
-    """The key in the data folder, made on first need, readable by its owner only. Raises KBError."""
-    path = data / "session.key"
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "wb") as f:
-                f.write(secrets.token_hex(32).encode())
-        key = path.read_bytes()
-        if len(key) < 64:  # a crash cut it short
-            path.unlink()
-            return _signing_key(data)
-    except OSError as e:
-        raise KBError(f"登录用的密钥读写不了：{path}（{e.strerror or e}）。请检查权限。") from e
-    return key

@@ -34,22 +34,22 @@ class Metrics:
         """`folder` is where all the processes of a service note theirs, which are told together; None for one alone."""
         self._live = live
         self._folder = folder
+        self._own = {"tenant": live.settings.tenant} if live.settings.tenant else {}
         self.registry = CollectorRegistry()
-        self.in_flight = Gauge("kb_http_requests_in_flight", "正在处理的请求数", registry=self.registry,
-                               multiprocess_mode="livesum")
-        self._requests = Counter("kb_http_requests", "处理过的请求数", ["method", "route", "status"],
-                                 registry=self.registry)
-        self._seconds = Histogram("kb_http_request_seconds", "处理一个请求的用时（秒）", ["method", "route"],
-                                  buckets=_SECONDS, registry=self.registry)
-        self._answers = Counter("kb_answers", "回答过的问题数，按结果分", ["status"], registry=self.registry)
+        self.in_flight = self._gauge("kb_http_requests_in_flight", "正在处理的请求数")
+        self._requests = Counter("kb_http_requests", "处理过的请求数",
+                                 ["method", "route", "status", *self._own], registry=self.registry)
+        self._seconds = Histogram("kb_http_request_seconds", "处理一个请求的用时（秒）",
+                                  ["method", "route", *self._own], buckets=_SECONDS, registry=self.registry)
+        self._answers = Counter("kb_answers", "回答过的问题数，按结果分", ["status", *self._own],
+                                registry=self.registry)
         for status in ("answered", "not_found", "invalid"):
-            self._answers.labels(status)
-        self._looked = Counter("kb_answers_remembered", "找过记住的回答的次数：found 找到了，made 要现算", ["result"],
-                               registry=self.registry)
-        self._kept = Gauge("kb_answers_kept_bytes", "记住的回答占的内存（字节）", registry=self.registry,
-                           multiprocess_mode="livesum")
+            self._answers.labels(status, *self._own.values())
+        self._looked = Counter("kb_answers_remembered", "找过记住的回答的次数：found 找到了，made 要现算",
+                               ["result", *self._own], registry=self.registry)
+        self._kept = self._gauge("kb_answers_kept_bytes", "记住的回答占的内存（字节）")
         for result in ("found", "made"):
-            self._looked.labels(result)
+            self._looked.labels(result, *self._own.values())
         self.registry.register(_InForce(live))
         ProcessCollector(registry=self.registry)
         live.on_answer = self._count_answer
@@ -58,24 +58,43 @@ class Metrics:
     def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Counts one finished request; `route` is the template of its address."""
         method = method if method in _METHODS else "OTHER"
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        self._requests.labels(method, route, str(status), *self._own.values()).inc()
+        self._seconds.labels(method, route, *self._own.values()).observe(seconds)
 
     def exposition(self) -> bytes:
         """Everything in the text format of Prometheus."""
         if self._folder is None:
             return generate_latest(self.registry)
         together = CollectorRegistry()
-        MultiProcessCollector(together, path=str(self._folder))  # type: ignore[no-untyped-call]
+        noted = MultiProcessCollector(None, path=str(self._folder))  # type: ignore[no-untyped-call]
+        together.register(_Noted(noted, self._own.get("tenant")))
         together.register(_InForce(self._live))
         return generate_latest(together)
 
+    def _gauge(self, name: str, said: str) -> Gauge:
+        made = Gauge(name, said, [*self._own], registry=self.registry, multiprocess_mode="livesum")
+        return made.labels(*self._own.values()) if self._own else made
+
     def _count_answer(self, answer: Answer) -> None:
-        self._answers.labels(answer.status).inc()
+        self._answers.labels(answer.status, *self._own.values()).inc()
 
     def _count_look(self, found: bool) -> None:
-        self._looked.labels("found" if found else "made").inc()
+        self._looked.labels("found" if found else "made", *self._own.values()).inc()
         self._kept.set(self._live.remembered.held.size)
+
+
+class _Noted(Collector):
+    """What the processes of a service noted: all of it, or of one tenant's alone."""
+
+    def __init__(self, noted: Collector, tenant: str | None) -> None:
+        self._noted = noted
+        self._tenant = tenant
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in self._noted.collect():
+            if self._tenant is not None:
+                metric.samples = [s for s in metric.samples if s.labels.get("tenant") == self._tenant]
+            yield metric
 
 
 class _InForce(Collector):

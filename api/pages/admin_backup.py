@@ -30,7 +30,7 @@ def router(desk: FrontDesk) -> APIRouter:
     @pages.get("/backup")
     def download(request: Request) -> Response:
         desk.entered(request)
-        path = _aside(settings.data)
+        path = _aside(settings.folder)
         back_up(settings, path)
         ending = f"{date.today().isoformat()}.zip"
         name = quote(f"党建知识库备份-{ending}")
@@ -42,7 +42,7 @@ def router(desk: FrontDesk) -> APIRouter:
         session = desk.entered(request)
         async with receive(request) as received:
             check_csrf(session, received.field("csrf"))
-            path = await run_in_threadpool(_kept, settings.data, received)
+            path = await run_in_threadpool(_kept, settings.folder, received)
         return see_other(f"/admin/jobs/{desk.start('从备份恢复', lambda made: _restored(made, path)).id}")
 
     return pages

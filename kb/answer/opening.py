@@ -18,6 +18,7 @@ from kb.search.index.opening import OpeningModel, begin_opening
 from kb.store.attached import attach_question
 from kb.store.database import library_exists
 from kb.store.library import Library, open_library
+from kb.store.tenants import require_known
 from kb.store.trying import tried
 from kb.types import Answer, Clause, Query
 
@@ -42,6 +43,7 @@ def _finder_of(library: Library, settings: Settings, revision: str | None, model
 
 def open_existing_library(settings: Settings) -> Library:
     """The library, which must exist. Raises SearchIndexError with the remedy where nothing was taken in yet."""
+    require_known(settings)
     if not library_exists(settings.place):
         raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
     return open_library(settings.place)

@@ -221,7 +221,7 @@ def recover(settings: Settings) -> None:
     except (BusyError, ReadOnlyError):
         return
     except LibraryError:
-        if os.access(settings.data, os.W_OK):
+        if os.access(settings.folder, os.W_OK):
             raise
 
 

@@ -21,6 +21,7 @@ from kb.config import Settings
 from kb.errors import ChangeError, KBError, LibraryError, SearchIndexError
 from kb.manage.portable import put_back, taken_out
 from kb.manage.revoked import keeping_revoked
+from kb.manage.tenants import refuse_tenants
 from kb.search.index.disk import index_folders, settle_index
 from kb.store.clock import now
 from kb.store.copying import copy_library, replace_library
@@ -52,6 +53,7 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
     """
     if not library_exists(settings.place):
         raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
+    refuse_tenants(settings, "备份其中一部分")
     aside = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with writer_lock(settings.place, what="kb backup", wait=PATIENT_S, say=say):
@@ -85,7 +87,8 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
     The library changes in one moment, after everything that belongs to it lies there. Raises ChangeError: no backup,
     damaged, or of a newer program; then nothing changed.
     """
-    make_folder(settings.data)
+    refuse_tenants(settings, "从备份恢复")
+    make_folder(settings.folder)
     with writer_lock(settings.place, what="kb restore", wait=PATIENT_S, say=say), _unpacked(settings, source) as (
             folder, made):
         try:
@@ -94,7 +97,7 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
                 revision = library.revision()
             on_server = not isinstance(settings.place, Path)
             for name in (*_FOLDERS, *(() if on_server else ("index",))):
-                _bring(folder / name, settings.data / name)
+                _bring(folder / name, settings.folder / name)
             with keeping_revoked(settings.place):
                 replace_library(folder / _LIBRARY, settings.place)
             if on_server:
@@ -102,15 +105,15 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
             else:
                 settle_index(settings.index, revision)
         except OSError as e:
-            raise ChangeError(f"恢复不了：{settings.data}（{e.strerror or e}）。请检查权限和磁盘空间后再试。") from e
+            raise ChangeError(f"恢复不了：{settings.folder}（{e.strerror or e}）。请检查权限和磁盘空间后再试。") from e
     return made
 
 
 def _pack(settings: Settings, library: Path, index: Sequence[Path], made: Backup, target: Path) -> None:
     files = {_LIBRARY: library}
     for name in _FOLDERS:
-        folder = settings.data / name
-        files |= {p.relative_to(settings.data).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+        folder = settings.folder / name
+        files |= {p.relative_to(settings.folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
     files |= {f"index/{own.name}/{p.name}": p for own in index for p in sorted(own.iterdir())}
     digests = {}
     with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -128,7 +131,7 @@ def _pack(settings: Settings, library: Path, index: Sequence[Path], made: Backup
 @contextmanager
 def _unpacked(settings: Settings, source: Path) -> Iterator[tuple[Path, Backup]]:
     """The backup's files in a folder beside the library, each held against its digest."""
-    folder = settings.data / f".restoring-{secrets.token_hex(4)}"
+    folder = settings.folder / f".restoring-{secrets.token_hex(4)}"
     folder.mkdir()
     try:
         yield folder, _unpack(source, folder)

@@ -20,6 +20,7 @@ def correct(desk: Desk, actor: Actor, document_id: str, clause_id: str, key: str
     Raises NotFoundError, ChangeError, BusyError.
     """
     with changing(desk) as (library, writer):
+        library.require_own(document_id)
         book = book_in_force(library, document_id)
         done = step(book.sheet(clause_id), actor, key, stated)
         take_back(writer.connection, document_id, done.dropped)
@@ -32,6 +33,7 @@ def correct(desk: Desk, actor: Actor, document_id: str, clause_id: str, key: str
 def revoke(desk: Desk, actor: Actor, document_id: str, correction_id: int) -> str:
     """Takes a correction back; what it was, in words. Raises NotFoundError, BusyError."""
     with changing(desk) as (library, writer):
+        library.require_own(document_id)
         book = book_in_force(library, document_id)
         made = _known(book.corrections, correction_id)
         take_back(writer.connection, document_id, [correction_id])

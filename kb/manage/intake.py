@@ -92,10 +92,11 @@ def take_in(library: Library, paths: Sequence[Path], *, corpus: Path | None = No
     from a folder that is named, or from `corpus`, go out of force. Uploaded files in force, which lie under `kept`, are
     read again where the program splits differently than before. What an administrator deleted, replaced or repealed
     stays so while its file is the same. Raises ReadError where nothing at all is there to read, and CatalogError where
-    a corpus.toml is wrong.
+    a corpus.toml is wrong. What a tenant takes in beside what is common bears its code, and so is no other's.
     """
+    tenant = library.database.tenant
     roots = [corpus] if corpus is not None else list(paths)
-    sources = list(_expand(roots))
+    sources = [replace(s, key=_of_tenant(s.key, tenant)) for s in _expand(roots)]
     if kept is not None:
         sources += _kept(library, kept.resolve())
     results = [FileResult(str(path), "skipped", reason=unknown_format(path)) for path in _not_taken(roots)]
@@ -113,7 +114,7 @@ def take_in(library: Library, paths: Sequence[Path], *, corpus: Path | None = No
             if ruled is not None and ruled[1] is not None and ruled[1].status is None:
                 results.append(FileResult(str(source.path), "skipped", reason=_SET_ASIDE))
                 continue
-            key = ruled[0] if ruled is not None else _key(source, known)
+            key = ruled[0] if ruled is not None else _key(source, known, tenant)
             status = source.status if ruled is None or ruled[1] is None else ruled[1].status
             try:
                 fingerprint = fingerprint_of(source.path, source.entry)
@@ -204,7 +205,11 @@ def _decided(source: _Source, decided: dict[str, Decision]) -> tuple[str, Decisi
     return (key, None) if decided[key].location == str(path) else None
 
 
-def _key(source: _Source, known: dict[str, tuple[str, str]]) -> str:
+def _of_tenant(key: str, tenant: str) -> str:
+    return f"{tenant}/{key}" if tenant else key
+
+
+def _key(source: _Source, known: dict[str, tuple[str, str]], tenant: str) -> str:
     """The document's key: as many folders before the file's name as it takes to tell it from every other document.
 
     A file that the library knows keeps its key. A file of the same name elsewhere, still there and of other content,
@@ -215,9 +220,10 @@ def _key(source: _Source, known: dict[str, tuple[str, str]]) -> str:
         kept = next((key for key, (location, _) in known.items() if location == str(path)), None)
         if kept is not None:
             return kept
-    shortest = len(PurePosixPath(source.key).parts)
-    longer = ("/".join(path.parts[-n:]) for n in range(shortest + 1, len(path.parts)))
-    return next((key for key in (source.key, *longer) if _is_free(key, source, known)), path.as_posix())
+    shortest = len(PurePosixPath(source.key).parts) - bool(tenant)
+    longer = (_of_tenant("/".join(path.parts[-n:]), tenant) for n in range(shortest + 1, len(path.parts)))
+    return next((key for key in (source.key, *longer) if _is_free(key, source, known)),
+                _of_tenant(path.as_posix(), tenant))
 
 
 def _is_free(key: str, source: _Source, known: dict[str, tuple[str, str]]) -> bool:

@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from kb.config import Settings
+from kb.config import TENANTS, Settings
 from kb.search.index.disk import unused_indexes
 from kb.store.integrity import known_hashes
 from kb.store.library import Library
@@ -16,13 +16,18 @@ _ASIDE = (".incoming-*", ".preparing-*", ".restoring-*", "*.part")
 
 def leftovers(settings: Settings, library: Library) -> list[Path]:
     """Files and folders in the data folder that belong to nothing, in order."""
-    found = [p for pattern in _ASIDE for p in settings.data.rglob(pattern)]
+    found = [p for pattern in _ASIDE for p in settings.folder.rglob(pattern) if not _is_tenants(p, settings)]
     if library.database.server is None:  # beside a library on a server, an index in the folder is of one in the folder
         found += unused_indexes(settings.index, library.revision())
     known = {sha256[:16] for sha256 in known_hashes(library)}
     if settings.documents.is_dir():
         found += [p for p in settings.documents.iterdir() if p.name not in known]
     return sorted(set(found))
+
+
+def _is_tenants(path: Path, settings: Settings) -> bool:
+    """Whether a path is within the folder of a tenant, which looks after its own."""
+    return not settings.tenant and path.is_relative_to(settings.data / TENANTS)
 
 
 def remove(path: Path) -> bool:

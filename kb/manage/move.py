@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from kb.config import Settings
 from kb.errors import ChangeError, KBError, SearchIndexError
 from kb.manage.publish import publishing
+from kb.manage.tenants import refuse_tenants
 from kb.search.engine import index_of
 from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.kept import Kept
@@ -60,6 +61,10 @@ def move(settings: Settings, stated: str, *, over: bool = False, say: Say = lamb
         raise SearchIndexError(f"还没有知识库：{settings.where}。请先运行 kb index。")
     if target.place == settings.place:
         raise ChangeError(f"知识库已经在那里：{settings.where}。")
+    if settings.tenant:
+        raise ChangeError("分了单位的知识库不能一个一个地搬。请在新的地方分好单位，再各自 kb --tenant 代号 index。")
+    for there in (settings, target):
+        refuse_tenants(there, "搬家")
     lock = partial(writer_lock, what="kb move", wait=PATIENT_S, say=say)
     with (lock(settings.place), lock(target.place),
           closing(open_library(settings.place)) as source, closing(open_library(target.place)) as library):

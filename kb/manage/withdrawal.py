@@ -24,11 +24,12 @@ def withdraw(settings: Settings, name: str, *, say: Callable[[str], None] = lamb
     the administrator's page.
 
     Raises NotFoundError, BusyError, ModelError, and ChangeError where it is the last one or its file lies in corpus/,
-    which the library follows.
+    which the library follows, or is common to all tenants.
     """
     library = open_library(settings.place)
     try:
         document = document_named(library, name)
+        library.require_own(document.id)
         location = Path(library.locations()[document.source][0])
     finally:
         library.close()

@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    String,
+    Table,
+    create_engine,
+    event,
+    literal_column,
+    true,
+)
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from kb.config import Server
@@ -66,6 +77,19 @@ class Database:
     def close(self) -> None:
         if self._connection is None:
             self._engine.dispose()
+
+    @property
+    def tenant(self) -> str:
+        """Whose rows it reads and writes, where it holds those of several tenants; empty where it is one's alone."""
+        return self.server.tenant if self.server is not None else ""
+
+    def own(self, table: Table) -> ColumnElement[bool]:
+        """The rows of a table that are the tenant's own, beside those that are common to all."""
+        return literal_column(f"{table.name}.tenant", String) == self.tenant if self.tenant else true()
+
+    def tenants(self, _c: Connection) -> list[str]:
+        """The tenants that stand on what is changed here, by their codes."""
+        return []
 
     def over(self, connection: Connection) -> Database:
         """The same database as this one connection sees it: every reading is part of its transaction."""

@@ -116,7 +116,7 @@ def nearest(c: Connection, generation: Generation, space: int, vector: NDArray[n
         return list(rows.scalars())
     size = len(vector)
     approximate = text(
-        f"SELECT clause FROM index_vectors WHERE space = {int(space)} AND since <= :g AND until > :g "
+        f"SELECT clause FROM index_vectors WHERE space = {int(space)} AND tenant = '' AND since <= :g AND until > :g "
         f"ORDER BY adapted::halfvec({size}) <#> CAST(:v AS halfvec({size})) LIMIT :depth")
     return list(c.execute(approximate, {"g": generation.number, "v": _written(vector), "depth": depth}).scalars())
 

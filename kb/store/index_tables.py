@@ -1,7 +1,8 @@
 """The tables of an index that lies beside the library on a server (索引的表).
 
 A row is there from generation `since` to before generation `until`: who reads one generation sees it whole, however
-often the library changes meanwhile. A generation belongs to one revision of the library.
+often the library changes meanwhile. A generation belongs to one revision of the library, and to one tenant: each has an
+index of its own, over what is common and what is its own, so that nothing in it tells of another's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     DateTime,
     Index,
     Integer,
@@ -26,7 +28,10 @@ from sqlalchemy import (
     Text,
     event,
     func,
+    text,
 )
+
+from kb.store.row_security import TENANT, add_policies
 
 LAST = 2**31 - 1
 metadata = MetaData()
@@ -36,9 +41,14 @@ def _lifetime() -> tuple[Column[int], Column[int]]:
     return Column("since", Integer, nullable=False), Column("until", Integer, nullable=False, server_default=str(LAST))
 
 
+def _whose(*, key: bool = False) -> Column[str]:
+    return Column("tenant", String(collation="C"), primary_key=key, nullable=False, server_default=text(TENANT))
+
+
 generations = Table(
     "index_generations", metadata,
     Column("generation", Integer, primary_key=True, autoincrement=False),
+    _whose(key=True),
     Column("revision", String(collation="C"), nullable=False, index=True),
     Column("manifest", JSON, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
@@ -48,6 +58,7 @@ generations = Table(
 indexed = Table(
     "index_clauses", metadata,
     Column("no", Integer, primary_key=True, autoincrement=False),
+    _whose(key=True),
     *_lifetime(),
     Column("id", String(collation="C"), nullable=False, index=True),
     Column("mark", String(collation="C"), nullable=False),
@@ -63,6 +74,7 @@ indexed = Table(
 units = Table(
     "index_units", metadata,
     Column("no", Integer, primary_key=True, autoincrement=False),
+    _whose(key=True),
     *_lifetime(),
     Column("field", SmallInteger, nullable=False),
     Column("clause", Integer, nullable=False, index=True),
@@ -73,6 +85,7 @@ units = Table(
 vectors = Table(
     "index_vectors", metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=True),
+    _whose(),
     *_lifetime(),
     Column("space", SmallInteger, nullable=False),
     Column("clause", Integer, nullable=False),
@@ -91,6 +104,7 @@ event.listen(vectors, "after_create", _IN_THE_ROW)
 postings = Table(
     "index_postings", metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=True),
+    _whose(),
     *_lifetime(),
     Column("field", SmallInteger, nullable=False),
     Column("term", String(collation="C"), nullable=False),
@@ -109,3 +123,11 @@ words = Table(
     Column("words", JSON, nullable=False),
     Column("sounds", JSON, nullable=False),
 )
+
+
+def _guarded(table: Table, connection: Connection, **_: Any) -> None:
+    add_policies(connection, table.name, shared=False)
+
+
+for _table in (generations, indexed, units, vectors, postings):
+    event.listen(_table, "after_create", _guarded)

@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, de
 
 from kb.store.index_rows import QUESTIONS
 from kb.store.index_tables import LAST, generations, indexed, metadata, postings, units, vectors, words
+from kb.store.row_security import TENANT
 
 # What a change of library and index is written in, all at once or not at all.
 Transaction = Connection
@@ -137,15 +138,20 @@ def _add(c: Connection, table: Table, generation: int, rows: Sequence[Mapping[st
 
 
 def add_vectors(c: Connection, generation: int, rows: Iterable[Vector]) -> None:
-    """Adds vectors, by the server's own way of taking in much."""
+    """Adds vectors, by the server's own way of taking in much; aside first, for it does not take them so into a table
+    that it guards (kb.store.row_security).
+    """
     driver: Any = c.connection.driver_connection
     names = "since, space, clause, ordinal, key, raw, adapted"
-    with driver.cursor() as cursor, cursor.copy(f"COPY index_vectors ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+    c.exec_driver_sql(f"CREATE TEMP TABLE new_vectors ON COMMIT DROP AS SELECT {names} FROM index_vectors WITH NO DATA")
+    with driver.cursor() as cursor, cursor.copy(f"COPY new_vectors ({names}) FROM STDIN (FORMAT BINARY)") as copy:
         # The server reads what is sent by the types of its columns, and a vector as the bytes that it is.
         copy.set_types(["int4", "int2", "int4", "int4", "varchar", "bytea", "bytea"])
         for r in rows:
             copy.write_row((generation, r.space, r.clause, r.ordinal, r.key, _sent(r.raw, ">f2"),
                             _sent(r.adapted, ">f4")))
+    c.exec_driver_sql(f"INSERT INTO index_vectors ({names}) SELECT {names} FROM new_vectors")
+    c.exec_driver_sql("DROP TABLE new_vectors")
 
 
 def change_texts(c: Connection, generation: int, field: int, gone: Collection[int], new: Mapping[int, Text]) -> None:
@@ -208,14 +214,22 @@ def statistics(c: Connection, field: int, epsilon: float) -> dict[str, float]:
 
 
 def nearest_index(c: Connection, space: int, dimension: int, least: int) -> bool:
-    """Makes the graph of nearest vectors (HNSW) of a space where it has at least so many; whether there is one."""
+    """Makes the graph of nearest vectors (HNSW) of a space where it has at least so many; whether there is one.
+
+    There is none of what is a tenant's, and only the owner of the tables can make one.
+    """
     name = f"hnsw{space}"
+    if c.exec_driver_sql(f"SELECT {TENANT}").scalar_one():
+        return False
     if c.exec_driver_sql(f"SELECT to_regclass('{name}')").scalar() is not None:
         return True
     if c.execute(select(func.count()).select_from(vectors).where(vectors.c.space == space)).scalar_one() < least:
         return False
+    if not c.exec_driver_sql("SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class "
+                             "WHERE oid = 'index_vectors'::regclass").scalar_one():
+        return False
     c.exec_driver_sql(f"CREATE INDEX {name} ON index_vectors USING hnsw ((adapted::halfvec({dimension})) "
-                      f"halfvec_ip_ops) WITH (m = 16, ef_construction = 200) WHERE space = {space}")
+                      f"halfvec_ip_ops) WITH (m = 16, ef_construction = 200) WHERE space = {space} AND tenant = ''")
     return True
 
 

@@ -72,11 +72,12 @@ def _faults_of(library: Library, document_id: str, text: str) -> Iterator[str]:
 
 
 def held_files(library: Library) -> dict[str, list[tuple[str, str]]]:
-    """By document id the (location of its file, its hash) of what is in force."""
+    """By document id the (location of its file, its hash) of what is in force and the tenant's own."""
     out: dict[str, list[tuple[str, str]]] = {}
     with library.database.reading() as c:
         for row in c.execute(select(documents.c.id, documents.c.location, versions.c.sha256)
-                             .join(versions, versions.c.id == documents.c.current_version)):
+                             .join(versions, versions.c.id == documents.c.current_version)
+                             .where(library.database.own(documents))):
             out.setdefault(row.id, []).append((row.location, row.sha256))
     return out
 

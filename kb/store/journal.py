@@ -22,7 +22,7 @@ from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.questions import BY_THE_LIBRARY
 from kb.store.schema import feedback, unanswered
-from kb.store.upsert import insert_into
+from kb.store.upsert import insert_into, one_of_a_kind
 from kb.types import Answer, Query
 
 MAX_WAITING = 10_000
@@ -161,7 +161,7 @@ def _write(c: Connection, entry: _Missed | Feedback) -> None:
         question=entry.question, asked_as=entry.asked_as, history=list(entry.history), first_at=now(), last_at=now(),
         count=1)
     opened = unanswered.c.outcome.in_(BY_THE_LIBRARY)  # it was thought to be answered, and is not
-    c.execute(row.on_conflict_do_update(index_elements=["question"], set_={
+    c.execute(row.on_conflict_do_update(index_elements=one_of_a_kind(c, "question"), set_={
         "last_at": now(), "count": unanswered.c.count + 1,
         "done_at": case((opened, None), else_=unanswered.c.done_at),
         "outcome": case((opened, None), else_=unanswered.c.outcome)}))

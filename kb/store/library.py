@@ -19,9 +19,10 @@ from kb.store.content import is_as_noted, note_content
 from kb.store.corrected import carry_corrections, with_corrections
 from kb.store.database import Database, database_at
 from kb.store.partial import ends
+from kb.store.row_security import become
 from kb.store.rows import clause_of, document_of, obligations_by_clause, repeals_of, segment_of
 from kb.store.schema import clauses, documents, facts, obligations, segments, versions
-from kb.store.writer import LibraryWriter, asked
+from kb.store.writer import LibraryWriter, asked, not_own
 from kb.types import Clause, Document, Obligation, Segment
 from kb.validity.family import Record
 from kb.validity.timeline import Timeline, timeline
@@ -79,10 +80,13 @@ class Library:
         return self._today
 
     def locations(self) -> dict[str, tuple[str, str]]:
-        """For each source of a document in force: where its file lay and the fingerprint of its version."""
+        """For each source of a document in force that is the tenant's own: where its file lay and the fingerprint of
+        its version.
+        """
         with self._database.reading() as c:
             rows = c.execute(select(documents.c.source, documents.c.location, versions.c.fingerprint)
-                             .join(versions, versions.c.id == documents.c.current_version))
+                             .join(versions, versions.c.id == documents.c.current_version)
+                             .where(self._database.own(documents)))
             return {r.source: (r.location, r.fingerprint) for r in rows}
 
     def clauses(self, document_id: str | None = None) -> list[Clause]:
@@ -169,6 +173,12 @@ class Library:
                 out.setdefault(r.id, {})[r.list_title] = r.held
         return out
 
+    def require_own(self, document_id: str) -> None:
+        """Raises ChangeError where a document is common to all and this is a tenant's library, NotFoundError."""
+        document = self.document(document_id)
+        if document.source not in self.locations():
+            raise not_own(document.title)
+
     def file_names(self) -> dict[str, str]:
         """The name of the file of every document in force without its ending, by id."""
         with self._database.reading() as c:
@@ -220,9 +230,17 @@ class Library:
             writer = LibraryWriter(c)
             yield writer
             self._carry(c, writer.added)
-            writer.finish()
-            note_content(c)
-            complete(self.over(c))
+            self._settle(c, complete)
+            # What every tenant answers from stands on what is common: it changes with it, in the same moment.
+            for tenant in self._database.tenants(c):
+                become(c, tenant)
+                self._settle(c, complete)
+                become(c, "")
+
+    def _settle(self, c: Connection, complete: Callable[[Library], None]) -> None:
+        LibraryWriter(c).finish()
+        note_content(c)
+        complete(self.over(c))
 
     def _carry(self, c: Connection, added: Sequence[str]) -> None:
         """What was corrected by hand in a document holds for its next edition, where this says the same."""

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.schema import clauses, documents, pinned, versions
-from kb.store.upsert import insert_into
+from kb.store.upsert import insert_into, one_of_a_kind
 from kb.store.writer import LibraryWriter
 from kb.types import Clause, Pin
 
@@ -61,7 +61,8 @@ def pin(writer: LibraryWriter, clause: Clause, questions: Sequence[str], *, who:
         row = insert_into(writer.connection, pinned).values(
             question=question, document_id=clause.document_id, clause_id=clause.id, text=clause.text, who=who, at=now())
         new = {name: row.excluded[name] for name in ("document_id", "clause_id", "text", "who", "at")}
-        writer.connection.execute(row.on_conflict_do_update(index_elements=["question"], set_=new))
+        writer.connection.execute(row.on_conflict_do_update(
+            index_elements=one_of_a_kind(writer.connection, "question"), set_=new))
 
 
 def unpin(writer: LibraryWriter, pin_id: int) -> tuple[str, str] | None:

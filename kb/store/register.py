@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from kb.store.clock import now
 from kb.store.library import Library
 from kb.store.schema import audit, decisions, documents, versions
-from kb.store.writer import LibraryWriter
+from kb.store.writer import LibraryWriter, not_own
 
 UNDO = "撤销"
 
@@ -72,10 +72,11 @@ def decisions_by_source(library: Library) -> dict[str, Decision]:
 
 
 def uploads(library: Library) -> list[tuple[str, str, dict[str, Any], str]]:
-    """Uploaded documents in force as (source, location, what was stated of the file, status)."""
+    """The tenant's own uploaded documents in force as (source, location, what was stated of the file, status)."""
     with library.database.reading() as c:
         rows = c.execute(select(documents.c.source, documents.c.location, versions.c.stated, versions.c.status)
-                         .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
+                         .join(versions, versions.c.id == documents.c.current_version)
+                         .where(library.database.own(documents)).order_by(documents.c.id))
         return [(r.source, r.location, r.stated, r.status) for r in rows if r.stated]
 
 
@@ -85,9 +86,12 @@ def state(writer: LibraryWriter, document_id: str) -> State | None:
 
 
 def restore(writer: LibraryWriter, document_id: str, to: State) -> None:
-    """Sets a document to a state."""
-    writer.connection.execute(documents.update().where(documents.c.id == document_id)
-                              .values(current_version=to.version, location=to.location))
+    """Sets a document to a state. Raises ChangeError where it is common to all and a tenant would."""
+    c = writer.connection
+    if c.execute(documents.update().where(documents.c.id == document_id)
+                 .values(current_version=to.version, location=to.location)).rowcount != 1:
+        raise not_own(c.execute(select(func.max(versions.c.title)).where(
+            versions.c.document_id == document_id)).scalar() or document_id)
     decide(writer, document_id, to.decision)
 
 

@@ -7,8 +7,10 @@ the one that takes it; while none does, everything can still be read from the ot
 
 from __future__ import annotations
 
+import threading
 import time
 import weakref
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -23,6 +25,7 @@ from kb.config import Server
 from kb.errors import LibraryError, ReadOnlyError
 from kb.store.database import Database, T, migrate, refuse_newer
 from kb.store.migrations import SCHEMA_VERSION
+from kb.store.row_security import become, require_guard
 from kb.store.server_faults import in_words
 
 # What the lock of those who write is called among the database's advisory locks; the second one is the writer lock.
@@ -34,6 +37,8 @@ _READERS, _WRITERS, _MORE = 8, 2, 8
 _STANDBY_S = 3.0
 # For how long after its last use a connection is taken to be there still.
 _TRUSTED_S = 0.2
+_shared: weakref.WeakValueDictionary[tuple[str, bool], Engine] = weakref.WeakValueDictionary()
+_sharing = threading.Lock()
 
 
 class ServerDatabase(Database):
@@ -46,13 +51,15 @@ class ServerDatabase(Database):
         """
         self.server: Server = server
         self._connection: Connection | None = None
-        self._engine = engine_of(server, writing=False)
-        self._lookers = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._writers = engine_of(server, writing=True)
+        self._engine, self._writers = (_engine(server, writing=w) for w in (False, True))
+        # Whose a transaction is, is said as it begins: for a tenant nothing is read outside of one.
+        self._lookers = self._engine if server.tenant else self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # What answers may go on reading after it was closed; with the last of it the connections go.
-        weakref.finalize(self, _let_go, self._engine, self._writers)
+        if not server.tenant:
+            weakref.finalize(self, _let_go, self._engine, self._writers)
         try:
             self._ensure_schema()
+            self._require_tenant()
         except SQLAlchemyError as e:
             self.close()
             raise in_words(server, e, opening=True) from e
@@ -61,8 +68,11 @@ class ServerDatabase(Database):
             raise
 
     def close(self) -> None:
-        if self._connection is None:
+        if self._connection is None and not self.tenant:
             _let_go(self._engine, self._writers)
+
+    def tenants(self, c: Connection) -> list[str]:
+        return [] if self.tenant else tenant_codes(c)
 
     def look(self, at: Callable[[Connection], T]) -> T:
         with self._in_words():
@@ -85,7 +95,7 @@ class ServerDatabase(Database):
         is written, UnreadableError.
         """
         with self._in_words(writing=True), self._writers.begin() as c:
-            _one_at_a_time(c)
+            _one_at_a_time(c, self.server.tenant)
             yield c
 
     @contextmanager
@@ -101,7 +111,7 @@ class ServerDatabase(Database):
                 return
         try:
             with self._writers.begin() as c:
-                _one_at_a_time(c)
+                _one_at_a_time(c, "")
                 if not _is_current(c, self.server):
                     migrate(c)
                     _sort_by_code(c)
@@ -110,6 +120,17 @@ class ServerDatabase(Database):
             if isinstance(error, ReadOnlyError):
                 raise LibraryError(f"知识库由旧版本的程序建立，而数据库现在只读，升级不了：{self.server}。") from e
             raise error from e
+
+    def _require_tenant(self) -> None:
+        """Raises LibraryError where there is no such tenant, or where there are tenants that the server would not keep
+        this role apart from.
+        """
+        with self._engine.connect() as c:
+            codes = tenant_codes(c)
+            if codes:
+                require_guard(c, self.server)
+            if self.server.tenant and self.server.tenant not in codes:
+                raise LibraryError(f"没有这个单位：{self.server.tenant}。请用 kb tenant list 查看全部单位。")
 
 
 def engine_of(server: Server, *, writing: bool) -> Engine:
@@ -134,6 +155,26 @@ def engine_of(server: Server, *, writing: bool) -> Engine:
     return made
 
 
+def _engine(server: Server, *, writing: bool) -> Engine:
+    """What connects to the server for whoever reads or writes there. The tenants of a process share the connections:
+    whose a transaction is, is said as it begins.
+    """
+    if not server.tenant:
+        return engine_of(server, writing=writing)
+    key = server.url, writing
+    with _sharing:
+        found = _shared.get(key)
+        if found is None:
+            found = _shared[key] = engine_of(server, writing=writing)
+            event.listen(found, "begin", _say_whose)
+            weakref.finalize(found, found.pool.dispose)
+    return found.execution_options(kb_tenant=server.tenant)
+
+
+def _say_whose(c: Connection) -> None:
+    become(c, c.get_execution_options()["kb_tenant"])
+
+
 @contextmanager
 def session(server: Server, name: str) -> Iterator[Connection]:
     """A connection of its own under this name, every statement a transaction, to the server that can be written."""
@@ -153,10 +194,17 @@ def session(server: Server, name: str) -> Iterator[Connection]:
 
 def holds_library(server: Server) -> bool:
     """Whether the database has the tables of a library. Raises LibraryError."""
+    with reading(server) as c:
+        return _version(c) is not None
+
+
+@contextmanager
+def reading(server: Server) -> Iterator[Connection]:
+    """One look at the database as it is, with or without a library in it. Raises LibraryError."""
     engine = engine_of(server, writing=False)
     try:
         with engine.connect() as c:
-            return _version(c) is not None
+            yield c
     except SQLAlchemyError as e:
         raise in_words(server, e, opening=True) from e
     finally:
@@ -203,10 +251,25 @@ def _used(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> N
     record.info["used"] = time.monotonic()
 
 
-def _one_at_a_time(c: Connection) -> None:
+def _one_at_a_time(c: Connection, tenant: str) -> None:
+    """A tenant waits for its own who write, and for those who write what is common; these wait for everybody."""
     c.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
-    c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+    if tenant:
+        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({WRITING})")
+        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING}, {lock_of(tenant)})")
+    else:
+        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
     c.exec_driver_sql("SET LOCAL lock_timeout = 0")
+
+
+def lock_of(tenant: str) -> int:
+    """A tenant's number among the advisory locks (int32); two that share one wait for each other, and no more."""
+    return zlib.crc32(tenant.encode()) - 2**31
+
+
+def tenant_codes(c: Connection) -> list[str]:
+    """The codes of the tenants of an installation, in order."""
+    return list(c.exec_driver_sql("SELECT code FROM tenants ORDER BY code").scalars())
 
 
 def _version(c: Connection) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 
 
 def insert_into(c: Connection, table: Table) -> Any:
@@ -16,3 +16,8 @@ def insert_into(c: Connection, table: Table) -> Any:
     from sqlalchemy.dialects import sqlite
 
     return sqlite.insert(table)
+
+
+def one_of_a_kind(c: Connection, *columns: str) -> list[Any]:
+    """The columns by which a row is there already: on a server, where there may be several tenants, of the same one."""
+    return [*columns, text("tenant")] if c.dialect.name == "postgresql" else list(columns)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, String, cast, func, literal, or_, select, union_all
 
+from kb.errors import ChangeError
 from kb.store.clock import now
 from kb.store.content import CORRECTION, renewed_digests
 from kb.store.rows import clause_values, obligation_values, segment_values, version_values
@@ -58,8 +59,10 @@ class LibraryWriter:
             **version_values(document), fingerprint=fingerprint, added_at=now(), stated=stated)).inserted_primary_key
         assert key is not None
         version: int = key[0]
-        self._c.execute(documents.update().where(documents.c.id == document.id)
-                        .values(current_version=version, location=location))
+        put = self._c.execute(documents.update().where(documents.c.id == document.id)
+                              .values(current_version=version, location=location))
+        if put.rowcount != 1:
+            raise not_own(document.title)
         found = [o for c in split.clauses for o in split.obligations.get(c.id, ())]
         for table, rows in ((clauses, [clause_values(c, version=version) for c in split.clauses]),
                             (segments, [segment_values(s, version=version) for s in split.segments]),
@@ -96,6 +99,11 @@ class LibraryWriter:
             digest.update(repr(tuple(row)).encode())
         self._c.execute(facts.delete().where(facts.c.key == "revision"))
         self._c.execute(facts.insert().values(key="revision", value=digest.hexdigest()))
+
+
+def not_own(title: str) -> ChangeError:
+    """What is said to a tenant that would change what is common to all; the server does not let it."""
+    return ChangeError(f"《{title}》是各单位共用的文件，在这里改不了。请找管理共用文件的人。")
 
 
 def _dated() -> Select[Any]:

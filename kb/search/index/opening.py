@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
 
 from kb.config import Settings
 from kb.errors import ModelError
@@ -27,4 +29,10 @@ def _opened(settings: Settings) -> OnnxEmbedder:
     folder = exported_folder(settings)
     if not (folder / "model.json").is_file():
         raise ModelError(f"句向量模型还没有准备好：{folder}。请运行 kb index。")
-    return OnnxEmbedder(folder, threads=settings.threads)
+    return _loaded(folder, settings.threads, (folder / "model.json").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path, threads: int, _written: int) -> OnnxEmbedder:
+    """The model, which takes a hundred megabytes, once for all that is answered from here: every tenant's, too."""
+    return OnnxEmbedder(folder, threads=threads)
