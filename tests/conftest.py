@@ -154,6 +154,17 @@ def postgres_server() -> Iterator[str]:
         pytest.skip(f"没有 PostgreSQL：{e}")
 
 
+@pytest.fixture(scope="session")
+def service_role(postgres_server: str) -> Iterator[str]:
+    """A role of that server that may do nothing but what it is given."""
+    role = f"kb_service_{os.getpid()}"
+    with postgres.connected(postgres_server) as c:
+        c.execute(f"CREATE ROLE {role} LOGIN")
+    yield role
+    with postgres.connected(postgres_server) as c:
+        c.execute(f"DROP ROLE {role}")
+
+
 @pytest.fixture(scope="module")
 def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database of the test module's own."""
