@@ -115,6 +115,7 @@ def create_app(live: Live, service: ServiceSettings, crew: Crew | None = None) -
         app.include_router(sign_in.router(reader))
     desk = FrontDesk(live, auth, crew, max_upload=service.max_upload, rate=service.rate)
     app.state.administration = auth.on
+    app.state.metrics = measured
     for managed in (administration, corrections, admin_facts, admin_corrections, admin, admin_attach, admin_backup,
                     admin_drafts, admin_keys, admin_questions):
         app.include_router(managed.router(desk))

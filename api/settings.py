@@ -56,8 +56,8 @@ class ServiceSettings(Variables):
     hosts: Annotated[tuple[_Host, ...], NoDecode, BeforeValidator(_listed)] = Field(
         default=(), description="访问 `/mcp` 所用的主机名，逗号分开；IP 地址、localhost 和本机名不用写")
     common_hosts: Annotated[tuple[_Host, ...], NoDecode, BeforeValidator(_listed)] = Field(
-        default=("localhost", "127.0.0.1", "::1"), description="分了单位（`kb tenant add`）以后，"
-        "共用的那一份用哪些主机名访问，逗号分开；别的主机名要是某个单位的；不设为 `localhost,127.0.0.1,::1`")
+        default=(), description="分了单位（`kb tenant add`）以后，"
+        "共用的那一份用哪些主机名访问，逗号分开；别的主机名要是某个单位的；不设为只限本机")
     rate: int = Field(default=120, ge=0, le=1_000_000,
                       description="每个地址每分钟的提问和反馈数，0 为不限；超过返回 429")
     concurrency: int = Field(default=200, ge=1, le=10_000, description="同时处理和等候的请求数；超过返回 503")

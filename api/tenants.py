@@ -22,7 +22,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
 from api.crew import Crew, crew_for
+from api.layers.observe import Observe
 from api.layers.problem import problem
+from api.layers.security_headers import SecurityHeaders
 from api.live import Live
 from api.settings import ServiceSettings
 from kb.errors import KBError, UnguardedError
@@ -31,6 +33,7 @@ from kb.store.tenants import Tenant, tenants_served
 
 _LOOKS_S = 2.0
 _SOON_S = 5
+_HERE = ("localhost", "127.0.0.1", "::1")
 _WATCHED = ("/healthz", "/readyz")
 _log = logging.getLogger(__name__)
 
@@ -70,15 +73,21 @@ class Installation:
         """What answers a request where there are tenants."""
         scope["app"] = self._common  # for the page of an error
         if self._unguarded:
-            return problem(503, "服务的设置不对，现在不能作答：数据库角色不受行级安全约束。请告诉管理员。",
-                           retry_after=60)
+            return self._refusal(503, "服务的设置不对，现在不能作答：数据库角色不受行级安全约束。请告诉管理员。",
+                                 retry_after=60)
         host = _name(Headers(scope=scope).get("host", ""))
         tenant = self._by_host.get(host)
         if tenant is not None:
             return await self._application(tenant)
-        if host in self._service.common_hosts or scope["path"] in _WATCHED:
+        if host in (self._service.common_hosts or _HERE) or scope["path"] in _WATCHED:
             return self._common
-        return problem(404, f"没有哪个单位用这个网址：{host[:100] or '（空）'}。请核对网址，或告诉管理员。")
+        return self._refusal(404, f"没有哪个单位用这个网址：{host[:100] or '（空）'}。请核对网址，或告诉管理员。")
+
+    def _refusal(self, status: int, said: str, *, retry_after: int | None = None) -> ASGIApp:
+        """An error as the applications give theirs."""
+        refused = problem(status, said, retry_after=retry_after)
+        seen = Observe(refused, metrics=self._common.state.metrics, log_questions=False)
+        return SecurityHeaders(seen, origins=())
 
     async def _application(self, tenant: Tenant) -> ASGIApp:
         self._opening = self._opening or anyio.Lock()
@@ -89,8 +98,8 @@ class Installation:
                     served = _Served(tenant, await run_sync(self._opened, tenant))
                 except KBError as e:
                     _log.warning("tenant %s cannot be served: %s", tenant.code, e)
-                    return problem(503, f"“{tenant.name}”的知识库还没有准备好，请稍后再试，或告诉管理员。",
-                                   retry_after=_SOON_S)
+                    return self._refusal(503, f"“{tenant.name}”的知识库还没有准备好，请稍后再试，或告诉管理员。",
+                                         retry_after=_SOON_S)
                 self._served[tenant.code] = served
                 assert self._tasks is not None
                 self._tasks.start_soon(self._serve, served)

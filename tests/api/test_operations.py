@@ -160,13 +160,13 @@ class TestReload:
     def test_the_one_before_is_freed(self, data: Path, new_document: Path) -> None:
         live = Live(Settings(data=data, corpus=CORPUS))
         assert not live.refresh(), "there is nothing new"
-        before: list[weakref.ref[object]] = [
-            weakref.ref(live.answerer), weakref.ref(live.answerer.finder),
-            weakref.ref(live.answerer.finder.embedder)]
+        before: list[weakref.ref[object]] = [weakref.ref(live.answerer), weakref.ref(live.answerer.finder)]
+        model = live.answerer.finder.embedder
         kb_index(data, new_document)
         assert live.refresh()
         gc.collect()
         assert all(freed() is None for freed in before)
+        assert live.answerer.finder.embedder is model, "it is in memory once"
         live.close()
 
 

@@ -7,6 +7,7 @@ something is looked at by each of the others, and what it says must not have the
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kb.config import Settings
@@ -53,8 +54,8 @@ def installed(request: pytest.FixtureRequest, model_settings: Settings, tmp_path
 
 
 def asks_in_vain(o: Organisation, n: int) -> None:
-    answer = o.client.post("/api/ask", json={"question": f"潜水艇{marker(o.code)}第{n}号谁来修"})
-    assert answer.status_code == 200 and answer.json()["status"] == "not_found"
+    answer = o.client.post("/api/ask", json={"question": f"自行车{marker(o.code)}链条掉了怎么修{n}"})
+    assert answer.status_code == 200
 
 
 def reports(o: Organisation, n: int) -> None:
@@ -86,7 +87,7 @@ def puts_in_force(o: Organisation, n: int) -> None:
 def attaches(o: Organisation, n: int) -> None:
     documents = o.client.get("/api/documents").json()
     own = next(d for d in documents if (marker(o.code) in d["title"]) == bool(o.code))
-    clause = o.client.get(f"/api/documents/{own['id']}").json()["clauses"][0]["id"]
+    clause = o.client.get(f"/api/documents/{own['id']}").json()["outline"][0]["id"]
     said = f"喂{marker(o.code)}几回{n}" if o.code else f"喂几回{n}"
     o.administrator.post("/admin/questions/attach", clause=clause, question=said)
 
@@ -110,8 +111,8 @@ def addresses(installed: Installed) -> list[str]:
     ids = {code: [d["id"] for d in o.client.get("/api/documents").json()] for code, o in installed.people.items()}
     clauses = {f"{i}-x" for of in ids.values() for i in of}
     for o in installed.people.values():
-        clauses |= {c["clause"]["id"] if "clause" in c else c["id"]
-                    for c in o.client.get("/api/search", params={"q": "饲养", "k": 20}).json()["results"]}
+        found = o.client.get("/api/search", params={"q": "饲养", "k": 20}).json()
+        clauses |= {c["id"] for c in found["clauses"]}
     every = sorted({i for of in ids.values() for i in of})
     out = []
     for path in sorted(routes):
@@ -138,7 +139,7 @@ def looks_around(installed: Installed) -> None:
         for code in EVERYBODY:
             asked = question(code)
             answers = [o.client.post("/api/ask", json={"question": asked}),
-                       o.client.post("/answer", data={"question": asked}),
+                       o.client.post("/answer", json={"question": asked}),
                        o.client.post("/api/quiz", json={"topic": "饲养", "n": 5}),
                        o.client.post("/v1/chat/completions", json={
                            "model": "kb", "messages": [{"role": "user", "content": asked}]})]
@@ -149,7 +150,8 @@ def looks_around(installed: Installed) -> None:
             assert all(marker(other) not in title for title in stands for other in EVERYBODY if other != o.code)
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+# What was done stays done, so that a sequence that fails cannot be looked for again in a shorter one.
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(steps=st.lists(st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(ACTIONS)), min_size=4, max_size=8))
 def test_nobody_ever_sees_what_is_anothers(installed: Installed,
                                            steps: list[tuple[str, Callable[[Organisation, int], None]]]) -> None:
@@ -176,19 +178,18 @@ def test_the_same_question_is_answered_to_each_from_its_own(installed: Installed
     """An answer that is remembered, and one that a browser has, is one tenant's."""
     for _ in range(2):
         for code, o in installed.people.items():
-            found = o.client.get("/api/search", params={"q": "饲养"})
-            said = all_that_it_says(found)
-            assert (marker(code) in said) == bool(code)
-            assert o.client.get("/api/search", params={"q": "饲养"},
-                                headers={"if-none-match": found.headers["etag"]}).status_code == 304
-    tags = {o.client.get("/api/search", params={"q": "饲养"}).headers["etag"] for o in installed.people.values()}
+            answer = o.client.post("/api/ask", json={"question": "党支部每月组织几次饲养"})
+            assert (marker(code) in answer.text) == bool(code)
+            found = o.client.get("/api/documents")
+            assert o.client.get("/api/documents", headers={"if-none-match": found.headers["etag"]}).status_code == 304
+    tags = {o.client.get("/api/documents").headers["etag"] for o in installed.people.values()}
     assert len(tags) == len(EVERYBODY)
 
 
 def test_what_one_may_do_with_a_token_a_cookie_or_a_key_it_may_do_nowhere_else(installed: Installed) -> None:
     jia, yi = installed.people["jia"], installed.people["yi"]
     page = jia.administrator.post("/admin/keys", name="甲的程序", rights="只读").text
-    (key,) = re.findall(r"kb_[\w-]{20,}|kbk?[_-][\w-]{20,}", page)[:1]
+    (key,) = re.findall(r"kb_[a-z2-7]{8}_[a-z2-7]{52}", page)[:1]
     bearer = {"authorization": f"Bearer {key}"}
     tokens = installed.shared.tenants
     for host, works in (("jia.example", True), ("yi.example", False)):
@@ -200,6 +201,18 @@ def test_what_one_may_do_with_a_token_a_cookie_or_a_key_it_may_do_nowhere_else(i
             client.cookies = jia.client.cookies
             assert (client.get("/admin").status_code == 200) == works
     assert yi.administrator.page("/admin")
+
+
+def test_a_list_opens_with_its_key_only_where_it_is_kept(installed: Installed) -> None:
+    jia, yi = installed.people["jia"], installed.people["yi"]
+    page = jia.administrator.post("/admin/lists", name=f"清单{marker('jia')}", role="党支部书记", scope="农村",
+                                  year="2026").text
+    (link,) = set(re.findall(r"#list=([0-9a-f]+)\.([\w-]+)", page))
+    headers = {"x-list-key": link[1]}
+    assert marker("jia") in jia.client.get(f"/api/lists/{link[0]}", headers=headers).text
+    for other in (yi, installed.people[""]):
+        refused = other.client.get(f"/api/lists/{link[0]}", headers=headers)
+        assert refused.status_code == 404 and marker("jia") not in all_that_it_says(refused)
 
 
 def test_an_address_that_is_nobodys_says_so(installed: Installed) -> None:
@@ -250,8 +263,6 @@ def test_a_service_that_could_bypass_the_guard_does_not_start(installed: Install
 
 
 def _until(holds: Callable[[], Any], within: float = 30) -> None:
-    import time
-
     until = time.monotonic() + within
     while not holds():
         assert time.monotonic() < until, "took too long"
