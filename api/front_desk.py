@@ -18,6 +18,7 @@ from api.layers.refusal import Refusal
 from api.live import Live
 from kb.manage.administration import Desk
 from kb.store.register import Actor
+from kb.store.shelf import Shelf
 
 # While another program changes the library, who waits for a response is told so in good time; work in hand goes on
 # waiting.
@@ -60,6 +61,11 @@ class FrontDesk:
     def calling(self, request: Request) -> Actor:
         """Who writes through the API. Raises Refusal."""
         return authorize_api(self.auth, request)
+
+    @property
+    def drafts(self) -> Shelf:
+        """The uploads that wait for an administrator's word."""
+        return Shelf(self.live.settings.drafts, self.live.library.database)
 
     def desk(self, job: Job | None = None) -> Desk:
         """Where changes are made; the job, if any, is told of the progress."""

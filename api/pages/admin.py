@@ -37,7 +37,7 @@ def router(desk: FrontDesk) -> APIRouter:
         return admin_page(
             desk, request, session, "admin.html", documents=documents,
             counts=library.clause_counts(), undoable=offered_undo(library), again=UNDO,
-            withdrawn=withdrawn(library), drafts=list_drafts(desk.live.settings.drafts),
+            withdrawn=withdrawn(library), drafts=list_drafts(desk.drafts),
             replaces=next((d for d in documents if d.id == replace), None), max_upload=desk.max_upload,
             suffixes=",".join(sorted(SUFFIXES)))
 

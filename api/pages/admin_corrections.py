@@ -20,7 +20,7 @@ _SHOWN = 1000
 def router(desk: FrontDesk) -> APIRouter:
     """The pages: all obligations of a document, one clause with its own, and what its forms send."""
     pages = APIRouter(prefix="/admin", include_in_schema=False, route_class=AdminPage)
-    folder = desk.live.settings.drafts
+    shelf = desk.drafts
 
     def shown(request: Request, book: Book, base: str, back: str, clause: str) -> HTMLResponse:
         session = desk.entered(request)
@@ -41,7 +41,7 @@ def router(desk: FrontDesk) -> APIRouter:
     @pages.get("/drafts/{draft_id}/obligations", response_class=HTMLResponse)
     def of_draft(request: Request, draft_id: str, clause: str = "") -> HTMLResponse:
         desk.entered(request)
-        draft = load_draft(folder, draft_id)
+        draft = load_draft(shelf, draft_id)
         return shown(request, draft_book(draft), f"/admin/drafts/{draft.id}/obligations", f"/admin/drafts/{draft.id}",
                      clause)
 
@@ -64,13 +64,13 @@ def router(desk: FrontDesk) -> APIRouter:
     @pages.post("/drafts/{draft_id}/obligations")
     def corrected_in_draft(request: Request, draft_id: str, wanted: Annotated[CorrectionForm, Form()]) -> Response:
         actor = desk.writing(request, wanted.csrf)
-        correct_in_draft(load_draft(folder, draft_id), actor, wanted.clause, wanted.key, wanted.stated())
+        correct_in_draft(load_draft(shelf, draft_id), actor, wanted.clause, wanted.key, wanted.stated())
         return see_other(f"/admin/drafts/{draft_id}/obligations?clause={wanted.clause}")
 
     @pages.post("/drafts/{draft_id}/obligations/{correction_id}/revoke")
     def revoked_in_draft(request: Request, draft_id: str, correction_id: int, csrf: str = Form("")) -> Response:
         desk.writing(request, csrf)
-        revoke_in_draft(load_draft(folder, draft_id), correction_id)
+        revoke_in_draft(load_draft(shelf, draft_id), correction_id)
         return see_other(f"/admin/drafts/{draft_id}/obligations")
 
     return pages

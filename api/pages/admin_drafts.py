@@ -38,7 +38,7 @@ class _Received:
 def router(desk: FrontDesk) -> APIRouter:
     """The pages, from the upload to the word that puts it in force."""
     pages = APIRouter(prefix="/admin", include_in_schema=False, route_class=AdminPage)
-    folder = desk.live.settings.drafts
+    shelf = desk.drafts
 
     @pages.post("/upload")
     async def upload(request: Request) -> Response:
@@ -60,7 +60,7 @@ def router(desk: FrontDesk) -> APIRouter:
     @pages.get("/drafts/{draft_id}", response_class=HTMLResponse)
     def shown(request: Request, draft_id: str) -> HTMLResponse:
         session = desk.entered(request)
-        draft = load_draft(folder, draft_id)
+        draft = load_draft(shelf, draft_id)
         documents = desk.live.library.documents()
         seen = preview(draft, documents, today=desk.live.library.today())
         return admin_page(desk, request, session, "admin_draft.html", draft=draft, preview=seen, documents=documents,
@@ -73,7 +73,7 @@ def router(desk: FrontDesk) -> APIRouter:
                 number: str = Form(""), effective_from: str = Form(""), effective_to: str = Form(""),
                 replaces: str = Form(""), csrf: str = Form("")) -> Response:
         actor = desk.writing(request, csrf)
-        draft = load_draft(folder, draft_id)
+        draft = load_draft(shelf, draft_id)
         if action == "discard":
             discard_draft(draft)
             return see_other("/admin")
@@ -85,11 +85,11 @@ def router(desk: FrontDesk) -> APIRouter:
         if action != "put":
             return see_other(f"/admin/drafts/{draft.id}")
         name = preview(draft, ()).document.title
-        job = desk.start(f"使《{name}》生效", lambda d: _put(d, actor, folder_id=draft.id))
+        job = desk.start(f"使《{name}》生效", lambda d: _put(d, actor, draft_id=draft.id))
         return see_other(f"/admin/jobs/{job.id}")
 
-    def _put(at: Desk, actor: Actor, *, folder_id: str) -> str:
-        document = put_in_force(at, actor, load_draft(folder, folder_id))
+    def _put(at: Desk, actor: Actor, *, draft_id: str) -> str:
+        document = put_in_force(at, actor, load_draft(shelf, draft_id))
         return f"《{document.title}》已生效，可以提问了。"
 
     return pages
@@ -97,10 +97,10 @@ def router(desk: FrontDesk) -> APIRouter:
 
 def _add_each(desk: FrontDesk, actor: Actor, received: Upload) -> list[_Received]:
     """Takes in each of several files by itself: one that cannot be read does not stop the others."""
-    folder, library, out = desk.live.settings.drafts, desk.live.library, []
+    shelf, library, out = desk.drafts, desk.live.library, []
     for file, name in ((received.file, received.name), *received.others):
         try:
-            draft = keeping_old(add_draft(folder, file, name=name, actor=actor), library)
+            draft = keeping_old(add_draft(shelf, file, name=name, actor=actor), library)
         except KBError as e:
             out.append(_Received(name, None, str(e)))
         else:
@@ -111,5 +111,5 @@ def _add_each(desk: FrontDesk, actor: Actor, received: Upload) -> list[_Received
 def _add(desk: FrontDesk, actor: Actor, received: Upload) -> str:
     replaces = received.field("replace")
     known = desk.live.library.document(replaces).id if replaces else None
-    draft = add_draft(desk.live.settings.drafts, received.file, name=received.name, actor=actor, replaces=known)
+    draft = add_draft(desk.drafts, received.file, name=received.name, actor=actor, replaces=known)
     return keeping_old(draft, desk.live.library).id

@@ -64,7 +64,7 @@ def _put(desk: FrontDesk, made: Desk, actor: Actor, upload: Upload) -> dict[str,
                           scope=[s for stated in upload.fields.get("scope", ()) for s in _several(stated)])
     library = desk.live.library
     replaces = library.document(upload.field("replace")).id if upload.field("replace") else None
-    draft = add_draft(desk.live.settings.drafts, upload.file, name=upload.name, actor=actor, entry=entry,
+    draft = add_draft(desk.drafts, upload.file, name=upload.name, actor=actor, entry=entry,
                       replaces=replaces)
     try:
         draft = keeping_old(draft, library)

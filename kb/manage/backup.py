@@ -28,6 +28,7 @@ from kb.store.copying import copy_library, replace_library
 from kb.store.database import library_exists
 from kb.store.library import open_library
 from kb.store.lock import PATIENT_S, make_folder, writer_lock
+from kb.store.shelf import Shelf
 
 _LIST, _LIBRARY = "backup.json", "library.db"
 _FOLDERS = ("documents", "drafts")
@@ -65,6 +66,7 @@ def back_up(settings: Settings, target: Path, *, say: Say = lambda _: None) -> B
                     library.check()
                     revision, documents = library.revision(), len(library.titles())
                     index = settings.index
+                    _shelves(settings, Shelf.bring_all)
                     if not isinstance(settings.place, Path) and documents:
                         index = taken_out(settings, library, aside.with_suffix(".index"))
                 made = Backup(now(), documents, 0)
@@ -100,6 +102,7 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
                 _bring(folder / name, settings.folder / name)
             with keeping_revoked(settings.place):
                 replace_library(folder / _LIBRARY, settings.place)
+            _shelves(settings, Shelf.keep_all)
             if on_server:
                 put_back(settings, folder / "index", revision, say)
             else:
@@ -107,6 +110,14 @@ def restore(settings: Settings, source: Path, *, say: Say = lambda _: None) -> B
         except OSError as e:
             raise ChangeError(f"恢复不了：{settings.folder}（{e.strerror or e}）。请检查权限和磁盘空间后再试。") from e
     return made
+
+
+def _shelves(settings: Settings, do: Callable[[Shelf], None]) -> None:
+    """Does the same with the uploads in force and with those that wait, where the library on a server keeps them."""
+    if settings.database_url is not None:
+        with closing(open_library(settings.place)) as library:
+            for name in _FOLDERS:
+                do(Shelf(settings.folder / name, library.database))
 
 
 def _pack(settings: Settings, library: Path, index: Sequence[Path], made: Backup, target: Path) -> None:

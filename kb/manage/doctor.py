@@ -26,6 +26,7 @@ from kb.store.integrity import file_faults, file_hash, held_files, offset_faults
 from kb.store.library import Library, open_library
 from kb.store.lists import list_faults
 from kb.store.lock import PATIENT_S, writer_lock
+from kb.store.shelf import Shelf
 
 Say = Callable[[str], None]
 
@@ -151,12 +152,13 @@ def _of_index(settings: Settings, library: Library, repair: bool, say: Say) -> I
 def _of_files(settings: Settings, library: Library) -> Iterator[Ailment]:
     """The files that administrators uploaded, which the program itself keeps."""
     kept = settings.documents.resolve()
+    shelf = Shelf(kept, library.database)
     for files in held_files(library).values():
         for location, sha256 in files:
             path = Path(location)
             if path.parent.parent.name != kept.name or not sha256.startswith(path.parent.name):
                 continue
-            path = path if path.is_file() else kept.joinpath(*path.parts[-2:])
+            path = shelf.held(path)
             if file_hash(path) != sha256:
                 yield Ailment("上传的原文件", f"不在了，或与入库时不同：{path}")
 

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -26,9 +26,11 @@ from kb.store.atomic import atomic_write
 from kb.store.clock import now
 from kb.store.corrections import Correction, obligation_of_json
 from kb.store.register import Actor
+from kb.store.shelf import Shelf
 
 MAX_FIELD = 200
 MAX_DRAFTS = 200
+_ABOUT = "draft.json"
 _ASIDE = ".incoming-"
 _ID = re.compile(r"[0-9a-f]{16}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -38,7 +40,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 class Draft:
     """An upload: its folder, the safe name of its file, its content's hash, who brought it, and what is stated of it.
 
-    `replaces` is the id of the document that it is a new version of; `corrections` are those of its obligations.
+    `shelf` is where it is kept; `replaces` is the id of the document that it is a new version of; `corrections` are those of its obligations.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Draft:
     entry: Entry
     replaces: str | None
     corrections: tuple[Correction, ...] = ()
+    shelf: Shelf = field(default_factory=lambda: Shelf(Path()), repr=False, compare=False)
 
     @property
     def path(self) -> Path:
@@ -85,12 +88,12 @@ def checked_entry(*, title: str = "", issuer: str = "", day: str = "", scope: Se
                  effective_to=_day(effective_to, "失效日期"))
 
 
-def add_draft(folder: Path, upload: BinaryIO, *, name: str, actor: Actor, entry: Entry | None = None,
+def add_draft(shelf: Shelf, upload: BinaryIO, *, name: str, actor: Actor, entry: Entry | None = None,
               replaces: str | None = None) -> Draft:
     """Stores an upload and checks that it can be read. Raises ChangeError or ReadError; then nothing is left."""
-    safe = safe_name(name)
+    safe, folder = safe_name(name), shelf.folder
     folder.mkdir(parents=True, exist_ok=True)
-    if len(list_drafts(folder)) >= MAX_DRAFTS:
+    if len(list_drafts(shelf)) >= MAX_DRAFTS:
         raise ChangeError(f"待生效的文件已有 {MAX_DRAFTS} 个。请先处理或丢弃一些。")
     key = secrets.token_hex(8)
     aside = folder / f"{_ASIDE}{key}"
@@ -103,26 +106,33 @@ def add_draft(folder: Path, upload: BinaryIO, *, name: str, actor: Actor, entry:
             raise ChangeError(f"文件是空的：{safe}。")
         with path.open("rb") as stored:
             digest = hashlib.file_digest(stored, "sha256").hexdigest()
-        draft = Draft(key, aside, safe, digest, size, now(), actor.who, entry or Entry(), replaces)
+        draft = Draft(key, aside, safe, digest, size, now(), actor.who, entry or Entry(), replaces, shelf=shelf)
         build(draft.path, key=key, entry=draft.entry)
         _write(draft)
         aside.rename(folder / key)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+    shelf.keep(key)
     return replace(draft, folder=folder / key)
 
 
-def load_draft(folder: Path, draft_id: str) -> Draft:
-    """The draft of this id. Raises NotFoundError."""
-    found = _load(folder / draft_id) if _ID.fullmatch(draft_id) else None
+def load_draft(shelf: Shelf, draft_id: str) -> Draft:
+    """The draft of this id, whichever server it was brought to. Raises NotFoundError."""
+    found = None
+    if _ID.fullmatch(draft_id) and draft_id in shelf.names():
+        shelf.bring(draft_id)
+        found = _load(shelf, draft_id)
     if found is None:
         raise NotFoundError("没有这个待生效的文件：可能已经生效或已丢弃。")
     return found
 
 
-def list_drafts(folder: Path) -> list[Draft]:
-    """Every draft, newest first."""
-    found = [_load(p) for p in folder.iterdir() if _ID.fullmatch(p.name)] if folder.is_dir() else []
+def list_drafts(shelf: Shelf) -> list[Draft]:
+    """Every draft, newest first; their files may not be here yet."""
+    found = []
+    for name in filter(_ID.fullmatch, shelf.names()):
+        shelf.bring(name, only=_ABOUT)
+        found.append(_load(shelf, name))
     return sorted((d for d in found if d is not None), key=lambda d: (d.at, d.id), reverse=True)
 
 
@@ -130,6 +140,7 @@ def correct_draft(draft: Draft, entry: Entry, *, replaces: str | None) -> Draft:
     """The draft with other statements about it."""
     changed = replace(draft, entry=entry, replaces=replaces)
     _write(changed)
+    draft.shelf.keep(draft.id, only=(_ABOUT,))
     return changed
 
 
@@ -137,11 +148,13 @@ def keep_corrections(draft: Draft, corrections: Sequence[Correction]) -> Draft:
     """The draft with these corrections of its obligations."""
     changed = replace(draft, corrections=tuple(corrections))
     _write(changed)
+    draft.shelf.keep(draft.id, only=(_ABOUT,))
     return changed
 
 
 def discard_draft(draft: Draft) -> None:
     """Removes a draft; it vanishes by one rename."""
+    draft.shelf.drop(draft.id)
     aside = draft.folder.with_name(f"{_ASIDE}{draft.id}")
     draft.folder.rename(aside)
     shutil.rmtree(aside, ignore_errors=True)
@@ -154,18 +167,19 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def _write(draft: Draft) -> None:
-    data = asdict(draft)
-    del data["folder"]
-    atomic_write(draft.folder / "draft.json", json.dumps(data, ensure_ascii=False))
+    plain = {n: getattr(draft, n) for n in ("id", "name", "sha256", "size", "at", "who", "replaces")}
+    data = {**plain, "entry": asdict(draft.entry), "corrections": [asdict(c) for c in draft.corrections]}
+    atomic_write(draft.folder / _ABOUT, json.dumps(data, ensure_ascii=False))
 
 
-def _load(folder: Path) -> Draft | None:
+def _load(shelf: Shelf, name: str) -> Draft | None:
+    folder = shelf.folder / name
     try:
-        data = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
+        data = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
         entry = data.pop("entry")
         made = tuple(Correction(**{**c, "found": obligation_of_json(c["found"]),
                                    "stated": obligation_of_json(c["stated"])}) for c in data.pop("corrections", ()))
-        return Draft(folder=folder, entry=Entry.of_json(entry), corrections=made, **data)
+        return Draft(folder=folder, shelf=shelf, entry=Entry.of_json(entry), corrections=made, **data)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

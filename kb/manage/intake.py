@@ -18,6 +18,7 @@ from kb.ingest.readers import SUFFIXES, unknown_format
 from kb.ingest.readers.office import converting
 from kb.store.library import Library
 from kb.store.register import Decision, decide, decisions_by_source, uploads
+from kb.store.shelf import Shelf
 from kb.store.writer import LibraryWriter
 from kb.types import Document, Split
 
@@ -185,9 +186,9 @@ def _changed(sources: Sequence[_Source], known: Mapping[str, tuple[str, str]]) -
 
 def _kept(library: Library, folder: Path) -> Iterator[_Source]:
     """The uploaded files in force, with what was stated of them; the folder may have moved with the data folder."""
+    shelf = Shelf(folder, library.database)
     for source, location, stated, status in uploads(library):
-        path = Path(location)
-        path = path if path.is_file() else folder.joinpath(*path.parts[-2:])
+        path = shelf.held(Path(location))
         if path.is_file():
             yield _Source(path, source, Entry.of_json(stated), status=status, kept=True)
 

@@ -7,7 +7,7 @@ that it is taken from stays as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,9 +23,10 @@ from kb.search.index.embedder import OnnxEmbedder
 from kb.search.index.kept import Kept
 from kb.search.index.model import ensure_model
 from kb.store.database import library_exists
-from kb.store.library import open_library
+from kb.store.library import Library, open_library
 from kb.store.lock import PATIENT_S, writer_lock
 from kb.store.moving import copy_rows
+from kb.store.shelf import Shelf
 
 _FOLDERS = ("documents", "drafts", "models")
 _SERVER = "postgresql+psycopg://"
@@ -73,7 +74,11 @@ def move(settings: Settings, stated: str, *, over: bool = False, say: Say = lamb
             held = len(library.titles())
             raise ChangeError(f"那里已有知识库：{target.where}（{held} 个文件）。要换掉它就加 --replace。")
         say("复制文件…")
+        for shelf in _shelves(settings, source):
+            shelf.bring_all()
         _bring_files(settings.data, target.data)
+        for shelf in _shelves(target, library):
+            shelf.keep_all()
         say("复制知识库…")
         copy_rows(source.database, library.database)
         if source.titles():
@@ -85,6 +90,11 @@ def move(settings: Settings, stated: str, *, over: bool = False, say: Say = lamb
         if library.revision() != source.revision():
             raise KBError(f"搬过去的内容与原来的不同：{target.where}。原来的知识库没有动，请再试一次。")
         return Moved(target, len(library.titles()))
+
+
+def _shelves(settings: Settings, library: Library) -> Iterator[Shelf]:
+    """Where uploads are kept, where the library on a server keeps them."""
+    return (Shelf(folder, library.database) for folder in (settings.documents, settings.drafts))
 
 
 def _bring_files(source: Path, target: Path) -> None:

@@ -122,6 +122,12 @@ class Database:
             yield c
 
     @contextmanager
+    def adding(self) -> Iterator[Connection]:
+        """One transaction for rows on which nothing else that is written depends; in a file all writing is alike."""
+        with self.writing() as c:
+            yield c
+
+    @contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
             yield

@@ -222,7 +222,7 @@ class Library:
 
     @contextmanager
     def changing(self, complete: Callable[[Library], None] = lambda seen: None) -> Iterator[LibraryWriter]:
-        """One transaction: everything inside takes effect together, or nothing does.
+        """One transaction: everything inside takes effect together, or nothing does; for whoever holds the writer lock.
 
         `complete` is given the library as it will be, before anyone else sees it: what must exist when it does.
         """

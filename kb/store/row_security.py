@@ -18,7 +18,7 @@ TENANT = "coalesce(current_setting('kb.tenant', true), '')"
 # What is common is read by every tenant beside its own: the documents and what was said of them for all.
 SHARED = ("documents", "versions", "clauses", "segments", "obligations", "attached", "attached_by_hand", "corrections")
 OWN = ("facts", "decisions", "audit", "unanswered", "feedback", "pinned", "kept_lists", "kept_ticks", "api_keys",
-       "ended_sessions", "secrets")
+       "ended_sessions", "secrets", "kept_files")
 INDEX = ("index_generations", "index_clauses", "index_units", "index_vectors", "index_postings")
 # Nobody's rows: the list of the tenants itself, the schema, and the tokenizer's words, which come with the program.
 _OPEN = ("tenants", "alembic_version", "index_words")

@@ -99,6 +99,12 @@ class ServerDatabase(Database):
             yield c
 
     @contextmanager
+    def adding(self) -> Iterator[Connection]:
+        """One transaction that waits for nobody who writes, for rows on which nothing else that is written depends."""
+        with self._in_words(writing=True), self._writers.begin() as c:
+            yield c
+
+    @contextmanager
     def _in_words(self, *, writing: bool = False) -> Iterator[None]:
         try:
             yield
@@ -252,13 +258,12 @@ def _used(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> N
 
 
 def _one_at_a_time(c: Connection, tenant: str) -> None:
-    """A tenant waits for its own who write, and for those who write what is common; these wait for everybody."""
+    """Each waits for its own who write, and for nobody else's: that nothing changes for a tenant while what is common
+    does, the writer lock sees to (kb.store.server_lock).
+    """
     c.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
-    if tenant:
-        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({WRITING})")
-        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING}, {lock_of(tenant)})")
-    else:
-        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+    whose = f"{WRITING}, {lock_of(tenant)}" if tenant else f"{WRITING}"
+    c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({whose})")
     c.exec_driver_sql("SET LOCAL lock_timeout = 0")
 
 

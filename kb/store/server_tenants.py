@@ -21,7 +21,7 @@ from kb.store.tenants import Tenant
 # Rows that others point at go last.
 _CHILDREN_FIRST = ("kept_ticks", "kept_lists", "attached", "attached_by_hand", "pinned", "corrections", "decisions",
                    "obligations", "segments", "clauses", "versions", "documents", "facts", "audit", "unanswered",
-                   "feedback", "api_keys", "ended_sessions", "secrets")
+                   "feedback", "api_keys", "ended_sessions", "secrets", "kept_files")
 _LOOKUPS = (("ix_index_vectors_tenant", "index_vectors", "tenant, space, until"),
             ("ix_index_postings_tenant", "index_postings", "tenant, field, term, block"))
 _OWNS = text("SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = 'documents'::regclass")

@@ -14,9 +14,10 @@ import httpx
 import pytest
 
 from kb.config import Settings
+from kb.manage.doctor import examine
 from kb.manage.move import move
 from tests import postgres
-from tests.administering import NEW_QUESTION, RULES, administrator, service
+from tests.administering import NEW_QUESTION, RULES, Administrator, administrator, service
 from tests.conftest import CORPUS, ROOT, copied
 from tests.serving import end, free_port, serve, started
 
@@ -118,6 +119,25 @@ def test_what_one_service_changes_the_other_answers_from(built: Path, postgres_u
         wait_until(lambda: reading.cites(NEW_QUESTION, NEW))
         reading.undo_last()
         wait_until(lambda: not changing.cites(NEW_QUESTION, NEW))
+
+
+def test_what_was_uploaded_to_one_another_goes_on_with(built: Path, postgres_url: str, tmp_path: Path) -> None:
+    """Neither has the folder of the other: what both need is in the database, and who signed in at one is known there.
+    """
+    folders = [copied(built, tmp_path / name) for name in ("一", "二")]
+    move(Settings(data=folders[0], corpus=CORPUS), postgres_url, over=True)
+    own = {"KB_DATABASE_URL": postgres_url, "PYTHONPATH": str(ROOT)}
+    with service(folders[0], own) as one, service(folders[1], own) as other, administrator(one) as here:
+        draft = here.upload("制度.txt", RULES.encode()).headers["location"]
+        there = Administrator(httpx.Client(base_url=other, timeout=60, cookies=here.client.cookies))
+        with there.client:
+            assert "制度.txt" in there.page("/admin") and "无人机操作学习" in there.page(draft)
+            assert there.done(there.post(draft, action="put")).startswith("done")
+            wait_until(lambda: here.cites(NEW_QUESTION, NEW))
+            assert "制度.txt" not in here.page("/admin").partition("待生效")[2].partition("</section>")[0]
+            assert here.client.get(draft).status_code == 404
+    settings = Settings(data=folders[0], corpus=CORPUS, database_url=postgres_url)
+    assert examine(settings) == [], "the file that the other took in is found here, too"
 
 
 def wait_until(holds: Callable[[], bool], within: float = 90) -> None:

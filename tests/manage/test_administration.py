@@ -21,6 +21,7 @@ from kb.search.index.disk import read_manifest
 from kb.store.attached import hand_attached
 from kb.store.library import open_library
 from kb.store.register import Actor, audit_page, offered_undo
+from kb.store.shelf import Shelf
 from tests.administering import NEW_QUESTION, RULES, administrator, service
 from tests.conftest import ROOT, HashEmbedder, copied
 
@@ -66,8 +67,8 @@ def id_of(settings: Settings, title: str) -> str:
 
 
 def uploaded(desk: Desk, text: str = RULES, *, replaces: str | None = None, **stated: str) -> str:
-    draft = add_draft(desk.settings.drafts, io.BytesIO(text.encode()), name="上传.txt", actor=WANG, replaces=replaces,
-                      entry=checked_entry(**stated))
+    draft = add_draft(Shelf(desk.settings.drafts), io.BytesIO(text.encode()), name="上传.txt", actor=WANG,
+                      replaces=replaces, entry=checked_entry(**stated))
     return put_in_force(desk, WANG, draft).id
 
 
@@ -217,23 +218,23 @@ def test_an_upload_that_breaks_off_leaves_nothing(settings: Settings) -> None:
             raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        add_draft(settings.drafts, Broken(), name="断.txt", actor=WANG)
+        add_draft(Shelf(settings.drafts), Broken(), name="断.txt", actor=WANG)
     with pytest.raises(ReadError):
-        add_draft(settings.drafts, io.BytesIO("没有条款".encode()), name="空话.txt", actor=WANG)
+        add_draft(Shelf(settings.drafts), io.BytesIO("没有条款".encode()), name="空话.txt", actor=WANG)
     assert not list(settings.drafts.iterdir())
     half = settings.drafts / ".incoming-0123456789abcdef"
     half.mkdir()
     (half / "半.txt").write_text("1.", encoding="utf-8")
-    assert list_drafts(settings.drafts) == []
+    assert list_drafts(Shelf(settings.drafts)) == []
     recover(settings)
     assert not half.exists()
 
 
 def test_a_draft_keeps_what_was_corrected(settings: Settings) -> None:
-    draft = add_draft(settings.drafts, io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
+    draft = add_draft(Shelf(settings.drafts), io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
     entry = checked_entry(title=" 新\n名称\u202e ", issuer="党委", day="2024年5月", scope=["农村", "农村"])
     correct_draft(draft, entry, replaces=None)
-    [found] = list_drafts(settings.drafts)
+    [found] = list_drafts(Shelf(settings.drafts))
     assert (found.entry.title, found.entry.date, found.entry.scope) == ("新 名称", "2024-05", ("农村",))
     assert found.path.read_text(encoding="utf-8") == RULES
 
@@ -244,6 +245,7 @@ from pathlib import Path
 import kb.manage.administration as administration
 from kb.config import Settings
 from kb.manage.drafts import load_draft
+from kb.store.shelf import Shelf
 from kb.search.engine import FolderIndex
 from kb.store.register import Actor
 from tests.conftest import HashEmbedder
@@ -254,7 +256,7 @@ def killed(*args, **more):
 setattr(FolderIndex if hasattr(FolderIndex, name) else administration, name, killed)
 settings = Settings(data=Path(data), corpus=Path("corpus"))
 desk = administration.Desk(settings, HashEmbedder())
-administration.put_in_force(desk, Actor("王芳", "10.0.0.8"), load_draft(settings.drafts, draft))
+administration.put_in_force(desk, Actor("王芳", "10.0.0.8"), load_draft(Shelf(settings.drafts), draft))
 """
 
 
@@ -267,13 +269,13 @@ administration.put_in_force(desk, Actor("王芳", "10.0.0.8"), load_draft(settin
     ("discard_draft", True),  # all done but the draft's folder
 ])
 def test_killed_in_the_middle_it_is_a_draft_or_in_force(settings: Settings, name: str, in_force: bool) -> None:
-    draft = add_draft(settings.drafts, io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
+    draft = add_draft(Shelf(settings.drafts), io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
     done = subprocess.run([sys.executable, "-c", _CRASHING, settings.data, draft.id, name],
                           cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == -signal.SIGKILL, done.stderr
     recover(settings)
     assert (NEW in shelf(settings)) is in_force
-    assert [d.id for d in list_drafts(settings.drafts)] == ([] if in_force else [draft.id])
+    assert [d.id for d in list_drafts(Shelf(settings.drafts))] == ([] if in_force else [draft.id])
     if not in_force:
         put_in_force(Desk(settings, HashEmbedder()), WANG, draft)
         assert NEW in shelf(settings)
@@ -285,7 +287,7 @@ def test_a_service_killed_while_putting_in_force_answers_after_the_next_start(bu
     """What was committed last is what it answers from."""
     data = copied(built, tmp_path)
     settings = Settings(data=data, corpus=tmp_path)
-    draft = add_draft(settings.drafts, io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
+    draft = add_draft(Shelf(settings.drafts), io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG)
     done = subprocess.run([sys.executable, "-c", _CRASHING, data, draft.id, "settle"],
                           cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == -signal.SIGKILL, done.stderr

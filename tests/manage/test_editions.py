@@ -19,6 +19,7 @@ from kb.manage.intake import ingest
 from kb.manage.preview import comparison, preview
 from kb.store.library import Library, open_library
 from kb.store.register import Actor, audit_page
+from kb.store.shelf import Shelf
 from kb.types import Document, Repeal
 from tests.conftest import HashEmbedder
 
@@ -64,7 +65,8 @@ def held(desk: Desk, title: str = "会议办法") -> Document:
 
 
 def draft(desk: Desk, text: str, replaces: str | None = None) -> Draft:
-    brought = add_draft(desk.settings.drafts, io.BytesIO(text.encode()), name="新.txt", actor=WANG, replaces=replaces)
+    shelf = Shelf(desk.settings.drafts)
+    brought = add_draft(shelf, io.BytesIO(text.encode()), name="新.txt", actor=WANG, replaces=replaces)
     with closing(opened(desk)) as library:
         return keeping_old(brought, library)
 

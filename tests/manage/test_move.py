@@ -38,6 +38,7 @@ from kb.store.lists import change_list, make_list
 from kb.store.register import Actor
 from kb.store.schema import metadata
 from kb.store.sessions import end_session
+from kb.store.shelf import Shelf
 from kb.types import Answer, Query
 from tests import postgres
 from tests.administering import NEW_QUESTION, RULES
@@ -64,8 +65,9 @@ def settings(built: Path, tmp_path: Path) -> Settings:
 def lived_in(settings: Settings, embedder: OnnxEmbedder) -> None:
     """Leaves rows in every table: what is uploaded, decided, asked, named, ticked, given out and taken back."""
     desk = Desk(settings, embedder)
-    made = put_in_force(desk, WANG, add_draft(settings.drafts, io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG))
-    add_draft(settings.drafts, io.BytesIO(RULES.encode()), name="再来.txt", actor=WANG)
+    shelf = Shelf(settings.drafts)
+    made = put_in_force(desk, WANG, add_draft(shelf, io.BytesIO(RULES.encode()), name="制度.txt", actor=WANG))
+    add_draft(shelf, io.BytesIO(RULES.encode()), name="再来.txt", actor=WANG)
     with closing(open_library(settings.place)) as library:
         first, second, *_ = (d for d in library.documents() if d.id != made.id)
         clause = library.clauses(made.id)[0]
@@ -111,7 +113,7 @@ def test_there_and_back_every_row_every_file_and_every_answer_is_the_same(
     back = move(there, str(tmp_path / "back")).to
     assert rows(back) == before
     assert answers(back) == answered
-    assert [d.name for d in list_drafts(back.drafts)] == ["再来.txt"]
+    assert [d.name for d in list_drafts(Shelf(back.drafts))] == ["再来.txt"]
     assert [p.name for p in back.documents.rglob("*") if p.is_file()] == ["制度.txt"]
     assert examine(back) == []
 

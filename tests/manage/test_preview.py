@@ -10,10 +10,11 @@ import pytest
 from kb.manage.drafts import add_draft, checked_entry
 from kb.manage.preview import preview
 from kb.store.register import Actor
+from kb.store.shelf import Shelf
 
 
 def warned(folder: Path, text: str, scope: tuple[str, ...] = ()) -> list[str]:
-    draft = add_draft(folder, io.BytesIO(text.encode()), name="上传.txt", actor=Actor("王", "::1"),
+    draft = add_draft(Shelf(folder), io.BytesIO(text.encode()), name="上传.txt", actor=Actor("王", "::1"),
                       entry=checked_entry(scope=scope))
     return [w for w in preview(draft, ()).warnings if "条号" in w or "两条" in w or "通用" in w]
 

@@ -25,6 +25,7 @@ from kb.question.finder import Finder
 from kb.search.index.disk import load_index
 from kb.store.library import open_library
 from kb.store.register import Actor
+from kb.store.shelf import Shelf
 from tests.conftest import HashEmbedder
 
 WANG = Actor("王芳", "10.0.0.8")
@@ -44,7 +45,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         with publishing(made.index, library, HashEmbedder()) as writer:
             intake.apply(writer)
     put_in_force(Desk(made, HashEmbedder()), WANG,
-                 add_draft(made.drafts, io.BytesIO(OTHER.encode()), name="乙.txt", actor=WANG))
+                 add_draft(Shelf(made.drafts), io.BytesIO(OTHER.encode()), name="乙.txt", actor=WANG))
     return made
 
 
@@ -168,7 +169,7 @@ def test_every_flipped_byte_of_the_library_is_found_or_changes_nothing(settings:
 
 def test_a_disk_that_fills_up_changes_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state(settings)
-    draft = add_draft(settings.drafts, io.BytesIO(OTHER.replace("乙", "丙").encode()), name="丙.txt", actor=WANG)
+    draft = add_draft(Shelf(settings.drafts), io.BytesIO(OTHER.replace("乙", "丙").encode()), name="丙.txt", actor=WANG)
     with monkeypatch.context() as full:
         full.setattr("kb.search.index.segment_files._write",
                      lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))

@@ -225,7 +225,8 @@ def test_one_tenant_waits_for_no_other_but_for_what_is_common(kept: Kept) -> Non
     with writer_lock(kept.place()), pytest.raises(BusyError), writer_lock(kept.place("jia")):
         pass
     with (closing(open_library(kept.place("jia"))) as one, closing(open_library(kept.place("yi"))) as other,
-          one.database.writing(), other.database.writing()):
+          closing(open_library(kept.place())) as common, one.database.writing(), other.database.writing(),
+          common.database.writing()):
         pass
 
 
@@ -275,9 +276,9 @@ def _take_back(c: Any) -> None:
     for table in (*SHARED, *OWN, *INDEX):
         for policy in ("reading", "adding", "changing", "removing"):
             c.execute(f"DROP POLICY {policy} ON {table}")
-        if table != "secrets":
+        if table not in ("secrets", "kept_files"):
             c.execute(f"ALTER TABLE {table} DROP COLUMN tenant CASCADE")
-    c.execute("DROP TABLE tenants, secrets")
+    c.execute("DROP TABLE tenants, secrets, kept_files")
     for table, name, kind in (
             ("facts", "pk_facts", "PRIMARY KEY (key)"), ("unanswered", "uq_unanswered_question", "UNIQUE (question)"),
             ("pinned", "uq_pinned_question", "UNIQUE (question)"),

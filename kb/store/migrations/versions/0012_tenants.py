@@ -1,4 +1,5 @@
-"""Whose each row is, where a server holds the library of several organisations: what is there becomes common to all.
+"""Whose each row is, where a server holds the library of several organisations: what is there becomes common to all;
+and what every server of an installation needs, the files that were uploaded and the key that signs.
 
 A library in a file is one tenant's; it stays as it is.
 """
@@ -37,10 +38,20 @@ def upgrade() -> None:
         sa.Column("tenant", sa.String(collation="C"), nullable=False, server_default=sa.text(TENANT)),
         sa.PrimaryKeyConstraint("name", "tenant"),
     )
+    op.create_table(
+        "kept_files",
+        sa.Column("shelf", sa.String(collation="C"), nullable=False),
+        sa.Column("name", sa.String(collation="C"), nullable=False),
+        sa.Column("file", sa.String(collation="C"), nullable=False),
+        sa.Column("sha256", sa.String, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("tenant", sa.String(collation="C"), nullable=False, server_default=sa.text(TENANT)),
+        sa.PrimaryKeyConstraint("shelf", "name", "file", "tenant"),
+    )
     there = {t for t in INDEX if c.exec_driver_sql(f"SELECT to_regclass('{t}')").scalar() is not None}
     for table in (*SHARED, *OWN, *there):
         add_tenant_column(c, table)
-    for table in (*SHARED, *OWN, "secrets", *there):
+    for table in (*SHARED, *OWN, "secrets", "kept_files", *there):
         add_policies(c, table, shared=table in SHARED)
     # What was one of a kind in the library is one of a kind for each tenant.
     for name in _NAMED:
