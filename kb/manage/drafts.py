@@ -40,7 +40,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 class Draft:
     """An upload: its folder, the safe name of its file, its content's hash, who brought it, and what is stated of it.
 
-    `shelf` is where it is kept; `replaces` is the id of the document that it is a new version of; `corrections` are those of its obligations.
+    `shelf` is where it is kept; `replaces` is the id of the document that it is a new version of; `corrections` are
+    those of its obligations.
     """
 
     id: str
