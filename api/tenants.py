@@ -28,6 +28,7 @@ from api.layers.security_headers import SecurityHeaders
 from api.live import Live
 from api.settings import ServiceSettings
 from kb.errors import KBError, UnguardedError
+from kb.manage.administration import recover
 from kb.store.kept_secrets import ADMIN, READING, Secrets
 from kb.store.tenants import Tenant, tenants_served
 
@@ -108,7 +109,9 @@ class Installation:
 
     def _opened(self, tenant: Tenant) -> FastAPI:
         crew = crew_for(self._crew, tenant.code)
-        live = Live(replace(self._live.settings, tenant=tenant.code), crew)
+        settings = replace(self._live.settings, tenant=tenant.code)
+        recover(settings)
+        live = Live(settings, crew)
         secrets = Secrets(live.library.database, live.settings.folder)
         own = {"admin_token": secrets.get(ADMIN), "read_token": secrets.get(READING) or None, "hosts": tenant.hosts}
         return create_app(live, self._service.model_copy(update=own), crew)

@@ -71,6 +71,5 @@ def shared(folder: Path, models: Path, *, server: tuple[str, str] | None = None,
     for code in codes:
         own = folder / f"{code}.txt"
         own.write_text(rules(code), encoding="utf-8")
-        update(replace(settings, tenant=code), ())
-        update(replace(settings, tenant=code), [own])
+        update(replace(settings, tenant=code), [own] if server else [corpus, own])
     return Shared(settings, owner, made)

@@ -7,7 +7,6 @@ as they were before or after; `recover` tidies up at the next start.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -23,10 +22,10 @@ from kb.ingest.pipeline import fingerprint_of
 from kb.manage.drafts import Draft, discard_draft, list_drafts, remove_leftovers
 from kb.manage.editions import is_later_edition
 from kb.manage.publish import publishing
+from kb.manage.uploaded import copied, kept_file, was_uploaded
 from kb.search.engine import index_of
 from kb.search.index.embedder import Embedder, OnnxEmbedder, load_card
 from kb.search.index.model import exported_folder
-from kb.store.atomic import atomic_write
 from kb.store.attached import attach_question, detach_question
 from kb.store.corrected import adopt_corrections
 from kb.store.database import library_exists
@@ -77,7 +76,7 @@ def put_in_force(desk: Desk, actor: Actor, draft: Draft) -> Document:
         desk.progress("读取和拆分", 0, 0)
         old = library.document(draft.replaces) if draft.replaces else None
         own, entry = f"uploads/{draft.id}/{draft.name}", draft.entry
-        kept = _keep(_uploads(desk, library), draft)
+        kept = kept_file(_uploads(desk, library), draft)
         key = old.source if old is not None else own
         if old is not None and is_later_edition(build(kept, key=key, entry=entry)[0], old):
             key, entry = own, replace(entry, replaces=tuple(dict.fromkeys((*entry.replaces, old.id))))
@@ -103,7 +102,7 @@ def describe(desk: Desk, actor: Actor, document_id: str, entry: Entry) -> Docume
         if not path.is_file():
             raise ChangeError(f"找不到《{document.title}》的原文件，改不了它的信息。请重新上传，并选“替换”。")
         if not path.resolve().is_relative_to(desk.settings.documents.resolve()):
-            path = _copy(uploaded, path, document.sha256)
+            path = copied(uploaded, path, document.sha256)
         known = next((Entry.of_json(s) for source, _, s, _ in uploads(library) if source == document.source), Entry())
         held = content(library, next(v for v in versions_of(library, document_id) if v.held)).document
         entry = replace(entry, replaces=known.replaces, replaced_by=known.replaced_by, status=held.status)
@@ -266,41 +265,16 @@ def _uploads(desk: Desk, library: Library) -> Shelf:
     return Shelf(desk.settings.documents, library.database)
 
 
-def _keep(shelf: Shelf, draft: Draft) -> Path:
-    """A copy of the draft's file for good. Raises NotFoundError."""
-    try:
-        return _copy(shelf, draft.path, draft.sha256)
-    except FileNotFoundError as e:
-        raise NotFoundError("没有这个待生效的文件：可能已经生效或已丢弃。") from e
-
-
-def _copy(shelf: Shelf, path: Path, sha256: str) -> Path:
-    """A copy of a file for good, in a folder named by its content."""
-    target = shelf.folder.resolve() / sha256[:16] / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("rb") as source:
-        atomic_write(target, source)
-    shelf.keep(target.parent.name, only=(target.name,))
-    return target
-
-
 def _known_state(writer: LibraryWriter, document_id: str) -> State:
     found = state(writer, document_id)
     assert found is not None  # the library gave the document by this id
     return found
 
 
-def _was_uploaded(location: Path, settings: Settings) -> bool:
-    """Whether a file was put among those that were uploaded by another server, whose folder may be elsewhere."""
-    return settings.database_url is not None and location.parent.parent.name == settings.documents.name and (
-        re.fullmatch("[0-9a-f]{16}", location.parent.name) is not None)
-
-
 def _outside(writer: LibraryWriter, before: State, settings: Settings) -> Decision | None:
     """The file outside the data folder that speaks, or once spoke, for a document; None where there is none."""
     if before.decision is not None or before.version is None:
         return before.decision
-    location = Path(before.location)
-    if location.is_relative_to(settings.documents.resolve()) or _was_uploaded(location, settings):
+    if was_uploaded(Path(before.location), settings):
         return None
     return Decision(before.location, sha256_of_version(writer, before.version), None)

@@ -76,13 +76,11 @@ class Library:
 
     @property
     def today(self) -> Callable[[], date]:
-        """Says which day it is, for which the library tells how documents stand."""
+        """Says which day it is."""
         return self._today
 
     def locations(self) -> dict[str, tuple[str, str]]:
-        """For each source of a document in force that is the tenant's own: where its file lay and the fingerprint of
-        its version.
-        """
+        """By source of each of the tenant's own documents in force where its file lay, and the version's fingerprint."""
         with self._database.reading() as c:
             rows = c.execute(select(documents.c.source, documents.c.location, versions.c.fingerprint)
                              .join(versions, versions.c.id == documents.c.current_version)
@@ -175,8 +173,7 @@ class Library:
 
     def require_own(self, document_id: str) -> None:
         """Raises ChangeError where a document is common to all and this is a tenant's library, NotFoundError."""
-        document = self.document(document_id)
-        if document.source not in self.locations():
+        if (document := self.document(document_id)).source not in self.locations():
             raise not_own(document.title)
 
     def file_names(self) -> dict[str, str]:

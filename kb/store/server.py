@@ -258,9 +258,7 @@ def _used(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> N
 
 
 def _one_at_a_time(c: Connection, tenant: str) -> None:
-    """Each waits for its own who write, and for nobody else's: that nothing changes for a tenant while what is common
-    does, the writer lock sees to (kb.store.server_lock).
-    """
+    """Each waits for its own who write. That no tenant's changes while what is common does, the writer lock sees to."""
     c.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
     whose = f"{WRITING}, {lock_of(tenant)}" if tenant else f"{WRITING}"
     c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({whose})")

@@ -86,10 +86,19 @@ def tend(c: Connection, role: str | None) -> None:
     for name, table, columns in _LOOKUPS:
         c.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({columns})")
     _keep_graphs_common(c)
-    if role is not None:
-        let_in(c, role)
+    for known in {*_let_in_before(c), *([] if role is None else [role])}:
+        let_in(c, known)
     if left := unguarded(c):
         raise ChangeError(f"有的表没有打开行级安全：{'、'.join(left)}。知识库要用单独的数据库，不要与别的程序合用。")
+
+
+def _let_in_before(c: Connection) -> list[str]:
+    """The roles of services, which are to have what is new as well."""
+    return list(c.execute(text(
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_schema = current_schema() "
+        "AND table_name = 'documents' AND privilege_type = 'INSERT' AND grantee IN (SELECT rolname FROM pg_roles r "
+        "JOIN pg_class c ON c.oid = 'documents'::regclass WHERE NOT pg_has_role(r.oid, c.relowner, 'MEMBER'))"
+    )).scalars())
 
 
 def add(server: Server, check: Callable[[list[Tenant]], Tenant], secrets: Mapping[str, str], *, role: str | None

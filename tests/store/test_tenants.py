@@ -230,23 +230,6 @@ def test_one_tenant_waits_for_no_other_but_for_what_is_common(kept: Kept) -> Non
         pass
 
 
-def test_a_tenant_that_is_removed_leaves_nothing(postgres_server: str, service_role: str, tmp_path: Path) -> None:
-    url = postgres.new_database(postgres_server, "kb_removed")
-    for code in ("", "jia", "yi"):
-        (tmp_path / f"{code}制度.txt").write_text(rules(code), encoding="utf-8")
-    owner = Settings(data=tmp_path, corpus=tmp_path, database_url=url)
-    put(Server(url), tmp_path / "制度.txt")
-    for code in ("jia", "yi"):
-        add_tenant(owner, code, f"{code}单位", [f"{code}.example"], role=service_role)
-        put(Server(as_role(url, service_role), code), tmp_path / f"{code}制度.txt")
-    remove_tenant(owner, "jia")
-    with postgres.connected(url) as c:
-        for table in (*SHARED, *OWN, *INDEX):
-            assert "jia" not in {r[0] for r in c.execute(f"SELECT DISTINCT tenant FROM {table}").fetchall()}
-        assert marker("yi") in str(c.execute("SELECT title FROM versions").fetchall())
-    postgres.drop_database(postgres_server, "kb_removed")
-
-
 def test_an_installation_of_before_stays_as_it_was(postgres_server: str, tmp_path: Path) -> None:
     """Its tables get a column that says all is common; nothing is guarded, and nothing reads otherwise."""
     url = postgres.new_database(postgres_server, "kb_before")
@@ -269,6 +252,16 @@ def test_an_installation_of_before_stays_as_it_was(postgres_server: str, tmp_pat
         assert c.execute("SELECT version_num FROM alembic_version").fetchone() == (SCHEMA_VERSION,)
         assert not c.execute("SELECT 1 FROM pg_class WHERE relrowsecurity").fetchall()
     postgres.drop_database(postgres_server, "kb_before")
+
+
+def test_a_tenant_that_is_removed_leaves_nothing(kept: Kept) -> None:
+    remove_tenant(Settings(data=kept.folder, corpus=kept.folder, database_url=kept.owner), "jia")
+    with postgres.connected(kept.owner) as c:
+        for table in (*SHARED, *OWN, *INDEX):
+            assert "jia" not in {r[0] for r in c.execute(f"SELECT DISTINCT tenant FROM {table}").fetchall()}, table
+        assert marker("yi") in str(c.execute("SELECT title FROM versions").fetchall())
+    with pytest.raises(LibraryError, match="没有这个单位：jia"):
+        open_library(kept.place("jia"))
 
 
 def _take_back(c: Any) -> None:
