@@ -55,6 +55,11 @@ class Metrics:
         live.on_answer = self._count_answer
         live.remembered.on_look = self._count_look
 
+    @property
+    def tenant(self) -> str:
+        """Whose measurements these are; empty for what is common."""
+        return self._own.get("tenant", "")
+
     def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Counts one finished request; `route` is the template of its address."""
         method = method if method in _METHODS else "OTHER"

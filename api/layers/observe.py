@@ -60,6 +60,8 @@ class Observe:
         client = scope.get("client")
         fields = {"method": scope["method"], "route": route, "path": scope["path"][:200], "status": status,
                   "ms": round(seconds * 1000, 1), "client": client[0] if client else None}
+        if self._metrics.tenant:
+            fields["tenant"] = self._metrics.tenant
         if (key := scope.get("state", {}).get("key")) is not None:
             fields["key"] = key.id
         if self._log_questions and (question := _question(scope)):

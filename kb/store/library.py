@@ -80,7 +80,7 @@ class Library:
         return self._today
 
     def locations(self) -> dict[str, tuple[str, str]]:
-        """By source of each of the tenant's own documents in force where its file lay, and the version's fingerprint."""
+        """By source of the tenant's own documents in force where each file lay, and its version's fingerprint."""
         with self._database.reading() as c:
             rows = c.execute(select(documents.c.source, documents.c.location, versions.c.fingerprint)
                              .join(versions, versions.c.id == documents.c.current_version)

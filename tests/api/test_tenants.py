@@ -154,7 +154,7 @@ def looks_around(installed: Installed) -> None:
 def test_each_sees_its_own(installed: Installed) -> None:
     """What the next test looks for would be found, were it there."""
     for code, o in installed.people.items():
-        for act in ACTIONS:
+        for act in ACTIONS[:5]:
             installed.steps += 1
             act(o, installed.steps)
         answer = o.client.post("/api/ask", json={"question": question(code)}).json()
@@ -165,7 +165,7 @@ def test_each_sees_its_own(installed: Installed) -> None:
 
 # What was done stays done, so that a sequence that fails cannot be looked for again in a shorter one.
 @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(ACTIONS)), min_size=4, max_size=7))
+@given(steps=st.lists(st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(ACTIONS)), min_size=4, max_size=6))
 def test_nobody_ever_sees_what_is_anothers(installed: Installed,
                                            steps: list[tuple[str, Callable[[Organisation, int], None]]]) -> None:
     for code, act in steps:
