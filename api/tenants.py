@@ -27,7 +27,7 @@ from api.layers.problem import problem
 from api.layers.security_headers import SecurityHeaders
 from api.live import Live
 from api.settings import ServiceSettings
-from kb.errors import KBError, UnguardedError
+from kb.errors import KBError, LibraryError, UnguardedError
 from kb.manage.administration import recover
 from kb.store.kept_secrets import ADMIN, READING, Secrets
 from kb.store.tenants import Tenant, tenants_served
@@ -59,7 +59,7 @@ class Installation:
         self._by_host: dict[str, Tenant] = {}
         self._served: dict[str, _Served] = {}
         self._unguarded = ""
-        self._opening: anyio.Lock | None = None
+        self._opening: dict[str, anyio.Lock] = {}
         self._tasks: TaskGroup | None = None
         self._lifespan = Router(lifespan=self._running)
 
@@ -91,8 +91,7 @@ class Installation:
         return SecurityHeaders(seen, origins=())
 
     async def _application(self, tenant: Tenant) -> ASGIApp:
-        self._opening = self._opening or anyio.Lock()
-        async with self._opening:
+        async with self._opening.setdefault(tenant.code, anyio.Lock()):  # nobody waits for another's to be opened
             served = self._served.get(tenant.code)
             if served is None:
                 try:
@@ -113,7 +112,11 @@ class Installation:
         recover(settings)
         live = Live(settings, crew)
         secrets = Secrets(live.library.database, live.settings.folder)
-        own = {"admin_token": secrets.get(ADMIN), "read_token": secrets.get(READING) or None, "hosts": tenant.hosts}
+        reading = secrets.get(READING)
+        if reading is None:  # one that is open to all says so by an empty one
+            live.close()
+            raise LibraryError(f"单位 {tenant.code} 的阅读口令不见了。请用 kb tenant change {tenant.code} --tokens 换新的。")
+        own = {"admin_token": secrets.get(ADMIN), "read_token": reading or None, "hosts": tenant.hosts}
         return create_app(live, self._service.model_copy(update=own), crew)
 
     async def _serve(self, served: _Served) -> None:

@@ -235,6 +235,19 @@ def test_what_is_common_is_not_the_tenants_to_change(installed: Installed) -> No
     assert installed.people[""].client.get(f"/api/documents/{common}").status_code == 200
 
 
+def test_a_tenant_whose_tokens_are_lost_is_not_open_to_all(installed: Installed) -> None:
+    owner = installed.shared.owner
+    if owner.database_url is not None:
+        pytest.skip("丢得了的是文件")
+    (installed.shared.of("yi").folder / "reading.key").unlink()
+    change_tenant(owner, "yi", name="又叫乙单位")
+    with httpx.Client(base_url=installed.address, headers={"host": "yi.example"}) as client:
+        _until(lambda: client.get("/api/documents").status_code == 503)
+        assert marker("yi") not in client.get("/documents").text
+        change_tenant(owner, "yi", tokens=True)
+        _until(lambda: client.get("/api/documents").status_code == 401)
+
+
 def test_a_tenant_that_is_changed_or_removed_is_so_at_once(installed: Installed) -> None:
     owner = installed.shared.owner
     change_tenant(owner, "yi", hosts=["neu.example"])
