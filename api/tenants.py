@@ -115,7 +115,7 @@ class Installation:
         reading = secrets.get(READING)
         if reading is None:  # one that is open to all says so by an empty one
             live.close()
-            raise LibraryError(f"单位 {tenant.code} 的阅读口令不见了。请用 kb tenant change {tenant.code} --tokens 换新的。")
+            raise LibraryError(f"单位 {tenant.code} 的阅读口令不见了。请用 kb tenant change --tokens 换新的。")
         own = {"admin_token": secrets.get(ADMIN), "read_token": reading or None, "hosts": tenant.hosts}
         return create_app(live, self._service.model_copy(update=own), crew)
 

@@ -63,13 +63,17 @@ def listed(data: str | None, as_json: bool) -> None:
 @click.option("--name", metavar="名称", help="换一个名称。")
 @click.option("--host", "hosts", multiple=True, metavar="HOST", help=f"换掉全部主机名：{_HOST}")
 @click.option("--tokens", is_flag=True, help="换新的管理口令和阅读口令；原来的立即作废，各处都要重新登录。")
+@click.option("--open", "open_to_all", is_flag=True, help="和 --tokens 一起写：看它的网页不用口令。")
 @options.data
 @options.as_json
-def change(code: str, name: str | None, hosts: tuple[str, ...], tokens: bool, data: str | None, as_json: bool) -> None:
+def change(code: str, name: str | None, hosts: tuple[str, ...], tokens: bool, open_to_all: bool, data: str | None,
+           as_json: bool) -> None:
     """修改一个单位的名称、主机名，或换新口令。"""
     from kb.manage.tenants import change_tenant
 
-    _tell(change_tenant(_installation(data), code, name=name, hosts=hosts or None, tokens=tokens), as_json)
+    made = change_tenant(_installation(data), code, name=name, hosts=hosts or None, tokens=tokens,
+                         open_to_all=open_to_all)
+    _tell(made, as_json)
 
 
 @tenant.command()

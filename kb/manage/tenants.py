@@ -50,11 +50,14 @@ def add_tenant(settings: Settings, code: str, name: str, hosts: Sequence[str], *
 
 
 def change_tenant(settings: Settings, code: str, *, name: str | None = None, hosts: Sequence[str] | None = None,
-                  tokens: bool = False) -> Added:
-    """Changes what is stated, and gives a tenant new `tokens`: those before hold no more, nor does any sign-in. Raises
-    NotFoundError, ChangeError, LibraryError.
+                  tokens: bool = False, open_to_all: bool = False) -> Added:
+    """Changes what is stated, and gives a tenant new `tokens`: those before hold no more, nor does any sign-in; to read
+    none is needed where it is then `open_to_all`. Raises NotFoundError, ChangeError, LibraryError.
     """
+    if open_to_all and not tokens:
+        raise ChangeError("--open 要和 --tokens 一起写。")
     admin, reading = (secrets.token_urlsafe(_TOKEN_BYTES) if tokens else "" for _ in range(2))
+    reading = "" if open_to_all else reading
     kept = _kept(admin, reading) if tokens else {}
 
     def changed(tenants: Sequence[Tenant]) -> Tenant:

@@ -50,6 +50,7 @@ def test_added_listed_changed_and_removed(folder: Path) -> None:
     (("add", "x", " ", "--host", "x.ex"), "名称"),
     (("add", "x", "丙", "--host", "x.ex", "--role", "kb"), "PostgreSQL"),
     (("change", "x", "--name", "丙"), "没有这个单位"),
+    (("change", "yi", "--open"), "--tokens"),
     (("remove", "x", "--yes"), "没有这个单位"),
     (("guard",), "数据文件夹里")])
 def test_what_makes_no_sense_is_refused(folder: Path, arguments: tuple[str, ...], said: str) -> None:
