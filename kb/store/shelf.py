@@ -84,6 +84,7 @@ class Shelf:
         """Puts everything here, and nothing else."""
         if self._database is None:
             return
+        self.adopt()
         names = self.names()
         for name in names:
             self.bring(name)
@@ -101,11 +102,22 @@ class Shelf:
             self.drop(name)
         for name in here:
             self.keep(name)
+        self._adopted.touch()
 
     def adopt(self) -> None:
-        """Keeps what lies here where nothing is kept yet: a program of before left it."""
-        if self._database is not None and not self.names():
-            self.keep_all()
+        """Keeps what a program of before left here, once: what lies here later and is not kept is an old copy."""
+        if self._database is None or self._adopted.exists():
+            return
+        kept = self.names()
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.is_dir() and not path.name.startswith(".") and path.name not in kept:
+                self.keep(path.name)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self._adopted.touch()
+
+    @property
+    def _adopted(self) -> Path:
+        return self.folder.with_name(f".{self.folder.name}-in-database")
 
     def _here(self, name: str | None = None) -> ColumnElement[bool]:
         own = _files.c.shelf == self.folder.name
