@@ -7,6 +7,7 @@ one before stay for whoever still reads them.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 import anyio
@@ -36,7 +37,8 @@ async def keep_merged(live: Live, *, looks_every_s: float = _LOOKS_EVERY_S, quie
 
 async def merged(settings: Settings) -> bool:
     """Whether a process of its own, which ends when this is cancelled, has merged the segments."""
-    done = await anyio.run_process([sys.executable, "-m", "kb.manage.merging", str(settings.data)], check=False)
+    done = await anyio.run_process([sys.executable, "-m", "kb.manage.merging", str(settings.data)], check=False,
+                                   env={**os.environ, "KB_TENANT": settings.tenant})
     if done.returncode == MERGED:
         _log.info("merged the segments of the index")
     elif done.returncode != LEFT:

@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import Connection, func, select
 
-from kb.cite import Edition, editions
 from kb.config import Server
 from kb.errors import NotFoundError, UnreadableError
 from kb.store.content import is_as_noted, note_content
 from kb.store.corrected import carry_corrections, with_corrections
 from kb.store.database import Database, database_at
+from kb.store.in_force import current_documents, current_texts, edition_marks, in_force_days, is_of
 from kb.store.partial import ends
 from kb.store.row_security import become
 from kb.store.rows import clause_of, document_of, obligations_by_clause, repeals_of, segment_of
@@ -57,13 +57,13 @@ class Library:
         """Every document in force, by title."""
         with self._database.reading() as c:
             known = self._timeline(c)
-            rows = c.execute(_current().order_by(versions.c.title, documents.c.id)).mappings()
+            rows = c.execute(current_documents().order_by(versions.c.title, documents.c.id)).mappings()
             return [self._standing(document_of(r), known) for r in rows]
 
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
         with self._database.reading() as c:
-            row = c.execute(_current().where(documents.c.id == document_id)).mappings().first()
+            row = c.execute(current_documents().where(documents.c.id == document_id)).mappings().first()
             known = self._timeline(c)
         if row is None:
             raise NotFoundError(f"知识库里没有这个文件：{document_id}。", where="用 kb documents 查看全部文件。")
@@ -91,10 +91,10 @@ class Library:
         """Clauses in force, of one document or of all, in document order."""
         query = (select(clauses, *in_force_days(), documents.c.id.label("document_id"))
                  .join(documents, documents.c.current_version == clauses.c.version_id)
-                 .join(versions, versions.c.id == clauses.c.version_id).where(_of(document_id))
+                 .join(versions, versions.c.id == clauses.c.version_id).where(is_of(document_id))
                  .order_by(versions.c.title, documents.c.id, clauses.c.ordinal))
         with self._database.reading() as c:
-            texts, marks, until = _texts(c, document_id), _editions(c), ends(c, self._timeline(c))
+            texts, marks, until = current_texts(c, document_id), edition_marks(c), ends(c, self._timeline(c))
             return [clause_of(r, document_id=r["document_id"], text=texts[r["version_id"]][r["start"]:r["end"]],
                               edition=marks.get(r["document_id"], ""),
                               until=until.of(r["document_id"], r["id"]), part=until.parts.get(r["id"]),
@@ -117,10 +117,10 @@ class Library:
                  .join(documents, documents.c.current_version == obligations.c.version_id)
                  .join(versions, versions.c.id == obligations.c.version_id)
                  .join(clauses, (clauses.c.version_id == obligations.c.version_id)
-                       & (clauses.c.id == obligations.c.clause_id)).where(_of(document_id))
+                       & (clauses.c.id == obligations.c.clause_id)).where(is_of(document_id))
                  .order_by(versions.c.title, documents.c.id, obligations.c.ordinal))
         with self._database.reading() as c:
-            found = obligations_by_clause(c.execute(query).mappings(), _texts(c, document_id))
+            found = obligations_by_clause(c.execute(query).mappings(), current_texts(c, document_id))
             return with_corrections(c, found, document_id)
 
     def clauses_by_id(self, ids: Sequence[str]) -> dict[str, Clause]:
@@ -130,7 +130,7 @@ class Library:
                  .join(documents, documents.c.current_version == clauses.c.version_id)
                  .join(versions, versions.c.id == clauses.c.version_id).where(clauses.c.id.in_(ids)))
         with self._database.reading() as c:
-            marks, until = _editions(c), ends(c, self._timeline(c))
+            marks, until = edition_marks(c), ends(c, self._timeline(c))
             return {r["id"]: clause_of(r, document_id=r["document_id"], text=r["text"],
                                        edition=marks.get(r["document_id"], ""),
                                        until=until.of(r["document_id"], r["id"]),
@@ -190,7 +190,7 @@ class Library:
     def editions(self) -> dict[str, str]:
         """What tells the documents apart that share a title, by document id."""
         with self._database.reading() as c:
-            return _editions(c)
+            return edition_marks(c)
 
     def segments(self, document_id: str) -> list[Segment]:
         """The segments of a document in force; they cover its text once."""
@@ -283,35 +283,3 @@ def open_library(place: Path | Server, *, today: Callable[[], date] = date.today
     Raises LibraryError: not a database, damaged, or of a newer schema than this program knows.
     """
     return Library(database_at(place), today)
-
-
-def in_force_days() -> tuple[ColumnElement[str | None], ...]:
-    """The columns of a version that say from when and until when its clauses are in force."""
-    return versions.c.effective_from, versions.c.effective_to
-
-
-def _current() -> Any:
-    return (select(documents.c.id.label("document_id"), documents.c.source, versions.c.sha256, versions.c.parser,
-                   versions.c.title, versions.c.issuer, versions.c.number, versions.c.date, versions.c.effective_from,
-                   versions.c.effective_to, versions.c.status, versions.c.scope, versions.c.warnings,
-                   versions.c.page_starts, versions.c.text, versions.c.repeals, versions.c.followed_by)
-            .join(versions, versions.c.id == documents.c.current_version))
-
-
-def _editions(c: Connection) -> dict[str, str]:
-    """What tells the documents apart that share a title, by document id."""
-    rows = c.execute(select(documents.c.id, versions.c.title, documents.c.source, versions.c.issuer, versions.c.number,
-                            versions.c.date, versions.c.effective_from)
-                     .join(versions, versions.c.id == documents.c.current_version).order_by(documents.c.id))
-    return editions(Edition(*row) for row in rows)
-
-
-def _of(document_id: str | None) -> ColumnElement[bool]:
-    return true() if document_id is None else documents.c.id == document_id
-
-
-def _texts(c: Connection, document_id: str | None) -> dict[int, str]:
-    """Texts of versions in force. SQLite would walk through a long text from its beginning for each clause cut out."""
-    query = (select(versions.c.id, versions.c.text).join(documents, documents.c.current_version == versions.c.id)
-             .where(_of(document_id)))
-    return {r.id: r.text for r in c.execute(query)}

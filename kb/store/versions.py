@@ -11,7 +11,8 @@ from kb.errors import NotFoundError
 from kb.store.clock import now
 from kb.store.corrected import corrections_of
 from kb.store.corrections import Correction, applied
-from kb.store.library import Library, in_force_days
+from kb.store.in_force import in_force_days
+from kb.store.library import Library
 from kb.store.rows import clause_of, document_of, obligations_by_clause, segment_of
 from kb.store.schema import clauses, documents, obligations, segments, versions
 from kb.store.writer import LibraryWriter
