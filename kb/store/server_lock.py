@@ -8,9 +8,10 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from kb.config import Server
 from kb.errors import BusyError
@@ -41,7 +42,11 @@ def server_writer_lock(server: Server, *, what: str, wait: float, say: Callable[
                     said = time.monotonic()
                     say(f"{_holder(c, server.tenant)}正在更新知识库，等它结束…")
                 time.sleep(min(_LOOK_EVERY_S, wait))
-        yield
+        try:
+            yield
+        finally:  # the server would free it by itself, a moment after the session is closed
+            with suppress(SQLAlchemyError):
+                c.exec_driver_sql("SELECT pg_advisory_unlock_all()")
 
 
 def _locks(tenant: str) -> tuple[str, ...]:
