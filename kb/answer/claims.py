@@ -15,11 +15,6 @@ from kb.language.sentences import phrases
 from kb.language.vocabulary import find_roles
 from kb.question.question import Question
 
-# Who or where a question claims something to be: 由X牵头, 报给X, 设在X, 第一责任人是X.
-_CLAIMED = re.compile(
-    "(?:由|归|报给?|报到|设在|交给|交到|送到|找|责任人是|负责人是|主持人是)([一-龥]{2,12}?)"
-    "(?=牵头|负责|管|主持|召集|承担|来|报|审|批|决定|同意|是吗|是吧|是不是|对|吗|吧|的|$|[，,?？])")
-_DENIED = re.compile("(不用|不必|无需|不需要?|用不着|不要|不是|不)$")
 _TOLD = 2
 _SEEKS = re.compile("[吗嘛么][?？。!！]*$")
 _NAME, _SHORT = 5, 2
@@ -77,8 +72,8 @@ def _named(text: str) -> str | None:
     """The office or body that a text claims somebody or something to be, or to go to; None where it names none, says
     only whose it is (找社里的工会), or denies it (不用找馆长). Two characters must be a known name.
     """
-    return next((m.group(1) for m in _CLAIMED.finditer(text)
-                 if "的" not in text[m.start(1):m.end() + 1] and not _DENIED.search(text[:m.start()])
+    return next((m.group(1) for m in asks("claimed").finditer(text)
+                 if "的" not in text[m.start(1):m.end() + 1] and not asks("denied").search(text[:m.start()])
                  and (len(m.group(1)) > _SHORT or find_names(m.group(1)))), None)
 
 

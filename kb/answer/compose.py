@@ -14,6 +14,7 @@ from kb.language.fits import any_role_fits, scope_fit
 from kb.language.numerals import CN_DIGITS
 from kb.language.pairs import bigrams
 from kb.language.vocabulary import find_roles, roles_of_heading
+from kb.question.asking import pattern
 from kb.question.question import Question
 from kb.types import Citation, Clause, Obligation
 
@@ -25,8 +26,6 @@ _RESPONSIBLE = re.compile(r"[（(](责任(?:单位|人|部门)[:：](?:[^;；)�
 _NUMBERED = re.compile(
     rf"^(?:第[{CN_DIGITS}\d]+条[\s　]*|\d{{1,3}}[.．、]?|[（(][{CN_DIGITS}\d]+[）)]|[①-⑳])\s*")
 _LEADS = frozenset("由归让该是人")
-_WHOSE = re.compile("(谁|哪位|哪个[^，。]{0,4})的")
-_SAME = re.compile("一样|相同|一致|同样|区别|不同|差别")
 Pair = tuple[Clause, Citation]
 
 
@@ -117,7 +116,7 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
     """Each side with its figure, where it has one, and as many of its words as there is room for."""
     shown = found[:2]
     figures = [figure_of(f) for _, f in shown]
-    compared = all(figures) and _SAME.search(question.text)
+    compared = all(figures) and pattern("likeness").search(question.text)
     same = "" if not compared else "一样。" if len(set(figures)) == 1 else "不一样。"
     room = max(24, (MAX_ANSWER - 2 - len(same)) // len(shown) - 1)
     sides: dict[tuple[str, str], list[str]] = {}
@@ -158,7 +157,7 @@ def _who(question: Question, pair: Pair) -> str:
 def _asks_doer(question: Question) -> bool:
     """Whether somebody is asked for who acts (由谁, 谁来记), not to whom something is done (配合谁) nor whose it is."""
     before, after = question.beside
-    if question.seeks_recipient or _WHOSE.search(question.text):
+    if question.seeks_recipient or pattern("whose").search(question.text):
         return False
     return bool(after) or not before or before[-1] in _LEADS
 

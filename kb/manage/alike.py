@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from kb.data import load_toml
 from kb.language.fits import any_role_fits
 from kb.question.finder import Finder
 from kb.search.index.embedder import Vectors
@@ -15,8 +16,6 @@ from kb.store.questions import OpenQuestion
 # role or another thing the words tell them apart.
 _NEAR = 0.88
 _KEPT = 2000
-# 几点 and 什么时候 ask for the same.
-_WHEN = {"钟点": "日期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,14 @@ class Grouping:
     def _understood(self, text: str) -> _Sense:
         asked = self.finder.understood(text)
         form = "".join(ch for ch in asked.text if ch.isalnum())
-        slots = tuple(_WHEN.get(s, s) for s in asked.slots)
+        slots = tuple(_one_of_alike().get(s, s) for s in asked.slots)
         return _Sense(form, frozenset(asked.words), asked.roles, frozenset(asked.scopes), slots)
 
     def _embedded(self, text: str) -> Vectors:
         return self.finder.embedder.embed_query(self.finder.tidy(text))
+
+
+@cache
+def _one_of_alike() -> dict[str, str]:
+    """For a kind of quantity the one that it is asked for like: 几点 and 什么时候 ask for the same."""
+    return {s["name"]: s["alike"] for s in load_toml("slots.toml")["slot"] if "alike" in s}
