@@ -125,6 +125,8 @@ def of_another_thing(e: Evidence, question: Question) -> bool:
         asked = of_kind(question.named.mentioned if held else question.named.about, kind)
         if not asked or any_name_fits(asked, e.analysis.names) or not (held or kind in _THINGS):
             continue
+        if any(canonical("".join(w.split())) in e.analysis.held for w in asked):
+            continue  # by another word for it: 课酬 of 讲课费
         if kind not in _compounds() or not any(name_of(w).head[:2] in e.analysis.held for w in asked):
             return True
     return any(canonical(mark) not in e.analysis.held and any(name_fits(w, h) for h in e.analysis.names)
