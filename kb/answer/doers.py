@@ -56,6 +56,11 @@ def doers(words: str) -> list[Doer]:
     return out
 
 
+def holders(words: str) -> list[tuple[str, str]]:
+    """Who holds which post, as a text prints both: 党组书记 and 组长 of 成立党组书记任组长的领导小组."""
+    return [(m["who"], m["post"]) for m in _pattern("holds").finditer(words)]
+
+
 def recipients(words: str) -> list[Doer]:
     """To whom something goes in the phrases of a text, as they print it: 县委组织部 of 报县委组织部备案."""
     out = []
