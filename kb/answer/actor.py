@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.answer.doers import Doer, doers, holders, recipients
+from kb.answer.doers import Doer, doers, holder, recipients
 from kb.answer.leading_words import nearest_phrase
 from kb.answer.stated import held_against
 from kb.ingest.analysis import pairs_of
@@ -28,8 +28,9 @@ def actor(question: Question, words: str) -> str | None:
     """The one who does what is asked, or to whom it goes where that is asked, as `words` print it; None where they name
     nobody who does it.
     """
-    if (holder := _holder(question, words)) is not None:
-        return holder
+    held = holder(question.text, words)
+    if held is not None and held not in question.text:
+        return held
     named = recipients(words) if question.seeks_recipient else doers(words)
     found = _in_force(question, [d for d in named if d.who[-_NAMED:] not in question.text], words)
     spans = phrases(words)
@@ -43,13 +44,6 @@ def actor(question: Question, words: str) -> str | None:
     scored = [(_fit(question, d, bare, about), -n, d) for n, d in enumerate(found) if d.led or _is_told(question, d)]
     best = max(scored, default=None, key=lambda s: s[:2])
     return best[2].who if best is not None and best[0] > _TOLD else None
-
-
-def _holder(question: Question, words: str) -> str | None:
-    """Who holds the post that the question names, where the words say who does; none for who is beside it (副组长)."""
-    held = [(who, post) for who, post in holders(words)
-            if post in question.text and f"副{post}" not in question.text and who not in question.text]
-    return max(held, key=lambda h: len(h[1]))[0] if held else None
 
 
 def _in_force(question: Question, found: Sequence[Doer], words: str) -> list[Doer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kb.answer.doers import doers
+from kb.answer.doers import doers, holder
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis, pairs_of
 from kb.language.fits import any_role_fits
@@ -59,7 +59,8 @@ def another_named(question: Question, analysis: ClauseAnalysis, words: str) -> b
         return False
     asked = [role for role, _, _ in find_roles(name)]
     if asked:
-        acting = "、".join(d.who for d in doers(phrase_of(question, words, without=name, whole=True)) if d.led)
+        acting = holder(question.text, words) or "、".join(
+            d.who for d in doers(phrase_of(question, words, without=name, whole=True)) if d.led)
         bound = [role for role, _, _ in find_roles(acting or words)]
         return not any_role_fits(asked, [*bound, *analysis.clause.roles])
     pairs = bigrams(name)

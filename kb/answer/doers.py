@@ -61,6 +61,12 @@ def holders(words: str) -> list[tuple[str, str]]:
     return [(m["who"], m["post"]) for m in _pattern("holds").finditer(words)]
 
 
+def holder(question: str, words: str) -> str | None:
+    """Who holds the post that a question names, where the words say who does; not who is beside it (副组长)."""
+    held = [(who, post) for who, post in holders(words) if post in question and f"副{post}" not in question]
+    return max(held, key=lambda h: len(h[1]))[0] if held else None
+
+
 def recipients(words: str) -> list[Doer]:
     """To whom something goes in the phrases of a text, as they print it: 县委组织部 of 报县委组织部备案."""
     out = []
