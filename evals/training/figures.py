@@ -36,7 +36,7 @@ def choices(finder: Finder, shelf: Shelf, questions: Sequence[Question], reader:
             analysis, rarity = finder.recall.analysis(clause_id), finder.recall.pair_rarity
             right = tuple(_shows(q.values, f.value) for f in candidates(read.question, analysis))
             if read.question.kind != "yesno" and any(right):
-                likely = reader.likely(read.question, analysis, near.tolist(), rarity).tolist()
+                likely = reader.holding_figure(reader.read(read.question, analysis, near.tolist(), rarity)).tolist()
                 yield Choice(compared(read.question, analysis, near.tolist(), likely, rarity), right)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import kb.data
@@ -24,14 +24,20 @@ _DATA = Path(str(kb.data.__file__)).parent
 def make_readers(collections: Sequence[Collection], finders: Sequence[Finder]) -> None:
     """Writes sentences.json and figures.json in kb/data; each collection is searched with its own finder."""
     each = list(zip(collections, finders, strict=True))
-    reader = train_sentences([c for of, finder in each for c in sentence_choices(finder, of.shelf, of.questions)])
-    _save("sentences.json", sentences.NAMES, reader.weights)
+    words, numbers = ([c for of, finder in each for c in sentence_choices(finder, of.shelf, of.questions, numeric=n)]
+                      for n in (False, True))
+    reader = train_sentences(words, numbers)
+    _save("sentences.json", {"words": _named(sentences.NAMES, reader.weights),
+                             "figures": _named(sentences.NAMES, reader.figures)})
     found = train_figures([c for of, finder in each for c in choices(finder, of.shelf, of.questions, reader)])
-    _save("figures.json", figures.NAMES, found.weights)
+    _save("figures.json", _named(figures.NAMES, found.weights))
 
 
-def _save(name: str, names: Sequence[str], weights: Vectors) -> None:
-    rows = {n: round(float(w), 5) for n, w in zip(names, weights, strict=True)}
+def _named(names: Sequence[str], weights: Vectors) -> dict[str, float]:
+    return {n: round(float(w), 5) for n, w in zip(names, weights, strict=True)}
+
+
+def _save(name: str, rows: Mapping[str, object]) -> None:
     (_DATA / name).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 

@@ -20,13 +20,15 @@ PRIOR = {"case": 1.0, "met": 1.0}
 PULL = 3e-4
 
 
-def sentence_choices(finder: Finder, shelf: Shelf, questions: Sequence[Question]) -> Iterator[Choice]:
-    """What there is to choose for each question whose answer is no number."""
+def sentence_choices(finder: Finder, shelf: Shelf, questions: Sequence[Question], *, numeric: bool
+                     ) -> Iterator[Choice]:
+    """What there is to choose for each question whose answer is a number, or for each of the others."""
     for q in questions:
         if not q.answerable or not q.values:
             continue
         read = finder.read(q.completed or converse(q.question, q.history).likeliest)
-        if read.question.kind in ("count", "when", "compare") or read.question.slots or read.question.counts:
+        asks = read.question.kind in ("count", "when", "compare") or bool(read.question.slots) or read.question.counts
+        if asks != numeric:
             continue
         ids = list(shelf.gold(q))
         for clause_id, near in zip(ids, finder.recall.closeness(read.sought, ids), strict=True):
@@ -37,6 +39,6 @@ def sentence_choices(finder: Finder, shelf: Shelf, questions: Sequence[Question]
                 yield Choice(compared(read.question, analysis, near.tolist(), finder.recall.pair_rarity), right)
 
 
-def train_sentences(data: Sequence[Choice]) -> SentenceReader:
+def train_sentences(words: Sequence[Choice], figures: Sequence[Choice]) -> SentenceReader:
     """By the softmax over the sentences of each clause. Deterministic."""
-    return SentenceReader(train_choice(data, NAMES, PRIOR, pull=PULL))
+    return SentenceReader(*(train_choice(data, NAMES, PRIOR, pull=PULL) for data in (words, figures)))

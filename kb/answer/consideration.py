@@ -149,11 +149,10 @@ class Consideration:
     def _told(self, considered: Considered, i: int) -> Evidence:
         """The evidence at the figure or the sentence of its clause that answers."""
         asked, e, rarity = considered.question, considered.evidence[i], self._recall.pair_rarity
-        if i == 0 and len(e.analysis.sentences) > 1:
-            likely = considered.first().likely.tolist()
-        else:
-            likely = self._sentences.likely(asked, e.analysis, e.near, rarity).tolist()
-        return with_sentence(of_body(with_figure(e, asked, self._figures, likely, rarity), asked), asked, likely)
+        read = considered.first() if i == 0 else self._sentences.read(asked, e.analysis, e.near, rarity)
+        figure = self._sentences.holding_figure(read).tolist()
+        likely = read.likely.tolist()
+        return with_sentence(of_body(with_figure(e, asked, self._figures, figure, rarity), asked), asked, likely)
 
 
 def _whose_first(found: list[Evidence], question: Question) -> list[Evidence]:

@@ -49,8 +49,7 @@ class Sentences:
     @property
     def likely(self) -> Vectors:
         """How likely (0 to 1) each answers."""
-        odds = np.exp(self.scores - self.scores.max())
-        return np.asarray(odds / odds.sum(), dtype=np.float32)
+        return _likely(self.scores)
 
     @property
     def reading(self) -> Vectors:
@@ -62,9 +61,12 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReader:
-    """Weights over NAMES."""
+    """Weights over NAMES, and those where a figure is asked for: there the first sentence, which rules what is usual,
+    is the likelier, elsewhere it often only names the matter.
+    """
 
     weights: Vectors
+    figures: Vectors
 
     def read(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
              rarity: Callable[[str], float]) -> Sentences:
@@ -72,12 +74,14 @@ class SentenceReader:
         rows = compared(question, analysis, near, rarity)
         return Sentences(rows, rows @ self.weights)
 
-    def likely(self, question: Question, analysis: ClauseAnalysis, near: Sequence[float],
-               rarity: Callable[[str], float]) -> Vectors:
-        """How likely (0 to 1) each sentence of a clause answers."""
-        if len(analysis.sentences) == 1:
-            return np.ones(1, dtype=np.float32)
-        return self.read(question, analysis, near, rarity).likely
+    def holding_figure(self, found: Sentences) -> Vectors:
+        """The same where a figure is asked for."""
+        return _likely(found.rows @ self.figures)
+
+
+def _likely(scores: Vectors) -> Vectors:
+    odds = np.exp(scores - scores.max())
+    return np.asarray(odds / odds.sum(), dtype=np.float32)
 
 
 def sentence_of(question: Question, analysis: ClauseAnalysis, likely: Sequence[float]) -> Stretch:
@@ -167,4 +171,5 @@ def _part(wanted: set[str], held: frozenset[str]) -> float:
 def load_sentence_reader() -> SentenceReader:
     """What ships with the program."""
     data = json.loads(files("kb.data").joinpath("sentences.json").read_text(encoding="utf-8"))
-    return SentenceReader(np.array([data[n] for n in NAMES], dtype=np.float32))
+    words, figures = (np.array([data[kind][n] for n in NAMES], dtype=np.float32) for kind in ("words", "figures"))
+    return SentenceReader(words, figures)
