@@ -11,6 +11,7 @@ from kb.answer.facts import is_headed
 from kb.answer.figures import FigureReader, comparable, slot_fit
 from kb.answer.owners_apart import of_each_owner, told_apart
 from kb.answer.sentences import sentence_of
+from kb.answer.usual import usual
 from kb.ingest.frames import Frame
 from kb.language.names import name_of, of_kind
 from kb.language.pairs import flat
@@ -45,7 +46,7 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, likely: S
         return replace(e, start=frame.start, end=frame.end, frame=frame, obligation=None)
     if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
         return own
-    frame = frame if frame is None or claims else told_apart(frame, e, question, rarity)
+    frame = frame if frame is None or claims else usual(told_apart(frame, e, question, rarity), e, question, rarity)
     if frame is None or (claims and not comparable(question, frame)):
         return e
     frame = _both_bounds(frame, e.analysis.frames)
