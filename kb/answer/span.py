@@ -46,7 +46,8 @@ def with_figure(e: Evidence, question: Question, reader: FigureReader, likely: S
         return replace(e, start=frame.start, end=frame.end, frame=frame, obligation=None)
     if frame is not None and (own := _of_the_asked(question, e, frame)) is not None:
         return own
-    frame = frame if frame is None or claims else usual(told_apart(frame, e, question, rarity), e, question, rarity)
+    frame = frame if frame is None or claims else told_apart(frame, e, question, rarity)
+    frame = frame if frame is None else usual(frame, e, question, rarity)
     if frame is None or (claims and not comparable(question, frame)):
         return e
     frame = _both_bounds(frame, e.analysis.frames)

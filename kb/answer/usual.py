@@ -12,19 +12,20 @@ from kb.answer.figures import limits_hold
 from kb.ingest.analysis import pairs_of
 from kb.ingest.frames import SERIAL, Frame
 from kb.language.pairs import bigrams, flat
+from kb.language.quantities import mentions
 from kb.language.synonyms import canonical
 from kb.question.question import Question
 
 # The share that two phrases have in common where they rule alike, the most that the usual case says beyond that, and
-# the share of what makes a case that a question must tell to be about it.
-_ALIKE, _PLAIN, _TOLD = 0.5, 0.2, 0.34
+# the shares of what makes a case that a question must tell to be about it alone, and rather than about another.
+_ALIKE, _PLAIN, _TOLD, _SOME = 0.5, 0.2, 0.34, 0.25
 
 
 def usual(frame: Frame, e: Evidence, question: Question, rarity: Callable[[str], float]) -> Frame:
     """The figure of the same kind, ruled alike in the clause, that fits the case which a question tells of better: the
     one whose own words it has, or the one before that is of no special case. The frame itself where there is none.
     """
-    if question.kind != "count" or limits_hold(question, frame):
+    if question.kind not in ("count", "yesno") or limits_hold(question, frame):
         return frame
     asked = frozenset((*bigrams(flat(question.text)), *bigrams(flat(canonical(question.text)))))
     text = e.clause.text
@@ -36,7 +37,8 @@ def usual(frame: Frame, e: Evidence, question: Question, rarity: Callable[[str],
             continue
         mine, theirs = _weights(own - said, rarity), _weights(said - own, rarity)
         told, told_other = (sum(w for p, w in of.items() if p in asked) for of in (mine, theirs))
-        paired = common >= _ALIKE * max(len(own), len(said)) and told_other > told
+        paired = common >= _ALIKE * max(len(own), len(said)) and told_other > told \
+            and told_other >= _SOME * sum(theirs.values())
         before = other.start < frame.start and other.sentence != frame.sentence
         plain = before and len(theirs) <= _PLAIN * len(said) and told < _TOLD * sum(mine.values())
         if common and (paired or (plain and mine)):
@@ -45,9 +47,13 @@ def usual(frame: Frame, e: Evidence, question: Question, rarity: Callable[[str],
 
 
 def _says(frame: Frame, text: str) -> frozenset[str]:
-    """What a figure's phrase and conditions say, in pairs of letters, without its printed number."""
-    said = pairs_of(flat(SERIAL.sub("", text[frame.start:frame.end].lstrip()))) | pairs_of(frame.condition)
-    return frozenset(p for p in said if p.isalpha() and not p.isnumeric())
+    """What a figure's phrase and conditions say besides figures, in pairs of letters, without its printed number."""
+    phrase = SERIAL.sub("", text[frame.start:frame.end].lstrip())
+    said = list(phrase)
+    for m in mentions(phrase):
+        said[m.start:m.end] = " " * (m.end - m.start)
+    pairs = frozenset(p for part in "".join(said).split() for p in bigrams(flat(part)))
+    return frozenset(p for p in pairs | pairs_of(frame.condition) if p.isalpha())
 
 
 def _weights(pairs: frozenset[str], rarity: Callable[[str], float]) -> dict[str, float]:

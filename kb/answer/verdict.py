@@ -17,8 +17,6 @@ from kb.language.quantities import mentions
 from kb.language.synonyms import canonical, spellings
 from kb.question.question import Question
 
-_MONTHS = {"每日": 1 / 30, "每周": 0.25, "每月": 1.0, "每两个月": 2.0, "每季度": 3.0, "每半年": 6.0, "每学期": 6.0,
-           "每年": 12.0, "每学年": 12.0, "每两年": 24.0, "每三年": 36.0, "每四年": 48.0, "每五年": 60.0}
 _TIMES = ("次", "回", "场", "期", "课", "节", "堂", None)
 _LONG = {"年": 12.0, "半年": 6.0, "季度": 3.0, "季": 3.0, "月": 1.0, "周": 0.25, "星期": 0.25, "礼拜": 0.25,
          "天": 1 / 30, "日": 1 / 30, "学期": 6.0}
@@ -196,6 +194,8 @@ def _compared(question: Question, stated: float, ruled: float, comparator: str |
         return stated < ruled
     if asks("over").search(question.text):
         return stated > ruled
+    if asks("only").search(question.text):
+        return False
     keeps = asks("keeps").search(question.text)
     if keeps or asks("enough").search(question.text) or asks("permit").search(question.text):
         if comparator in (">=", ">"):
@@ -212,14 +212,20 @@ def _rate(question: Question) -> float | None:
     times = counted[0].count if counted else 1.0
     if every is None or not isinstance(times, float) or not (counted or _ONCE.search(question.text)):
         return None
-    several = {"半": 0.5}.get(every.group(1), parse_number(every.group(1)) or 1.0) if every.group(1) != "每" else 1.0
-    return times * 12.0 / (several * _LONG[every.group(2)])
+    return times * 12.0 / _months(every)
 
 
 def _rate_of(frame: Frame) -> float | None:
-    if frame.period not in _MONTHS or frame.unit not in _TIMES or isinstance(frame.count, tuple):
+    m = _EVERY.search(frame.period or "")
+    if m is None or frame.unit not in _TIMES or isinstance(frame.count, tuple):
         return None
-    return (frame.count or 1.0) * 12.0 / _MONTHS[frame.period]
+    return (frame.count or 1.0) * 12.0 / _months(m)
+
+
+def _months(every: re.Match[str]) -> float:
+    """How many months 每两周 and the like are."""
+    several = {"半": 0.5, "每": 1.0}.get(every.group(1), parse_number(every.group(1)) or 1.0)
+    return several * _LONG[every.group(2)]
 
 
 def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bool | None:

@@ -9,10 +9,10 @@ from functools import cache
 from kb.data import load_toml
 from kb.language.numerals import NUMBER
 from kb.language.quantities import Mention, clock_times, mentions, value_words
+from kb.language.shares import SHARE, shares
 
 TERM = "任期"
 CLOCK = "钟点"
-_FRACTION = re.compile(rf"(?P<whole>{NUMBER})分之(?P<part>{NUMBER})(?:以上|以下)?|半数以上|过半数|半数")
 _SPAN = re.compile(r"^\s*(?:[-—－–~～至到]|[—-]{2})\s*$")
 _BOUNDED = ("以上", "以下", "以内", "之内", "内")
 _EACH = re.compile(rf"每({NUMBER})个?(年|个?月|周|天|日|小时|季度)")
@@ -68,9 +68,7 @@ def figures_of(phrase: str) -> list[Figure]:
     found = [m for m in mentions(phrase) if not (m.unit == "年" and _YEAR.match(phrase[m.start:m.end]))]
     for m in clock_times().finditer(phrase):
         found.append(Mention("deadline", m.start(), m.end(), deadline=m.group()))
-    for m in _FRACTION.finditer(phrase):
-        if not any(x.start < m.end() and m.start() < x.end for x in found):
-            found.append(Mention("count", m.start(), m.end(), count=0.5, comparator="=", unit="分之"))
+    found += [m for m in shares(phrase) if not any(x.start < m.end and m.start < x.end for x in found)]
     for m in _EACH.finditer(phrase):
         if not any(x.start < m.end() and m.start() < x.end for x in found):
             found.append(Mention("period", m.start(), m.end(), period=m.group()))
@@ -88,11 +86,11 @@ def figures_of(phrase: str) -> list[Figure]:
 
 
 def _printed(phrase: str, m: Mention) -> str:
-    if m.kind == "count" and m.unit != "分之" and m.count != 0.5:
+    if m.kind == "count" and m.unit != SHARE and m.count != 0.5:
         words = value_words(m)
         return words + "内" if phrase[m.end - 1:m.end] == "内" and words.startswith("不超过") else words
     printed = phrase[m.start:m.end].strip()
-    bounded = m.kind == "count" and m.unit != "分之" and not printed.endswith(_BOUNDED)
+    bounded = m.kind == "count" and m.unit != SHARE and not printed.endswith(_BOUNDED)
     return ({">=": "至少", "<=": "不超过"}.get(m.comparator or "", "") if bounded else "") + printed
 
 

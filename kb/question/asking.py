@@ -10,6 +10,7 @@ from typing import Any, Literal
 from kb.data import load_toml
 from kb.language.numerals import parse_number
 from kb.language.quantities import Mention, mentions
+from kb.language.shares import shares
 from kb.language.tokenizer import normalize
 from kb.language.vocabulary import scopes, words_of_kinds
 
@@ -97,6 +98,7 @@ def slots_asked(text: str) -> tuple[str, ...]:
 def quantities_stated(text: str) -> tuple[Mention, ...]:
     """The quantities that a question states; a bare number where it speaks of money is a sum: 到手四千五."""
     found = mentions(text)
+    found += [m for m in shares(text) if not any(x.start < m.end and m.start < x.end for x in found)]
     if pattern("sums").search(text):
         for m in _BARE.finditer(text):
             value = parse_number(m.group())
