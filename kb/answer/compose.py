@@ -131,11 +131,17 @@ def _side_by_side(question: Question, found: Sequence[Pair]) -> str:
 
 def _decided(question: Question, pair: Pair, verdict: str | None) -> str:
     """Yes or no and what is ruled; where the clause does not settle it, only that."""
-    figure = figure_of(pair[1])
+    figure = "，".join(filter(None, (_date_of(question, pair[1]), figure_of(pair[1]))))
     said = leading_words(question, _said(question, pair))
     if verdict is None:
         return f"规定是：{said}"
     return f"{verdict}，{figure}。{said}" if figure else f"{verdict}。{said}"
+
+
+def _date_of(question: Question, f: Citation) -> str:
+    """The date that a question states, where the quoted words have it and the figure in front of them has not."""
+    dates = [m.deadline for m in question.quantities if m.deadline and m.deadline in re.sub(r"\s+", "", f.quote)]
+    return next((d for d in dates if d not in figure_of(f)), "")
 
 
 def _who(question: Question, pair: Pair) -> str:

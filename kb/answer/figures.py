@@ -160,7 +160,8 @@ def comparable(question: Question, frame: Frame) -> bool:
         return True
     if frame.slot == "日期":
         return any(m.kind == "deadline" for m in question.quantities)
-    return frame.period is not None and any(m.kind == "period" for m in question.quantities)
+    dated = any(m.kind == "deadline" for m in question.quantities) and not stated
+    return not dated and frame.period is not None and any(m.kind == "period" for m in question.quantities)
 
 
 def _row(question: Question, f: Frame, told: Mapping[str, float], total: float, asked: frozenset[str],
