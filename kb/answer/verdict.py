@@ -233,7 +233,7 @@ def _words_agree(question: Question, analysis: ClauseAnalysis, words: str) -> bo
     phrase = phrase_of(question, words) or words
     if another_named(question, analysis, words):
         return False
-    held = analysis.held
+    held = canonical("".join((*analysis.clause.path, words)))
     clauses = claims(question)
     claimed = [w for w in question.words if not _NUMBER_ONLY.match(w) and w != "不是" and any(w in c for c in clauses)]
     said = [w for w in claimed if any(canonical(s) in held for s in spellings(w))]
