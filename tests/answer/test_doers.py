@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.answer.doers import begins_with_doer, doers, recipients
+from kb.answer.doers import begins_with_doer, doers, holder, recipients
 
 
 @pytest.mark.parametrize(("words", "who"), [
@@ -43,3 +43,13 @@ def test_those_to_whom_something_goes_are_named(words: str, who: list[str]) -> N
 def test_what_each_does_ends_where_the_next_is_led_in() -> None:
     first, second = doers("出省用车的由主要领导批准并报机关事务中心备案。")
     assert (first.act, second.act) == ("批准并报", "备案")
+
+
+HELD = "成立党组书记任组长，其他党组成员任副组长的领导小组，党建科长兼任办公室主任。"
+
+
+def test_who_holds_a_post_is_named_by_the_post() -> None:
+    assert holder("领导小组组长由谁担任", HELD) == "党组书记"
+    assert holder("副组长由谁担任", HELD) == "其他党组成员"
+    assert holder("谁兼任办公室主任", HELD) == "党建科长"
+    assert holder("领导小组多久开一次会", HELD) is None

@@ -27,7 +27,8 @@ LEAVE = "工龄满一年不满十年的，每年五天；工龄满十年不满�
 def read(question: str, text: str) -> str | None:
     analysis, asked = analyse(clause("c", text), "制度"), understand(question, TOKENIZER)
     near = [0.5] * len(analysis.sentences)
-    likely = load_sentence_reader().likely(asked, analysis, near, lambda _: 1.0).tolist()
+    reader = load_sentence_reader()
+    likely = reader.holding_figure(reader.read(asked, analysis, near, lambda _: 1.0)).tolist()
     frame = load_figure_reader().read(asked, analysis, near, likely, lambda _: 1.0)
     return None if frame is None else frame.value
 

@@ -20,7 +20,7 @@ CASES = "有下列情形之一的，取消支部当年评优资格：（一）�
 def chosen(question: str, text: str) -> str:
     asked, analysis = understand(question, TOKENIZER), analyse(clause("c", text), "制度")
     near = [0.5] * len(analysis.sentences)
-    s = sentence_of(asked, analysis, load_sentence_reader().likely(asked, analysis, near, lambda _: 1.0).tolist())
+    s = sentence_of(asked, analysis, load_sentence_reader().read(asked, analysis, near, lambda _: 1.0).likely.tolist())
     return text[s.start:s.end]
 
 
@@ -45,5 +45,5 @@ def test_rows_stand_in_the_order_of_their_names_and_chances_sum_to_one() -> None
     assert rows.shape == (3, len(NAMES))
     assert rows[:, NAMES.index("closest")].tolist() == [0.0, 0.0, 1.0]
     assert rows[:, NAMES.index("first")].tolist() == [1.0, 0.0, 0.0]
-    likely = load_sentence_reader().likely(asked, analysis, [0.1, 0.2, 0.3], lambda _: 1.0)
+    likely = load_sentence_reader().read(asked, analysis, [0.1, 0.2, 0.3], lambda _: 1.0).likely
     assert np.isclose(likely.sum(), 1.0)

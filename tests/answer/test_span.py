@@ -84,7 +84,7 @@ class TestCases:
 
     def asked(self, question: str) -> str | None:
         asked = understood(question)
-        likely = load_sentence_reader().likely(asked, self.LOST, [0.5, 0.5], lambda _: 1.0).tolist()
+        likely = load_sentence_reader().read(asked, self.LOST, [0.5, 0.5], lambda _: 1.0).likely.tolist()
         e = with_figure(at(self.LOST, self.LOST.sentences[0]), asked, load_figure_reader(), likely, lambda _: 1.0)
         return None if e.frame is None else e.frame.value
 
