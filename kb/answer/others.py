@@ -12,7 +12,7 @@ from functools import cache
 from kb.answer.evidence import Evidence
 from kb.answer.mismatch import domain_terms, of_another_kind, of_another_matter, without_figure
 from kb.answer.owner import owner_fit, sought
-from kb.answer.unsaid import of_another_code, of_another_subject, of_purpose
+from kb.answer.unsaid import of_another_code, of_another_subject, of_contrast, of_purpose
 from kb.data import load_toml
 from kb.ingest.analysis import ClauseAnalysis
 from kb.language.fits import scope_fit
@@ -173,7 +173,7 @@ def _holds(what: str) -> re.Pattern[str]:
 
 _RULES = (of_another_owner, of_another_kind, of_another_unit, of_another_office, of_another_post, of_another_body,
           of_another_member, of_another_system, of_another_thing, of_another_holder, of_another_term,
-          of_another_code, of_another_subject, of_purpose,
+          of_another_code, of_another_subject, of_contrast, of_purpose,
           of_another_matter, without_figure)
 
 

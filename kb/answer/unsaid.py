@@ -56,6 +56,28 @@ def of_another_subject(e: Evidence, question: Question) -> bool:
     return sum(c in said for c in own) / len(own) < _ALIKE and (own not in _held(e) or own != name)
 
 
+def of_contrast(e: Evidence, question: Question) -> bool:
+    """Whether a case is asked about that the clause does not name, and all it rules is of one that excludes it: 兼职 of
+    专职指导员每年体检1次.
+    """
+    asked, held = canonical(question.text), _held(e)
+    groups = [g for g in _contrasts() if any(w in asked for w in g) and not any(w in asked and w in held for w in g)]
+    return bool(groups) and any(all(any(w in said for w in group) for said in _ruling(e)) for group in groups)
+
+
+def _ruling(e: Evidence) -> list[str]:
+    """The sentences of a clause that state a figure, in canonical form; without any the one that answers."""
+    stated = {f.sentence for f in e.analysis.frames}
+    sentences = e.analysis.sentences
+    return [s.plain for n, s in enumerate(sentences) if n in stated] or [
+        s.plain for s in sentences if s.start <= e.start < s.end]
+
+
+@cache
+def _contrasts() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(canonical, group)) for group in load_toml("names.toml")["contrast"]["groups"])
+
+
 def of_purpose(e: Evidence, question: Question) -> bool:
     """Whether the clause only says what the document is made for, and that is not asked."""
     return _says_purpose(e.clause.text) and not _pattern("asked").search(question.text)
