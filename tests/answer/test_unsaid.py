@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kb.answer.evidence import Evidence
-from kb.answer.unsaid import of_another_code, of_another_subject, of_purpose, unsaid
+from kb.answer.unsaid import of_another_code, of_another_subject, of_contrast, of_purpose, unsaid
 from kb.language.tokenizer import Tokenizer, dictionary
 from kb.question.question import Question, understand
 from tests.answer.samples import analysed, at
@@ -62,3 +62,20 @@ def test_what_a_document_is_made_for_answers_only_why(question: str, purpose: bo
 ])
 def test_a_clause_without_a_character_of_what_is_asked(question: str, text: str, left_out: bool) -> None:
     assert unsaid(first(text), asked(question)) is left_out
+
+
+HEALTH = "专职指导员每年安排1次健康体检，费用为每人900元。"
+BOTH = "专职指导员每月到每家单位3天。兼职指导员每月到每家单位1天。"
+LEAVE = "事假全年累计不超过12天。编外聘用人员事假全年累计不超过8天。"
+
+
+@pytest.mark.parametrize(("question", "text", "another"), [
+    ("兼职指导员体检费是多少", HEALTH, True),
+    ("专职指导员体检费是多少", HEALTH, False),
+    ("指导员体检费是多少", HEALTH, False),
+    ("兼职指导员每月到单位几天", BOTH, False),  # the clause rules both
+    ("在编人员事假一年几天", LEAVE, False),  # what is ruled first is of no case
+    ("春节慰问每人多少元", "七一慰问老党员，每人800元。", True),
+])
+def test_a_rule_for_one_case_says_nothing_of_one_that_excludes_it(question: str, text: str, another: bool) -> None:
+    assert of_contrast(first(text), asked(question)) is another
