@@ -14,15 +14,15 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.bench.bench import QUESTIONS, say
+from evals.bench.bench import QUESTIONS
+from evals.bench.command import MODEL, measured, options, print_json, say, with_its_model
 from evals.qrels import load_questions
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 
 SIZES = (300, 3_000, 30_000, 100_000)
@@ -33,22 +33,18 @@ _COLUMNS = ("clauses", "made_cpu_s", "rate", "disk_mb", "anonymous_mb", "mapped_
 
 def main() -> None:
     """Measures every size and prints the rows as JSON; with --chart draws them too."""
-    parser = argparse.ArgumentParser(description="随条数增长的用时、内存和大小")
-    parser.add_argument("--data", help="数据文件夹，取其中的模型")
+    parser = options("随条数增长的用时、内存和大小", data=MODEL)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="各有多少条")
     parser.add_argument("--chart", type=Path, help="另画成图（svg）")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
-    args = parser.parse_args()
-    if args.one is not None:
-        print(json.dumps(asked(args.one)))
+    given = parser.parse_args()
+    if given.one is not None:
+        print_json(asked(given.one))
         return
-    try:
-        rows = [grow(load_settings(args.data), size) for size in args.sizes]
-    except KBError as e:
-        sys.exit(str(e))
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
-    if args.chart is not None:
-        draw(rows, args.chart)
+    rows = measured(given, lambda settings: [grow(settings, size) for size in given.sizes])
+    print_json(rows)
+    if given.chart is not None:
+        draw(rows, given.chart)
 
 
 def grow(given: Settings, size: int) -> dict[str, Any]:
@@ -57,11 +53,7 @@ def grow(given: Settings, size: int) -> dict[str, Any]:
     from kb.search.index.embedder import OnnxEmbedder
     from kb.search.index.model import ensure_model
 
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder) / "data", corpus=Path(folder) / "corpus")
-        settings.data.mkdir()
-        settings.corpus.mkdir()
-        settings.models.symlink_to(given.models.resolve())
+    with with_its_model(given) as settings:
         words, choice = grown.corpus_sentences(given.corpus), random.Random(0)
         for n in range(size // grown.OF_A_DOCUMENT):
             text = grown.document(choice, words, f"库存{n}")
