@@ -36,6 +36,16 @@ def check_csrf(session: Session, stated: str) -> None:
         raise Refusal(403, "页面已过期，或请求不是从本站页面发出的，没有执行。请刷新页面后重试。")
 
 
+def admit(request: Request) -> None:
+    """Notes that an administrator sends this."""
+    request.state.admitted = True
+
+
+def is_admitted(request: Request) -> bool:
+    """Whether an administrator sends this, as far as anything has asked who does."""
+    return bool(getattr(request.state, "admitted", False))
+
+
 def authorize_api(auth: Auth, request: Request) -> Actor:
     """Who writes through the API: by `Authorization: Bearer`, or by the cookie with its CSRF token in X-CSRF-Token.
 

@@ -9,9 +9,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.admission import is_admitted
 from api.layers.paths import is_chat_api
 from api.layers.problem import Problem, problem
 from api.layers.refusal import Refusal
+from api.told import for_readers
 from kb.errors import BusyError, ChangeError, KBError, NotFoundError, QuestionError, ReadError, UnreadableError
 
 _DETAILS = {400: "请求体读不懂，应为 JSON。", 404: "没有这个地址。", 405: "这个地址不支持这种请求方法。"}
@@ -42,13 +44,14 @@ def install(app: FastAPI) -> None:
             status = 400
         if status == 503:
             _log.warning("cannot be done now: %s", error)
-        return problem(status, str(error), retry_after=_retry_after(error), param=getattr(error, "param", None),
+        said = str(error) if is_admitted(request) else for_readers(error)
+        return problem(status, said, retry_after=_retry_after(error), param=getattr(error, "param", None),
                        code=getattr(error, "code", None))
 
     @app.exception_handler(UnreadableError)
     async def unreadable(_request: Request, error: UnreadableError) -> Problem:
         _log.error("the library cannot be read", exc_info=error)
-        return problem(503, "知识库暂时读不了，已记录。请稍后再试，或联系管理员。", retry_after=_SOON)
+        return problem(503, for_readers(error), retry_after=_SOON)
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> Problem:

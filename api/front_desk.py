@@ -10,7 +10,7 @@ import anyio
 from anyio.to_thread import run_sync
 from fastapi import Request
 
-from api.admission import actor_of, authorize_api, check_csrf
+from api.admission import actor_of, admit, authorize_api, check_csrf
 from api.crew import Crew
 from api.jobs import Job, Jobs
 from api.layers.auth import OFF, Auth, Session
@@ -50,6 +50,7 @@ class FrontDesk:
         session = self.auth.session(request)
         if session is None or not session.signed_in:
             raise Refusal(401, "请先登录。")
+        admit(request)
         return session
 
     def writing(self, request: Request, csrf: str) -> Actor:
@@ -60,7 +61,9 @@ class FrontDesk:
 
     def calling(self, request: Request) -> Actor:
         """Who writes through the API. Raises Refusal."""
-        return authorize_api(self.auth, request)
+        actor = authorize_api(self.auth, request)
+        admit(request)
+        return actor
 
     @property
     def drafts(self) -> Shelf:

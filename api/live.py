@@ -18,7 +18,7 @@ from api.memory import give_back
 from kb.answer.dated import DatedAnswerer
 from kb.answer.opening import answerer_of, open_answerer, open_existing_library, remembering
 from kb.config import Settings
-from kb.errors import KBError, SearchIndexError
+from kb.errors import KBError, NothingInForceError
 from kb.search.engine import index_of, segments_of
 from kb.search.index.embedder import Embedder
 from kb.show.start import Start, start
@@ -58,10 +58,10 @@ class Live:
 
     @property
     def answerer(self) -> DatedAnswerer:
-        """What answers now. Raises SearchIndexError while every document has been taken out of force."""
+        """What answers now. Raises NothingInForceError while every document has been taken out of force."""
         answerer = self._answerer
         if answerer is None:
-            raise SearchIndexError("知识库现在是空的，答不了。请管理员加入文件。")
+            raise NothingInForceError("知识库现在是空的，答不了。请告诉管理员加入文件。")
         return answerer
 
     @property

@@ -41,6 +41,10 @@ class SearchIndexError(KBError):
     """The search index is missing, incomplete, or does not match the library or the model."""
 
 
+class NothingInForceError(SearchIndexError):
+    """Every document has been taken out of force, so that nothing can be answered; readers may know it."""
+
+
 class ModelError(KBError):
     """The sentence model cannot be fetched, verified, exported or loaded."""
 

@@ -23,6 +23,7 @@ from api.mcp.guard import Guard
 from api.mcp.results import schema_of
 from api.mcp.tools import INSTRUCTIONS, TOOLS, Result, Tool
 from api.settings import ServiceSettings
+from api.told import for_readers, is_for_readers
 from kb import __version__
 from kb.config import Settings
 from kb.errors import KBError, UnreadableError
@@ -32,13 +33,13 @@ _MAX_BODY = 1 << 20
 _log = logging.getLogger(__name__)
 
 
-def build_server(live: Live, *, refresh: bool) -> Server[Any]:
-    """The protocol server over what is live. `refresh` looks for a newer index before every call, where nothing else
-    does.
+def build_server(live: Live, *, local: bool) -> Server[Any]:
+    """The protocol server over what is live. One that is `local` looks for a newer index before every call, as nothing
+    else does, and says what to do on this machine where something is wrong with it.
     """
 
     def run(tool: Tool, arguments: dict[str, Any]) -> Result:
-        if refresh:
+        if local:
             live.refresh()
         return tool.run(live, arguments)
 
@@ -55,7 +56,9 @@ def build_server(live: Live, *, refresh: bool) -> Server[Any]:
             result = await anyio.to_thread.run_sync(run, tool, params.arguments or {})
         except Exception as e:
             if isinstance(e, KBError) and not isinstance(e, UnreadableError):
-                return _failed(str(e))
+                if not is_for_readers(e):
+                    _log.warning("tool %s cannot be used now: %s", tool.name, e)
+                return _failed(str(e) if local else for_readers(e))
             _log.exception("tool %s failed", tool.name)
             return _failed("内部出错，已记录。请稍后再试，或联系管理员。")
         return types.CallToolResult(content=[types.TextContent(text=result.text)],
@@ -72,7 +75,7 @@ def run_stdio(settings: Settings) -> None:
     """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     live = Live(settings)
-    server = build_server(live, refresh=True)
+    server = build_server(live, local=True)
 
     async def serve() -> None:
         async with stdio_server() as (incoming, outgoing):
@@ -91,7 +94,7 @@ def mount(app: FastAPI, live: Live, service: ServiceSettings) -> None:
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[Any]:
-        manager = StreamableHTTPSessionManager(build_server(live, refresh=False), json_response=True, stateless=True,
+        manager = StreamableHTTPSessionManager(build_server(live, local=False), json_response=True, stateless=True,
                                                max_request_body_size=_MAX_BODY)
         async with whole(application) as state, manager.run():
             guard.app = manager.handle_request

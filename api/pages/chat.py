@@ -18,10 +18,11 @@ from fastapi import Query as QueryParameter
 from fastapi.responses import HTMLResponse
 
 from api.layers.rate import charge
+from api.layers.refusal import Refusal
 from api.live import Live
 from api.request_schemas import AskRequest, ConversationRequest
 from api.site import render
-from kb.errors import KBError
+from kb.errors import QuestionError
 from kb.language.vocabulary import roles
 from kb.question.filters import checked_day, checked_role, checked_scope, scope_names
 from kb.show.card import Card, present
@@ -85,7 +86,7 @@ def router(live: Live) -> APIRouter:
                 charge(request, len(asked.earlier))
                 cards = answered(asked.earlier, live.again, today=date.today()) if asked.earlier else []
                 cards.append(card(query))
-        except KBError as e:
+        except (QuestionError, Refusal) as e:
             error = str(e)
         return render(request, "chat.html", question=asked.q, cards=cards, error=error, scope=asked.scope,
                       carried=_carried(cards), role=asked.role, day=asked.as_of, start=start, scopes=scope_names(),

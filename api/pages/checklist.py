@@ -11,7 +11,7 @@ from api.site import render
 from kb.checklist.items import Checklist
 from kb.checklist.page import page_parts
 from kb.checklist.words import amount
-from kb.errors import KBError
+from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE, roles
 from kb.question.filters import scope_names
 
@@ -32,7 +32,7 @@ def router(desk: FrontDesk, lists: Lists) -> APIRouter:
         try:
             if scope or role:
                 found = lists.checklist(role, scope, min(max(stated, _FIRST), _LAST))
-        except KBError as e:
+        except QuestionError as e:
             error = str(e)
         session = desk.auth.session(request) if desk.auth.on else None
         signed_in = session is not None and session.signed_in

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from api.live import Live
 from api.site import render
 from kb.cite import citation
-from kb.errors import KBError
+from kb.errors import NotFoundError, QuestionError
 from kb.language.vocabulary import roles
 from kb.question.filters import checked_role, checked_scope
 from kb.show.browse import kinds_present
@@ -120,7 +120,7 @@ def _found(live: Live, picked: Picked) -> _Found:
         rows = select_obligations(rules, found, listed, scope=checked_scope(picked.scope),
                                   role=checked_role(picked.role), document=picked.document or None)
         rows = [r for r in rows if picked.period in ("", r[0].period)]
-    except KBError as e:
+    except (NotFoundError, QuestionError) as e:
         error = str(e)
     return _Found(sorted_rows(rows, picked.sort, descending=picked.desc == _YES), every, ended, error, clauses,
                   {i: title for i, (title, _) in documents.items()}, {i: s for i, (_, s) in documents.items()})

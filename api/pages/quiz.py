@@ -15,7 +15,7 @@ from api.live import Live
 from api.pages.export import download
 from api.site import render
 from kb.data import load_toml
-from kb.errors import KBError
+from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.filters import scope_names
 from kb.training.item import Item, ItemType
@@ -71,7 +71,7 @@ def router(live: Live) -> APIRouter:
         error = None
         try:
             items = made(wanted) if request.url.query or given is not None else ()
-        except KBError as e:
+        except QuestionError as e:
             error = str(e)
         return render(request, "quiz.html", wanted=wanted, error=error, found=bool(items),
                       documents={i: c.document_id for i, c in live.library.clauses_by_id(

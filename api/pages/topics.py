@@ -15,7 +15,7 @@ from api.live import Live
 from api.pages.export import download
 from api.site import render
 from kb.cite import document_of
-from kb.errors import KBError
+from kb.errors import QuestionError
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.show.browse import kinds_present
 from kb.training.topics.differences import phrase
@@ -79,7 +79,7 @@ def router(live: Live) -> APIRouter:
 def _found(live: Live, picked: Picked) -> _Found:
     try:
         return _Found(_grid(live, picked), None)
-    except KBError as e:
+    except QuestionError as e:
         return _Found(None, str(e))
 
 

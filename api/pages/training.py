@@ -14,7 +14,7 @@ from api.packs import Packs
 from api.pages.export import download
 from api.site import render
 from api.training_form import Asked, asked, of_address
-from kb.errors import KBError, QuestionError, ReadError
+from kb.errors import QuestionError, ReadError
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.question.filters import scope_names
 from kb.training.pack.files import NAMES
@@ -75,7 +75,7 @@ def _page(request: Request, live: Live, packs: Packs, form: Asked, error: str | 
     if wanted.topics or wanted.picked:
         try:
             found = packs.looked_at(wanted)
-        except KBError as e:
+        except QuestionError as e:
             error = error or str(e)
     offered = [t.name for t in topics()]
     return render(

@@ -6,7 +6,6 @@ this process is still small: everything heavy is imported after them.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
@@ -25,8 +24,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from evals.bench.command import measured, options, print_json, say, with_its_model
 from evals.qrels import load_questions
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "dev.jsonl"
@@ -67,18 +67,9 @@ class Versus:
 
 def main() -> None:
     """Measures everything and prints it."""
-    parser = argparse.ArgumentParser(description="测量用时和内存")
-    parser.add_argument("--data", help="数据文件夹，已建好索引；默认 ./data 或环境变量 KB_DATA")
-    parser.add_argument("--json", action="store_true", help="输出 JSON")
-    args = parser.parse_args()
-    try:
-        rows = measure(load_settings(args.data))
-    except KBError as e:
-        sys.exit(str(e))
-    if args.json:
-        print(json.dumps(rows, ensure_ascii=False))
-    else:
-        _print(rows)
+    given = options("测量用时和内存", tables=True).parse_args()
+    rows = measured(given, measure)
+    (print_json if given.json else _print)(rows)
 
 
 def measure(settings: Settings) -> dict[str, Any]:
@@ -139,10 +130,8 @@ def warm_questions(settings: Settings) -> list[float]:
 
 def index_costs(settings: Settings) -> tuple[Cost, list[Cost]]:
     """`kb index` from nothing with the model present, and again with nothing changed."""
-    with tempfile.TemporaryDirectory() as aside:
-        data = Path(aside)
-        (data / "models").symlink_to(settings.models.resolve(), target_is_directory=True)
-        return run_kb(["index"], data), [run_kb(["index"], data) for _ in range(STARTS)]
+    with with_its_model(settings) as own:
+        return run_kb(["index"], own.data), [run_kb(["index"], own.data) for _ in range(STARTS)]
 
 
 def retrieval(settings: Settings) -> list[Versus]:
@@ -224,11 +213,6 @@ def spread(values: Sequence[float]) -> tuple[float, float]:
     """Median and 95th percentile."""
     ordered = sorted(values)
     return statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-
-
-def say(message: str) -> None:
-    """Tells on standard error what is being measured."""
-    print(message, file=sys.stderr, flush=True)
 
 
 def _costs(costs: Sequence[Cost]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ A file may be refused with a reason, or read; then what was read covers its text
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import shutil
@@ -19,6 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evals.bench.command import print_json
 from kb.errors import ReadError
 from kb.ingest.confined import build
 from kb.ingest.readers import SUFFIXES
@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="把引出毛病的文件留在这个文件夹")
     args = parser.parse_args()
     out = fuzz(args.seconds, seed=args.seed, keep=args.keep)
-    print(json.dumps(out.as_object(), ensure_ascii=False, indent=1))
+    print_json(out.as_object())
     sys.exit(bool(out.faults))
 
 

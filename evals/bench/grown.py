@@ -8,13 +8,10 @@ apart.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import json
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -22,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from evals.bench.around import Around
-from evals.bench.bench import say
+from evals.bench.command import MODEL, measured, options, print_json, say, with_its_model
 from evals.bench.processes import resident_mb
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 from kb.ingest import pipeline
 from kb.language.sentences import sentences
@@ -45,21 +42,17 @@ _SENTENCES = (1, 4)
 
 def main() -> None:
     """Measures it and prints the seconds; exit 1 where it took more than MOST_S besides the embedding."""
-    parser = argparse.ArgumentParser(description="往一个大知识库里加一份 50 条的文件要多久")
-    parser.add_argument("--data", help="数据文件夹，取其中的模型")
+    parser = options("往一个大知识库里加一份 50 条的文件要多久", data=MODEL)
     parser.add_argument("--clauses", type=int, default=CLAUSES, help=f"库里有多少条，默认 {CLAUSES}")
     parser.add_argument("--rounds", type=int, default=3, help="加几份，默认 3")
-    args = parser.parse_args()
-    given = load_settings(args.data)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(data=Path(folder) / "data", corpus=Path(folder) / "corpus")
-            settings.data.mkdir()
-            settings.models.symlink_to(given.models.resolve())
-            rows = measure(settings, corpus_sentences(given.corpus), args.clauses, args.rounds)
-    except KBError as e:
-        sys.exit(str(e))
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
+    given = parser.parse_args()
+
+    def measure_here(settings: Settings) -> dict[str, Any]:
+        with with_its_model(settings) as own:
+            return measure(own, corpus_sentences(settings.corpus), given.clauses, given.rounds)
+
+    rows = measured(given, measure_here)
+    print_json(rows)
     sys.exit(any(r["rest_s"] > MOST_S for r in rows["added"]))
 
 
@@ -67,7 +60,6 @@ def measure(settings: Settings, words: Sequence[str], clauses: int, rounds: int)
     """Seconds and peak memory (MiB) of each document added to a library that is made in `settings.data`."""
     draw = random.Random(0)
     embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
-    settings.corpus.mkdir()
     for n in range(clauses // OF_A_DOCUMENT):
         (settings.corpus / f"库存{n}.txt").write_text(document(draw, words, f"库存{n}"), encoding="utf-8")
     say(f"建 {clauses} 条的知识库…")

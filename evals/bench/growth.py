@@ -15,17 +15,21 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+<<<<<<< HEAD
 from evals.bench import grown
 from evals.bench.bench import QUESTIONS, run_kb, say
 from evals.bench.counterparts import COUNTERPARTS
+=======
+from evals.bench.bench import QUESTIONS
+from evals.bench.command import MODEL, measured, options, print_json, say, with_its_model
+>>>>>>> house
 from evals.qrels import load_questions
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 
 SIZES = (300, 3_000, 30_000, 100_000, 300_000)
@@ -35,11 +39,11 @@ _OURS = "ours"
 
 def main() -> None:
     """Measures every size and prints the rows as JSON; with --chart draws them too."""
-    parser = argparse.ArgumentParser(description="随条数增长的用时、内存和大小")
-    parser.add_argument("--data", help="数据文件夹，取其中的模型")
+    parser = options("随条数增长的用时、内存和大小", data=MODEL)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="各有多少条")
     parser.add_argument("--keep", type=Path, help="做好的知识库和测得的数放在这里；中断后再运行就接着做")
     parser.add_argument("--chart", type=Path, help="另画成图（svg）")
+<<<<<<< HEAD
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     try:
@@ -54,6 +58,17 @@ def main() -> None:
     print(json.dumps(rows, ensure_ascii=False, indent=1))
     if args.chart is not None:
         draw(rows, args.chart)
+=======
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one is not None:
+        print_json(asked(given.one))
+        return
+    rows = measured(given, lambda settings: [grow(settings, size) for size in given.sizes])
+    print_json(rows)
+    if given.chart is not None:
+        draw(rows, given.chart)
+>>>>>>> house
 
 
 def row(given: Settings, size: int, folder: Path) -> dict[str, Any]:
@@ -92,6 +107,7 @@ def make(given: Settings, size: int, settings: Settings) -> dict[str, Any]:
     from kb.search.index.embedder import OnnxEmbedder
     from kb.search.index.model import ensure_model
 
+<<<<<<< HEAD
     shutil.rmtree(settings.data.parent, ignore_errors=True)
     settings.data.mkdir(parents=True)
     settings.corpus.mkdir()
@@ -120,6 +136,28 @@ def added(given: Settings, settings: Settings) -> dict[str, Any]:
     spent = run_kb(["index", str(path)], settings.data)
     return {"added_cpu_s": round(spent.processor, 2), "added_s": round(spent.seconds, 2),
             "added_peak_mb": round(spent.peak_mb)}
+=======
+    with with_its_model(given) as settings:
+        words, choice = grown.corpus_sentences(given.corpus), random.Random(0)
+        for n in range(size // grown.OF_A_DOCUMENT):
+            text = grown.document(choice, words, f"库存{n}")
+            (settings.corpus / f"库存{n}.txt").write_text(text, encoding="utf-8")
+        say(f"建 {size} 条的知识库…")
+        embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
+        began = time.process_time()
+        held = grown.make_library(settings, embedder, words)
+        made = time.process_time() - began
+        say(f"问 {size} 条的知识库…")
+        done = subprocess.run([sys.executable, "-m", "evals.bench.growth", "--one", str(settings.data)],
+                              stdout=subprocess.PIPE, check=False)
+        if done.returncode:
+            raise KBError(f"{size} 条的知识库没有问成。")
+        disk = sum(p.stat().st_size for p in settings.data.rglob("*") if p.is_file() and "models" not in p.parts)
+        shutil.rmtree(settings.corpus)
+        row = {"clauses": held, "made_cpu_s": round(made, 1), "rate": round(held / made), "disk_mb": round(disk / 1e6),
+               **json.loads(done.stdout)}
+        return {name: row[name] for name in _COLUMNS}
+>>>>>>> house
 
 
 def asked(data: Path) -> dict[str, Any]:

@@ -6,8 +6,6 @@ run nothing may be amiss (kb doctor). `python -m evals.bench.kills --kills 200 -
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import random
 import signal
@@ -24,8 +22,9 @@ from pathlib import Path
 
 import httpx
 
+from evals.bench.command import MODEL, measured, options, print_json, say, with_its_model
 from kb.answer.opening import open_answerer
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 from kb.ingest import pipeline
 from kb.manage.doctor import examine
@@ -202,18 +201,17 @@ def _service(settings: Settings) -> Iterator[tuple[subprocess.Popen[bytes], http
 
 def main() -> None:
     """Runs a campaign in a folder of its own and prints what came of it; exit 1 where anything was amiss."""
-    parser = argparse.ArgumentParser(description="断电演习：随机杀死正在更新的程序")
-    parser.add_argument("--data", help="数据文件夹，取其中的模型")
+    parser = options("断电演习：随机杀死正在更新的程序", data=MODEL)
     parser.add_argument("--kills", type=int, default=200, help="杀几次，默认 200")
     parser.add_argument("--seed", type=int, default=0)
-    args = parser.parse_args()
-    models = load_settings(args.data).models.resolve()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder) / "data", corpus=Path(folder) / "corpus")
-        settings.data.mkdir()
-        settings.models.symlink_to(models)
-        out = campaign(settings, args.kills, args.seed, lambda now: print(now.as_object(), file=sys.stderr))
-    print(json.dumps(out.as_object(), ensure_ascii=False, indent=1))
+    given = parser.parse_args()
+
+    def campaign_here(settings: Settings) -> Outcome:
+        with with_its_model(settings) as own:
+            return campaign(own, given.kills, given.seed, lambda now: say(str(now.as_object())))
+
+    out = measured(given, campaign_here)
+    print_json(out.as_object())
     sys.exit(bool(out.faults))
 
 

@@ -5,26 +5,21 @@ Lists of as many items as wanted are made in a copy of the data folder, every ot
 
 from __future__ import annotations
 
-import argparse
 import json
-import shutil
 import statistics
-import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from evals.bench.command import measured, on_a_copy, options
 from evals.bench.load import service
 from kb.checklist.library import library_checklist
 from kb.checklist.standing import seen
-from kb.config import Settings, load_settings
-from kb.errors import KBError
+from kb.config import Settings
 from kb.kept.form import list_object
 from kb.kept.lists import KeptList, Tick
 from kb.store.library import Library, open_library
@@ -36,21 +31,13 @@ LISTS, ITEMS, ROUNDS = 200, 100, 30
 
 def main() -> None:
     """Measures and prints medians and 95th percentiles in milliseconds."""
-    parser = argparse.ArgumentParser(description="测量清单的用时")
-    parser.add_argument("--data", help="数据文件夹，已建好索引；默认 ./data 或环境变量 KB_DATA")
-    args = parser.parse_args()
-    try:
-        rows = measure(load_settings(args.data))
-    except KBError as e:
-        sys.exit(str(e))
-    for what, (middle, high) in rows.items():
+    for what, (middle, high) in measured(options("测量清单的用时").parse_args(), measure).items():
         print(f"{what}：中位 {middle:.1f} ms，p95 {high:.1f} ms")
 
 
 def measure(settings: Settings, *, lists: int = LISTS, items: int = ITEMS) -> dict[str, tuple[float, float]]:
     """By what is asked for: median and 95th percentile in milliseconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = replace(settings, data=Path(shutil.copytree(settings.data, Path(folder) / "data", symlinks=True)))
+    with on_a_copy(settings) as copy:
         with closing(open_library(copy.library)) as library:
             kept = _list(library, items)
             keys = [make_list(library, replace(kept, name=f"第{n}支部")) for n in range(lists)]

@@ -7,10 +7,8 @@ other limit is as shipped. Full load is measured without remembered answers, and
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import itertools
-import json
 import os
 import random
 import socket
@@ -28,12 +26,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench.bench import say
+from evals.bench.command import measured, options, print_json, say
 from evals.bench.connection import Connection
 from evals.bench.page import page_costs
 from evals.bench.processes import cpu_seconds, family, proportional_mb, resident_mb
 from evals.qrels import load_questions
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
@@ -72,24 +70,17 @@ class Service:
 
 def main() -> None:
     """Measures the parts that are asked for and prints them."""
-    parser = argparse.ArgumentParser(description="服务的负载测量：自起一个服务，客户端在同一台机器上")
-    parser.add_argument("--data", help="数据文件夹，已建好索引；默认 ./data 或环境变量 KB_DATA")
-    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser = options("服务的负载测量：自起一个服务，客户端在同一台机器上", tables=True)
     parser.add_argument("--people", type=int, default=100, help="同时有多少人，默认 100；0：跳过")
     parser.add_argument("--people-seconds", type=float, default=60, help="这些人问多久，默认 60 秒")
     parser.add_argument("--saturate-seconds", type=float, default=20, help="满负荷多久，默认每次 20 秒；0：跳过")
     parser.add_argument("--workers", type=int, nargs="+", default=(1, 2), help="满负荷用几个进程，默认 1 2")
     parser.add_argument("--questions", type=int, default=20_000, help="看内存时共问多少题，默认 20000；0：跳过")
-    args = parser.parse_args()
-    try:
-        rows = measure(load_settings(args.data), people=args.people, people_seconds=args.people_seconds,
-                       saturate_seconds=args.saturate_seconds, workers=args.workers, questions=args.questions)
-    except KBError as e:
-        sys.exit(str(e))
-    if args.json:
-        print(json.dumps(rows, ensure_ascii=False))
-    else:
-        _print(rows)
+    given = parser.parse_args()
+    rows = measured(given, lambda settings: measure(
+        settings, people=given.people, people_seconds=given.people_seconds, saturate_seconds=given.saturate_seconds,
+        workers=given.workers, questions=given.questions))
+    (print_json if given.json else _print)(rows)
 
 
 def measure(settings: Settings, *, people: int, people_seconds: float, saturate_seconds: float, workers: Sequence[int],

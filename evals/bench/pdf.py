@@ -6,12 +6,10 @@ is imported here, see `evals.bench.bench`.
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from html import escape
@@ -19,7 +17,8 @@ from itertools import count, cycle
 from pathlib import Path
 
 from evals.bench.bench import Cost, cost, run_kb
-from kb.config import Settings, load_settings
+from evals.bench.command import MODEL, measured, options, with_its_model
+from kb.config import Settings
 from kb.errors import KBError
 from kb.ingest.readers.office import find_program
 
@@ -32,26 +31,18 @@ _READ = "import sys; from pathlib import Path; from kb.ingest.readers import rea
 
 def main() -> None:
     """Measures and prints seconds and megabytes."""
-    parser = argparse.ArgumentParser(description="测量读入长 PDF 的用时和内存")
-    parser.add_argument("--data", help="数据文件夹，取其中的模型；默认 ./data 或环境变量 KB_DATA")
+    parser = options("测量读入长 PDF 的用时和内存", data=MODEL)
     parser.add_argument("--pages", type=int, default=PAGES, help=f"页数，默认 {PAGES}")
-    args = parser.parse_args()
-    try:
-        costs = measure(load_settings(args.data), args.pages)
-    except KBError as e:
-        sys.exit(str(e))
-    for what, c in costs.items():
+    given = parser.parse_args()
+    for what, c in measured(given, lambda settings: measure(settings, given.pages)).items():
         print(f"{what}：{c.seconds:.1f} s（处理器 {c.processor:.1f} s），峰值 {c.peak_mb:.0f} MB")
 
 
 def measure(settings: Settings, pages: int) -> dict[str, Cost]:
     """What reading the PDF takes, and `kb index` of it from nothing. Raises KBError without LibreOffice."""
-    with tempfile.TemporaryDirectory() as aside:
-        path = _printed(settings.corpus, pages, Path(aside))
-        data = Path(aside) / "data"
-        data.mkdir()
-        (data / "models").symlink_to(settings.models.resolve(), target_is_directory=True)
-        return {f"只读，{pages} 页": _read(path), f"kb index，从零，{pages} 页": run_kb(["index", str(path)], data)}
+    with with_its_model(settings) as own:
+        path = _printed(settings.corpus, pages, own.data.parent)
+        return {f"只读，{pages} 页": _read(path), f"kb index，从零，{pages} 页": run_kb(["index", str(path)], own.data)}
 
 
 def _read(path: Path) -> Cost:

@@ -6,7 +6,6 @@ names an empty database; what is written to it stays there.
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections import Counter
@@ -18,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from evals.bench.bench import QUESTIONS
+from evals.bench.command import measured, options
 from evals.qrels import load_questions
 from kb.answer.opening import open_existing_library, open_finder
-from kb.config import Server, Settings, load_settings
+from kb.config import Server, Settings
 from kb.language.pairs import bigrams
 from kb.search.features import DEPTH
 from kb.search.index.analyses import as_lines
@@ -79,15 +79,20 @@ class Synthetic:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("url")
-    parser.add_argument("--data")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[3_000, 30_000])
-    stated = parser.parse_args()
-    synthetic, held = Synthetic(load_settings(stated.data)), 0
+    """Measures every size and prints the rows of a table as they come."""
+    parser = options("索引在 PostgreSQL 里怎样增长")
+    parser.add_argument("url", help="一个空的数据库；写进去的留在那里")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[3_000, 30_000], help="各有多少条")
+    given = parser.parse_args()
+    measured(given, lambda settings: grow(settings, Server(given.url), given.sizes))
+
+
+def grow(settings: Settings, server: Server, sizes: Sequence[int]) -> None:
+    """Makes the library of each size of the one before, in growing order, and prints what it costs."""
+    synthetic, held = Synthetic(settings), 0
     print(f"| {' | '.join(_HEAD)} |\n|{' --- |' * len(_HEAD)}")
-    with closing(open_library(Server(stated.url))) as library:
-        for size in stated.sizes:
+    with closing(open_library(server)) as library:
+        for size in sizes:
             began = time.perf_counter()
             for start in range(held, size, _PIECE):
                 with library.database.writing() as c:

@@ -6,10 +6,7 @@ on a machine that others use the second is the one to compare.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,14 +17,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench.bench import QUESTIONS, say, spread
+from evals.bench.bench import QUESTIONS, spread
+from evals.bench.command import measured, options, print_json, say
 from evals.qrels import load_questions
 from kb.answer.consideration import Consideration
 from kb.answer.dated import DatedAnswerer
 from kb.answer.listener import Listener
 from kb.answer.opening import open_answerer
-from kb.config import load_settings
-from kb.errors import KBError
+from kb.config import Settings
 from kb.question.finder import Finder
 from kb.search.embedded import EmbeddedRecall
 from kb.search.index.embedder import OnnxEmbedder
@@ -76,25 +73,15 @@ class Clock:
 
 def main() -> None:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description="一次提问的时间花在哪里，分阶段")
-    parser.add_argument("--data", help="数据文件夹，已建好索引；默认 ./data 或环境变量 KB_DATA")
-    parser.add_argument("--json", action="store_true", help="输出 JSON")
-    args = parser.parse_args()
-    try:
-        rows = measure(args.data)
-    except KBError as e:
-        sys.exit(str(e))
-    if args.json:
-        print(json.dumps(rows, ensure_ascii=False))
-    else:
-        _print(rows)
+    given = options("一次提问的时间花在哪里，分阶段", tables=True).parse_args()
+    rows = measured(given, measure)
+    (print_json if given.json else _print)(rows)
 
 
-def measure(data: str | None) -> dict[str, Any]:
+def measure(settings: Settings) -> dict[str, Any]:
     """By stage and for the whole, milliseconds an ask: mean, median and 95th percentile of wall and processor time; and
     the same of questions that were asked before.
     """
-    settings = load_settings(data)
     asked = [Query(q.question, history=tuple(q.history)) for q in load_questions(QUESTIONS)]
     say(f"{len(asked)} 题，逐题分阶段…")
     answerer = open_answerer(replace(settings, answers=0))

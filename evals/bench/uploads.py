@@ -7,29 +7,24 @@ force one after the other, and the memory of the service is read after each exch
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import itertools
-import json
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from evals.bench.bench import say
+from evals.bench.command import measured, on_a_copy, options, print_json, say
 from evals.bench.connection import Connection
 from evals.bench.hostile import HOSTILE
 from evals.bench.load import Service, evaluation_questions, service
 from evals.bench.processes import resident_mb
-from kb.config import Settings, load_settings
+from kb.config import Settings
 from kb.errors import KBError
 
 TOKEN = "make-bench-only"
@@ -52,26 +47,20 @@ class Asked:
 
 def main() -> None:
     """Measures both parts and prints them; exit 1 where answers beside an upload took too long or failed."""
-    parser = argparse.ArgumentParser(description="上传文件时别人的提问要等多久，换索引后的内存")
-    parser.add_argument("--data", help="数据文件夹，已建好索引；只读，在副本上做")
+    parser = options("上传文件时别人的提问要等多久，换索引后的内存；在数据文件夹的副本上做")
     parser.add_argument("--files", nargs="*", choices=sorted(HOSTILE), help="只传这些恶意文件；不写为全部")
     parser.add_argument("--exchanges", type=int, default=EXCHANGES, help=f"换几次索引，默认 {EXCHANGES}")
-    args = parser.parse_args()
-    try:
-        rows = measure(load_settings(args.data), args.files or list(HOSTILE), args.exchanges)
-    except KBError as e:
-        sys.exit(str(e))
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
+    given = parser.parse_args()
+    rows = measured(given, lambda settings: measure(settings, given.files or list(HOSTILE), given.exchanges))
+    print_json(rows)
     beside = rows["beside"]
     sys.exit(bool(beside and (beside["failed"] or beside["ms"]["p95"] > MOST_P95_MS)))
 
 
 def measure(settings: Settings, files: Sequence[str], exchanges: int) -> dict[str, Any]:
     """Both parts as JSON values, over a copy of the data folder. Raises KBError where the service does not start."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = replace(settings, data=Path(shutil.copytree(settings.data, Path(folder) / "data", symlinks=True)))
-        with service(copy, KB_ADMIN_TOKEN=TOKEN, KB_MAX_UPLOAD="60") as running:
-            return asyncio.run(_both(running, files, exchanges))
+    with on_a_copy(settings) as copy, service(copy, KB_ADMIN_TOKEN=TOKEN, KB_MAX_UPLOAD="60") as running:
+        return asyncio.run(_both(running, files, exchanges))
 
 
 async def _both(running: Service, files: Sequence[str], exchanges: int) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from kb.checklist.binding import words
-from kb.checklist.sentences import sentence_start
 from kb.data import load_toml
 from kb.language.quantities import mentions
+from kb.language.sentences import sentence_start
 from kb.language.synonyms import canonical
 from kb.language.tokenizer import normalize
 from kb.types import Clause, Obligation

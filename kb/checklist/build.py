@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kb.checklist.binding import heading_of, in_scope
+from kb.checklist.binding import heading_of, in_scope, words
 from kb.checklist.conflicts import Ruled, ruled
 from kb.checklist.due import due_dates
 from kb.checklist.duty import duties
@@ -14,10 +14,11 @@ from kb.checklist.general import General, general_duties
 from kb.checklist.items import Checklist, Item, Rhythm
 from kb.checklist.kinds import is_of_other_kind
 from kb.checklist.leads import lead_of
-from kb.checklist.printed import conditions, papers, records
 from kb.cite import citation
 from kb.data import load_toml
-from kb.errors import KBError
+from kb.errors import UnreadableError
+from kb.ingest.conditions import opening_case
+from kb.ingest.records import papers, records
 from kb.types import Clause, Obligation, Obligations
 
 # A duty that several lists hold is cited by the list that is nearest to the role.
@@ -44,7 +45,7 @@ def checklist(clauses: Iterable[Clause], obligations: Obligations, titles: Mappi
     text = {c.id: c.text for c in of_scope}
     for i in items:
         if text[i.clause][i.start:i.end] != i.quote:
-            raise KBError(f"清单里的引文与条款原文不一致：{i.citation}。请运行 kb doctor 检查知识库。")
+            raise UnreadableError(f"清单里的引文与条款原文不一致：{i.citation}。请运行 kb doctor 检查知识库。")
     return Checklist(role, scope, year, tuple(sorted(_apart(items), key=_place)))
 
 
@@ -93,5 +94,5 @@ def _general(clause: Clause, title: str, g: General) -> Item:
         id=_id(clause, title, g.start, g.end, "often" if g.often else "general"), clause=clause.id,
         citation=citation(clause, title), quote=quote, start=g.start, end=g.end, who=g.bound.who,
         rhythm="经常" if g.often else None, action=g.action,
-        record=records(clause, g.start, g.end) if g.often else papers(quote),
-        condition=g.bound.condition or conditions(clause, g.start, g.end))
+        record=records(clause.text, g.start, g.end) if g.often else papers(quote),
+        condition=g.bound.condition or opening_case(words("mark").sub("", quote)))

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from kb.checklist.action import action_of
 from kb.checklist.binding import Bound, bound, words
 from kb.checklist.leads import Lead, levels_in
-from kb.checklist.printed import conditions, records
-from kb.checklist.sentences import sentence_start
+from kb.language.sentences import sentence_start
 from kb.types import Clause, Obligation
 
 
@@ -42,12 +41,11 @@ def duties(lead: Lead, clause: Clause, title: str, found: Sequence[Obligation]) 
             binds = replace(binds, who="branch")
         if binds is not None:
             nth = sum((x.start, x.end) == (o.start, o.end) for x in found[:n])
-            condition = binds.condition or conditions(clause, o.start, o.end) or o.condition
+            condition = binds.condition or o.condition
             action = action_of(clause, o, found, n)
             if o.subject and _is_of_people(lead, binds) and o.subject not in action:
                 action = f"{o.subject}{action}"  # 党员学习教育, 班子成员学习教育
-            kept = o.record or records(clause, o.start, o.end)
-            out.append(Duty(o, clause, title, binds, action, condition, kept, nth))
+            out.append(Duty(o, clause, title, binds, action, condition, o.record, nth))
     return out
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kb.checklist.action import title_of
 from kb.checklist.binding import Bound, bound, heading_of, words
 from kb.checklist.leads import Lead, body_named, levels_in, named_in, secretary_of
-from kb.checklist.sentences import sentences
+from kb.language.sentences import whole_sentences
 from kb.language.vocabulary import find_roles
 from kb.types import Clause, Obligation
 
@@ -49,7 +49,8 @@ def general_duties(lead: Lead, clause: Clause, title: str, numeric: Sequence[Obl
 
 def _runs(lead: Lead, clause: Clause, title: str, whole: Bound | None) -> list[tuple[int, int, Bound]]:
     """Runs of sentences that bind him; those of another list only where they print him as their doer."""
-    told = [(start, end, *_told(lead, clause, title, clause.text[start:end])) for start, end in sentences(clause.text)]
+    told = [(start, end, *_told(lead, clause, title, clause.text[start:end]))
+            for start, end in whole_sentences(clause.text)]
     # A clause of a list for him alone stands whole, whoever else has a part in it.
     alone = lead.role in clause.roles and not all(foreign for _, _, _, foreign in told)
     out: list[tuple[int, int, Bound]] = []

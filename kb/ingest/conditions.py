@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.ingest.binding import asks_for
-from kb.ingest.phrases import Phrase, pattern
+from kb.ingest.counted import figures
+from kb.ingest.phrases import Phrase, pattern, phrases
 from kb.language.quantities import Mention
 
 _AGES = ("岁", "周岁")
@@ -53,6 +54,19 @@ def case_ahead(phrase: Phrase) -> Condition | None:
     if m := pattern("case_bracket").search(phrase.text):
         return Condition(m["case"], phrase.start + m.start("case"), phrase.start + m.end("case"))
     return None
+
+
+def opening_case(text: str) -> str | None:
+    """The case that the words of a clause begin with, before they say what is to be done; None where they begin with
+    none.
+    """
+    first = next(iter(phrases(text, figures(text))), None)
+    if first is None:
+        return None
+    case = case_of(first, last=text[first.end:first.end + 1] not in ("，", ","))
+    if case is None and (ahead := case_ahead(first)) and not text[:ahead.start].strip() and figures(ahead.text):
+        case = ahead
+    return None if case is None else case.text
 
 
 def only_tells_when(phrase: Phrase, m: Mention) -> bool:

@@ -294,4 +294,4 @@ class _Sentence:
             subject=self._doer.name or self._owner(phrase, done), action=done, period=period,
             count=None if m is None else m.count, comparator=None if m is None else m.comparator,
             unit=None if m is None else m.unit, deadline=None, value=None if m is None else value_words(m),
-            condition=self._condition, record=records(self._text, phrase.start, phrase.end))
+            condition=self._condition, record=records(self._clause.text, start, start + len(quote)))

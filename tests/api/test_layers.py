@@ -56,7 +56,7 @@ class TestErrors:
                 c.exec_driver_sql("DROP TABLE clauses")
             monkeypatch.setattr(live, "_library", library)
             response = api.get("/api/documents")
-        assert assert_problem(response, 503) == "知识库暂时读不了，已记录。请稍后再试，或联系管理员。"
+        assert assert_problem(response, 503) == "知识库暂时读不了，已记录。请稍后再试，或告诉管理员。"
         assert response.headers["retry-after"] == "30"
         (logged,) = [r for r in caplog.records if r.name == "api.errors" and r.exc_info]
         assert logged.levelname == "ERROR" and "no such table: clauses" in caplog.text

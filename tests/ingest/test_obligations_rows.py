@@ -118,7 +118,8 @@ def test_what_is_done_in_the_words_of_the_clause(text: str, actions: list[str]) 
 @pytest.mark.parametrize(("text", "record"), [
     ("每年召开1次会议，会议记录存档，实行签到。", ("会议记录", "存档", "签到")),
     ("每年开展1次调研，形成1篇调研报告。", ("调研报告",)),
-    ("每月召开1次会议；考勤按月汇总。", ()),
+    ("每月召开1次会议；考勤按月汇总。", ("考勤",)),
+    ("考勤按月汇总；每月召开1次会议。", ()),
     ("每年上1次党课。", ()),
 ])
 def test_the_papers_to_keep_of_it(text: str, record: tuple[str, ...]) -> None:

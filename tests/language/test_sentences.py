@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.language.sentences import sentences
+from kb.language.sentences import sentence_start, sentences, whole_sentences
 
 
 def cut(text: str) -> list[str]:
@@ -39,3 +39,21 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
     assert re.sub(r"\s", "", "".join(cut(text))) == re.sub(r"\s", "", text)
     assert all(part == part.strip() for part in cut(text))
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("抓好学习。每年学习不少于32学时；要记笔记。", ["抓好学习。", "每年学习不少于32学时；要记笔记。"]),
+    ("做到“有纪律。”支部要带头！\n谈心", ["做到“有纪律。”", "支部要带头！\n", "谈心"]),
+    ("", []),
+])
+def test_whole_sentences_end_at_full_stops_however_short(text: str, expected: list[str]) -> None:
+    assert [text[s:e] for s, e in whole_sentences(text)] == expected
+
+
+@given(st.text(alphabet="党课1次，。；！”）\n ", max_size=60))
+def test_each_whole_sentence_begins_where_the_one_before_ends(text: str) -> None:
+    spans = whole_sentences(text)
+    assert [s for s, _ in spans[1:]] == [e for _, e in spans[:-1]]
+    assert spans == [] or spans[-1][1] == len(text)
+    for s, e in spans:
+        assert {sentence_start(text, place) for place in range(s, e)} == {s}

@@ -17,7 +17,7 @@ from kb.language.view import same_length
 from kb.language.vocabulary import boilerplate, roles_of_heading
 from kb.types import Clause, Segment, SegmentKind, Split
 
-PARSER_VERSION = "12"
+PARSER_VERSION = "13"
 
 _HEADING_MAX = 40
 _TITLE_LINE_MAX = 25

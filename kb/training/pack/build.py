@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.checklist.printed import papers as papers_named
-from kb.checklist.printed import records
-from kb.checklist.sentences import sentences
 from kb.cite import citation
 from kb.errors import QuestionError
+from kb.ingest.records import papers as papers_named
+from kb.ingest.records import records
+from kb.language.sentences import whole_sentences
 from kb.language.vocabulary import GENERAL_SCOPE
 from kb.training.pack.choose import chosen
 from kb.training.pack.pack import Cited, Pack, Papers, Section, Source
@@ -93,9 +93,9 @@ class _Maker:
         for i, x in cited.items():
             text = x.clause.text
             for start, end in spans[i]:
-                named = records(x.clause, start, end)
-                at = [n for n, (s, e) in enumerate(sentences(text)) if s < end and e > start]
-                for s, e in sentences(text)[at[0]:at[-1] + 2] if named and at else ():
+                named = records(text, start, end)
+                at = [n for n, (s, e) in enumerate(whole_sentences(text)) if s < end and e > start]
+                for s, e in whole_sentences(text)[at[0]:at[-1] + 2] if named and at else ():
                     quote = text[s:e].strip()
                     names = papers_named(quote)
                     if set(names) & set(named):

@@ -10,7 +10,7 @@ from kb.checklist.action import core, title_of
 from kb.checklist.binding import words
 from kb.checklist.duty import doer_of, is_case
 from kb.checklist.general import printed_doer
-from kb.checklist.sentences import sentences
+from kb.language.sentences import whole_sentences
 from kb.language.vocabulary import find_roles
 from kb.training.topics.addressee import Addressee, addressee
 from kb.training.topics.naming import is_example, mention, part, rules
@@ -152,7 +152,7 @@ def _said(topic: Topic, clause: Clause, title: str, counted: Sequence[Rule]) -> 
 
 def _whole(matter: Matter, clause: Clause, title: str) -> Rule:
     start, end = _trimmed(clause.text, 0, len(clause.text))
-    until = max((e for _, e in sentences(clause.text) if e - start <= _LONGEST_QUOTE), default=end)
+    until = max((e for _, e in whole_sentences(clause.text) if e - start <= _LONGEST_QUOTE), default=end)
     return _in_words(matter, clause, title, *_trimmed(clause.text, start, until if until > start else end))
 
 

@@ -9,7 +9,6 @@ from kb.checklist.binding import Bound
 from kb.checklist.conflicts import conflicts
 from kb.checklist.duty import Duty
 from kb.checklist.kinds import is_of_other_kind
-from kb.checklist.printed import conditions
 from kb.checklist.same import differ
 from kb.cite import citation
 from kb.language.vocabulary import GENERAL_SCOPE, scopes
@@ -110,4 +109,4 @@ def _duty(r: Rule, obligations: Obligations) -> Duty:
     assert o is not None
     action = action_of(r.clause, o, obligations.get(r.clause.id, ()), r.nth)
     bound = Bound("own" if r.to.who == "secretary" else "branch", r.to.doers)
-    return Duty(o, r.clause, r.title, bound, action, conditions(r.clause, o.start, o.end) or o.condition, ())
+    return Duty(o, r.clause, r.title, bound, action, o.condition, ())
