@@ -15,19 +15,16 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
 from evals.bench import grown
-from evals.bench.bench import QUESTIONS, run_kb, say
+from evals.bench.bench import QUESTIONS, run_kb
+from evals.bench.command import MODEL, measured, options, print_json, say
 from evals.bench.counterparts import COUNTERPARTS
-=======
-from evals.bench.bench import QUESTIONS
-from evals.bench.command import MODEL, measured, options, print_json, say, with_its_model
->>>>>>> house
 from evals.qrels import load_questions
 from kb.config import Settings
 from kb.errors import KBError
@@ -43,32 +40,18 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="各有多少条")
     parser.add_argument("--keep", type=Path, help="做好的知识库和测得的数放在这里；中断后再运行就接着做")
     parser.add_argument("--chart", type=Path, help="另画成图（svg）")
-<<<<<<< HEAD
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    try:
-        if args.one is not None:
-            data, what = Path(args.one[0]), args.one[1]
-            print(json.dumps(asked(data) if what == _OURS else beside(data, what)))
-            return
-        with tempfile.TemporaryDirectory() as aside:
-            rows = [row(load_settings(args.data), size, (args.keep or Path(aside)) / str(size)) for size in args.sizes]
-    except KBError as e:
-        sys.exit(str(e))
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
+    if args.one is not None:
+        data, what = Path(args.one[0]), args.one[1]
+        print(json.dumps(asked(data) if what == _OURS else beside(data, what)))
+        return
+    with tempfile.TemporaryDirectory() as aside:
+        kept = args.keep or Path(aside)
+        rows = measured(args, lambda settings: [row(settings, size, kept / str(size)) for size in args.sizes])
+    print_json(rows)
     if args.chart is not None:
         draw(rows, args.chart)
-=======
-    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.one is not None:
-        print_json(asked(given.one))
-        return
-    rows = measured(given, lambda settings: [grow(settings, size) for size in given.sizes])
-    print_json(rows)
-    if given.chart is not None:
-        draw(rows, given.chart)
->>>>>>> house
 
 
 def row(given: Settings, size: int, folder: Path) -> dict[str, Any]:
@@ -107,7 +90,6 @@ def make(given: Settings, size: int, settings: Settings) -> dict[str, Any]:
     from kb.search.index.embedder import OnnxEmbedder
     from kb.search.index.model import ensure_model
 
-<<<<<<< HEAD
     shutil.rmtree(settings.data.parent, ignore_errors=True)
     settings.data.mkdir(parents=True)
     settings.corpus.mkdir()
@@ -136,28 +118,6 @@ def added(given: Settings, settings: Settings) -> dict[str, Any]:
     spent = run_kb(["index", str(path)], settings.data)
     return {"added_cpu_s": round(spent.processor, 2), "added_s": round(spent.seconds, 2),
             "added_peak_mb": round(spent.peak_mb)}
-=======
-    with with_its_model(given) as settings:
-        words, choice = grown.corpus_sentences(given.corpus), random.Random(0)
-        for n in range(size // grown.OF_A_DOCUMENT):
-            text = grown.document(choice, words, f"库存{n}")
-            (settings.corpus / f"库存{n}.txt").write_text(text, encoding="utf-8")
-        say(f"建 {size} 条的知识库…")
-        embedder = OnnxEmbedder(ensure_model(settings, say), threads=settings.threads)
-        began = time.process_time()
-        held = grown.make_library(settings, embedder, words)
-        made = time.process_time() - began
-        say(f"问 {size} 条的知识库…")
-        done = subprocess.run([sys.executable, "-m", "evals.bench.growth", "--one", str(settings.data)],
-                              stdout=subprocess.PIPE, check=False)
-        if done.returncode:
-            raise KBError(f"{size} 条的知识库没有问成。")
-        disk = sum(p.stat().st_size for p in settings.data.rglob("*") if p.is_file() and "models" not in p.parts)
-        shutil.rmtree(settings.corpus)
-        row = {"clauses": held, "made_cpu_s": round(made, 1), "rate": round(held / made), "disk_mb": round(disk / 1e6),
-               **json.loads(done.stdout)}
-        return {name: row[name] for name in _COLUMNS}
->>>>>>> house
 
 
 def asked(data: Path) -> dict[str, Any]:
