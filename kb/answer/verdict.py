@@ -94,9 +94,9 @@ def _states_figures(question: Question, words: str) -> bool:
 
 def _figures_agree(question: Question, frame: Frame, words: str) -> bool | None:
     stated = question.quantities
-    dates = set(_DATE.findall("".join(m.deadline or "" for m in stated if m.kind == "deadline")))
-    if dates and (frame.slot == "日期" or frame.deadline):
-        return dates <= set(_DATE.findall(frame.deadline or ""))
+    months = _months_in("".join(m.deadline or "" for m in stated if m.kind == "deadline"))
+    if months and (frame.slot == "日期" or frame.deadline):
+        return months <= _months_in(frame.deadline or "")
     rate, ruled = _rate(question), _rate_of(frame)
     if rate is not None and ruled is not None:
         return _compared(question, rate, ruled, frame.comparator, words)
@@ -136,10 +136,9 @@ def _phrase_agrees(question: Question, words: str) -> bool | None:
     has none of its kind, or several.
     """
     phrase = phrase_of(question, words)
-    months = {m for m in _DATE.findall(question.text)}
-    ruled = {parse_number(m) for m in _DATE.findall(phrase)}
+    months, ruled = _months_in(question.text), _months_in(phrase)
     if months and ruled:
-        return {parse_number(m) for m in months} <= ruled
+        return months <= ruled
     for part in (phrase, words):
         found = [m for m in mentions(part) if m.kind == "count" and isinstance(m.count, float)]
         for count, unit in _counts(question):
@@ -147,6 +146,11 @@ def _phrase_agrees(question: Question, words: str) -> bool | None:
             if len(same) == 1 and isinstance(same[0].count, float):
                 return _compared(question, count, same[0].count, same[0].comparator, part)
     return None
+
+
+def _months_in(text: str) -> set[float | None]:
+    """The months that a text names, by their numbers: 9 of 9月 and of 九月."""
+    return {parse_number(m) for m in _DATE.findall(text)}
 
 
 def _contradicted(question: Question, words: str) -> bool:
